@@ -1,7 +1,10 @@
 // `npm test`: runs every suite with vitest and prints one plain closing line that any machine can read.
 import { startVitest } from 'vitest/node'
 
-const vitest = await startVitest('test', process.argv.slice(2), { config: 'test/vitest.config.ts', watch: false })
+const vitest = await startVitest('test', process.argv.slice(2), {
+  config: 'test/vitest.config.ts',
+  watch: false,
+})
 const tests = vitest.state.getTestModules().flatMap(module => [...module.children.allTests()])
 const count = (state: string) => tests.filter(test => test.result().state === state).length
 const skipped = count('skipped')

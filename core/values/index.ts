@@ -1,2 +1,4 @@
 export * from './decimal.ts'
 export * from './money.ts'
+export * from './type.ts'
+export * from './value.ts'

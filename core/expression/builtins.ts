@@ -1,0 +1,40 @@
+import {
+  addDecimal,
+  compareValues,
+  isDecimal,
+  multiplyDecimal,
+  negateDecimal,
+  subtractDecimal,
+  type Decimal,
+  type Value,
+} from '#core/values'
+
+/** A pure function of the language over present values; absent arguments never reach it. */
+export type Builtin = (...args: Value[]) => Value
+
+const exact = (value: Value): Decimal =>
+  isDecimal(value) ? value : { units: BigInt(value as number), scale: 0 }
+const numeric = (ints: (a: number, b: number) => number, decimals: (a: Decimal, b: Decimal) => Decimal) =>
+  ((a, b) =>
+    isDecimal(a) || isDecimal(b) ? decimals(exact(a), exact(b)) : ints(a as number, b as number)) as Builtin
+const order = (a: Value, b: Value) =>
+  isDecimal(a) !== isDecimal(b) ? compareValues(exact(a), exact(b)) : compareValues(a, b)
+
+/** Operators and functions by the name that compiled code carries. */
+export const builtins: Readonly<Record<string, Builtin>> = {
+  '+': numeric((a, b) => a + b, addDecimal),
+  '-': numeric((a, b) => a - b, subtractDecimal),
+  '*': numeric((a, b) => a * b, multiplyDecimal),
+  negate: a => (isDecimal(a) ? negateDecimal(a) : -(a as number)),
+  '=': (a, b) => order(a, b) === 0,
+  '!=': (a, b) => order(a, b) !== 0,
+  '<': (a, b) => order(a, b) < 0,
+  '<=': (a, b) => order(a, b) <= 0,
+  '>': (a, b) => order(a, b) > 0,
+  '>=': (a, b) => order(a, b) >= 0,
+  min: (...args) => args.reduce((a, b) => (order(b, a) < 0 ? b : a)),
+  max: (...args) => args.reduce((a, b) => (order(b, a) > 0 ? b : a)),
+}
+
+/** Comparisons with an absent value are false; every other operator passes the absence on. */
+export const comparisons: ReadonlySet<string> = new Set(['=', '!=', '<', '<=', '>', '>='])

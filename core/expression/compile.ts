@@ -1,0 +1,35 @@
+import type { Code } from '#core/blueprint'
+import { decodeValue, type Value } from '#core/values'
+import { builtins, comparisons } from './builtins.ts'
+
+/** Where an expression reads its names from. */
+export type Facts = Readonly<Record<string, Value>>
+export type Compiled = (facts: Facts) => Value
+
+/** Turns checked code into a closure; compile once, call often. The code must come from a blueprint of this format. */
+export function compileCode(code: Code): Compiled {
+  if (code.op === 'const') {
+    const value = decodeValue(code.value, code.type) ?? null
+    return () => value
+  }
+  if (code.op === 'name') {
+    const { name } = code
+    return facts => facts[name] ?? null
+  }
+  return compileApply(code.fn, code.args.map(compileCode))
+}
+
+function compileApply(fn: string, args: readonly Compiled[]): Compiled {
+  const [a, b, c] = args as [Compiled, Compiled, Compiled]
+  if (fn === 'and') return facts => a(facts) === true && b(facts) === true
+  if (fn === 'or') return facts => a(facts) === true || b(facts) === true
+  if (fn === 'not') return facts => a(facts) === false
+  if (fn === 'if') return facts => (a(facts) === true ? b(facts) : c(facts))
+  const call = builtins[fn]
+  if (!call) throw new Error(`blueprint names an unknown function: ${fn}`)
+  const whenAbsent = comparisons.has(fn) ? false : null
+  return facts => {
+    const values = args.map(arg => arg(facts))
+    return values.includes(null) ? whenAbsent : call(...values)
+  }
+}

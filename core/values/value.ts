@@ -1,0 +1,43 @@
+import { compareDecimal, parseDecimal, printDecimal, type Decimal } from './decimal.ts'
+import type { Type } from './type.ts'
+
+/**
+ * A value while the engine works: int is a safe integer; decimal, percent and money are exact Decimals; enum, text, date
+ * (ISO), time (HH:MM) and region (code) are strings; null is absent.
+ */
+export type Value = null | boolean | number | string | Decimal | readonly Value[]
+
+/** The same value as state, blueprint and wire carry it: exact numbers as decimal text. */
+export type JsonValue = null | boolean | number | string | readonly JsonValue[]
+
+export function isDecimal(value: Value): value is Decimal {
+  return typeof value === 'object' && value !== null && 'units' in value
+}
+
+/** Reads the JSON form of a value of `type`; undefined when it does not fit the type. */
+export function decodeValue(json: JsonValue, type: Type): Value | undefined {
+  if (json === null) return null
+  if (type.kind === 'decimal' || type.kind === 'percent' || type.kind === 'money') {
+    return typeof json === 'string' ? parseDecimal(json) : undefined
+  }
+  if (type.kind === 'int') return Number.isSafeInteger(json) ? (json as number) : undefined
+  if (type.kind === 'bool') return typeof json === 'boolean' ? json : undefined
+  if (type.kind === 'datetime') return typeof json === 'number' ? json : undefined
+  if (type.kind === 'list' || type.kind === 'set') {
+    if (!Array.isArray(json)) return undefined
+    const items = json.map(item => decodeValue(item as JsonValue, type.of))
+    return items.includes(undefined) ? undefined : (items as Value[])
+  }
+  return typeof json === 'string' ? json : undefined
+}
+
+export function encodeValue(value: Value): JsonValue {
+  if (isDecimal(value)) return printDecimal(value)
+  return Array.isArray(value) ? value.map(encodeValue) : (value as JsonValue)
+}
+
+/** Orders two present values of one plain type; enums and regions have orders of their own. */
+export function compareValues(a: Value, b: Value): number {
+  if (isDecimal(a) && isDecimal(b)) return compareDecimal(a, b)
+  return (a as string) < (b as string) ? -1 : a === b ? 0 : 1
+}

@@ -1,0 +1,95 @@
+import type { Blueprint, EnumBlueprint, PackBlueprint } from '#core/blueprint'
+import type { Diagnostic } from '#dsl/diagnostics'
+import { parse, type EnumNode, type PackNode, type SyntaxFault, type TableNode } from '#dsl/syntax'
+import { gather, type Placed, type Scope, type SourceFile } from './scope.ts'
+import { proveTable } from './table-proof.ts'
+import { checkTable } from './table.ts'
+import { checkTableTest, type TableCase } from './table-test.ts'
+
+export interface PlacedCase extends TableCase {
+  readonly file: string
+}
+
+/** All that is known about a pack's text. The blueprint is complete only when no diagnostic is an error. */
+export interface Checked {
+  readonly diagnostics: readonly Diagnostic[]
+  readonly blueprint: Blueprint
+  readonly cases: readonly PlacedCase[]
+}
+
+/** Parses and checks a pack given as texts by path; never throws on text. */
+export function checkPack(texts: Readonly<Record<string, string>>): Checked {
+  const files = Object.keys(texts)
+    .sort()
+    .map(path => ({ path, parsed: parse(texts[path]!) }))
+  const diagnostics: Diagnostic[] = files.flatMap(file =>
+    file.parsed.faults.map(fault => syntaxFinding(file, fault)),
+  )
+  const placed = gather(files, diagnostics)
+  const enums = new Map(ofKind<EnumNode>(placed, 'enum').map(({ node }) => [node.name.text, node]))
+  const scopeOf = (file: string): Scope => ({
+    enums,
+    report: ({ start, end }, code, params = {}) => diagnostics.push({ code, file, start, end, params }),
+  })
+  const pack = ofKind<PackNode>(placed, 'pack')[0]
+  if (!pack) diagnostics.push({ code: 'AX2004', file: files[0]?.path ?? '', start: 0, end: 0, params: {} })
+  for (const { node, file } of placed)
+    if (node.kind === 'other')
+      scopeOf(file).report(node.word, 'AX9001', { word: node.word.text, name: node.name.text })
+  const tables = ofKind<TableNode>(placed, 'table').flatMap(({ node, file }) => {
+    const table = checkTable(scopeOf(file), node)
+    return table ? [[node.name.text, table] as const] : []
+  })
+  const blueprint: Blueprint = {
+    formatVersion: 1,
+    pack: packOf(pack?.node),
+    enums: Object.fromEntries([...enums].map(([name, node]) => [name, enumOf(node)])),
+    tables: Object.fromEntries(tables),
+  }
+  for (const { node, file } of ofKind<TableNode>(placed, 'table')) {
+    const table = blueprint.tables[node.name.text]
+    if (table && table.rows.length === node.grid.rows.length)
+      proveTable(scopeOf(file), blueprint, { node, table })
+  }
+  const cases = placed.flatMap(({ node, file }) =>
+    node.kind === 'test' ? checkTableTest(scopeOf(file), blueprint, node).map(c => ({ ...c, file })) : [],
+  )
+  return { diagnostics: diagnostics.sort(inReadingOrder), blueprint, cases }
+}
+
+function ofKind<D extends Placed['node']>(placed: readonly Placed[], kind: D['kind']): Placed<D>[] {
+  return placed.filter((entry): entry is Placed<D> => entry.node.kind === kind)
+}
+
+function syntaxFinding(file: SourceFile, fault: SyntaxFault): Diagnostic {
+  const codes = {
+    unexpected: fault.found === '' ? 'AX1002' : 'AX1001',
+    'unclosed-text': 'AX1003',
+    'unknown-character': 'AX1004',
+  } as const
+  const found = fault.found === '\n' ? '⏎' : fault.found
+  return { code: codes[fault.kind], file: file.path, start: fault.start, end: fault.end, params: { found } }
+}
+
+function inReadingOrder(a: Diagnostic, b: Diagnostic): number {
+  return a.file < b.file ? -1 : a.file > b.file ? 1 : a.start - b.start
+}
+
+function packOf(node: PackNode | undefined): PackBlueprint {
+  return {
+    name: node?.name.text ?? '',
+    label: node?.label?.value ?? '',
+    version: node?.version ?? 0,
+    locales: node?.locales.map(locale => locale.text) ?? [],
+    currency: node?.currency?.text ?? 'CNY',
+    zone: node?.zone?.value ?? 'Asia/Shanghai',
+  }
+}
+
+function enumOf(node: EnumNode): EnumBlueprint {
+  return {
+    label: node.label?.value ?? node.name.text,
+    ordered: node.ordered,
+    values: Object.fromEntries(node.values.map(({ name, label }) => [name.text, label?.value ?? name.text])),
+  }
+}

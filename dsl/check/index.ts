@@ -1,0 +1,1 @@
+export { checkPack, type Checked, type PlacedCase } from './check.ts'

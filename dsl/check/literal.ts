@@ -1,0 +1,38 @@
+import { parseDecimal, parseMoney, printDecimal, printType, type JsonValue, type Type } from '#core/values'
+import { unquote, type Expression } from '#dsl/syntax'
+import type { Scope } from './scope.ts'
+
+/** A constant with its type, in the form the blueprint carries; undefined when the expression is not a literal. */
+export function literalOf(expression: Expression): { type: Type; value: JsonValue } | undefined {
+  if (expression.kind !== 'literal') return undefined
+  const { literal, image } = expression
+  if (literal === 'text') return { type: { kind: 'text' }, value: unquote(image) }
+  if (literal === 'int') return { type: { kind: 'int' }, value: Number(image) }
+  if (literal === 'bool') return { type: { kind: 'bool' }, value: image === 'true' }
+  if (literal === 'null') return { type: { kind: 'null' }, value: null }
+  if (literal === 'percent') {
+    const { units, scale } = parseDecimal(image.slice(0, -1))!
+    return { type: { kind: 'percent' }, value: printDecimal({ units, scale: scale + 2 }) }
+  }
+  if (literal === 'money') return { type: { kind: 'money' }, value: printDecimal(parseMoney(image)!.amount) }
+  return { type: { kind: literal }, value: image }
+}
+
+/** The constant a cell or a default needs: a literal of `type` or a value of its enum; reports anything else. */
+export function constantOf(scope: Scope, expression: Expression, type: Type): JsonValue | undefined {
+  if (expression.kind === 'name' && type.kind === 'enum') {
+    const known = scope.enums.get(type.name)?.values.some(value => value.name.text === expression.name)
+    if (known) return expression.name
+    scope.report(expression, 'AX2002', { name: expression.name })
+    return undefined
+  }
+  const literal = literalOf(expression)
+  if (!literal) {
+    scope.report(expression, 'AX4005')
+    return undefined
+  }
+  if (literal.type.kind === 'int' && type.kind === 'decimal') return String(literal.value)
+  if (literal.type.kind === type.kind) return literal.value
+  scope.report(expression, 'AX3001', { expected: printType(type), actual: printType(literal.type) })
+  return undefined
+}

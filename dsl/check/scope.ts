@@ -1,0 +1,57 @@
+import type { DiagnosticCode, Diagnostic } from '#dsl/diagnostics'
+import type { Declaration, EnumNode, ParsedFile, Span, TypeNode } from '#dsl/syntax'
+import { scalarKinds, type ScalarKind, type Type } from '#core/values'
+
+export interface SourceFile {
+  readonly path: string
+  readonly parsed: ParsedFile
+}
+
+/** What every check reads: the pack's names, and where findings go. */
+export interface Scope {
+  readonly enums: ReadonlyMap<string, EnumNode>
+  readonly report: (span: Span, code: DiagnosticCode, params?: Readonly<Record<string, string>>) => void
+}
+
+export interface Placed<D extends Declaration = Declaration> {
+  readonly node: D
+  readonly file: string
+}
+
+/** Gathers the declarations of all files into one namespace; a name declared twice is reported at its second place. */
+export function gather(files: readonly SourceFile[], diagnostics: Diagnostic[]): Placed[] {
+  const seen = new Set<string>()
+  return files.flatMap(({ path, parsed }) =>
+    parsed.declarations.map(node => {
+      const space = node.kind === 'enum' ? 'type' : node.kind === 'use' || node.kind === 'test' ? '' : 'value'
+      const names = 'names' in node && node.kind !== 'use' ? node.names.map(item => item.name) : [node.name]
+      for (const name of space ? names : []) {
+        if (seen.has(`${space} ${name.text}`))
+          diagnostics.push({
+            code: 'AX2001',
+            file: path,
+            start: name.start,
+            end: name.end,
+            params: { name: name.text },
+          })
+        seen.add(`${space} ${name.text}`)
+      }
+      return { node, file: path }
+    }),
+  )
+}
+
+/** The type a type node means; reports an unknown one and returns undefined. */
+export function resolveType(scope: Scope, node: TypeNode): Type | undefined {
+  const type = typeNamed(scope, node.name.text)
+  if (type) return type
+  const of = node.args[0] && resolveType(scope, node.args[0])
+  if ((node.name.text === 'list' || node.name.text === 'set') && of) return { kind: node.name.text, of }
+  scope.report(node, 'AX2003', { name: node.name.text })
+  return undefined
+}
+
+export function typeNamed(scope: Scope, name: string): Type | undefined {
+  if (scope.enums.has(name)) return { kind: 'enum', name }
+  return scalarKinds.has(name) ? { kind: name as ScalarKind } : undefined
+}

@@ -1,0 +1,191 @@
+/** What every diagnostic code means: its permanent number, its slug, and its words in both languages. */
+export interface Entry {
+  readonly slug: string
+  readonly severity: 'error' | 'warning'
+  readonly zh: string
+  readonly en: string
+  /** What to do next; no diagnostic goes without. */
+  readonly help: { readonly zh: string; readonly en: string }
+}
+
+const text = {
+  AX1001: {
+    slug: 'unexpected-token',
+    severity: 'error',
+    zh: '这里不该出现「{found}」',
+    en: '“{found}” does not fit here',
+    help: {
+      zh: '检查这一行：是否缺少逗号、引号、括号或关键字。',
+      en: 'Look at this line for a missing comma, quote, bracket or keyword.',
+    },
+  },
+  AX1002: {
+    slug: 'unexpected-end',
+    severity: 'error',
+    zh: '文件到这里就结束了，声明还没有写完',
+    en: 'the file ends here, but the declaration is not complete',
+    help: { zh: '补上缺少的「}」。', en: 'Add the missing “}”.' },
+  },
+  AX1003: {
+    slug: 'unclosed-text',
+    severity: 'error',
+    zh: '文字没有结束的引号',
+    en: 'the text has no closing quote',
+    help: { zh: '在这一行里补上引号。', en: 'Add the quote on the same line.' },
+  },
+  AX1004: {
+    slug: 'unknown-character',
+    severity: 'error',
+    zh: '不认识的字符「{found}」',
+    en: 'unknown character “{found}”',
+    help: { zh: '删掉它，或放进引号里。', en: 'Remove it, or put it inside quotes.' },
+  },
+} as const satisfies Record<string, Entry>
+
+const names = {
+  AX2001: {
+    slug: 'duplicate-name',
+    severity: 'error',
+    zh: '「{name}」已经声明过',
+    en: '“{name}” is already declared',
+    help: { zh: '换一个名字，或删掉其中一处。', en: 'Rename one of them or remove it.' },
+  },
+  AX2002: {
+    slug: 'unknown-name',
+    severity: 'error',
+    zh: '找不到「{name}」',
+    en: 'there is no “{name}”',
+    help: { zh: '检查拼写，或先声明它。', en: 'Check the spelling, or declare it first.' },
+  },
+  AX2003: {
+    slug: 'unknown-type',
+    severity: 'error',
+    zh: '没有「{name}」这种类型',
+    en: 'there is no type “{name}”',
+    help: {
+      zh: '可用 text、int、money、percent、date、bool 等，或一个 enum 的名字。',
+      en: 'Use text, int, money, percent, date, bool and so on, or the name of an enum.',
+    },
+  },
+  AX2004: {
+    slug: 'pack-missing',
+    severity: 'error',
+    zh: '没有 pack 声明',
+    en: 'there is no pack declaration',
+    help: {
+      zh: '在一个文件的开头写：pack 名字 "标签" version 1 { … }',
+      en: 'Begin one file with: pack name "label" version 1 { … }',
+    },
+  },
+} as const satisfies Record<string, Entry>
+
+const types = {
+  AX3001: {
+    slug: 'type-mismatch',
+    severity: 'error',
+    zh: '这里要 {expected}，写的是 {actual}',
+    en: 'expected {expected}, found {actual}',
+    help: { zh: '改成 {expected} 的写法。', en: 'Write it as {expected}.' },
+  },
+  AX3002: {
+    slug: 'operator-types',
+    severity: 'error',
+    zh: '{left} 与 {right} 之间不能用「{operator}」',
+    en: '“{operator}” does not work between {left} and {right}',
+    help: {
+      zh: '金额只能乘以数或百分比，同类才能相加和比较。',
+      en: 'Money multiplies by numbers or percents only; like adds to and compares with like.',
+    },
+  },
+  AX3003: {
+    slug: 'unrounded-money',
+    severity: 'error',
+    zh: '「{name}」的结果可能不是整分',
+    en: 'the result of “{name}” may be a fraction of a cent',
+    help: { zh: '在后面加上 round half_up ¥0.01。', en: 'Add round half_up ¥0.01 behind it.' },
+  },
+} as const satisfies Record<string, Entry>
+
+const tables = {
+  AX4001: {
+    slug: 'cell-count',
+    severity: 'error',
+    zh: '这一行有 {actual} 格，表头有 {expected} 格',
+    en: 'this row has {actual} cells, the header {expected}',
+    help: {
+      zh: '补齐或删去多余的格；没有条件写「-」。',
+      en: 'Add or remove cells; write “-” for no condition.',
+    },
+  },
+  AX4002: {
+    slug: 'untyped-column',
+    severity: 'error',
+    zh: '列「{name}」没有类型',
+    en: 'column “{name}” has no type',
+    help: {
+      zh: '写成「{name}: money」这样，或用一个类型的名字作列名。',
+      en: 'Write it as “{name}: money”, or name the column after a type.',
+    },
+  },
+  AX4003: {
+    slug: 'unordered-comparison',
+    severity: 'error',
+    zh: '「{name}」没有次序，不能比大小',
+    en: '“{name}” has no order to compare by',
+    help: { zh: '把它声明为 enum … ordered。', en: 'Declare it as enum … ordered.' },
+  },
+  AX4004: {
+    slug: 'unknown-policy',
+    severity: 'error',
+    zh: '没有「{name}」这种命中方式',
+    en: 'there is no hit policy “{name}”',
+    help: { zh: '用 unique、first 或 any。', en: 'Use unique, first or any.' },
+  },
+  AX4005: {
+    slug: 'constant-cell',
+    severity: 'error',
+    zh: '格子里要写一个值',
+    en: 'a cell takes a plain value',
+    help: { zh: '写字面值，或枚举的一个取值。', en: 'Write a literal, or a value of the enum.' },
+  },
+  AX4006: {
+    slug: 'test-columns',
+    severity: 'error',
+    zh: '表「{name}」没有列「{column}」',
+    en: 'table “{name}” has no column “{column}”',
+    help: { zh: '测试的列名要和表头一致。', en: 'Name the test’s columns as the table does.' },
+  },
+  AX4104: {
+    slug: 'table-gap',
+    severity: 'error',
+    zh: '有漏掉的情况：{witness} 时没有任何一行命中',
+    en: 'a case is missing: no row answers for {witness}',
+    help: {
+      zh: '补一行、加 else 行，或把表标记为 partial。',
+      en: 'Add a row or an else row, or mark the table partial.',
+    },
+  },
+  AX4105: {
+    slug: 'table-overlap',
+    severity: 'error',
+    zh: '第 {first} 行和第 {second} 行重复命中：例如 {witness}',
+    en: 'rows {first} and {second} both answer, for example for {witness}',
+    help: {
+      zh: '收窄其中一行，或声明命中方式 first。',
+      en: 'Narrow one of them, or declare hit policy first.',
+    },
+  },
+} as const satisfies Record<string, Entry>
+
+const later = {
+  AX9001: {
+    slug: 'not-run-yet',
+    severity: 'error',
+    zh: '本版本还不能运行「{word}」声明',
+    en: 'this version does not run “{word}” declarations yet',
+    help: { zh: '去掉「{name}」后再发布。', en: 'Remove “{name}” before publishing.' },
+  },
+} as const satisfies Record<string, Entry>
+
+export const catalogue = { ...text, ...names, ...types, ...tables, ...later }
+export type Code = keyof typeof catalogue

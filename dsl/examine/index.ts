@@ -1,0 +1,1 @@
+export { examine, type CaseResult } from './examine.ts'

@@ -1,0 +1,107 @@
+import { EmbeddedActionsParser, type IRecognitionException, type IToken } from 'chevrotain'
+import type { Token } from './lexer.ts'
+import * as T from './tokens.ts'
+import type { Label, Name, Span } from './tree.ts'
+
+/** What every grammar rule builds on: places, names, labels, and a guard that keeps an error in its own clause. */
+export class BaseParser extends EmbeddedActionsParser {
+  constructor() {
+    super(T.vocabulary, { recoveryEnabled: false, maxLookahead: 2, skipValidations: false })
+  }
+
+  protected get nextStart(): number {
+    return this.LA(1).startOffset
+  }
+
+  protected from(start: number): Span {
+    return { start, end: (this.LA(0) as Token).endOffset }
+  }
+
+  /** Why the fallback: while Chevrotain records the grammar, choices and sub-rules yield no tokens. */
+  protected imageOf(token: IToken | undefined): string {
+    return token?.image ?? ''
+  }
+
+  private placeOf(token: IToken): Span {
+    return { start: token?.startOffset, end: (token as Token)?.endOffset }
+  }
+
+  protected nameOf(token: IToken): Name {
+    return { text: this.imageOf(token).normalize('NFC'), ...this.placeOf(token) }
+  }
+
+  protected labelOf(token: IToken): Label {
+    return { value: unquote(this.imageOf(token)), ...this.placeOf(token) }
+  }
+
+  /** Runs one clause; a syntax error in it is kept and skipped to the end of the clause. */
+  protected guarded<R>(clause: () => R): R | undefined {
+    if (this.RECORDING_PHASE) return clause()
+    const before = this.LA(1)
+    try {
+      return clause()
+    } catch (error) {
+      if (!(error as IRecognitionException).token) throw error
+      this.skipClause(this.LA(1) === before)
+      return undefined
+    }
+  }
+
+  /** Runs one declaration; what breaks it costs that declaration alone. */
+  protected guardedDeclaration<R>(declaration: () => R): R | undefined {
+    if (this.RECORDING_PHASE) return declaration()
+    try {
+      return declaration()
+    } catch (error) {
+      if (!(error as IRecognitionException).token) throw error
+      this.skipToDeclaration()
+      return undefined
+    }
+  }
+
+  protected skipToDeclaration(): void {
+    do this.SKIP_TOKEN()
+    while (!this.atEnd() && !(this.LA(0).tokenType === T.End && this.atDeclaration()))
+  }
+
+  private skipClause(stuck: boolean): void {
+    let depth = 0
+    if (stuck && !this.atDeclaration() && !this.at('}') && !this.atEnd()) depth += this.step()
+    while (this.LA(1).tokenType !== T.End || depth > 0) {
+      if (
+        this.atEnd() ||
+        (depth <= 0 && this.at('}')) ||
+        (this.LA(0).tokenType === T.End && this.atDeclaration())
+      )
+        return
+      depth += this.step()
+      if (depth < 0) return
+    }
+  }
+
+  private step(): number {
+    const token = this.SKIP_TOKEN()
+    if (token.tokenType === T.P['{']) return 1
+    return token.tokenType === T.P['}'] ? -1 : 0
+  }
+
+  private at(text: T.Punctuation): boolean {
+    return this.LA(1).tokenType === T.P[text]
+  }
+
+  private atEnd(): boolean {
+    return this.LA(1).tokenType.name === 'EOF'
+  }
+
+  private atDeclaration(): boolean {
+    return T.declarationWords.has(this.LA(1).image)
+  }
+}
+
+/** The value of a text literal: quotes off, `\n \t \" \\` resolved, NFC. */
+export function unquote(image: string): string {
+  return image
+    .slice(1, -1)
+    .replace(/\\(.)/gs, (_, char: string) => ({ n: '\n', t: '\t' })[char] ?? char)
+    .normalize('NFC')
+}

@@ -1,0 +1,262 @@
+import type { IToken } from 'chevrotain'
+import { BaseParser } from './parser-base.ts'
+import { K, P } from './tokens.ts'
+import * as T from './tokens.ts'
+import type { Argument, BinaryOperator, Entry, Expression, LiteralKind } from './tree.ts'
+
+/** Expressions, loosest first: where · or · and · not · comparison · range · + - · * / · of · postfix. */
+export class ExpressionParser extends BaseParser {
+  expression = this.RULE('expression', (): Expression => {
+    let left = this.SUBRULE(this.disjunction)
+    this.MANY(() => {
+      this.CONSUME(K.where)
+      left = binary('where', left, this.SUBRULE2(this.disjunction))
+    })
+    return left
+  })
+
+  disjunction = this.RULE('disjunction', (): Expression => {
+    let left = this.SUBRULE(this.conjunction)
+    this.MANY(() => {
+      this.CONSUME(K.or)
+      left = binary('or', left, this.SUBRULE2(this.conjunction))
+    })
+    return left
+  })
+
+  conjunction = this.RULE('conjunction', (): Expression => {
+    let left = this.SUBRULE(this.negation)
+    this.MANY(() => {
+      this.CONSUME(K.and)
+      left = binary('and', left, this.SUBRULE2(this.negation))
+    })
+    return left
+  })
+
+  negation: () => Expression = this.RULE('negation', (): Expression => {
+    const start = this.nextStart
+    return this.OR([
+      {
+        ALT: (): Expression => {
+          this.CONSUME(K.not)
+          const operand = this.SUBRULE(this.negation) as Expression
+          return { kind: 'unary', operator: 'not', operand, ...this.from(start) }
+        },
+      },
+      { ALT: () => this.SUBRULE(this.comparison) as Expression },
+    ])
+  })
+
+  comparison = this.RULE('comparison', (): Expression => {
+    let left = this.SUBRULE(this.range)
+    this.OPTION(() => {
+      const operator = this.OR([
+        { ALT: () => this.CONSUME(P['=']) },
+        { ALT: () => this.CONSUME(P['!=']) },
+        { ALT: () => this.CONSUME(P['<=']) },
+        { ALT: () => this.CONSUME(P['>=']) },
+        { ALT: () => this.CONSUME(P['<']) },
+        { ALT: () => this.CONSUME(P['>']) },
+        { ALT: () => this.CONSUME(K.in) },
+        { ALT: () => this.CONSUME(K.has) },
+        { ALT: () => this.CONSUME(K.within) },
+      ])
+      left = binary(this.operatorOf(operator), left, this.SUBRULE2(this.range))
+    })
+    return left
+  })
+
+  protected operatorOf<O extends BinaryOperator>(token: IToken | undefined): O {
+    return (token?.tokenType?.name ?? '=').replaceAll("'", '') as O
+  }
+
+  range = this.RULE('range', (): Expression => {
+    let left = this.SUBRULE(this.sum)
+    this.OPTION(() => {
+      const half = this.OR([
+        { ALT: () => (this.CONSUME(P['..<']), true) },
+        { ALT: () => (this.CONSUME(P['..']), false) },
+      ])
+      left = binary(half ? '..<' : '..', left, this.SUBRULE2(this.sum))
+    })
+    return left
+  })
+
+  sum = this.RULE('sum', (): Expression => {
+    let left = this.SUBRULE(this.product)
+    this.MANY(() => {
+      const plus = this.OR([
+        { ALT: () => (this.CONSUME(P['+']), true) },
+        { ALT: () => (this.CONSUME(P['-']), false) },
+      ])
+      left = binary(plus ? '+' : '-', left, this.SUBRULE2(this.product))
+    })
+    return left
+  })
+
+  product = this.RULE('product', (): Expression => {
+    let left = this.SUBRULE(this.scope)
+    this.MANY(() => {
+      const times = this.OR([
+        { ALT: () => (this.CONSUME(P['*']), true) },
+        { ALT: () => (this.CONSUME(P['/']), false) },
+      ])
+      left = binary(times ? '*' : '/', left, this.SUBRULE2(this.scope))
+    })
+    return left
+  })
+
+  scope = this.RULE('scope', (): Expression => {
+    let left = this.SUBRULE(this.signed)
+    this.OPTION(() => {
+      this.CONSUME(K.of)
+      left = binary('of', left, this.SUBRULE2(this.signed))
+    })
+    return left
+  })
+
+  signed: () => Expression = this.RULE('signed', (): Expression => {
+    const start = this.nextStart
+    return this.OR([
+      {
+        ALT: (): Expression => {
+          this.CONSUME(P['-'])
+          const operand = this.SUBRULE(this.signed) as Expression
+          return { kind: 'unary', operator: '-', operand, ...this.from(start) }
+        },
+      },
+      { ALT: () => this.SUBRULE(this.postfix) as Expression },
+    ])
+  })
+
+  postfix = this.RULE('postfix', (): Expression => {
+    const start = this.nextStart
+    let value = this.SUBRULE(this.primary)
+    this.MANY(() => {
+      this.OR([
+        {
+          ALT: () => {
+            this.CONSUME(P['.'])
+            const name = this.nameOf(this.CONSUME(T.Word))
+            value = { kind: 'member', object: value, name, ...this.from(start) }
+          },
+        },
+        {
+          ALT: () => {
+            const args = this.SUBRULE(this.arguments)
+            value = { kind: 'call', callee: value, args, ...this.from(start) }
+          },
+        },
+      ])
+    })
+    return value
+  })
+
+  arguments = this.RULE('arguments', (): Argument[] => {
+    const args: Argument[] = []
+    this.CONSUME(P['('])
+    this.MANY_SEP({
+      SEP: P[','],
+      DEF: () => {
+        const start = this.nextStart
+        const name = this.OPTION(() => {
+          const word = this.CONSUME(T.Word)
+          this.CONSUME(P[':'])
+          return this.nameOf(word)
+        })
+        const value = this.SUBRULE(this.expression)
+        args.push({ name, value, ...this.from(start) })
+      },
+    })
+    this.CONSUME(P[')'])
+    return args
+  })
+
+  primary: () => Expression = this.RULE('primary', (): Expression => {
+    const start = this.nextStart
+    return this.OR([
+      { ALT: () => this.SUBRULE(this.literal) as Expression },
+      {
+        ALT: (): Expression => {
+          const token = this.CONSUME(T.Word)
+          return { kind: 'name', name: this.nameOf(token).text, ...this.from(start) }
+        },
+      },
+      {
+        ALT: () => {
+          this.CONSUME(P['('])
+          const inner = this.SUBRULE(this.expression) as Expression
+          this.CONSUME(P[')'])
+          return inner
+        },
+      },
+      {
+        ALT: (): Expression => {
+          const items: Expression[] = []
+          this.CONSUME(P['['])
+          this.MANY_SEP({ SEP: P[','], DEF: () => items.push(this.SUBRULE2(this.expression) as Expression) })
+          this.CONSUME(P[']'])
+          return { kind: 'list', items, ...this.from(start) }
+        },
+      },
+      { ALT: () => this.SUBRULE(this.record) as Expression },
+      {
+        ALT: (): Expression => {
+          this.CONSUME(K.if)
+          const condition = this.SUBRULE3(this.expression) as Expression
+          this.CONSUME(K.then)
+          const then = this.SUBRULE4(this.expression) as Expression
+          this.CONSUME(K.else)
+          const otherwise = this.SUBRULE5(this.expression) as Expression
+          return { kind: 'if', condition, then, else: otherwise, ...this.from(start) }
+        },
+      },
+    ])
+  })
+
+  record = this.RULE('record', (): Expression => {
+    const start = this.nextStart
+    const entries: Entry[] = []
+    this.CONSUME(P['{'])
+    this.MANY_SEP({
+      SEP: P[','],
+      DEF: () => {
+        const from = this.nextStart
+        const name = this.nameOf(this.CONSUME(T.Word))
+        this.CONSUME(P[':'])
+        const value = this.SUBRULE(this.expression) as Expression
+        entries.push({ name, value, ...this.from(from) })
+      },
+    })
+    this.CONSUME(P['}'])
+    return { kind: 'record', entries, ...this.from(start) }
+  })
+
+  literal = this.RULE('literal', (): Expression => {
+    const start = this.nextStart
+    const of = (literal: LiteralKind, image: string): Expression => ({
+      kind: 'literal',
+      literal,
+      image,
+      ...this.from(start),
+    })
+    return this.OR([
+      { ALT: () => of('text', this.CONSUME(T.Text).image) },
+      { ALT: () => of('int', this.CONSUME(T.Int).image) },
+      { ALT: () => of('decimal', this.CONSUME(T.Decimal).image) },
+      { ALT: () => of('percent', this.CONSUME(T.Percent).image) },
+      { ALT: () => of('money', this.CONSUME(T.Money).image) },
+      { ALT: () => of('duration', this.CONSUME(T.Duration).image) },
+      { ALT: () => of('date', this.CONSUME(T.Date).image) },
+      { ALT: () => of('time', this.CONSUME(T.Time).image) },
+      { ALT: () => of('bool', this.CONSUME(K.true).image) },
+      { ALT: () => of('bool', this.CONSUME(K.false).image) },
+      { ALT: () => of('null', this.CONSUME(K.null).image) },
+    ])
+  })
+}
+
+function binary(operator: BinaryOperator, left: Expression, right: Expression): Expression {
+  // Why the optional places: while Chevrotain records the grammar, sub-rules return nothing.
+  return { kind: 'binary', operator, left, right, start: left?.start, end: right?.end }
+}

@@ -1,0 +1,153 @@
+import { ExpressionParser } from './parser-expression.ts'
+import { K, P } from './tokens.ts'
+import * as T from './tokens.ts'
+import type { Cell, CellItem, Column, Expression, GridNode, Row, Rounding, TypeNode } from './tree.ts'
+
+/** Types, and the grid that tables, their tests, routes and access rules share. */
+export class TableParser extends ExpressionParser {
+  type: () => TypeNode = this.RULE('type', (): TypeNode => {
+    const start = this.nextStart
+    const name = this.nameOf(this.CONSUME(T.Word))
+    const args: TypeNode[] = []
+    const values: TypeNode['values'][number][] = []
+    let size: Expression | undefined
+    this.OPTION(() =>
+      this.OR([
+        {
+          ALT: () => {
+            this.CONSUME(P['('])
+            this.AT_LEAST_ONE_SEP({ SEP: P[','], DEF: () => args.push(this.SUBRULE(this.type) as TypeNode) })
+            this.CONSUME(P[')'])
+          },
+        },
+        {
+          ALT: () => {
+            this.CONSUME(P['['])
+            size = this.SUBRULE(this.expression)
+            this.CONSUME(P[']'])
+          },
+        },
+        {
+          ALT: () => {
+            this.CONSUME(P['{'])
+            this.MANY_SEP2({ SEP: P[','], DEF: () => values.push(this.SUBRULE(this.labelled)) })
+            this.CONSUME(P['}'])
+          },
+        },
+      ]),
+    )
+    const optional = this.OPTION2(() => this.CONSUME(P['?'])) !== undefined
+    return { name, args, size, optional, values, ...this.from(start) }
+  })
+
+  labelled = this.RULE('labelled', () => {
+    const start = this.nextStart
+    const name = this.nameOf(this.CONSUME(T.Word))
+    const label = this.OPTION(() => this.labelOf(this.CONSUME(T.Text)))
+    return { name, label, ...this.from(start) }
+  })
+
+  rounding = this.RULE('rounding', (): Rounding => {
+    const start = this.nextStart
+    this.CONSUME(K.round)
+    const mode = this.nameOf(this.CONSUME(T.Word))
+    const step = this.SUBRULE(this.signed) as Expression
+    return { mode, step, ...this.from(start) }
+  })
+
+  grid = this.RULE('grid', (): GridNode => {
+    const start = this.nextStart
+    const inputs: Column[] = []
+    const outputs: Column[] = []
+    const rows: Row[] = []
+    this.CONSUME(P['|'])
+    this.AT_LEAST_ONE_SEP({ SEP: P['|'], DEF: () => inputs.push(this.SUBRULE(this.column)) })
+    this.CONSUME(P['||'])
+    this.AT_LEAST_ONE(() => {
+      outputs.push(this.SUBRULE2(this.column))
+      this.CONSUME2(P['|'])
+    })
+    this.OPTION3(() => this.CONSUME3(T.End))
+    this.CONSUME(T.Rule)
+    this.OPTION(() => this.CONSUME(T.End))
+    this.MANY(() => {
+      const row = this.guarded(() => this.SUBRULE(this.row))
+      if (row) rows.push(row)
+      this.OPTION2(() => this.CONSUME2(T.End))
+    })
+    return { inputs, outputs, rows, ...this.from(start) }
+  })
+
+  private column = this.RULE('column', (): Column => {
+    const start = this.nextStart
+    const subject = this.SUBRULE(this.postfix) as Expression
+    const type = this.OPTION(() => {
+      this.CONSUME(P[':'])
+      return this.SUBRULE(this.type) as TypeNode
+    })
+    return { subject, type, ...this.from(start) }
+  })
+
+  private row = this.RULE('row', (): Row => {
+    const start = this.nextStart
+    const inputs: Cell[] = []
+    const outputs: Cell[] = []
+    let isElse = false
+    this.CONSUME(P['|'])
+    this.OR([
+      {
+        ALT: () => {
+          this.CONSUME(K.else)
+          isElse = true
+        },
+      },
+      {
+        ALT: () => this.AT_LEAST_ONE_SEP({ SEP: P['|'], DEF: () => inputs.push(this.SUBRULE(this.cell)) }),
+      },
+    ])
+    this.CONSUME(P['||'])
+    this.AT_LEAST_ONE(() => {
+      outputs.push(this.SUBRULE2(this.cell))
+      this.CONSUME2(P['|'])
+    })
+    return { isElse, inputs, outputs, ...this.from(start) }
+  })
+
+  private cell = this.RULE('cell', (): Cell => {
+    const start = this.nextStart
+    const items: CellItem[] = []
+    let negated = false
+    this.OR([
+      {
+        GATE: () => this.LA(2).tokenType === P['|'] || this.LA(2).tokenType === P['||'],
+        ALT: () => this.CONSUME(P['-']),
+      },
+      {
+        ALT: () => {
+          this.OPTION(() => {
+            this.CONSUME(K.not)
+            negated = true
+          })
+          this.AT_LEAST_ONE_SEP({ SEP: P[','], DEF: () => items.push(this.SUBRULE(this.cellItem)) })
+        },
+      },
+    ])
+    return { negated, items, ...this.from(start) }
+  })
+
+  private cellItem = this.RULE('cellItem', (): CellItem => {
+    const start = this.nextStart
+    const operator = this.OPTION(() =>
+      this.OR([
+        { ALT: () => this.CONSUME(P['=']) },
+        { ALT: () => this.CONSUME(P['!=']) },
+        { ALT: () => this.CONSUME(P['<=']) },
+        { ALT: () => this.CONSUME(P['>=']) },
+        { ALT: () => this.CONSUME(P['<']) },
+        { ALT: () => this.CONSUME(P['>']) },
+      ]),
+    )
+    const value = this.SUBRULE(this.range) as Expression
+    return { operator: this.operatorOf(operator), value, ...this.from(start) }
+  })
+}

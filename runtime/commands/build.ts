@@ -1,0 +1,11 @@
+import { checkPack } from '#dsl'
+import { readPack, reportDiagnostics, type CommandOptions } from './source.ts'
+
+/** `axle build`: the blueprint on stdout; findings instead of it when the pack has errors. */
+export async function build(path: string, options: CommandOptions): Promise<number> {
+  const texts = await readPack(path)
+  const { diagnostics, blueprint } = checkPack(texts)
+  if (diagnostics.length > 0) return reportDiagnostics(diagnostics, texts, options)
+  console.log(JSON.stringify(blueprint, null, 2))
+  return 0
+}

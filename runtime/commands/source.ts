@@ -1,0 +1,69 @@
+import { readFile, readdir, stat } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import {
+  catalogue,
+  helpOf,
+  messageOf,
+  positionAt,
+  severityOf,
+  type Diagnostic,
+  type Language,
+} from '#dsl/diagnostics'
+
+export interface CommandOptions {
+  readonly json?: boolean
+  readonly lang: Language
+}
+
+/** The texts of a pack, by path: a single file, or every `.axle` file of a folder. Throws when the path cannot be read. */
+export async function readPack(path: string): Promise<Record<string, string>> {
+  const paths = (await stat(path)).isDirectory()
+    ? (await readdir(path, { recursive: true }))
+        .filter(name => name.endsWith('.axle'))
+        .map(name => join(path, name))
+    : [path]
+  const texts = await Promise.all(
+    paths.map(async file => [relative('.', file) || file, await readFile(file, 'utf8')] as const),
+  )
+  return Object.fromEntries(texts)
+}
+
+/** Writes diagnostics the way the contract gives them; returns the exit code. */
+export function reportDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  texts: Readonly<Record<string, string>>,
+  options: CommandOptions,
+): 0 | 1 {
+  if (options.json) {
+    console.log(
+      JSON.stringify(
+        diagnostics.map(d => asJson(d, texts, options.lang)),
+        null,
+        2,
+      ),
+    )
+  } else {
+    for (const d of diagnostics) {
+      const { file, slug, severity, range, message } = asJson(d, texts, options.lang)
+      console.log(
+        `${file}:${range.start.line}:${range.start.column} ${severity} ${d.code} ${slug} ${message}`,
+      )
+      console.log(`  → ${helpOf(d, options.lang)}`)
+    }
+  }
+  return diagnostics.some(d => severityOf(d) === 'error') ? 1 : 0
+}
+
+function asJson(diagnostic: Diagnostic, texts: Readonly<Record<string, string>>, language: Language) {
+  const source = texts[diagnostic.file] ?? ''
+  return {
+    code: diagnostic.code,
+    slug: catalogue[diagnostic.code].slug,
+    severity: severityOf(diagnostic),
+    file: diagnostic.file,
+    range: { start: positionAt(source, diagnostic.start), end: positionAt(source, diagnostic.end) },
+    message: messageOf(diagnostic, language),
+    related: [],
+    fixes: [],
+  }
+}

@@ -1,0 +1,57 @@
+import { checkPack } from '#dsl'
+import { lookupTable } from '#core/table'
+import {
+  decodeValue,
+  encodeValue,
+  parseMoney,
+  printDecimal,
+  type JsonValue,
+  type Type,
+  type Value,
+} from '#core/values'
+import { readPack, reportDiagnostics, type CommandOptions } from './source.ts'
+
+/** `axle table pack name 列=值 …`: the row that answers, its values, and the first column each other row failed on. */
+export async function table(
+  { pack, name, facts }: { pack: string; name: string; facts: readonly string[] },
+  options: CommandOptions,
+): Promise<number> {
+  const texts = await readPack(pack)
+  const { diagnostics, blueprint } = checkPack(texts)
+  if (diagnostics.length > 0) return reportDiagnostics(diagnostics, texts, options)
+  const found = blueprint.tables[name]
+  if (!found) return misuse(`no table ${name}; there is: ${Object.keys(blueprint.tables).join(' ')}`)
+  const given: Record<string, Value> = {}
+  for (const fact of facts) {
+    const [key = '', text = ''] = fact.split(/=(.*)/s)
+    const column = found.inputs.find(input => input.name === key)
+    const value = column && decodeValue(factValue(text, column.type), column.type)
+    if (value === undefined) return misuse(`${fact} is not column=value of ${name}`)
+    given[key] = value
+  }
+  const answer = lookupTable(blueprint, name, given)
+  const values = Object.fromEntries(
+    Object.entries(answer.values).map(([key, value]) => [key, encodeValue(value)]),
+  )
+  if (options.json)
+    console.log(JSON.stringify({ row: answer.row ?? null, values, trace: answer.trace }, null, 2))
+  else {
+    for (const { row, hit, failed } of answer.trace)
+      console.log(`${hit ? '→' : ' '} ${row + 1}${failed === undefined ? '' : `  ✗ ${failed}`}`)
+    console.log(JSON.stringify(values))
+  }
+  return answer.row === undefined ? 1 : 0
+}
+
+function factValue(text: string, type: Type): JsonValue {
+  const money = type.kind === 'money' ? parseMoney(text) : undefined
+  if (money) return printDecimal(money.amount)
+  if (type.kind === 'int') return Number(text)
+  if (type.kind === 'bool') return text === 'true'
+  return text
+}
+
+function misuse(message: string): 2 {
+  console.error(message)
+  return 2
+}

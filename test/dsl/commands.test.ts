@@ -1,0 +1,72 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { checkPack } from '#dsl'
+
+const axle = (...args: string[]) =>
+  spawnSync(process.execPath, ['runtime/cli.ts', ...args], { encoding: 'utf8' })
+
+describe('the axle command', () => {
+  test('finds the example sound and its tests green', () => {
+    expect(axle('check', 'examples/01-prices')).toMatchObject({ status: 0, stdout: '' })
+    expect(axle('test', 'examples/01-prices')).toMatchObject({ status: 0, stdout: '3 passed, 0 failed\n' })
+  })
+
+  test('builds the same bytes each time', () => {
+    const build = () => execFileSync(process.execPath, ['runtime/cli.ts', 'build', 'examples/01-prices'])
+    expect(build().equals(build())).toBe(true)
+  })
+
+  test('names the row that answers and why the others did not', () => {
+    const { status, stdout } = axle(
+      'table',
+      'examples/01-prices',
+      '退款费率',
+      '大区=华东',
+      '等级=银卡',
+      '金额=¥880',
+      '--json',
+    )
+    expect(status).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ row: 2, values: { 费用: '7.04' } })
+    expect(JSON.parse(stdout).trace.map((row: { failed?: string }) => row.failed)).toEqual([
+      '等级',
+      '金额',
+      undefined,
+      '大区',
+      '大区',
+      '大区',
+    ])
+  })
+
+  test('reports findings with line and next step and exits 1, misuse exits 2', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'axle-'))
+    writeFileSync(join(folder, 'bad.axle'), 'pack t "t" version 1\nenum A { x y }\n')
+    const { status, stdout } = axle('check', folder, '--lang', 'en')
+    expect(status).toBe(1)
+    expect(stdout).toContain('bad.axle:2:12 error AX1001 unexpected-token “y” does not fit here\n  → ')
+    expect(axle('table', 'examples/01-prices', '没有').status).toBe(2)
+    expect(axle('nonsense').status).toBe(2)
+  })
+
+  test('a failing table test says where, what was wanted and what came', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'axle-'))
+    const text = readFileSync('examples/01-prices/shop.axle', 'utf8').replace('|| ¥15.00 |', '|| ¥14.00 |')
+    writeFileSync(join(folder, 'shop.axle'), text)
+    const { status, stdout } = axle('test', folder)
+    expect(status).toBe(1)
+    expect(stdout).toContain('费用: "14.00" ≠ "15.00"')
+  })
+})
+
+describe('README', () => {
+  test('every block of the language checks without a finding', () => {
+    const blocks = [...readFileSync('README.md', 'utf8').matchAll(/```axle\n(.*?)```/gs)].map(
+      match => match[1]!,
+    )
+    expect(blocks.length).toBeGreaterThan(0)
+    for (const block of blocks) expect(checkPack({ 'README.md': block }).diagnostics).toEqual([])
+  })
+})

@@ -1,0 +1,39 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { checkPack } from '#dsl'
+import { catalogue, helpOf, messageOf } from '#dsl/diagnostics'
+
+// A case is a pack text whose expectations stand on the line below the fault: //! CODE "the text it points at"
+const folder = new URL('cases/', import.meta.url)
+const cases = readdirSync(folder).map(name => ({ name, source: readFileSync(new URL(name, folder), 'utf8') }))
+const expectation = /^\s*\/\/! (AX\d{4}) (".*")$/
+
+function expected(source: string): string[] {
+  return source.split('\n').flatMap((line, index) => {
+    const [, code, quoted] = expectation.exec(line) ?? []
+    return code ? [`${index} ${code} ${quoted}`] : []
+  })
+}
+
+describe('diagnostics', () => {
+  test.each(cases)('$name reports exactly what it says below its faulty lines', ({ name, source }) => {
+    const found = checkPack({ [name]: source }).diagnostics.map(d => {
+      const line = source.slice(0, d.start).split('\n').length
+      return `${line} ${d.code} ${JSON.stringify(source.slice(d.start, d.end))}`
+    })
+    expect(found).toEqual(expected(source))
+  })
+
+  test('every code has a golden case', () => {
+    const covered = new Set(cases.flatMap(({ source }) => source.match(/AX\d{4}/g) ?? []))
+    expect(Object.keys(catalogue).filter(code => !covered.has(code))).toEqual([])
+  })
+
+  test('every message and help renders in both languages without a hole', () => {
+    for (const { name, source } of cases)
+      for (const finding of checkPack({ [name]: source }).diagnostics)
+        for (const language of ['zh', 'en'] as const)
+          for (const text of [messageOf(finding, language), helpOf(finding, language)])
+            expect(text, `${name} ${finding.code}`).not.toMatch(/\{\w+\}|“”|「」|^$/)
+  })
+})

@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { parse, print } from '#dsl/syntax'
+
+const sample = readFileSync('examples/01-prices/shop.axle', 'utf8')
+const runs = process.env.CI ? 20_000 : 2_000
+const pieces = fc.constantFrom(
+  ...[
+    'pack',
+    'table',
+    'enum',
+    'test',
+    'price',
+    '等级',
+    '{',
+    '}',
+    '(',
+    '|',
+    '||',
+    '-',
+    '\n',
+    ';',
+    '"',
+    '“',
+    '，',
+    '..<',
+  ],
+  ...[
+    '¥1,0',
+    '12.5%',
+    '2026-11-11',
+    '22:00',
+    '// x',
+    '\u0000',
+    '\ud800',
+    '\u202e',
+    '__proto__',
+    '>=',
+    '|---||---|',
+    ' ',
+  ],
+)
+
+describe('the parser', () => {
+  test('gives back every string unchanged, whatever it holds', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'binary' }),
+          fc.array(pieces).map(words => words.join(' ')),
+        ),
+        source => {
+          expect(print(parse(source))).toBe(source)
+        },
+      ),
+      { numRuns: runs },
+    )
+  })
+
+  test('survives any cut of a real pack and keeps its faults inside the text', () => {
+    fc.assert(
+      fc.property(fc.nat(sample.length), fc.nat(sample.length), pieces, (from, length, piece) => {
+        const source = sample.slice(0, from) + piece + sample.slice(from + length)
+        const file = parse(source)
+        expect(print(file)).toBe(source)
+        for (const fault of file.faults) {
+          expect(fault.start).toBeGreaterThanOrEqual(0)
+          expect(fault.end).toBeLessThanOrEqual(source.length)
+        }
+      }),
+      { numRuns: runs / 4 },
+    )
+  })
+
+  test('a broken declaration costs only itself', () => {
+    const broken = sample.replace('enum 大区 { 华东, 其他 }', 'enum 大区 { 华东 其他 }')
+    const kinds = (source: string) => parse(source).declarations.map(node => `${node.kind} ${node.name.text}`)
+    expect(kinds(broken)).toEqual(kinds(sample).filter(name => name !== 'enum 大区'))
+    expect(parse(broken).faults).toHaveLength(1)
+  })
+})

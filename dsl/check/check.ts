@@ -33,9 +33,7 @@ export function checkPack(texts: Readonly<Record<string, string>>): Checked {
   })
   const pack = ofKind<PackNode>(placed, 'pack')[0]
   if (!pack) diagnostics.push({ code: 'AX2004', file: files[0]?.path ?? '', start: 0, end: 0, params: {} })
-  for (const { node, file } of placed)
-    if (node.kind === 'other')
-      scopeOf(file).report(node.word, 'AX9001', { word: node.word.text, name: node.name.text })
+  for (const { node, file } of placed) reportLater(scopeOf(file), node)
   const tables = ofKind<TableNode>(placed, 'table').flatMap(({ node, file }) => {
     const table = checkTable(scopeOf(file), node)
     return table ? [[node.name.text, table] as const] : []
@@ -55,6 +53,14 @@ export function checkPack(texts: Readonly<Record<string, string>>): Checked {
     node.kind === 'test' ? checkTableTest(scopeOf(file), blueprint, node).map(c => ({ ...c, file })) : [],
   )
   return { diagnostics: diagnostics.sort(inReadingOrder), blueprint, cases }
+}
+
+const laterKinds: ReadonlySet<string> = new Set(['hours', 'entity', 'form', 'access'])
+
+/** INVARIANT: a declaration that nothing runs yet is said to be one, never passed over in silence. */
+function reportLater(scope: Scope, node: Placed['node']): void {
+  const word = node.kind === 'other' ? node.word.text : laterKinds.has(node.kind) ? node.kind : undefined
+  if (word) scope.report(node.name, 'AX9001', { word, name: node.name.text })
 }
 
 function ofKind<D extends Placed['node']>(placed: readonly Placed[], kind: D['kind']): Placed<D>[] {

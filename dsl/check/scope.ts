@@ -23,7 +23,7 @@ export function gather(files: readonly SourceFile[], diagnostics: Diagnostic[]):
   const seen = new Set<string>()
   return files.flatMap(({ path, parsed }) =>
     parsed.declarations.map(node => {
-      const space = node.kind === 'enum' ? 'type' : node.kind === 'use' || node.kind === 'test' ? '' : 'value'
+      const space = namespaceOf(node)
       const names = 'names' in node && node.kind !== 'use' ? node.names.map(item => item.name) : [node.name]
       for (const name of space ? names : []) {
         if (seen.has(`${space} ${name.text}`))
@@ -39,6 +39,13 @@ export function gather(files: readonly SourceFile[], diagnostics: Diagnostic[]):
       return { node, file: path }
     }),
   )
+}
+
+/** Types and values are two namespaces; some declarations only speak about a name that another one declares. */
+function namespaceOf(node: Declaration): 'type' | 'value' | undefined {
+  if (node.kind === 'use' || node.kind === 'test' || node.kind === 'access') return undefined
+  if (node.kind === 'entity') return node.extends ? undefined : 'type'
+  return node.kind === 'enum' ? 'type' : 'value'
 }
 
 /** The type a type node means; reports an unknown one and returns undefined. */

@@ -1,7 +1,7 @@
 import { NoViableAltException, type IRecognitionException, type IToken } from 'chevrotain'
 import { layout } from './layout.ts'
 import { lex, type Token } from './lexer.ts'
-import { DeclarationParser } from './parser-declaration.ts'
+import { DataParser } from './parser-data.ts'
 import * as T from './tokens.ts'
 import type { Declaration, Span } from './tree.ts'
 
@@ -20,7 +20,7 @@ export interface ParsedFile {
   readonly faults: readonly SyntaxFault[]
 }
 
-class FileParser extends DeclarationParser {
+class FileParser extends DataParser {
   constructor() {
     super()
     this.performSelfAnalysis()
@@ -62,6 +62,10 @@ class FileParser extends DeclarationParser {
       { ALT: () => this.SUBRULE(this.names) },
       { ALT: () => this.SUBRULE(this.table) },
       { ALT: () => this.SUBRULE(this.tableTest) },
+      { ALT: () => this.SUBRULE(this.hours) },
+      { ALT: () => this.SUBRULE(this.entity) },
+      { ALT: () => this.SUBRULE(this.form) },
+      { ALT: () => this.SUBRULE(this.access) },
       { ALT: () => this.SUBRULE(this.other) },
     ]),
   )

@@ -166,6 +166,68 @@ export interface TableTestNode extends DeclarationBase {
   readonly grid: GridNode
 }
 
+/** `hours 营业 { mon..fri 09:00..12:00, 13:30..18:00; except holiday(CN) }`. */
+export interface HoursNode extends DeclarationBase {
+  readonly kind: 'hours'
+  readonly lines: readonly HoursLine[]
+  readonly except: readonly Expression[]
+}
+
+export interface HoursLine extends Span {
+  readonly fromDay: Name
+  readonly toDay: Name | undefined
+  readonly ranges: readonly Expression[]
+}
+
+/** `entity 订单 { 号: text key … }` and `extend customer { … }`. */
+export interface EntityNode extends DeclarationBase {
+  readonly kind: 'entity'
+  readonly extends: boolean
+  readonly fields: readonly FieldNode[]
+  readonly events: readonly Name[]
+}
+
+export interface FormNode extends DeclarationBase {
+  readonly kind: 'form'
+  readonly subject: Name | undefined
+  readonly fields: readonly FieldNode[]
+  readonly checks: readonly FormCheck[]
+}
+
+export interface FormCheck extends Span {
+  readonly condition: Expression
+  readonly message: Label
+}
+
+export interface FieldNode extends Span {
+  readonly name: Name
+  readonly label: Label | undefined
+  readonly type: TypeNode
+  readonly isKey: boolean
+  /** `=` makes the field computed and read-only. */
+  readonly value: Expression | undefined
+  readonly rounding: Rounding | undefined
+  readonly clauses: readonly FieldClause[]
+}
+
+export type FieldClause =
+  | ({ readonly kind: 'in' | 'default' | 'visible' | 'max'; readonly value: Expression } & Span)
+  | ({ readonly kind: 'required'; readonly when: Expression | undefined } & Span)
+  | ({ readonly kind: 'help'; readonly text: Label } & Span)
+  | ({ readonly kind: 'at'; readonly node: Name } & Span)
+
+/** Rows of fields against columns of roles; each cell `write`, `read` or `-`. */
+export interface AccessNode extends DeclarationBase {
+  readonly kind: 'access'
+  readonly roles: readonly Name[]
+  readonly rows: readonly AccessRow[]
+}
+
+export interface AccessRow extends Span {
+  readonly fields: readonly Name[]
+  readonly rights: readonly Name[]
+}
+
 /** A declaration of the language that this version reads by shape only. */
 export interface OtherNode extends DeclarationBase {
   readonly kind: 'other'
@@ -173,6 +235,7 @@ export interface OtherNode extends DeclarationBase {
 }
 
 export type Declaration =
-  (PackNode | EnumNode | UseNode | SettingNode | NamesNode | TableNode | TableTestNode) | OtherNode
+  | (PackNode | EnumNode | UseNode | SettingNode | NamesNode | TableNode | TableTestNode)
+  | (HoursNode | EntityNode | FormNode | AccessNode | OtherNode)
 
 export type DeclarationKind = Declaration['kind']

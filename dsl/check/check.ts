@@ -55,7 +55,7 @@ export function checkPack(texts: Readonly<Record<string, string>>): Checked {
   return { diagnostics: diagnostics.sort(inReadingOrder), blueprint, cases }
 }
 
-const laterKinds: ReadonlySet<string> = new Set(['hours', 'entity', 'form', 'access'])
+const laterKinds: ReadonlySet<string> = new Set(['hours', 'entity', 'form', 'access', 'ticket', 'route'])
 
 /** INVARIANT: a declaration that nothing runs yet is said to be one, never passed over in silence. */
 function reportLater(scope: Scope, node: Placed['node']): void {

@@ -41,9 +41,11 @@ export function gather(files: readonly SourceFile[], diagnostics: Diagnostic[]):
   )
 }
 
+const refersOnly: ReadonlySet<string> = new Set(['use', 'test', 'access', 'route'])
+
 /** Types and values are two namespaces; some declarations only speak about a name that another one declares. */
 function namespaceOf(node: Declaration): 'type' | 'value' | undefined {
-  if (node.kind === 'use' || node.kind === 'test' || node.kind === 'access') return undefined
+  if (refersOnly.has(node.kind)) return undefined
   if (node.kind === 'entity') return node.extends ? undefined : 'type'
   return node.kind === 'enum' ? 'type' : 'value'
 }

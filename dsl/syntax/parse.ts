@@ -1,7 +1,7 @@
 import { NoViableAltException, type IRecognitionException, type IToken } from 'chevrotain'
 import { layout } from './layout.ts'
 import { lex, type Token } from './lexer.ts'
-import { DataParser } from './parser-data.ts'
+import { FlowParser } from './parser-flow.ts'
 import * as T from './tokens.ts'
 import type { Declaration, Span } from './tree.ts'
 
@@ -20,7 +20,7 @@ export interface ParsedFile {
   readonly faults: readonly SyntaxFault[]
 }
 
-class FileParser extends DataParser {
+class FileParser extends FlowParser {
   constructor() {
     super()
     this.performSelfAnalysis()
@@ -66,6 +66,8 @@ class FileParser extends DataParser {
       { ALT: () => this.SUBRULE(this.entity) },
       { ALT: () => this.SUBRULE(this.form) },
       { ALT: () => this.SUBRULE(this.access) },
+      { ALT: () => this.SUBRULE(this.ticket) },
+      { ALT: () => this.SUBRULE(this.route) },
       { ALT: () => this.SUBRULE(this.other) },
     ]),
   )

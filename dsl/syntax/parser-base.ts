@@ -39,7 +39,9 @@ export class BaseParser extends EmbeddedActionsParser {
     if (this.RECORDING_PHASE) return clause()
     const before = this.LA(1)
     try {
-      return clause()
+      const read = clause()
+      if (!this.atClauseEnd()) this.CONSUME(T.End)
+      return read
     } catch (error) {
       if (!(error as IRecognitionException).token) throw error
       this.skipClause(this.LA(1) === before)
@@ -87,6 +89,10 @@ export class BaseParser extends EmbeddedActionsParser {
 
   private at(text: T.Punctuation): boolean {
     return this.LA(1).tokenType === T.P[text]
+  }
+
+  private atClauseEnd(): boolean {
+    return this.LA(1).tokenType === T.End || this.at('}') || this.at(',') || this.atEnd()
   }
 
   private atEnd(): boolean {

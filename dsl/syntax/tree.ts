@@ -228,6 +228,88 @@ export interface AccessRow extends Span {
   readonly rights: readonly Name[]
 }
 
+export interface TicketNode extends DeclarationBase {
+  readonly kind: 'ticket'
+  readonly form: Name
+  readonly entries: readonly Name[]
+  readonly first: Name | undefined
+  readonly clocks: readonly ClockNode[]
+  readonly nodes: readonly StationNode[]
+  readonly parallels: readonly ParallelNode[]
+  readonly ends: readonly EndNode[]
+}
+
+export interface ClockNode extends Span {
+  readonly name: Name
+  readonly duration: Expression
+  readonly reactions: readonly Reaction[]
+}
+
+/** One node of a ticket's flow; `by` a role or the customer, or `run` by an action. */
+export interface StationNode extends Span {
+  readonly name: Name
+  readonly label: Label | undefined
+  readonly by: Name | undefined
+  readonly run: Expression | undefined
+  readonly public: Label | undefined
+  readonly publicNotify: boolean
+  readonly asks: readonly Name[]
+  readonly clocks: readonly ClockNode[]
+  readonly reactions: readonly Reaction[]
+}
+
+/** *trigger* [`when` e] *acts* [`-> target` [`max n else -> target`]]: the one reaction form. */
+export interface Reaction extends Span {
+  readonly trigger: 'on' | 'after' | 'at'
+  /** Names of transitions or outcomes for `on`. */
+  readonly events: readonly Name[]
+  /** The duration of `after`, the share of `at`. */
+  readonly moment: Expression | undefined
+  readonly when: Expression | undefined
+  readonly acts: readonly Act[]
+  readonly target: Target | undefined
+  readonly max: number | undefined
+  readonly beyond: Target | undefined
+}
+
+export interface Act extends Span {
+  readonly kind: 'notify' | 'escalate' | 'mark' | 'ask'
+  readonly names: readonly Name[]
+}
+
+export interface Target extends Span {
+  readonly kind: 'go' | 'done' | 'abort'
+  readonly name: Name | undefined
+}
+
+export interface ParallelNode extends Span {
+  readonly name: Name
+  readonly join: 'all' | 'any' | number
+  readonly branches: readonly BranchNode[]
+  readonly target: Target
+}
+
+export interface BranchNode extends Span {
+  readonly name: Name
+  readonly when: Expression | undefined
+  readonly nodes: readonly StationNode[]
+}
+
+export interface EndNode extends Span {
+  readonly name: Name
+  readonly outcomes: readonly { readonly name: Name; readonly result: 'ok' | 'fail' }[]
+}
+
+export interface RouteNode extends DeclarationBase {
+  readonly kind: 'route'
+  readonly policy: Name | undefined
+  readonly grid: GridNode
+  readonly picks: readonly Name[]
+  readonly cap: number | undefined
+  readonly after: Reaction | undefined
+  readonly keep: { readonly what: Name; readonly within: Expression } | undefined
+}
+
 /** A declaration of the language that this version reads by shape only. */
 export interface OtherNode extends DeclarationBase {
   readonly kind: 'other'
@@ -236,6 +318,7 @@ export interface OtherNode extends DeclarationBase {
 
 export type Declaration =
   | (PackNode | EnumNode | UseNode | SettingNode | NamesNode | TableNode | TableTestNode)
-  | (HoursNode | EntityNode | FormNode | AccessNode | OtherNode)
+  | (HoursNode | EntityNode | FormNode | AccessNode | TicketNode | RouteNode)
+  | OtherNode
 
 export type DeclarationKind = Declaration['kind']

@@ -32,9 +32,11 @@ export const builtins: Readonly<Record<string, Builtin>> = {
   '<=': (a, b) => order(a, b) <= 0,
   '>': (a, b) => order(a, b) > 0,
   '>=': (a, b) => order(a, b) >= 0,
+  in: (value, list) => (list as readonly Value[]).some(item => order(value, item) === 0),
+  has: (list, value) => (list as readonly Value[]).some(item => order(item, value) === 0),
   min: (...args) => args.reduce((a, b) => (order(b, a) < 0 ? b : a)),
   max: (...args) => args.reduce((a, b) => (order(b, a) > 0 ? b : a)),
 }
 
 /** Comparisons with an absent value are false; every other operator passes the absence on. */
-export const comparisons: ReadonlySet<string> = new Set(['=', '!=', '<', '<=', '>', '>='])
+export const comparisons: ReadonlySet<string> = new Set(['=', '!=', '<', '<=', '>', '>=', 'in', 'has'])

@@ -1,5 +1,5 @@
 import type { Blueprint, CellTest, ColumnBlueprint, TableBlueprint } from '#core/blueprint'
-import { compileCode, type Facts } from '#core/expression'
+import { compileCode, type Facts, type TableCall } from '#core/expression'
 import {
   compareValues,
   decodeValue,
@@ -33,7 +33,16 @@ export function lookupTable(blueprint: Blueprint, name: string, facts: Facts): T
   const trace = table.rows.map((_, row) => testRow(blueprint, table, { row, facts }))
   const row = trace.find(entry => entry.hit)?.row ?? elseRow(table)
   const marked = trace.map(entry => (entry.row === row ? { ...entry, hit: true, failed: undefined } : entry))
-  return { row, values: row === undefined ? {} : answer(table, row, facts), trace: marked }
+  return { row, values: row === undefined ? {} : answer(blueprint, table, { row, facts }), trace: marked }
+}
+
+/** How expressions of this blueprint look its tables up. */
+export function tableCall(blueprint: Blueprint): TableCall {
+  return (name, inputs) => {
+    const columns = blueprint.tables[name]!.inputs
+    const facts = Object.fromEntries(columns.map((column, index) => [column.name, inputs[index] ?? null]))
+    return { entity: name, key: null, fields: lookupTable(blueprint, name, facts).values }
+  }
 }
 
 function elseRow(table: TableBlueprint): number | undefined {
@@ -79,13 +88,17 @@ function decode(json: JsonValue, type: Type): Value {
   return decodeValue(json, type) ?? null
 }
 
-function answer(table: TableBlueprint, row: number, facts: Facts): Facts {
+function answer(
+  blueprint: Blueprint,
+  table: TableBlueprint,
+  { row, facts }: { row: number; facts: Facts },
+): Facts {
   const values: Record<string, Value> = {}
   table.outputs.forEach((column, index) => {
     values[column.name] = decode(table.rows[row]!.then[index] ?? null, column.type)
   })
   for (const computed of table.computed) {
-    const value = compileCode(computed.value)({ ...facts, ...values })
+    const value = compileCode(computed.value, tableCall(blueprint))({ ...facts, ...values })
     const { rounding } = computed
     values[computed.name] =
       rounding && isDecimal(value) ? roundTo(value, parseDecimal(rounding.step)!, rounding.mode) : value

@@ -2,6 +2,10 @@
 export type Type =
   | { readonly kind: ScalarKind }
   | { readonly kind: 'enum'; readonly name: string }
+  /** A record of an entity, by its key. */
+  | { readonly kind: 'ref'; readonly name: string }
+  /** What looking a table up yields: its outputs and computed names. */
+  | { readonly kind: 'answer'; readonly name: string }
   | { readonly kind: 'list' | 'set' | 'range'; readonly of: Type }
 
 export type ScalarKind =
@@ -18,6 +22,7 @@ export type ScalarKind =
       | 'duration'
       | 'region'
     )
+  | ('photo' | 'file' | 'signature' | 'scan' | 'location')
   | 'null'
 
 export const scalarKinds: ReadonlySet<string> = new Set<ScalarKind>([
@@ -33,17 +38,17 @@ export const scalarKinds: ReadonlySet<string> = new Set<ScalarKind>([
     'datetime',
     'duration',
   ] as const),
-  'region',
+  ...(['region', 'photo', 'file', 'signature', 'scan', 'location'] as const),
 ])
 
 export function sameType(a: Type, b: Type): boolean {
   if (a.kind !== b.kind) return false
-  if (a.kind === 'enum' && b.kind === 'enum') return a.name === b.name
+  if ('name' in a && 'name' in b) return a.name === b.name
   return 'of' in a && 'of' in b ? sameType(a.of, b.of) : true
 }
 
 /** A type as people write it: `money`, `等级`, `list(text)`. */
 export function printType(type: Type): string {
-  if (type.kind === 'enum') return type.name
+  if ('name' in type) return type.name
   return 'of' in type ? `${type.kind}(${printType(type.of)})` : type.kind
 }

@@ -5,13 +5,24 @@ import type { Type } from './type.ts'
  * A value while the engine works: int is a safe integer; decimal, percent and money are exact Decimals; enum, text, date
  * (ISO), time (HH:MM) and region (code) are strings; null is absent.
  */
-export type Value = null | boolean | number | string | Decimal | readonly Value[]
+export type Value = null | boolean | number | string | Decimal | RecordValue | readonly Value[]
+
+/** A record with the fields an expression may read; `key` is null while it has none. */
+export interface RecordValue {
+  readonly entity: string
+  readonly key: string | null
+  readonly fields: Readonly<Record<string, Value>>
+}
 
 /** The same value as state, blueprint and wire carry it: exact numbers as decimal text. */
 export type JsonValue = null | boolean | number | string | readonly JsonValue[]
 
 export function isDecimal(value: Value): value is Decimal {
   return typeof value === 'object' && value !== null && 'units' in value
+}
+
+export function isRecord(value: Value): value is RecordValue {
+  return typeof value === 'object' && value !== null && 'entity' in value
 }
 
 /** Reads the JSON form of a value of `type`; undefined when it does not fit the type. */
@@ -23,9 +34,9 @@ export function decodeValue(json: JsonValue, type: Type): Value | undefined {
   if (type.kind === 'int') return Number.isSafeInteger(json) ? (json as number) : undefined
   if (type.kind === 'bool') return typeof json === 'boolean' ? json : undefined
   if (type.kind === 'datetime') return typeof json === 'number' ? json : undefined
-  if (type.kind === 'list' || type.kind === 'set') {
+  if (type.kind === 'list' || type.kind === 'set' || type.kind === 'photo') {
     if (!Array.isArray(json)) return undefined
-    const items = json.map(item => decodeValue(item as JsonValue, type.of))
+    const items = json.map(item => decodeValue(item as JsonValue, 'of' in type ? type.of : { kind: 'file' }))
     return items.includes(undefined) ? undefined : (items as Value[])
   }
   return typeof json === 'string' ? json : undefined
@@ -33,11 +44,13 @@ export function decodeValue(json: JsonValue, type: Type): Value | undefined {
 
 export function encodeValue(value: Value): JsonValue {
   if (isDecimal(value)) return printDecimal(value)
+  if (isRecord(value)) return value.key
   return Array.isArray(value) ? value.map(encodeValue) : (value as JsonValue)
 }
 
 /** Orders two present values of one plain type; enums and regions have orders of their own. */
 export function compareValues(a: Value, b: Value): number {
   if (isDecimal(a) && isDecimal(b)) return compareDecimal(a, b)
+  if (isRecord(a) && isRecord(b)) return compareValues(a.key, b.key)
   return (a as string) < (b as string) ? -1 : a === b ? 0 : 1
 }

@@ -1,7 +1,23 @@
-import type { Blueprint, EnumBlueprint, PackBlueprint } from '#core/blueprint'
+import type {
+  Blueprint,
+  EntityBlueprint,
+  EnumBlueprint,
+  PackBlueprint,
+  TableBlueprint,
+} from '#core/blueprint'
 import type { Diagnostic } from '#dsl/diagnostics'
-import { parse, type EnumNode, type PackNode, type SyntaxFault, type TableNode } from '#dsl/syntax'
-import { gather, type Placed, type Scope, type SourceFile } from './scope.ts'
+import {
+  parse,
+  type EntityNode,
+  type EnumNode,
+  type FormNode,
+  type PackNode,
+  type SyntaxFault,
+  type TableNode,
+} from '#dsl/syntax'
+import { checkEntity, checkForm } from './form.ts'
+import { scopesOf } from './scope-of.ts'
+import { gather, ofKind, type Placed, type Scope, type SourceFile } from './scope.ts'
 import { proveTable } from './table-proof.ts'
 import { checkTable } from './table.ts'
 import { checkTableTest, type TableCase } from './table-test.ts'
@@ -26,23 +42,27 @@ export function checkPack(texts: Readonly<Record<string, string>>): Checked {
     file.parsed.faults.map(fault => syntaxFinding(file, fault)),
   )
   const placed = gather(files, diagnostics)
-  const enums = new Map(ofKind<EnumNode>(placed, 'enum').map(({ node }) => [node.name.text, node]))
-  const scopeOf = (file: string): Scope => ({
-    enums,
-    report: ({ start, end }, code, params = {}) => diagnostics.push({ code, file, start, end, params }),
-  })
+  const tables = new Map<string, TableBlueprint>()
+  const scopeOf = scopesOf(placed, diagnostics, tables)
   const pack = ofKind<PackNode>(placed, 'pack')[0]
   if (!pack) diagnostics.push({ code: 'AX2004', file: files[0]?.path ?? '', start: 0, end: 0, params: {} })
   for (const { node, file } of placed) reportLater(scopeOf(file), node)
-  const tables = ofKind<TableNode>(placed, 'table').flatMap(({ node, file }) => {
+  for (const { node, file } of ofKind<TableNode>(placed, 'table')) {
     const table = checkTable(scopeOf(file), node)
-    return table ? [[node.name.text, table] as const] : []
-  })
+    if (table) tables.set(node.name.text, table)
+  }
   const blueprint: Blueprint = {
     formatVersion: 1,
     pack: packOf(pack?.node),
-    enums: Object.fromEntries([...enums].map(([name, node]) => [name, enumOf(node)])),
-    tables: Object.fromEntries(tables),
+    enums: byName(ofKind<EnumNode>(placed, 'enum').map(({ node }) => [node.name.text, enumOf(node)])),
+    entities: byName(entitiesOf(placed, scopeOf)),
+    forms: byName(
+      ofKind<FormNode>(placed, 'form').map(({ node, file }) => [
+        node.name.text,
+        checkForm(scopeOf(file), node),
+      ]),
+    ),
+    tables: byName([...tables]),
   }
   for (const { node, file } of ofKind<TableNode>(placed, 'table')) {
     const table = blueprint.tables[node.name.text]
@@ -55,7 +75,7 @@ export function checkPack(texts: Readonly<Record<string, string>>): Checked {
   return { diagnostics: diagnostics.sort(inReadingOrder), blueprint, cases }
 }
 
-const laterKinds: ReadonlySet<string> = new Set(['hours', 'entity', 'form', 'access', 'ticket', 'route'])
+const laterKinds: ReadonlySet<string> = new Set(['hours', 'access', 'ticket', 'route'])
 
 /** INVARIANT: a declaration that nothing runs yet is said to be one, never passed over in silence. */
 function reportLater(scope: Scope, node: Placed['node']): void {
@@ -63,8 +83,26 @@ function reportLater(scope: Scope, node: Placed['node']): void {
   if (word) scope.report(node.name, 'AX9001', { word, name: node.name.text })
 }
 
-function ofKind<D extends Placed['node']>(placed: readonly Placed[], kind: D['kind']): Placed<D>[] {
-  return placed.filter((entry): entry is Placed<D> => entry.node.kind === kind)
+function entitiesOf(
+  placed: readonly Placed[],
+  scopeOf: (file: string) => Scope,
+): [string, EntityBlueprint][] {
+  const nodes = ofKind<EntityNode>(placed, 'entity')
+  return [...new Set(nodes.map(({ node }) => node.name.text))].map(name => {
+    const own = nodes.filter(({ node }) => node.name.text === name)
+    return [
+      name,
+      checkEntity(
+        scopeOf(own[0]!.file),
+        name,
+        own.map(({ node }) => node),
+      ),
+    ]
+  })
+}
+
+function byName<T>(entries: readonly (readonly [string, T])[]): Record<string, T> {
+  return Object.fromEntries(entries)
 }
 
 function syntaxFinding(file: SourceFile, fault: SyntaxFault): Diagnostic {

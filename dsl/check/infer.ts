@@ -1,7 +1,8 @@
 import type { Code } from '#core/blueprint'
 import { printType, sameType, type Type } from '#core/values'
-import type { BinaryOperator, Expression, Span } from '#dsl/syntax'
+import type { Argument, Expression, Span } from '#dsl/syntax'
 import { literalOf } from './literal.ts'
+import { numeric, resultType } from './operator.ts'
 import type { Scope } from './scope.ts'
 
 /** Checked code; `exact` is false for money that may hold fractions of its minor unit and must be rounded. */
@@ -12,142 +13,199 @@ export interface Inferred {
 
 export type Names = ReadonlyMap<string, Type>
 
+/** Where an expression stands: the pack, the names it may use, and the type that would decide an ambiguous enum value. */
+export interface Place {
+  readonly scope: Scope
+  readonly names: Names
+  readonly wanted?: Type | undefined
+}
+
+/** Functions of the language that no engine evaluates yet. */
+const laterFunctions: ReadonlySet<string> = new Set([
+  'sum',
+  'count',
+  'median',
+  'last',
+  'open',
+  'near',
+  'idle',
+  'in_hand',
+])
+
 const bool: Type = { kind: 'bool' }
-const numbers = new Set(['int', 'decimal', 'percent'])
 
 /** Binds names and types of an expression; reports the first thing wrong in each part and returns undefined for it. */
-export function infer(scope: Scope, names: Names, expression: Expression): Inferred | undefined {
+export function infer(place: Place, expression: Expression): Inferred | undefined {
   const literal = literalOf(expression)
   if (literal) return { code: { op: 'const', ...literal }, exact: true }
-  if (expression.kind === 'name') return inferName(scope, names, expression)
-  if (expression.kind === 'unary') return inferUnary(scope, names, expression)
-  if (expression.kind === 'binary') return inferBinary(scope, names, expression)
-  if (expression.kind === 'call') return inferCall(scope, names, expression)
-  if (expression.kind === 'if') return inferIf(scope, names, expression)
-  scope.report(expression, 'AX9001', { word: expression.kind, name: expression.kind })
+  if (expression.kind === 'name') return inferName(place, expression)
+  if (expression.kind === 'member') return inferMember(place, expression)
+  if (expression.kind === 'unary') return inferUnary(place, expression)
+  if (expression.kind === 'binary') return inferBinary(place, expression)
+  if (expression.kind === 'call') return inferCall(place, expression)
+  if (expression.kind === 'if') return inferIf(place, expression)
+  if (expression.kind === 'list') return inferList(place, expression)
+  place.scope.report(expression, 'AX9001', { word: '{ }', name: '{ }' })
   return undefined
+}
+
+/** Like `infer`, and reports when the result is not of the wanted type. */
+export function inferAs(place: Place, expression: Expression, wanted: Type): Inferred | undefined {
+  const inferred = infer({ ...place, wanted }, expression)
+  return inferred && expect(place, { span: expression, type: inferred.code.type, wanted })
+    ? inferred
+    : undefined
 }
 
 function inferName(
-  scope: Scope,
-  names: Names,
+  { scope, names, wanted }: Place,
   expression: Expression & { kind: 'name' },
 ): Inferred | undefined {
-  const type = names.get(expression.name)
-  if (type) return { code: { op: 'name', type, name: expression.name }, exact: true }
-  const owner = [...scope.enums].find(([, node]) => node.values.some(v => v.name.text === expression.name))
+  const { name } = expression
+  const type = names.get(name)
+  if (type) return { code: { op: 'name', type, name }, exact: true }
+  const owners = [...scope.enums].filter(([, node]) => node.values.some(value => value.name.text === name))
+  const owner = owners.find(([owned]) => wanted?.kind === 'enum' && wanted.name === owned) ?? owners[0]
   if (owner)
-    return {
-      code: { op: 'const', type: { kind: 'enum', name: owner[0] }, value: expression.name },
-      exact: true,
-    }
-  scope.report(expression, 'AX2002', { name: expression.name })
+    return { code: { op: 'const', type: { kind: 'enum', name: owner[0] }, value: name }, exact: true }
+  scope.report(expression, 'AX2002', { name })
   return undefined
 }
 
-function inferUnary(
-  scope: Scope,
-  names: Names,
-  expression: Expression & { kind: 'unary' },
-): Inferred | undefined {
-  const operand = infer(scope, names, expression.operand)
-  if (!operand) return undefined
+function inferMember(place: Place, expression: Expression & { kind: 'member' }): Inferred | undefined {
+  const of = infer({ ...place, wanted: undefined }, expression.object)
+  if (!of) return undefined
+  const { type: owner } = of.code
+  const name = expression.name.text
+  const type = 'name' in owner ? place.scope.members(owner).get(name) : undefined
+  if (type) return { code: { op: 'member', type, of: of.code, name }, exact: true }
+  place.scope.report(expression.name, 'AX2002', { name: `${printType(owner)}.${name}` })
+  return undefined
+}
+
+function inferUnary(place: Place, expression: Expression & { kind: 'unary' }): Inferred | undefined {
   if (expression.operator === 'not') {
-    if (!expect(scope, { span: expression.operand, type: operand.code.type, wanted: bool })) return undefined
-    return apply(bool, 'not', [operand])
+    const operand = inferAs(place, expression.operand, bool)
+    return operand && apply(bool, 'not', [operand])
   }
-  if (numbers.has(operand.code.type.kind) || operand.code.type.kind === 'money')
+  const operand = infer(place, expression.operand)
+  if (!operand) return undefined
+  if (numeric.has(operand.code.type.kind) || operand.code.type.kind === 'money')
     return { ...apply(operand.code.type, 'negate', [operand]), exact: operand.exact }
-  expect(scope, { span: expression.operand, type: operand.code.type, wanted: { kind: 'decimal' } })
+  expect(place, { span: expression.operand, type: operand.code.type, wanted: { kind: 'decimal' } })
   return undefined
 }
 
-function inferBinary(
-  scope: Scope,
-  names: Names,
-  expression: Expression & { kind: 'binary' },
-): Inferred | undefined {
-  const left = infer(scope, names, expression.left)
-  const right = infer(scope, names, expression.right)
-  if (!left || !right) return undefined
-  const type = resultType(expression.operator, left.code.type, right.code.type)
+function inferBinary(place: Place, expression: Expression & { kind: 'binary' }): Inferred | undefined {
+  const { operator, right: written } = expression
+  const left = infer({ ...place, wanted: undefined }, expression.left)
+  if (!left) return undefined
+  if (
+    operator === 'in' &&
+    written.kind === 'binary' &&
+    (written.operator === '..' || written.operator === '..<')
+  )
+    return inferWithin(place, left, written)
+  const right = infer({ ...place, wanted: left.code.type }, written)
+  if (!right) return undefined
+  const type = resultType(operator, left.code.type, right.code.type)
   if (type) {
-    const product = expression.operator === '*' && type.kind === 'money'
-    return {
-      ...apply(type, expression.operator, [left, right]),
-      exact: !product && left.exact && right.exact,
-    }
+    const product = operator === '*' && type.kind === 'money'
+    return { ...apply(type, operator, [left, right]), exact: !product && left.exact && right.exact }
   }
-  scope.report(expression, 'AX3002', {
-    operator: expression.operator,
-    left: printType(left.code.type),
-    right: printType(right.code.type),
-  })
+  const [a, b] = [printType(left.code.type), printType(right.code.type)]
+  place.scope.report(expression, 'AX3002', { operator, left: a, right: b })
   return undefined
 }
 
-function resultType(operator: BinaryOperator, left: Type, right: Type): Type | undefined {
-  if (operator === 'and' || operator === 'or')
-    return left.kind === 'bool' && right.kind === 'bool' ? bool : undefined
-  if (['=', '!=', '<', '<=', '>', '>='].includes(operator)) return comparable(left, right) ? bool : undefined
-  if (operator === '+' || operator === '-') return sumType(left, right)
-  if (operator !== '*') return undefined
-  if (left.kind === 'money') return numbers.has(right.kind) ? left : undefined
-  if (right.kind === 'money') return numbers.has(left.kind) ? right : undefined
-  return sumType(left, right) && (left.kind === 'int' && right.kind === 'int' ? left : { kind: 'decimal' })
-}
-
-function comparable(left: Type, right: Type): boolean {
-  return sameType(left, right) || (numbers.has(left.kind) && numbers.has(right.kind))
-}
-
-function sumType(left: Type, right: Type): Type | undefined {
-  if (left.kind === 'money' && right.kind === 'money') return left
-  if (!numbers.has(left.kind) || !numbers.has(right.kind)) return undefined
-  return left.kind === right.kind ? left : { kind: 'decimal' }
-}
-
-function inferCall(
-  scope: Scope,
-  names: Names,
-  expression: Expression & { kind: 'call' },
+function inferWithin(
+  place: Place,
+  value: Inferred,
+  range: Expression & { kind: 'binary' },
 ): Inferred | undefined {
-  const { callee } = expression
+  const from = inferAs(place, range.left, value.code.type)
+  const to = inferAs(place, range.right, value.code.type)
+  if (!from || !to) return undefined
+  const below = apply(bool, range.operator === '..' ? '<=' : '<', [value, to])
+  return apply(bool, 'and', [apply(bool, '>=', [value, from]), below])
+}
+
+function inferList(place: Place, expression: Expression & { kind: 'list' }): Inferred | undefined {
+  const items = expression.items.map(item => infer(place, item))
+  if (items.includes(undefined)) return undefined
+  const checked = items as Inferred[]
+  const of = checked[0]?.code.type ?? place.wanted ?? { kind: 'null' }
+  for (const [index, item] of checked.entries())
+    if (!expect(place, { span: expression.items[index]!, type: item.code.type, wanted: of })) return undefined
+  return {
+    code: { op: 'list', type: { kind: 'list', of }, items: checked.map(item => item.code) },
+    exact: true,
+  }
+}
+
+function inferCall(place: Place, expression: Expression & { kind: 'call' }): Inferred | undefined {
+  const { callee, args } = expression
   const name = callee.kind === 'name' ? callee.name : ''
-  if (name !== 'min' && name !== 'max') {
-    scope.report(callee, 'AX2002', { name: name || '…' })
+  if (name === 'min' || name === 'max') return inferExtreme(place, name, args)
+  const inputs = place.scope.tableInputs.get(name)
+  if (inputs) return inferTableCall(place, { name, inputs }, expression)
+  const code = laterFunctions.has(name) ? 'AX9001' : 'AX2002'
+  place.scope.report(callee, code, { word: name, name: name || '…' })
+  return undefined
+}
+
+function inferExtreme(place: Place, fn: 'min' | 'max', args: readonly Argument[]): Inferred | undefined {
+  const [first, ...rest] = args
+  const start = first && infer(place, first.value)
+  if (!start) return undefined
+  const others = rest.map(arg => inferAs(place, arg.value, start.code.type))
+  if (others.includes(undefined)) return undefined
+  const checked = [start, ...(others as Inferred[])]
+  return { ...apply(start.code.type, fn, checked), exact: checked.every(arg => arg.exact) }
+}
+
+interface TableInputs {
+  readonly name: string
+  readonly inputs: readonly (readonly [string, Type])[]
+}
+
+/** A table is called with its inputs in order; naming one (`region: …`) allows any order. */
+function inferTableCall(
+  place: Place,
+  { name, inputs }: TableInputs,
+  call: Expression & { kind: 'call' },
+): Inferred | undefined {
+  const args = inputs.map(([input], index) => {
+    const named = call.args.find(arg => arg.name?.text === input)
+    return named ?? (call.args[index]?.name === undefined ? call.args[index] : undefined)
+  })
+  if (args.includes(undefined) || call.args.length !== inputs.length) {
+    const expected = inputs.map(([input]) => input).join(', ')
+    place.scope.report(call, 'AX3004', { name, expected })
     return undefined
   }
-  const args = expression.args.map(arg => infer(scope, names, arg.value))
-  const [first] = args
-  if (!first) return undefined
-  for (const [index, arg] of args.entries()) {
-    if (!arg) return undefined
-    const span = expression.args[index]!.value
-    if (!expect(scope, { span, type: arg.code.type, wanted: first.code.type })) return undefined
-  }
-  const checked = args as Inferred[]
-  return { ...apply(first.code.type, name, checked), exact: checked.every(arg => arg.exact) }
+  const checked = args.map((arg, index) => inferAs(place, arg!.value, inputs[index]![1]))
+  if (checked.includes(undefined)) return undefined
+  const codes = (checked as Inferred[]).map(arg => arg.code)
+  return { code: { op: 'table', type: { kind: 'answer', name }, name, args: codes }, exact: true }
 }
 
-function inferIf(scope: Scope, names: Names, expression: Expression & { kind: 'if' }): Inferred | undefined {
-  const condition = infer(scope, names, expression.condition)
-  const then = infer(scope, names, expression.then)
-  const otherwise = infer(scope, names, expression.else)
-  if (!condition || !then || !otherwise) return undefined
-  const fits =
-    expect(scope, { span: expression.condition, type: condition.code.type, wanted: bool }) &&
-    expect(scope, { span: expression.else, type: otherwise.code.type, wanted: then.code.type })
-  return fits
-    ? { ...apply(then.code.type, 'if', [condition, then, otherwise]), exact: then.exact && otherwise.exact }
-    : undefined
+function inferIf(place: Place, expression: Expression & { kind: 'if' }): Inferred | undefined {
+  const condition = inferAs(place, expression.condition, bool)
+  const then = infer(place, expression.then)
+  const otherwise = then && inferAs(place, expression.else, then.code.type)
+  if (!condition || !otherwise) return undefined
+  return {
+    ...apply(then.code.type, 'if', [condition, then, otherwise]),
+    exact: then.exact && otherwise.exact,
+  }
 }
 
 function apply(type: Type, fn: string, args: readonly Inferred[]): Inferred {
   return { code: { op: 'apply', type, fn, args: args.map(arg => arg.code) }, exact: true }
 }
 
-function expect(scope: Scope, found: { span: Span; type: Type; wanted: Type }): boolean {
+function expect({ scope }: Place, found: { span: Span; type: Type; wanted: Type }): boolean {
   if (sameType(found.type, found.wanted)) return true
   scope.report(found.span, 'AX3001', { expected: printType(found.wanted), actual: printType(found.type) })
   return false

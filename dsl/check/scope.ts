@@ -10,6 +10,11 @@ export interface SourceFile {
 /** What every check reads: the pack's names, and where findings go. */
 export interface Scope {
   readonly enums: ReadonlyMap<string, EnumNode>
+  readonly entities: ReadonlySet<string>
+  /** Tables by name with their input columns in order. */
+  readonly tableInputs: ReadonlyMap<string, readonly (readonly [string, Type])[]>
+  /** The names behind the dot: fields of a record, columns of a table's answer. */
+  readonly members: (type: Type & { readonly name: string }) => ReadonlyMap<string, Type>
   readonly report: (span: Span, code: DiagnosticCode, params?: Readonly<Record<string, string>>) => void
 }
 
@@ -41,6 +46,10 @@ export function gather(files: readonly SourceFile[], diagnostics: Diagnostic[]):
   )
 }
 
+export function ofKind<D extends Declaration>(placed: readonly Placed[], kind: D['kind']): Placed<D>[] {
+  return placed.filter((entry): entry is Placed<D> => entry.node.kind === kind)
+}
+
 const refersOnly: ReadonlySet<string> = new Set(['use', 'test', 'access', 'route'])
 
 /** Types and values are two namespaces; some declarations only speak about a name that another one declares. */
@@ -62,5 +71,6 @@ export function resolveType(scope: Scope, node: TypeNode): Type | undefined {
 
 export function typeNamed(scope: Scope, name: string): Type | undefined {
   if (scope.enums.has(name)) return { kind: 'enum', name }
+  if (scope.entities.has(name)) return { kind: 'ref', name }
   return scalarKinds.has(name) ? { kind: name as ScalarKind } : undefined
 }

@@ -7,10 +7,11 @@ import type {
   RowBlueprint,
   TableBlueprint,
 } from '#core/blueprint'
-import type { JsonValue, RoundingMode, Type } from '#core/values'
+import type { JsonValue, Type } from '#core/values'
 import type { Cell, CellItem, Column, ComputedNode, Row, TableNode } from '#dsl/syntax'
 import { infer } from './infer.ts'
-import { constantOf, literalOf } from './literal.ts'
+import { constantOf } from './literal.ts'
+import { readRounding, requireExact } from './field.ts'
 import { resolveType, typeNamed, type Scope } from './scope.ts'
 
 const policies: ReadonlySet<string> = new Set<HitPolicy>(['unique', 'first', 'any'])
@@ -107,17 +108,13 @@ function isOrdered(scope: Scope, type: Type): boolean {
 function checkComputed(scope: Scope, columns: Columns, nodes: readonly ComputedNode[]): ComputedBlueprint[] {
   const names = new Map([...columns.inputs, ...columns.outputs].map(column => [column.name, column.type]))
   return nodes.flatMap(node => {
-    const inferred = infer(scope, names, node.value)
+    const inferred = infer({ scope, names }, node.value)
     if (!inferred) return []
     const { type } = inferred.code
-    names.set(node.name.text, type)
-    if (type.kind === 'money' && !inferred.exact && !node.rounding)
-      scope.report(node, 'AX3003', { name: node.name.text })
-    const step = node.rounding && literalOf(node.rounding.step)
-    const computed = { name: node.name.text, type, value: inferred.code }
-    if (!node.rounding || !step) return [computed]
-    return [
-      { ...computed, rounding: { mode: node.rounding.mode.text as RoundingMode, step: String(step.value) } },
-    ]
+    const name = node.name.text
+    names.set(name, type)
+    const rounding = node.rounding && readRounding(scope, node.rounding, type)
+    if (!node.rounding) requireExact(scope, { span: node, name, type, exact: inferred.exact })
+    return [{ name, type, value: inferred.code, ...(rounding && { rounding }) }]
   })
 }

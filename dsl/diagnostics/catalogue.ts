@@ -104,6 +104,33 @@ const types = {
     en: 'the result of “{name}” may be a fraction of a cent',
     help: { zh: '在后面加上 round half_up ¥0.01。', en: 'Add round half_up ¥0.01 behind it.' },
   },
+  AX3004: {
+    slug: 'table-arguments',
+    severity: 'error',
+    zh: '表「{name}」的条件是：{expected}',
+    en: 'table “{name}” takes: {expected}',
+    help: {
+      zh: '按这个次序逐个写出，或写成「列名: 值」。',
+      en: 'Give each in this order, or write “column: value”.',
+    },
+  },
+  AX3005: {
+    slug: 'bounds',
+    severity: 'error',
+    zh: '这里要写范围或整数',
+    en: 'a range or a whole number belongs here',
+    help: {
+      zh: '例如 in ¥0.01..¥500、max 500、photo[1..6]。',
+      en: 'For example in ¥0.01..¥500, max 500, photo[1..6].',
+    },
+  },
+  AX3006: {
+    slug: 'rounding-mode',
+    severity: 'error',
+    zh: '没有「{name}」这种舍入方式',
+    en: 'there is no rounding “{name}”',
+    help: { zh: '用 half_up、half_even、down 或 up。', en: 'Use half_up, half_even, down or up.' },
+  },
 } as const satisfies Record<string, Entry>
 
 const tables = {

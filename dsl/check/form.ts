@@ -1,0 +1,58 @@
+import type { EntityBlueprint, FieldBlueprint, FormBlueprint } from '#core/blueprint'
+import type { Type } from '#core/values'
+import type { EntityNode, FieldNode, FormNode, Name } from '#dsl/syntax'
+import { checkField, fieldTypes } from './field.ts'
+import { inferAs, type Names } from './infer.ts'
+import type { Scope } from './scope.ts'
+
+/** Checks a form: its fields may read each other and the record the form is about, by the entity's name. */
+export function checkForm(scope: Scope, node: FormNode): FormBlueprint {
+  const subject = node.subject && knownEntity(scope, node.subject)
+  const names = new Map<string, Type>(fieldTypes(scope, node.fields))
+  if (subject) names.set(subject, { kind: 'ref', name: subject })
+  const checks = node.checks.flatMap(({ condition, message }) => {
+    const inferred = inferAs({ scope, names }, condition, { kind: 'bool' })
+    return inferred ? [{ condition: inferred.code, message: message.value }] : []
+  })
+  return {
+    label: node.label?.value ?? node.name.text,
+    subject: subject ?? null,
+    fields: checkFields(scope, names, node.fields),
+    checks,
+  }
+}
+
+/** Checks an entity with whatever `extend` adds to it. */
+export function checkEntity(scope: Scope, name: string, nodes: readonly EntityNode[]): EntityBlueprint {
+  const fields = nodes.flatMap(node => node.fields)
+  const names: Names = scope.members({ kind: 'ref', name })
+  const key = fields.find(field => field.isKey)
+  return {
+    label: nodes.find(node => node.label)?.label?.value ?? name,
+    key: key?.name.text ?? null,
+    fields: checkFields(scope, names, fields),
+    events: nodes.flatMap(node => node.events.map(event => event.text)),
+  }
+}
+
+function checkFields(
+  scope: Scope,
+  names: Names,
+  nodes: readonly FieldNode[],
+): Record<string, FieldBlueprint> {
+  const seen = new Set<string>()
+  const fields = nodes.flatMap(node => {
+    const name = node.name.text
+    if (seen.has(name)) scope.report(node.name, 'AX2001', { name })
+    seen.add(name)
+    const field = checkField(scope, names, node)
+    return field ? [[name, field] as const] : []
+  })
+  return Object.fromEntries(fields)
+}
+
+function knownEntity(scope: Scope, name: Name): string | undefined {
+  if (scope.entities.has(name.text)) return name.text
+  scope.report(name, 'AX2002', { name: name.text })
+  return undefined
+}

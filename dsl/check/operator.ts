@@ -1,0 +1,35 @@
+import { sameType, type Type } from '#core/values'
+import type { BinaryOperator } from '#dsl/syntax'
+
+export const numeric: ReadonlySet<string> = new Set(['int', 'decimal', 'percent'])
+
+const bool: Type = { kind: 'bool' }
+const comparisons: ReadonlySet<string> = new Set(['=', '!=', '<', '<=', '>', '>='])
+
+/** The type of `left operator right`; undefined when the operator does not work between them. */
+export function resultType(operator: BinaryOperator, left: Type, right: Type): Type | undefined {
+  if (operator === 'and' || operator === 'or')
+    return left.kind === 'bool' && right.kind === 'bool' ? bool : undefined
+  if (comparisons.has(operator)) return comparable(left, right) ? bool : undefined
+  if (operator === 'in') return 'of' in right && comparable(left, right.of) ? bool : undefined
+  if (operator === 'has') return 'of' in left && comparable(left.of, right) ? bool : undefined
+  if (operator === '+' || operator === '-') return sumType(left, right)
+  return operator === '*' ? productType(left, right) : undefined
+}
+
+function comparable(left: Type, right: Type): boolean {
+  return sameType(left, right) || (numeric.has(left.kind) && numeric.has(right.kind))
+}
+
+function sumType(left: Type, right: Type): Type | undefined {
+  if (left.kind === 'money' && right.kind === 'money') return left
+  if (!numeric.has(left.kind) || !numeric.has(right.kind)) return undefined
+  return left.kind === right.kind ? left : { kind: 'decimal' }
+}
+
+function productType(left: Type, right: Type): Type | undefined {
+  if (left.kind === 'money') return numeric.has(right.kind) ? left : undefined
+  if (right.kind === 'money') return numeric.has(left.kind) ? right : undefined
+  const both = sumType(left, right)
+  return both && (left.kind === 'int' && right.kind === 'int' ? left : { kind: 'decimal' })
+}

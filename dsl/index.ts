@@ -1,2 +1,8 @@
-export { checkPack, type Checked } from './check/check.ts'
-export { examine, type CaseResult } from './examine/examine.ts'
+export { checkPack, type Checked, type PlacedCase, type PlacedScenario } from './check/index.ts'
+export {
+  examine,
+  playScenario,
+  type CaseResult,
+  type ScenarioFailure,
+  type ScenarioResult,
+} from './examine/index.ts'

@@ -8,6 +8,18 @@ export interface Blueprint {
   readonly entities: Readonly<Record<string, EntityBlueprint>>
   readonly forms: Readonly<Record<string, FormBlueprint>>
   readonly tables: Readonly<Record<string, TableBlueprint>>
+  readonly settings: Readonly<Record<string, SettingBlueprint>>
+  readonly hours: Readonly<Record<string, HoursBlueprint>>
+  readonly roles: Readonly<Record<string, RoleBlueprint>>
+  readonly teams: Readonly<Record<string, string>>
+  readonly skills: Readonly<Record<string, string>>
+  /** Form to role to field: what each may do. A form without an entry is open to whoever works the ticket. */
+  readonly access: Readonly<Record<string, AccessBlueprint>>
+  readonly tickets: Readonly<Record<string, TicketBlueprint>>
+  /** By `ticket.node`. */
+  readonly routes: Readonly<Record<string, RouteBlueprint>>
+  /** Locale to qualified name (`退款单.金额`) to what people read. */
+  readonly labels: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
 
 export interface PackBlueprint {
@@ -109,6 +121,127 @@ export interface FieldBlueprint {
   /** The field is computed and read-only. */
   readonly computed?: Code
   readonly rounding?: RoundingBlueprint
+}
+
+export interface SettingBlueprint {
+  readonly label: string
+  readonly type: Type
+  readonly default: JsonValue
+  readonly min?: JsonValue
+  readonly max?: JsonValue
+  readonly help?: string
+}
+
+/** Working hours: for Monday to Sunday the half-open intervals `HH:MM`..`HH:MM`, and whose holidays are kept. */
+export interface HoursBlueprint {
+  readonly label: string
+  readonly week: readonly (readonly (readonly [from: string, to: string])[])[]
+  readonly holidays: string | null
+}
+
+export interface RoleBlueprint {
+  readonly label: string
+  /** The role whose rights this one has as well. */
+  readonly extends: string | null
+}
+
+export type Right = 'write' | 'read'
+export type AccessBlueprint = Readonly<Record<string, Readonly<Record<string, Right>>>>
+
+export interface TicketBlueprint {
+  readonly label: string
+  readonly form: string
+  readonly entries: readonly string[]
+  /** The node or parallel region a new ticket enters. */
+  readonly start: string
+  /** Clocks that every node has. */
+  readonly clocks: readonly ClockBlueprint[]
+  readonly nodes: Readonly<Record<string, NodeBlueprint>>
+  readonly parallels: Readonly<Record<string, ParallelBlueprint>>
+  /** Qualified outcome (`结束.已退款`) to whether the matter ended well. */
+  readonly ends: Readonly<Record<string, 'ok' | 'fail'>>
+}
+
+export interface NodeBlueprint {
+  readonly label: string
+  /** A role, or `customer`. */
+  readonly by: string
+  readonly public?: { readonly text: string; readonly notify: boolean }
+  /** Fields to be filled before any transition leaves the node. */
+  readonly asks: readonly string[]
+  readonly clocks: readonly ClockBlueprint[]
+  readonly reactions: readonly ReactionBlueprint[]
+  /** The parallel region and branch the node belongs to. */
+  readonly within: { readonly parallel: string; readonly branch: string } | null
+}
+
+/** A length of time, of working hours when `hours` names them. */
+export interface SpanBlueprint {
+  readonly duration: Code
+  readonly hours: string | null
+}
+
+export interface ClockBlueprint {
+  readonly name: string
+  readonly span: SpanBlueprint
+  readonly marks: readonly ClockMark[]
+}
+
+/** What happens when a clock has run the given share (decimal text, "0.5") of its time. */
+export interface ClockMark {
+  readonly share: string
+  readonly when?: Code
+  readonly acts: readonly ActBlueprint[]
+  readonly target?: TargetBlueprint
+}
+
+export interface ReactionBlueprint {
+  readonly trigger: 'on' | 'after'
+  /** Names of the transitions of `on`. */
+  readonly events: readonly string[]
+  readonly after?: SpanBlueprint
+  readonly when?: Code
+  readonly acts: readonly ActBlueprint[]
+  readonly target?: TargetBlueprint
+  readonly max?: number
+  readonly beyond?: TargetBlueprint
+}
+
+export type ActBlueprint =
+  | { readonly act: 'notify' | 'escalate'; readonly to: readonly string[] }
+  | { readonly act: 'mark'; readonly priority: Priority }
+  | { readonly act: 'ask'; readonly fields: readonly string[] }
+
+export const priorities = ['低', '中', '高', '紧急'] as const
+export type Priority = (typeof priorities)[number]
+
+export type TargetBlueprint =
+  | { readonly go: 'node' | 'parallel' | 'end'; readonly to: string }
+  | { readonly go: 'done' }
+  | { readonly go: 'abort'; readonly to: string; readonly kind: 'node' | 'parallel' | 'end' }
+
+export interface ParallelBlueprint {
+  /** How many of the branches that started must be done. */
+  readonly join: 'all' | 'any' | number
+  readonly branches: Readonly<Record<string, BranchBlueprint>>
+  readonly target: TargetBlueprint
+}
+
+export interface BranchBlueprint {
+  readonly when?: Code
+  /** Its first node. */
+  readonly start: string
+}
+
+export interface RouteBlueprint {
+  /** The value of each input of the table, from the ticket's names. */
+  readonly inputs: readonly Code[]
+  /** Inputs as declared; outputs `team` and `skill`. */
+  readonly table: TableBlueprint
+  readonly picks: readonly string[]
+  readonly cap: number | null
+  readonly after: { readonly span: SpanBlueprint; readonly team: string } | null
+  readonly keep: SpanBlueprint | null
 }
 
 /** A typed, bound expression: names are resolved, every operator knows the type it works on. */

@@ -47,6 +47,7 @@ function compileApply(fn: string, args: readonly Compiled[]): Compiled {
   if (fn === 'and') return facts => a(facts) === true && b(facts) === true
   if (fn === 'or') return facts => a(facts) === true || b(facts) === true
   if (fn === 'not') return facts => a(facts) === false
+  if (fn === 'known') return facts => a(facts) !== null
   if (fn === 'if') return facts => (a(facts) === true ? b(facts) : c(facts))
   const call = builtins[fn]
   if (!call) throw new Error(`blueprint names an unknown function: ${fn}`)

@@ -1,5 +1,16 @@
 import type { Blueprint, CellRange, CellTest, ColumnBlueprint, TableBlueprint } from '#core/blueprint'
-import { compareValues, decodeValue, encodeValue, type JsonValue, type Type, type Value } from '#core/values'
+import {
+  compareValues,
+  decodeValue,
+  encodeValue,
+  regionAt,
+  regionCount,
+  regionSpan,
+  regionWithin,
+  type JsonValue,
+  type Type,
+  type Value,
+} from '#core/values'
 
 /** A concrete input: column name to a value, in the form the blueprint carries. */
 export type Witness = Readonly<Record<string, JsonValue>>
@@ -53,9 +64,23 @@ function segments(
     const test = row.when === 'else' ? null : row.when[index]
     return test ? test.any.flatMap(({ from, to }) => [from, to].filter(bound => bound !== undefined)) : []
   })
+  if (type.kind === 'region') return regionSegments(bounds as string[])
   const samples = values ?? (type.kind === 'bool' ? [false, true] : samplesBetween(bounds, type))
   const holds = (test: CellTest, sample: JsonValue) =>
     test.any.some(range => inside(range, sample, rank)) !== test.not
+  return { samples, covered: test => samples.map(sample => test === null || holds(test, sample)) }
+}
+
+/** The counties in tree order, cut where one of the named regions begins or ends. */
+function regionSegments(bounds: readonly string[]): Segments {
+  const cuts = bounds.flatMap(bound => {
+    const { first, last } = regionSpan(bound)!
+    return [first, last + 1]
+  })
+  const starts = [...new Set([0, ...cuts])].filter(at => at < regionCount()).sort((a, b) => a - b)
+  const samples = starts.map(regionAt)
+  const holds = (test: CellTest, sample: string) =>
+    test.any.some(({ from }) => regionWithin(sample, from as string)) !== test.not
   return { samples, covered: test => samples.map(sample => test === null || holds(test, sample)) }
 }
 

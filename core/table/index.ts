@@ -1,2 +1,3 @@
 export * from './lookup.ts'
 export * from './analysis.ts'
+export * from './evaluate.ts'

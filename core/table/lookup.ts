@@ -1,15 +1,7 @@
 import type { Blueprint, CellTest, ColumnBlueprint, TableBlueprint } from '#core/blueprint'
-import { compileCode, type Facts, type TableCall } from '#core/expression'
-import {
-  compareValues,
-  decodeValue,
-  parseDecimal,
-  roundTo,
-  isDecimal,
-  type JsonValue,
-  type Type,
-  type Value,
-} from '#core/values'
+import type { Facts, TableCall } from '#core/expression'
+import { compareValues, decodeValue, regionWithin, type JsonValue, type Type, type Value } from '#core/values'
+import { applyRounding, evaluate } from './evaluate.ts'
 
 /** What a table answered: its outputs and computed names, and why each row did or did not fire. */
 export interface TableAnswer {
@@ -30,6 +22,11 @@ export interface RowTrace {
 export function lookupTable(blueprint: Blueprint, name: string, facts: Facts): TableAnswer {
   const table = blueprint.tables[name]
   if (!table) throw new Error(`no table ${name} in the blueprint`)
+  return lookupRows(blueprint, table, facts)
+}
+
+/** The same for a table that stands inside another declaration, such as a route. */
+export function lookupRows(blueprint: Blueprint, table: TableBlueprint, facts: Facts): TableAnswer {
   const trace = table.rows.map((_, row) => testRow(blueprint, table, { row, facts }))
   const row = trace.find(entry => entry.hit)?.row ?? elseRow(table)
   const marked = trace.map(entry => (entry.row === row ? { ...entry, hit: true, failed: undefined } : entry))
@@ -63,6 +60,8 @@ function testRow(blueprint: Blueprint, table: TableBlueprint, at: { row: number;
 
 function fits(blueprint: Blueprint, column: ColumnBlueprint, at: { test: CellTest; value: Value }): boolean {
   if (at.value === null) return false
+  if (column.type.kind === 'region')
+    return at.test.any.some(({ from }) => regionWithin(at.value as string, from as string)) !== at.test.not
   const rank = rankOf(blueprint, column.type)
   const value = rank(at.value)
   const inside = at.test.any.some(range => {
@@ -98,10 +97,8 @@ function answer(
     values[column.name] = decode(table.rows[row]!.then[index] ?? null, column.type)
   })
   for (const computed of table.computed) {
-    const value = compileCode(computed.value, tableCall(blueprint))({ ...facts, ...values })
-    const { rounding } = computed
-    values[computed.name] =
-      rounding && isDecimal(value) ? roundTo(value, parseDecimal(rounding.step)!, rounding.mode) : value
+    const value = evaluate(blueprint, computed.value, { ...facts, ...values })
+    values[computed.name] = applyRounding(value, computed.rounding)
   }
   return values
 }

@@ -3,21 +3,36 @@ import type {
   EntityBlueprint,
   EnumBlueprint,
   PackBlueprint,
+  RoleBlueprint,
   TableBlueprint,
 } from '#core/blueprint'
 import type { Diagnostic } from '#dsl/diagnostics'
 import {
   parse,
+  type Declaration,
   type EntityNode,
   type EnumNode,
   type FormNode,
+  type LabelsNode,
+  type NamesNode,
   type PackNode,
+  type RouteNode,
+  type ScenarioNode,
   type SyntaxFault,
   type TableNode,
+  type TicketNode,
 } from '#dsl/syntax'
+import { checkAccess } from './access.ts'
+import { checkTicket } from './flow.ts'
+import { proveFlow } from './flow-proof.ts'
 import { checkEntity, checkForm } from './form.ts'
-import { scopesOf } from './scope-of.ts'
-import { gather, ofKind, type Placed, type Scope, type SourceFile } from './scope.ts'
+import { checkHours } from './hours.ts'
+import { checkLabels } from './labels.ts'
+import { checkRoute } from './route.ts'
+import { checkScenario, type Scenario } from './scenario.ts'
+import { builtinFields, scopesOf } from './scope-of.ts'
+import { gather, knownName, ofKind, type Placed, type Scope, type SourceFile } from './scope.ts'
+import { checkSetting } from './setting.ts'
 import { proveTable } from './table-proof.ts'
 import { checkTable } from './table.ts'
 import { checkTableTest, type TableCase } from './table-test.ts'
@@ -26,11 +41,16 @@ export interface PlacedCase extends TableCase {
   readonly file: string
 }
 
+export interface PlacedScenario extends Scenario {
+  readonly file: string
+}
+
 /** All that is known about a pack's text. The blueprint is complete only when no diagnostic is an error. */
 export interface Checked {
   readonly diagnostics: readonly Diagnostic[]
   readonly blueprint: Blueprint
   readonly cases: readonly PlacedCase[]
+  readonly scenarios: readonly PlacedScenario[]
 }
 
 /** Parses and checks a pack given as texts by path; never throws on text. */
@@ -51,6 +71,7 @@ export function checkPack(texts: Readonly<Record<string, string>>): Checked {
     const table = checkTable(scopeOf(file), node)
     if (table) tables.set(node.name.text, table)
   }
+  const checkedOf = checker(placed, scopeOf)
   const blueprint: Blueprint = {
     formatVersion: 1,
     pack: packOf(pack?.node),
@@ -63,41 +84,100 @@ export function checkPack(texts: Readonly<Record<string, string>>): Checked {
       ]),
     ),
     tables: byName([...tables]),
+    settings: byName(checkedOf('setting', checkSetting)),
+    hours: byName(checkedOf('hours', checkHours)),
+    roles: byName(rolesOf(placed, scopeOf)),
+    teams: listed(placed, 'team'),
+    skills: listed(placed, 'skill'),
+    access: byName(checkedOf('access', checkAccess)),
+    tickets: byName(checkedOf('ticket', checkTicket)),
+    routes: byName(checkedOf('route', checkRoute)),
+    labels: byName(
+      ofKind<LabelsNode>(placed, 'labels').map(({ node, file }) => checkLabels(scopeOf(file), node)),
+    ),
   }
-  for (const { node, file } of ofKind<TableNode>(placed, 'table')) {
-    const table = blueprint.tables[node.name.text]
-    if (table && table.rows.length === node.grid.rows.length)
-      proveTable(scopeOf(file), blueprint, { node, table })
-  }
+  prove(placed, scopeOf, blueprint)
   const cases = placed.flatMap(({ node, file }) =>
     node.kind === 'test' ? checkTableTest(scopeOf(file), blueprint, node).map(c => ({ ...c, file })) : [],
   )
-  return { diagnostics: diagnostics.sort(inReadingOrder), blueprint, cases }
+  const scenarios = ofKind<ScenarioNode>(placed, 'scenario').map(({ node, file }) => ({
+    ...checkScenario(scopeOf(file), node),
+    file,
+  }))
+  return { diagnostics: diagnostics.sort(inReadingOrder), blueprint, cases, scenarios }
 }
-
-const laterKinds: ReadonlySet<string> = new Set(['hours', 'access', 'ticket', 'route'])
 
 /** INVARIANT: a declaration that nothing runs yet is said to be one, never passed over in silence. */
 function reportLater(scope: Scope, node: Placed['node']): void {
-  const word = node.kind === 'other' ? node.word.text : laterKinds.has(node.kind) ? node.kind : undefined
-  if (word) scope.report(node.name, 'AX9001', { word, name: node.name.text })
+  if (node.kind === 'other') scope.report(node.name, 'AX9001', { word: node.word.text, name: node.name.text })
 }
 
-function entitiesOf(
-  placed: readonly Placed[],
-  scopeOf: (file: string) => Scope,
-): [string, EntityBlueprint][] {
+type ScopeOf = (file: string) => Scope
+
+/** What can only be seen in the whole: complete tables, sound flows. */
+function prove(placed: readonly Placed[], scopeOf: ScopeOf, blueprint: Blueprint): void {
+  for (const { node, file } of ofKind<TableNode>(placed, 'table')) {
+    const table = blueprint.tables[node.name.text]
+    if (table?.rows.length === node.grid.rows.length) proveTable(scopeOf(file), blueprint, { node, table })
+  }
+  for (const { node, file } of ofKind<RouteNode>(placed, 'route')) {
+    const table = blueprint.routes[node.name.text]?.table
+    if (table?.rows.length === node.grid.rows.length) proveTable(scopeOf(file), blueprint, { node, table })
+  }
+  for (const { node, file } of ofKind<TicketNode>(placed, 'ticket')) {
+    const ticket = blueprint.tickets[node.name.text]
+    if (ticket) proveFlow(scopeOf(file), node, ticket)
+  }
+}
+
+/** Runs a kind's check over its declarations; those that could be checked, by name. */
+function checker(placed: readonly Placed[], scopeOf: ScopeOf) {
+  return <D extends Declaration, T>(
+    kind: D['kind'],
+    check: (scope: Scope, node: D) => T | undefined,
+  ): [string, T][] =>
+    ofKind<D>(placed, kind).flatMap(({ node, file }) => {
+      const checked = check(scopeOf(file), node)
+      return checked === undefined ? [] : [[node.name.text, checked] as [string, T]]
+    })
+}
+
+function rolesOf(placed: readonly Placed[], scopeOf: ScopeOf): [string, RoleBlueprint][] {
+  return ofKind<NamesNode>(placed, 'role').flatMap(({ node, file }) =>
+    node.names.map(({ name, label, extends: base }): [string, RoleBlueprint] => {
+      const scope = scopeOf(file)
+      const extended = base && knownName(scope, base, scope.roles)
+      return [name.text, { label: label?.value ?? name.text, extends: extended ?? null }]
+    }),
+  )
+}
+
+/** Teams or skills: name to label. */
+function listed(placed: readonly Placed[], kind: NamesNode['kind']): Record<string, string> {
+  return byName(
+    ofKind<NamesNode>(placed, kind).flatMap(({ node }) =>
+      node.names.map(({ name, label }) => [name.text, label?.value ?? name.text] as const),
+    ),
+  )
+}
+
+/** Every entity with what `extend` adds; what each desk knows anyway comes first. */
+function entitiesOf(placed: readonly Placed[], scopeOf: ScopeOf): [string, EntityBlueprint][] {
   const nodes = ofKind<EntityNode>(placed, 'entity')
-  return [...new Set(nodes.map(({ node }) => node.name.text))].map(name => {
+  const names = new Set([...Object.keys(builtinFields), ...nodes.map(({ node }) => node.name.text)])
+  return [...names].map(name => {
     const own = nodes.filter(({ node }) => node.name.text === name)
-    return [
+    const builtin = (builtinFields[name] ?? []).map(
+      ([field, type]) => [field, { label: field, type, optional: true }] as const,
+    )
+    if (own.length === 0) return [name, { label: name, key: null, fields: byName(builtin), events: [] }]
+    const scope = scopeOf(own[0]!.file)
+    const checked = checkEntity(
+      scope,
       name,
-      checkEntity(
-        scopeOf(own[0]!.file),
-        name,
-        own.map(({ node }) => node),
-      ),
-    ]
+      own.map(({ node }) => node),
+    )
+    return [name, { ...checked, fields: { ...byName(builtin), ...checked.fields } }]
   })
 }
 

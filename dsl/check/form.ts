@@ -1,15 +1,14 @@
 import type { EntityBlueprint, FieldBlueprint, FormBlueprint } from '#core/blueprint'
 import type { Type } from '#core/values'
-import type { EntityNode, FieldNode, FormNode, Name } from '#dsl/syntax'
+import type { EntityNode, FieldNode, FormNode } from '#dsl/syntax'
 import { checkField, fieldTypes } from './field.ts'
 import { inferAs, type Names } from './infer.ts'
-import type { Scope } from './scope.ts'
+import { knownName, type Scope } from './scope.ts'
 
 /** Checks a form: its fields may read each other and the record the form is about, by the entity's name. */
 export function checkForm(scope: Scope, node: FormNode): FormBlueprint {
-  const subject = node.subject && knownEntity(scope, node.subject)
-  const names = new Map<string, Type>(fieldTypes(scope, node.fields))
-  if (subject) names.set(subject, { kind: 'ref', name: subject })
+  const subject = node.subject && knownName(scope, node.subject, scope.entities)
+  const names = formNames(scope, node)
   const checks = node.checks.flatMap(({ condition, message }) => {
     const inferred = inferAs({ scope, names }, condition, { kind: 'bool' })
     return inferred ? [{ condition: inferred.code, message: message.value }] : []
@@ -20,6 +19,15 @@ export function checkForm(scope: Scope, node: FormNode): FormBlueprint {
     fields: checkFields(scope, names, node.fields),
     checks,
   }
+}
+
+/** What an expression about a form may name: its fields, the record it is about, and the customer. */
+export function formNames(scope: Scope, node: FormNode): Names {
+  const subject = node.subject?.text
+  const names = new Map<string, Type>([['customer', { kind: 'ref', name: 'customer' }]])
+  if (subject && scope.entities.has(subject)) names.set(subject, { kind: 'ref', name: subject })
+  for (const [name, type] of fieldTypes(scope, node.fields)) names.set(name, type)
+  return names
 }
 
 /** Checks an entity with whatever `extend` adds to it. */
@@ -49,10 +57,4 @@ function checkFields(
     return field ? [[name, field] as const] : []
   })
   return Object.fromEntries(fields)
-}
-
-function knownEntity(scope: Scope, name: Name): string | undefined {
-  if (scope.entities.has(name.text)) return name.text
-  scope.report(name, 'AX2002', { name: name.text })
-  return undefined
 }

@@ -1,1 +1,2 @@
-export { checkPack, type Checked, type PlacedCase } from './check.ts'
+export { checkPack, type Checked, type PlacedCase, type PlacedScenario } from './check.ts'
+export type { Expectation, GivenRecord, Scenario, ScenarioStep } from './scenario.ts'

@@ -1,5 +1,5 @@
 import type { Code } from '#core/blueprint'
-import { printType, sameType, type Type } from '#core/values'
+import { findRegion, printType, sameType, type Type } from '#core/values'
 import type { Argument, Expression, Span } from '#dsl/syntax'
 import { literalOf } from './literal.ts'
 import { numeric, resultType } from './operator.ts'
@@ -62,12 +62,15 @@ function inferName(
   expression: Expression & { kind: 'name' },
 ): Inferred | undefined {
   const { name } = expression
-  const type = names.get(name)
+  const type = names.get(name) ?? scope.settings.get(name)
   if (type) return { code: { op: 'name', type, name }, exact: true }
   const owners = [...scope.enums].filter(([, node]) => node.values.some(value => value.name.text === name))
   const owner = owners.find(([owned]) => wanted?.kind === 'enum' && wanted.name === owned) ?? owners[0]
   if (owner)
     return { code: { op: 'const', type: { kind: 'enum', name: owner[0] }, value: name }, exact: true }
+  const region = wanted?.kind === 'region' ? findRegion(name) : undefined
+  if (region !== undefined)
+    return { code: { op: 'const', type: { kind: 'region' }, value: region }, exact: true }
   scope.report(expression, 'AX2002', { name })
   return undefined
 }
@@ -147,11 +150,20 @@ function inferCall(place: Place, expression: Expression & { kind: 'call' }): Inf
   const { callee, args } = expression
   const name = callee.kind === 'name' ? callee.name : ''
   if (name === 'min' || name === 'max') return inferExtreme(place, name, args)
+  if (name === 'known') return inferKnown(place, expression)
   const inputs = place.scope.tableInputs.get(name)
   if (inputs) return inferTableCall(place, { name, inputs }, expression)
   const code = laterFunctions.has(name) ? 'AX9001' : 'AX2002'
   place.scope.report(callee, code, { word: name, name: name || '…' })
   return undefined
+}
+
+/** `known(核查结论)`: whether a value is there at all; the one question an absent value answers. */
+function inferKnown(place: Place, call: Expression & { kind: 'call' }): Inferred | undefined {
+  const [arg] = call.args
+  const value = arg && infer({ ...place, wanted: undefined }, arg.value)
+  if (!arg) place.scope.report(call, 'AX3004', { name: 'known', expected: '…' })
+  return value && apply(bool, 'known', [value])
 }
 
 function inferExtreme(place: Place, fn: 'min' | 'max', args: readonly Argument[]): Inferred | undefined {

@@ -1,4 +1,12 @@
-import { parseDecimal, parseMoney, printDecimal, printType, type JsonValue, type Type } from '#core/values'
+import {
+  findRegion,
+  parseDecimal,
+  parseMoney,
+  printDecimal,
+  printType,
+  type JsonValue,
+  type Type,
+} from '#core/values'
 import { unquote, type Expression } from '#dsl/syntax'
 import type { Scope } from './scope.ts'
 
@@ -23,6 +31,13 @@ export function constantOf(scope: Scope, expression: Expression, type: Type): Js
   if (expression.kind === 'name' && type.kind === 'enum') {
     const known = scope.enums.get(type.name)?.values.some(value => value.name.text === expression.name)
     if (known) return expression.name
+    scope.report(expression, 'AX2002', { name: expression.name })
+    return undefined
+  }
+  const region =
+    expression.kind === 'name' && type.kind === 'region' ? findRegion(expression.name) : undefined
+  if (region !== undefined) return region
+  if (expression.kind === 'name' && type.kind === 'region') {
     scope.report(expression, 'AX2002', { name: expression.name })
     return undefined
   }

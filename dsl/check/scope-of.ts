@@ -1,12 +1,21 @@
 import type { TableBlueprint } from '#core/blueprint'
 import type { Type } from '#core/values'
 import type { Diagnostic } from '#dsl/diagnostics'
-import type { EntityNode, EnumNode, TableNode } from '#dsl/syntax'
+import type {
+  Declaration,
+  EntityNode,
+  EnumNode,
+  FormNode,
+  NamesNode,
+  SettingNode,
+  TableNode,
+  TicketNode,
+} from '#dsl/syntax'
 import { fieldTypes } from './field.ts'
 import { ofKind, resolveType, typeNamed, type Placed, type Scope } from './scope.ts'
 
 /** What every desk knows of a customer, a member of staff and a store before any pack extends it. */
-const builtinFields: Readonly<Record<string, readonly [string, Type][]>> = {
+export const builtinFields: Readonly<Record<string, readonly [string, Type][]>> = {
   customer: [
     ['id', { kind: 'text' }],
     ['name', { kind: 'text' }],
@@ -36,9 +45,19 @@ export function scopesOf(
     ...Object.keys(builtinFields),
     ...entityNodes.filter(node => !node.extends).map(node => node.name.text),
   ])
-  const silent: Scope = {
+  const declared = {
     enums,
     entities,
+    roles: listed(placed, 'role'),
+    teams: listed(placed, 'team'),
+    skills: listed(placed, 'skill'),
+    hours: new Set(ofKind(placed, 'hours').map(({ node }) => node.name.text)),
+    forms: nodesByName<FormNode>(placed, 'form'),
+    tickets: nodesByName<TicketNode>(placed, 'ticket'),
+  }
+  const silent: Scope = {
+    ...declared,
+    settings: new Map(),
     tableInputs: new Map(),
     members: () => new Map(),
     report: () => {},
@@ -52,15 +71,25 @@ export function scopesOf(
       return [name, new Map([...(builtinFields[name] ?? []), ...fieldTypes(silent, declared)])] as const
     }),
   )
+  const formFields = new Map(
+    [...declared.forms].map(([name, node]) => [name, new Map(fieldTypes(silent, node.fields))] as const),
+  )
+  const settings = new Map(
+    ofKind<SettingNode>(placed, 'setting').flatMap(({ node }) => {
+      const type = resolveType(silent, node.type)
+      return type ? [[node.name.text, type] as const] : []
+    }),
+  )
   const members: Scope['members'] = type => {
     if (type.kind === 'ref') return fields.get(type.name) ?? new Map()
+    if (type.kind === 'form') return formFields.get(type.name) ?? new Map()
     const table = tables.get(type.name)
     return new Map(
       [...(table?.outputs ?? []), ...(table?.computed ?? [])].map(({ name, type }) => [name, type]),
     )
   }
   return file => ({
-    ...{ enums, entities, tableInputs, members },
+    ...{ ...declared, settings, tableInputs, members },
     report: ({ start, end }, code, params = {}) => diagnostics.push({ code, file, start, end, params }),
   })
 }
@@ -71,4 +100,14 @@ function inputTypes(scope: Scope, node: TableNode): [string, Type][] {
     const resolved = type ? resolveType(scope, type) : typeNamed(scope, name)
     return resolved ? [[name, resolved] as [string, Type]] : []
   })
+}
+
+function listed(placed: readonly Placed[], kind: NamesNode['kind']): Set<string> {
+  return new Set(
+    ofKind<NamesNode>(placed, kind).flatMap(({ node }) => node.names.map(item => item.name.text)),
+  )
+}
+
+function nodesByName<D extends Declaration>(placed: readonly Placed[], kind: D['kind']): Map<string, D> {
+  return new Map(ofKind<D>(placed, kind).map(({ node }) => [node.name.text, node]))
 }

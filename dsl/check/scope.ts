@@ -1,5 +1,14 @@
 import type { DiagnosticCode, Diagnostic } from '#dsl/diagnostics'
-import type { Declaration, EnumNode, ParsedFile, Span, TypeNode } from '#dsl/syntax'
+import type {
+  Declaration,
+  EnumNode,
+  FormNode,
+  Name,
+  ParsedFile,
+  Span,
+  TicketNode,
+  TypeNode,
+} from '#dsl/syntax'
 import { scalarKinds, type ScalarKind, type Type } from '#core/values'
 
 export interface SourceFile {
@@ -11,6 +20,13 @@ export interface SourceFile {
 export interface Scope {
   readonly enums: ReadonlyMap<string, EnumNode>
   readonly entities: ReadonlySet<string>
+  readonly settings: ReadonlyMap<string, Type>
+  readonly roles: ReadonlySet<string>
+  readonly teams: ReadonlySet<string>
+  readonly skills: ReadonlySet<string>
+  readonly hours: ReadonlySet<string>
+  readonly forms: ReadonlyMap<string, FormNode>
+  readonly tickets: ReadonlyMap<string, TicketNode>
   /** Tables by name with their input columns in order. */
   readonly tableInputs: ReadonlyMap<string, readonly (readonly [string, Type])[]>
   /** The names behind the dot: fields of a record, columns of a table's answer. */
@@ -46,11 +62,22 @@ export function gather(files: readonly SourceFile[], diagnostics: Diagnostic[]):
   )
 }
 
+/** The name when `known` holds it; reports an unknown one. */
+export function knownName(
+  scope: Scope,
+  name: Name,
+  known: { has(text: string): boolean },
+): string | undefined {
+  if (known.has(name.text)) return name.text
+  scope.report(name, 'AX2002', { name: name.text })
+  return undefined
+}
+
 export function ofKind<D extends Declaration>(placed: readonly Placed[], kind: D['kind']): Placed<D>[] {
   return placed.filter((entry): entry is Placed<D> => entry.node.kind === kind)
 }
 
-const refersOnly: ReadonlySet<string> = new Set(['use', 'test', 'access', 'route'])
+const refersOnly: ReadonlySet<string> = new Set(['use', 'test', 'access', 'route', 'scenario', 'labels'])
 
 /** Types and values are two namespaces; some declarations only speak about a name that another one declares. */
 function namespaceOf(node: Declaration): 'type' | 'value' | undefined {

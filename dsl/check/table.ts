@@ -72,7 +72,7 @@ export function outputOf(scope: Scope, cell: Cell, type: Type): JsonValue | unde
   return undefined
 }
 
-function checkTest(scope: Scope, cell: Cell, column: ColumnBlueprint): CellTest | null | undefined {
+export function checkTest(scope: Scope, cell: Cell, column: ColumnBlueprint): CellTest | null | undefined {
   if (cell.items.length === 0) return null
   const ranges = cell.items.map(item => rangeOf(scope, item, column))
   if (ranges.includes(undefined)) return undefined

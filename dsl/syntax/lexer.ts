@@ -45,7 +45,7 @@ const literals: [RegExp, TokenType][] = [
   [/\d+\.\d+/y, T.Decimal],
   [/\d+/y, T.Int],
 ]
-const money = /(?:[¥￥]|[A-Z]{3} )\d[\d,]*(?:\.\d+)?/y
+const money = /(?:[¥￥]|[A-Z]{3} )(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?/y
 const ruleLine = /\|[-|: \t]*---[-|: \t]*(?=\r?\n|$)/y
 const symbols = Object.keys(T.P).sort((a, b) => b.length - a.length) as T.Punctuation[]
 

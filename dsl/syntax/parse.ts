@@ -1,7 +1,7 @@
 import { NoViableAltException, type IRecognitionException, type IToken } from 'chevrotain'
 import { layout } from './layout.ts'
 import { lex, type Token } from './lexer.ts'
-import { FlowParser } from './parser-flow.ts'
+import { ScenarioParser } from './parser-scenario.ts'
 import * as T from './tokens.ts'
 import type { Declaration, Span } from './tree.ts'
 
@@ -20,7 +20,7 @@ export interface ParsedFile {
   readonly faults: readonly SyntaxFault[]
 }
 
-class FileParser extends FlowParser {
+class FileParser extends ScenarioParser {
   constructor() {
     super()
     this.performSelfAnalysis()
@@ -68,6 +68,8 @@ class FileParser extends FlowParser {
       { ALT: () => this.SUBRULE(this.access) },
       { ALT: () => this.SUBRULE(this.ticket) },
       { ALT: () => this.SUBRULE(this.route) },
+      { ALT: () => this.SUBRULE(this.scenario) },
+      { ALT: () => this.SUBRULE(this.labels) },
       { ALT: () => this.SUBRULE(this.other) },
     ]),
   )

@@ -310,6 +310,42 @@ export interface RouteNode extends DeclarationBase {
   readonly keep: { readonly what: Name; readonly within: Expression } | undefined
 }
 
+/** `test "主管超时只升级" { at …; given …; create …; do …; wait …; expect … }`: a story on a virtual clock. */
+export interface ScenarioNode extends DeclarationBase {
+  readonly kind: 'scenario'
+  readonly steps: readonly ScenarioStep[]
+}
+
+export type ScenarioStep =
+  | ({ readonly kind: 'at'; readonly date: string; readonly time: string } & Span)
+  | ({ readonly kind: 'given'; readonly entity: Name; readonly record: Expression } & Span)
+  | ({
+      readonly kind: 'create'
+      readonly ticket: Name
+      readonly record: Expression
+      readonly as: Name | undefined
+    } & Span)
+  | ({
+      readonly kind: 'do'
+      readonly transition: Name
+      readonly record: Expression | undefined
+      readonly as: Name
+    } & Span)
+  | ({ readonly kind: 'wait'; readonly duration: Expression } & Span)
+  | ({ readonly kind: 'expect'; readonly condition: Expression } & Span)
+
+/** `labels en { 退款单 "Refund request" { 原因 "Reason" } }`: what people read instead of the names. */
+export interface LabelsNode extends DeclarationBase {
+  readonly kind: 'labels'
+  readonly items: readonly LabelItem[]
+}
+
+export interface LabelItem extends Span {
+  readonly name: Name
+  readonly label: Label | undefined
+  readonly items: readonly LabelItem[]
+}
+
 /** A declaration of the language that this version reads by shape only. */
 export interface OtherNode extends DeclarationBase {
   readonly kind: 'other'
@@ -319,6 +355,6 @@ export interface OtherNode extends DeclarationBase {
 export type Declaration =
   | (PackNode | EnumNode | UseNode | SettingNode | NamesNode | TableNode | TableTestNode)
   | (HoursNode | EntityNode | FormNode | AccessNode | TicketNode | RouteNode)
-  | OtherNode
+  | (ScenarioNode | LabelsNode | OtherNode)
 
 export type DeclarationKind = Declaration['kind']

@@ -1,3 +1,4 @@
+import { severityOf } from '#dsl/diagnostics'
 import { checkPack } from '#dsl'
 import { readPack, reportDiagnostics, type CommandOptions } from './source.ts'
 
@@ -5,7 +6,8 @@ import { readPack, reportDiagnostics, type CommandOptions } from './source.ts'
 export async function build(path: string, options: CommandOptions): Promise<number> {
   const texts = await readPack(path)
   const { diagnostics, blueprint } = checkPack(texts)
-  if (diagnostics.length > 0) return reportDiagnostics(diagnostics, texts, options)
+  if (diagnostics.some(found => severityOf(found) === 'error'))
+    return reportDiagnostics(diagnostics, texts, options)
   console.log(JSON.stringify(blueprint, null, 2))
   return 0
 }

@@ -1,3 +1,4 @@
+import { severityOf } from '#dsl/diagnostics'
 import { checkPack } from '#dsl'
 import { lookupTable } from '#core/table'
 import {
@@ -18,7 +19,8 @@ export async function table(
 ): Promise<number> {
   const texts = await readPack(pack)
   const { diagnostics, blueprint } = checkPack(texts)
-  if (diagnostics.length > 0) return reportDiagnostics(diagnostics, texts, options)
+  if (diagnostics.some(found => severityOf(found) === 'error'))
+    return reportDiagnostics(diagnostics, texts, options)
   const found = blueprint.tables[name]
   if (!found) return misuse(`no table ${name}; there is: ${Object.keys(blueprint.tables).join(' ')}`)
   const given: Record<string, Value> = {}

@@ -3,15 +3,17 @@ import { describe, expect, test } from 'vitest'
 import { checkPack } from '#dsl'
 import { catalogue, helpOf, messageOf } from '#dsl/diagnostics'
 
-// A case is a pack text whose expectations stand on the line below the fault: //! CODE "the text it points at"
+// A case is a pack text whose expectations stand on the lines below the fault: //! CODE "the text it points at"
 const folder = new URL('cases/', import.meta.url)
 const cases = readdirSync(folder).map(name => ({ name, source: readFileSync(new URL(name, folder), 'utf8') }))
 const expectation = /^\s*\/\/! (AX\d{4}) (".*")$/
 
 function expected(source: string): string[] {
+  let faulty = 0
   return source.split('\n').flatMap((line, index) => {
     const [, code, quoted] = expectation.exec(line) ?? []
-    return code ? [`${index} ${code} ${quoted}`] : []
+    if (!code) faulty = index + 1
+    return code ? [`${faulty} ${code} ${quoted}`] : []
   })
 }
 

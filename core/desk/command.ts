@@ -1,0 +1,85 @@
+import type { Blueprint } from '#core/blueprint'
+import type { FieldProblem, FieldValues } from '#core/form'
+import type { DeskFacts, Draft, Effect } from './draft.ts'
+import type { Actor, TicketEvent, TicketState } from './state.ts'
+
+/** What somebody, or time, asks of a ticket. */
+export type Command =
+  | {
+      readonly command: 'open'
+      readonly id: string
+      readonly ticket: string
+      readonly entry: string
+      readonly customer: string | null
+      readonly subject: string | null
+      readonly fields: FieldValues
+      /** A ticket born from a message may lack fields until it leaves its first node. */
+      readonly draft: boolean
+    }
+  | {
+      readonly command: 'transition'
+      readonly node: string
+      readonly event: string
+      readonly fields: FieldValues
+    }
+  | { readonly command: 'due'; readonly timer: string }
+  | { readonly command: 'message'; readonly text: string; readonly messageId: string }
+  | { readonly command: 'assign'; readonly node: string; readonly to: string | null }
+
+/** Who asks, with the roles the desk gives the person now. */
+export interface Asker {
+  readonly actor: Actor
+  readonly roles: readonly string[]
+}
+
+export interface Question {
+  readonly blueprint: Blueprint
+  /** The desk's newest version: its access rights apply to old tickets too. */
+  readonly newest: Blueprint
+  readonly state: TicketState | undefined
+  readonly asker: Asker
+  readonly at: number
+  readonly facts: DeskFacts
+}
+
+export interface Decision {
+  readonly events: readonly TicketEvent[]
+  readonly effects: readonly Effect[]
+  readonly state: TicketState
+}
+
+export type RefusalCode =
+  | 'unknown-ticket'
+  | 'entry'
+  | 'fields'
+  | 'field-forbidden'
+  | 'closed'
+  | 'not-here'
+  | 'role'
+  | 'unknown-transition'
+  | 'no-way'
+  | 'moot'
+  | 'not-assignable'
+
+/** Why nothing happened; `problems` when fields are to blame. */
+export interface Refusal {
+  readonly refused: RefusalCode
+  readonly params: Readonly<Record<string, string>>
+  readonly problems?: readonly FieldProblem[]
+}
+
+export function refuse(
+  refused: RefusalCode,
+  params: Readonly<Record<string, string>> = {},
+  problems?: readonly FieldProblem[],
+): Refusal {
+  return { refused, params, ...(problems && { problems }) }
+}
+
+export function startDraft({ blueprint, facts, at, asker, state }: Question): Draft {
+  return { blueprint, facts, at, actor: asker.actor, state, events: [], effects: [] }
+}
+
+export function finish(draft: Draft): Decision {
+  return { events: draft.events, effects: draft.effects, state: draft.state! }
+}

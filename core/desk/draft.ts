@@ -1,0 +1,83 @@
+import type { Blueprint, TicketBlueprint } from '#core/blueprint'
+import type { Facts } from '#core/expression'
+import { formFacts, type FilledForm, type Surroundings } from '#core/form'
+import type { StaffFact } from '#core/routing'
+import type { TimeFrame } from '#core/sla'
+import { apply } from './apply.ts'
+import type { Actor, Happening, TicketEvent, TicketState } from './state.ts'
+
+/** What the outside must know for a decision; loaded by the use case, never read by the engine itself. */
+export interface DeskFacts extends Surroundings, TimeFrame {
+  readonly staff: readonly StaffFact[]
+  /** Node to who last held it for this customer, for `keep same_assignee`. */
+  readonly previous: Readonly<Record<string, { readonly staff: string; readonly at: number }>>
+}
+
+/** Something outward or slow to do once the decision is committed. */
+export type Effect =
+  | {
+      readonly effect: 'notify-staff'
+      readonly staff: readonly string[]
+      readonly reason: string
+      readonly node: string
+    }
+  | {
+      readonly effect: 'notify-customer'
+      readonly purpose: 'service'
+      readonly text: string
+      readonly node: string
+    }
+  | { readonly effect: 'notify-admin'; readonly reason: string; readonly node: string }
+  /** Somebody became free: whoever waits in the teams may be assigned. */
+  | { readonly effect: 'dispatch' }
+
+/** A decision in the making: the state so far, and what has happened and must be done. */
+export interface Draft {
+  readonly blueprint: Blueprint
+  readonly facts: DeskFacts
+  readonly at: number
+  readonly actor: Actor
+  state: TicketState | undefined
+  readonly events: TicketEvent[]
+  readonly effects: Effect[]
+}
+
+export function happen(draft: Draft, happened: Happening, trace?: unknown): void {
+  const seq = (draft.state?.seq ?? 0) + 1
+  const event: TicketEvent = {
+    ...{ seq, at: draft.at, actor: draft.actor, happened },
+    ...(trace !== undefined && { trace }),
+  }
+  draft.events.push(event)
+  draft.state = apply(draft.state, event)
+}
+
+/** The ticket's own part of the blueprint. */
+export function ticketOf(draft: Draft): TicketBlueprint {
+  return draft.blueprint.tickets[draft.state!.kind]!
+}
+
+export function filledForm(blueprint: Blueprint, state: TicketState): FilledForm {
+  const { form } = blueprint.tickets[state.kind]!
+  return { form, fields: state.fields, subject: state.subject, customer: state.customer }
+}
+
+/** The names that conditions and clocks of this ticket may read now. */
+export function factsOf(draft: Draft): Facts {
+  return formFacts(draft.blueprint, filledForm(draft.blueprint, draft.state!), draft.facts)
+}
+
+/** The store the ticket belongs to: a field of its form, or of the record it is about. */
+export function storeOf(draft: Draft): string | null {
+  const state = draft.state!
+  const form = draft.blueprint.forms[ticketOf(draft).form]!
+  for (const [name, { type }] of Object.entries(form.fields))
+    if (type.kind === 'ref' && type.name === 'store' && typeof state.fields[name] === 'string')
+      return state.fields[name]
+  const entity = form.subject === null ? undefined : draft.blueprint.entities[form.subject]
+  const record = state.subject === null ? undefined : draft.facts.records[form.subject!]?.[state.subject]
+  for (const [name, { type }] of Object.entries(entity?.fields ?? {}))
+    if (type.kind === 'ref' && type.name === 'store' && typeof record?.[name] === 'string')
+      return record[name]
+  return null
+}

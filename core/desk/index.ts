@@ -1,0 +1,8 @@
+export * from './state.ts'
+export { apply, replay } from './apply.ts'
+export type { DeskFacts, Effect } from './draft.ts'
+export { filledForm } from './draft.ts'
+export type { Asker, Command, Decision, Question, Refusal, RefusalCode } from './command.ts'
+export { decide, isRefusal } from './decide.ts'
+export { allowedTransitions, type AllowedTransition } from './allowed.ts'
+export { effectiveRoles, forbiddenFields, personOf, readable, rightOn, type Person } from './rights.ts'

@@ -1,0 +1,125 @@
+import type { Priority } from '#core/blueprint'
+import type { FieldValues } from '#core/form'
+
+/** A ticket as it stands, folded from its events; plain JSON. Instants are epoch ms. */
+export interface TicketState {
+  readonly id: string
+  readonly kind: string
+  /** How many events it has had. */
+  readonly seq: number
+  readonly entry: string
+  readonly openedAt: number
+  readonly closedAt: number | null
+  readonly outcome: string | null
+  readonly priority: Priority
+  readonly customer: string | null
+  readonly subject: string | null
+  readonly fields: FieldValues
+  /** Where it stands: node name to the token there. */
+  readonly tokens: Readonly<Record<string, Token>>
+  readonly regions: Readonly<Record<string, Readonly<Record<string, 'open' | 'done'>>>>
+  /** How often each node was entered, and each limited transition taken. */
+  readonly visits: Readonly<Record<string, number>>
+  readonly counts: Readonly<Record<string, number>>
+  readonly timers: readonly Timer[]
+}
+
+export interface Token {
+  readonly visit: number
+  readonly since: number
+  /** The member of staff whose act led here. */
+  readonly from: string | null
+  readonly team: string | null
+  readonly assignee: string | null
+  readonly clocks: readonly ClockState[]
+}
+
+export interface ClockState {
+  readonly name: string
+  readonly startedAt: number
+  /** Null when the calendar does not reach that far. */
+  readonly dueAt: number | null
+  readonly breached: boolean
+}
+
+/** Something that is due at an instant; gone once it fired or its node was left. */
+export interface Timer {
+  /** `node#visit/what`: a later visit never answers to an earlier timer. */
+  readonly id: string
+  readonly dueAt: number
+  readonly node: string
+  readonly kind: 'clock' | 'after' | 'route'
+  /** Index of the clock's mark or of the node's reaction. */
+  readonly index: number
+  readonly clock: string | null
+}
+
+/** Who did it. */
+export interface Actor {
+  readonly kind: 'staff' | 'customer' | 'system'
+  readonly id: string
+}
+
+export interface TicketEvent {
+  readonly seq: number
+  readonly at: number
+  readonly actor: Actor
+  readonly happened: Happening
+  /** Why: which rows, which candidates, which conditions. */
+  readonly trace?: unknown
+}
+
+/** Everything that can happen to a ticket. */
+export type Happening =
+  | {
+      readonly kind: 'opened'
+      readonly id: string
+      readonly ticket: string
+      readonly entry: string
+      readonly customer: string | null
+      readonly subject: string | null
+      readonly fields: FieldValues
+    }
+  | { readonly kind: 'fields-filled'; readonly fields: FieldValues }
+  | { readonly kind: 'message-received'; readonly text: string; readonly messageId: string }
+  | {
+      readonly kind: 'node-entered'
+      readonly node: string
+      readonly visit: number
+      readonly from: string | null
+    }
+  | {
+      readonly kind: 'clock-started'
+      readonly node: string
+      readonly clock: string
+      readonly dueAt: number | null
+    }
+  | { readonly kind: 'timer-set'; readonly timer: Timer }
+  | { readonly kind: 'timer-fired'; readonly id: string }
+  | { readonly kind: 'clock-reached'; readonly node: string; readonly clock: string; readonly share: string }
+  | {
+      readonly kind: 'assigned'
+      readonly node: string
+      readonly team: string | null
+      readonly assignee: string | null
+    }
+  | { readonly kind: 'marked'; readonly priority: Priority }
+  | {
+      readonly kind: 'escalated'
+      readonly node: string
+      readonly to: readonly string[]
+      readonly staff: readonly string[]
+    }
+  | { readonly kind: 'notified'; readonly to: readonly string[]; readonly staff: readonly string[] }
+  | { readonly kind: 'customer-told'; readonly node: string; readonly text: string }
+  | {
+      readonly kind: 'node-left'
+      readonly node: string
+      /** The transition, or `null` when time or an aborted region led on. */
+      readonly event: string | null
+      readonly counted: string | null
+    }
+  | { readonly kind: 'region-entered'; readonly parallel: string; readonly branches: readonly string[] }
+  | { readonly kind: 'branch-done'; readonly parallel: string; readonly branch: string }
+  | { readonly kind: 'region-left'; readonly parallel: string; readonly aborted: boolean }
+  | { readonly kind: 'closed'; readonly outcome: string; readonly result: 'ok' | 'fail' }

@@ -1,0 +1,99 @@
+import type { Blueprint, FieldBlueprint } from '#core/blueprint'
+import type { Facts } from '#core/expression'
+import { applyRounding, evaluate } from '#core/table'
+import { decodeValue, type JsonValue, type RecordValue, type Type, type Value } from '#core/values'
+
+export type FieldValues = Readonly<Record<string, JsonValue>>
+
+/** What expressions may read beyond the form: records by entity and key, and the tenant's settings. */
+export interface Surroundings {
+  readonly records: Readonly<Record<string, Readonly<Record<string, FieldValues>>>>
+  readonly settings: FieldValues
+}
+
+/** A filled form: which one, what was entered, the record it is about and the customer who asks. */
+export interface FilledForm {
+  readonly form: string
+  readonly fields: FieldValues
+  readonly subject: string | null
+  readonly customer: string | null
+}
+
+/** The names an expression about a form may read; computed fields are worked out when they are first read. */
+export function formFacts(blueprint: Blueprint, filled: FilledForm, around: Surroundings): Facts {
+  const form = blueprint.forms[filled.form]!
+  const facts = settingFacts(blueprint, around)
+  if (filled.customer !== null) define(facts, 'customer', () => record('customer', filled.customer!))
+  if (form.subject && filled.subject !== null)
+    define(facts, form.subject, () => record(form.subject!, filled.subject!))
+  const record = (entity: string, key: string) => readRecord(blueprint, around, { entity, key })
+  for (const [name, field] of Object.entries(form.fields))
+    define(facts, name, () =>
+      field.computed
+        ? applyRounding(evaluate(blueprint, field.computed, facts), field.rounding)
+        : read(blueprint, around, { field, json: filled.fields[name] }),
+    )
+  return facts
+}
+
+/** The fields of a form or ticket as a record, so that `退款.实退` reads them. */
+export function formRecord(blueprint: Blueprint, filled: FilledForm, around: Surroundings): RecordValue {
+  return { entity: filled.form, key: null, fields: formFacts(blueprint, filled, around) }
+}
+
+/** A record with its computed fields; fields nobody filled have their default. */
+export function readRecord(
+  blueprint: Blueprint,
+  around: Surroundings,
+  { entity, key }: { entity: string; key: string },
+): RecordValue {
+  const json = around.records[entity]?.[key]
+  const facts = settingFacts(blueprint, around)
+  for (const [name, field] of Object.entries(blueprint.entities[entity]?.fields ?? {}))
+    define(facts, name, () => {
+      if (field.computed) return applyRounding(evaluate(blueprint, field.computed, facts), field.rounding)
+      const value = read(blueprint, around, { field, json: json?.[name] })
+      return value === null && field.default ? evaluate(blueprint, field.default, facts) : value
+    })
+  return { entity, key, fields: facts }
+}
+
+function settingFacts(blueprint: Blueprint, around: Surroundings): Record<string, Value> {
+  return Object.fromEntries(
+    Object.entries(blueprint.settings).map(([name, setting]) => [
+      name,
+      decodeValue(around.settings[name] ?? setting.default, setting.type) ?? null,
+    ]),
+  )
+}
+
+function read(
+  blueprint: Blueprint,
+  around: Surroundings,
+  { field, json }: { field: FieldBlueprint; json: JsonValue | undefined },
+): Value {
+  return json === undefined || json === null ? null : decode(blueprint, around, { type: field.type, json })
+}
+
+function decode(
+  blueprint: Blueprint,
+  around: Surroundings,
+  { type, json }: { type: Type; json: JsonValue },
+): Value {
+  if (type.kind === 'ref' && typeof json === 'string')
+    return readRecord(blueprint, around, { entity: type.name, key: json })
+  return decodeValue(json, type) ?? null
+}
+
+/** Defines a name that is worked out once, when it is first read. */
+function define(facts: Record<string, Value>, name: string, work: () => Value): void {
+  Object.defineProperty(facts, name, {
+    enumerable: true,
+    configurable: true,
+    get: () => {
+      const value = work()
+      Object.defineProperty(facts, name, { enumerable: true, configurable: true, value })
+      return value
+    },
+  })
+}

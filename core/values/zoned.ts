@@ -1,0 +1,37 @@
+import { Temporal } from 'temporal-polyfill'
+import type { Duration } from './duration.ts'
+
+/** The instant (epoch ms) of a local time such as `2026-03-02 09:00` in a zone; a time that a clock change skips moves on. */
+export function instantOf(local: string, zone: string): number {
+  return Temporal.PlainDateTime.from(local.replace(' ', 'T')).toZonedDateTime(zone).epochMilliseconds
+}
+
+/** `YYYY-MM-DD` of an instant in a zone. */
+export function localDate(at: number, zone: string): string {
+  return zoned(at, zone).toPlainDate().toString()
+}
+
+/** `HH:MM` of an instant in a zone. */
+export function localTime(at: number, zone: string): string {
+  return zoned(at, zone).toPlainTime().toString().slice(0, 5)
+}
+
+/** Calendar steps first, in the zone and clamped at a month's end, then exact time. */
+export function addDuration(at: number, { months, days, ms }: Duration, zone: string): number {
+  if (months === 0 && days === 0) return at + ms
+  return zoned(at, zone).add({ months, days }).epochMilliseconds + ms
+}
+
+/** The date after (or, with a negative count, before) a date. */
+export function addDays(date: string, days: number): string {
+  return Temporal.PlainDate.from(date).add({ days }).toString()
+}
+
+/** 1 is Monday, 7 Sunday. */
+export function weekday(date: string): number {
+  return Temporal.PlainDate.from(date).dayOfWeek
+}
+
+function zoned(at: number, zone: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone)
+}

@@ -1,0 +1,108 @@
+import { FlowParser } from './parser-flow.ts'
+import { K, P } from './tokens.ts'
+import * as T from './tokens.ts'
+import type * as Tree from './tree.ts'
+
+/** Stories that a pack proves itself with, and the labels of its names in other languages. */
+export class ScenarioParser extends FlowParser {
+  scenario = this.RULE('scenario', (): Tree.ScenarioNode => {
+    const start = this.nextStart
+    this.CONSUME(K.test)
+    const title = this.CONSUME(T.Text)
+    const steps: Tree.ScenarioStep[] = []
+    this.CONSUME(P['{'])
+    this.MANY(() => {
+      const step = this.guarded(() => this.SUBRULE(this.step_))
+      if (step) steps.push(step)
+      this.OPTION(() => this.CONSUME(T.End))
+    })
+    this.CONSUME(P['}'])
+    const label = this.labelOf(title)
+    const name = { text: label.value, start: label.start, end: label.end }
+    return { kind: 'scenario', name, label, steps, ...this.from(start) }
+  })
+
+  private step_ = this.RULE('scenarioStep', (): Tree.ScenarioStep => {
+    const start = this.nextStart
+    return this.OR([
+      {
+        ALT: (): Tree.ScenarioStep => {
+          this.CONSUME(K.at)
+          const date = this.imageOf(this.CONSUME(T.Date))
+          const time = this.imageOf(this.CONSUME(T.Time))
+          return { kind: 'at', date, time, ...this.from(start) }
+        },
+      },
+      {
+        ALT: (): Tree.ScenarioStep => {
+          this.CONSUME(K.given)
+          const entity = this.nameOf(this.CONSUME(T.Word))
+          const record = this.SUBRULE(this.record) as Tree.Expression
+          return { kind: 'given', entity, record, ...this.from(start) }
+        },
+      },
+      {
+        ALT: (): Tree.ScenarioStep => {
+          this.CONSUME(K.create)
+          const ticket = this.nameOf(this.CONSUME2(T.Word))
+          const record = this.SUBRULE2(this.record) as Tree.Expression
+          const as = this.OPTION(() => {
+            this.CONSUME(K.as)
+            return this.nameOf(this.CONSUME3(T.Word))
+          })
+          return { kind: 'create', ticket, record, as, ...this.from(start) }
+        },
+      },
+      {
+        ALT: (): Tree.ScenarioStep => {
+          this.CONSUME(K.do)
+          const transition = this.SUBRULE(this.qualified)
+          const record = this.OPTION2(() => this.SUBRULE3(this.record) as Tree.Expression)
+          this.CONSUME2(K.as)
+          const as = this.nameOf(this.CONSUME4(T.Word))
+          return { kind: 'do', transition, record, as, ...this.from(start) }
+        },
+      },
+      {
+        ALT: (): Tree.ScenarioStep => {
+          this.CONSUME(K.wait)
+          return { kind: 'wait', duration: this.SUBRULE(this.scope), ...this.from(start) }
+        },
+      },
+      {
+        ALT: (): Tree.ScenarioStep => {
+          this.CONSUME(K.expect)
+          return { kind: 'expect', condition: this.SUBRULE(this.expression), ...this.from(start) }
+        },
+      },
+    ])
+  })
+
+  labels = this.RULE('labels', (): Tree.LabelsNode => {
+    const start = this.nextStart
+    this.CONSUME(K.labels)
+    const name = this.nameOf(this.CONSUME(T.Word))
+    const items = this.SUBRULE(this.labelItems)
+    return { kind: 'labels', name, label: undefined, items, ...this.from(start) }
+  })
+
+  private labelItems: () => Tree.LabelItem[] = this.RULE('labelItems', (): Tree.LabelItem[] => {
+    const items: Tree.LabelItem[] = []
+    this.CONSUME(P['{'])
+    this.MANY(() => {
+      const item = this.guarded(() => this.SUBRULE(this.labelItem))
+      if (item) items.push(item)
+      this.OPTION(() => this.OR([{ ALT: () => this.CONSUME(T.End) }, { ALT: () => this.CONSUME(P[',']) }]))
+    })
+    this.CONSUME(P['}'])
+    return items
+  })
+
+  private labelItem = this.RULE('labelItem', (): Tree.LabelItem => {
+    const start = this.nextStart
+    const name = this.SUBRULE(this.qualified)
+    const label = this.SUBRULE(this.label)
+    const items = this.OPTION(() => this.SUBRULE(this.labelItems) as Tree.LabelItem[]) ?? []
+    return { name, label, items, ...this.from(start) }
+  })
+}

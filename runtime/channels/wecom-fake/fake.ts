@@ -1,0 +1,117 @@
+import { randomBytes } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
+import { Hono, type Context } from 'hono'
+import { createAccess } from './access.ts'
+import { fault, type Answer, type Fields } from './answer.ts'
+import { createCustomerDesk, type CustomerText, type SentToCustomer } from './customer-desk.ts'
+import { createDelivery, type Attempt, type CallbackTarget } from './delivery.ts'
+import { createDice } from './dice.ts'
+import { createCallFaults, noFaults, type CallFault, type Faults, type Wait } from './faults.ts'
+import { createMessageLog } from './message-log.ts'
+import { createStaffDesk, type SentToStaff } from './staff-desk.ts'
+
+/** A WeCom server in memory, with its limits, its codes and, when asked, its bad days. */
+export type WecomFake = {
+  /** Serves /cgi-bin/gettoken, kf/sync_msg, kf/send_msg, kf/customer/batchget and message/send. */
+  readonly app: Hono
+  /** What goes wrong by chance from now on; change its fields at any time. */
+  readonly faults: Faults
+  /** Makes the next call of one path (`/cgi-bin/kf/send_msg`) go wrong; plans add up. */
+  readonly failNext: (path: string, fault: CallFault) => void
+  /** Sends an account's callbacks to a URL from now on; throws on a bad URL or key. */
+  readonly configureCallback: (target: CallbackTarget) => void
+  /** Asks the URL of an account for its echo, as WeCom does when one is saved; true when it answers right. */
+  readonly verifyCallback: (openKfId: string) => Promise<boolean>
+  /** A customer writes to an account: stores the message, sends the callback in the background, yields the msgid. */
+  readonly customerWrites: (message: CustomerText) => string
+  /** From now on texts to the customer are accepted and then reported as failed by an event. */
+  readonly customerBlocks: (externalUserId: string) => void
+  /** Makes all access tokens invalid (40014). */
+  readonly revokeTokens: () => void
+  /** Resolves when no callback is on its way. */
+  readonly settled: () => Promise<void>
+  /** What reached customers, in order. */
+  readonly sentToCustomers: readonly SentToCustomer[]
+  /** What reached members, in order, one entry per member. */
+  readonly sentToStaff: readonly SentToStaff[]
+  /** What members would have got but for their rate. */
+  readonly droppedForStaff: readonly SentToStaff[]
+  /** Every attempt to deliver a callback. */
+  readonly callbackAttempts: readonly Attempt[]
+}
+
+/** What a fake is made of. */
+export type WecomFakeOptions = {
+  readonly corpId: string
+  readonly secret: string
+  /** Epoch milliseconds. */
+  readonly now: () => number
+  /** The same seed makes the same ids and the same accidents; default: a fresh one. */
+  readonly seed?: string
+  /** Carries the callbacks; default: the global one. */
+  readonly fetch?: typeof fetch
+  /** Default: real time; a virtual clock passes its own. */
+  readonly wait?: Wait
+  /** The members there are; default: anybody. */
+  readonly staff?: readonly string[]
+  /** The only application that may write to members; default: any. */
+  readonly agentId?: number
+  /** How long a callback may take to be answered; default: five seconds. */
+  readonly callbackTimeoutMs?: number
+}
+
+/** A fake WeCom without customers, messages or faults. */
+export function createWecomFake(options: WecomFakeOptions): WecomFake {
+  const { now, corpId, secret, wait = realWait, seed = randomBytes(16).toString('hex') } = options
+  const dice = (purpose: string) => createDice(`${seed}/${purpose}`)
+  const faults = noFaults()
+  const delivery = createDelivery({
+    ...{ corpId, now, wait, faults, dice: dice('delivery') },
+    timeoutMs: options.callbackTimeoutMs,
+    fetch: options.fetch ?? ((input, init) => fetch(input, init)),
+  })
+  const log = createMessageLog({ key: seed, now, faults, dice: dice('log') })
+  const announce = (openKfId: string) => delivery.announce(openKfId, log.issueToken(openKfId))
+  const customers = createCustomerDesk({ log, now, announce, dice: dice('customers') })
+  const staff = createStaffDesk({ staff: options.staff, agentId: options.agentId, now, dice: dice('staff') })
+  const access = createAccess({ corpId, secret, now, dice: dice('access') })
+  const calls = createCallFaults({ faults, wait, dice: dice('calls') })
+
+  const app = new Hono()
+  app.use('/cgi-bin/*', calls.middleware)
+  app.get('/cgi-bin/gettoken', context =>
+    context.json(access.grant(context.req.query('corpid'), context.req.query('corpsecret'))),
+  )
+  const serve = (path: string, answer: (request: Fields) => Answer) =>
+    app.post(path, async context => {
+      const refusal = access.refusal(path, context.req.query('access_token'))
+      const request = refusal ? undefined : await readJson(context)
+      return context.json(refusal ?? (request ? answer(request) : fault(47001)))
+    })
+  serve('/cgi-bin/kf/sync_msg', log.sync)
+  serve('/cgi-bin/kf/send_msg', customers.send)
+  serve('/cgi-bin/kf/customer/batchget', customers.look)
+  serve('/cgi-bin/message/send', staff.send)
+
+  return {
+    ...{ app, faults, failNext: calls.failNext },
+    ...{ configureCallback: delivery.configure, verifyCallback: delivery.verify, settled: delivery.settled },
+    ...{ customerWrites: customers.write, customerBlocks: customers.block, revokeTokens: access.revoke },
+    ...{ sentToCustomers: customers.sent, sentToStaff: staff.sent, droppedForStaff: staff.dropped },
+    callbackAttempts: delivery.attempts,
+  }
+}
+
+async function readJson(context: Context): Promise<Fields | undefined> {
+  try {
+    const body: unknown = await context.req.json()
+    return typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as Fields) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const realWait: Wait = async (ms, signal) => {
+  if (ms <= 0) return
+  await setTimeout(ms, undefined, signal ? { signal } : {}).catch(() => undefined)
+}

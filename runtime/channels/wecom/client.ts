@@ -1,0 +1,205 @@
+import { HTTP_FAULT, NO_ANSWER, STALE_TOKEN, UNREADABLE, WecomError } from './error.ts'
+import { asNumber, asRecord, asText, readMessage, type KfMessage } from './message.ts'
+import { createMemoryCache, createTokenSource, type AccessToken, type TokenCache } from './token.ts'
+
+/** How long a call may take, in milliseconds. */
+export const CALL_TIMEOUT_MS = 5_000
+/** The most messages one syncMessages asks for. */
+export const SYNC_MAX_LIMIT = 1_000
+/** The most customers one batchget answers; longer lists are asked for in batches. */
+export const CUSTOMERS_PER_CALL = 100
+/** The most members one application message goes to; longer lists are sent in batches. */
+export const MEMBERS_PER_CALL = 1_000
+/** The longest text of one message, in UTF-8 bytes; WeCom refuses (customers) or cuts (members) what is longer. */
+export const TEXT_MAX_BYTES = 2_048
+
+/** The WeCom API as far as the product uses it; every method throws WecomError and nothing else. */
+export type WecomClient = {
+  /** One page of an account's messages after `cursor` (empty: the last three days); `unreadable` counts entries left out. */
+  readonly syncMessages: (request: {
+    readonly cursor: string
+    /** The callback's token, ten minutes good; without it WeCom limits the rate strictly. */
+    readonly token?: string
+    readonly openKfId: string
+    readonly limit?: number
+  }) => Promise<SyncPage>
+  /** Sends a text to a customer; `msgId` (≤ 32 of [0-9a-zA-Z_-]) makes repeating harmless; yields the id in force. */
+  readonly sendKfText: (message: {
+    readonly externalUserId: string
+    readonly openKfId: string
+    readonly text: string
+    readonly msgId: string
+  }) => Promise<{ readonly msgId: string }>
+  /** Sends an application text to members; with `onceWithinS` (≤ 14,400 s) WeCom drops an equal text to the same members. */
+  readonly sendAppText: (message: {
+    readonly toUsers: readonly string[]
+    readonly text: string
+    readonly onceWithinS?: number
+  }) => Promise<{ readonly invalidUsers: readonly string[] }>
+  /** The names of customers, in any order; unknown ones are left out. */
+  readonly customers: (externalUserIds: readonly string[]) => Promise<readonly KfCustomer[]>
+}
+
+/** A page of messages, oldest first; `nextCursor` is to be kept with them in one transaction. */
+export type SyncPage = {
+  readonly messages: KfMessage[]
+  readonly nextCursor: string
+  readonly hasMore: boolean
+  readonly unreadable: number
+}
+
+/** A customer as WeCom knows them; unionId only where a developer account is bound. */
+export type KfCustomer = {
+  readonly externalUserId: string
+  readonly nickname: string
+  readonly avatar?: string
+  readonly unionId?: string
+}
+
+/** What a client is made of; `agentId` names the application that writes to members. */
+export type WecomClientOptions = {
+  readonly baseUrl: string
+  readonly corpId: string
+  readonly secret: string
+  readonly agentId: number
+  readonly fetch: typeof fetch
+  /** Epoch milliseconds. */
+  readonly now: () => number
+  /** Default: in memory. */
+  readonly tokens?: TokenCache
+  /** Default: CALL_TIMEOUT_MS. */
+  readonly timeoutMs?: number
+}
+
+/** A client of one corp's application. */
+export function createWecomClient(options: WecomClientOptions): WecomClient {
+  const call = createCall(options)
+  return {
+    syncMessages: async ({ cursor, token, openKfId, limit = SYNC_MAX_LIMIT }) =>
+      readPage(
+        await call('/cgi-bin/kf/sync_msg', {
+          ...(cursor !== '' && { cursor }),
+          ...(token !== undefined && token !== '' && { token }),
+          ...{ open_kfid: openKfId, limit },
+        }),
+      ),
+    sendKfText: async ({ externalUserId, openKfId, text, msgId }) => {
+      const content = { msgtype: 'text', text: { content: text } }
+      const body = { touser: externalUserId, open_kfid: openKfId, msgid: msgId, ...content }
+      return { msgId: asText((await call('/cgi-bin/kf/send_msg', body))['msgid']) ?? msgId }
+    },
+    sendAppText: async ({ toUsers, text, onceWithinS }) => {
+      const once = { enable_duplicate_check: 1, duplicate_check_interval: onceWithinS }
+      const content = { msgtype: 'text', agentid: options.agentId, text: { content: text } }
+      const invalidUsers: string[] = []
+      for (const batch of batches(toUsers, MEMBERS_PER_CALL)) {
+        const body = { touser: batch.join('|'), ...content, ...(onceWithinS !== undefined && once) }
+        const invalid = asText((await call('/cgi-bin/message/send', body))['invaliduser']) ?? ''
+        invalidUsers.push(...invalid.split('|').filter(user => user !== ''))
+      }
+      return { invalidUsers }
+    },
+    customers: async externalUserIds => {
+      const found: KfCustomer[] = []
+      for (const batch of batches([...new Set(externalUserIds)], CUSTOMERS_PER_CALL)) {
+        const answer = await call('/cgi-bin/kf/customer/batchget', { external_userid_list: batch })
+        found.push(...readCustomers(answer))
+      }
+      return found
+    },
+  }
+}
+
+type Answer = Readonly<Record<string, unknown>>
+
+/** One POST with the token in force; a stale token is renewed and the call repeated, once. */
+function createCall(options: WecomClientOptions): (path: string, body: object) => Promise<Answer> {
+  const { corpId, secret, now } = options
+  const fetchToken = async (): Promise<AccessToken> => {
+    const query = new URLSearchParams({ corpid: corpId, corpsecret: secret })
+    const answer = await exchange(options, `/cgi-bin/gettoken?${query}`, { method: 'GET' })
+    const value = asText(answer['access_token'])
+    const seconds = asNumber(answer['expires_in'])
+    if (!value || seconds === undefined) throw new WecomError(UNREADABLE, 'gettoken gave no token')
+    return { value, expiresAt: now() + seconds * 1000 }
+  }
+  const token = createTokenSource({ cache: options.tokens ?? createMemoryCache(), fetchToken, now })
+  return async (path, body) => {
+    const post = (access: string) =>
+      exchange(options, `${path}?${new URLSearchParams({ access_token: access })}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
+    const first = await token()
+    try {
+      return await post(first)
+    } catch (error) {
+      if (!(error instanceof WecomError) || !STALE_TOKEN.has(error.code)) throw error
+      return await post(await token(first))
+    }
+  }
+}
+
+/** One request and its answer as an object with errcode 0. */
+async function exchange(options: WecomClientOptions, target: string, init: RequestInit): Promise<Answer> {
+  // Why: the query holds secrets, so no error names more than the path, and none carries fetch's own error.
+  const path = target.slice(0, target.indexOf('?'))
+  const timeout = AbortSignal.timeout(options.timeoutMs ?? CALL_TIMEOUT_MS)
+  let response: Response
+  let text: string
+  try {
+    response = await options.fetch(options.baseUrl + target, { ...init, signal: timeout, redirect: 'error' })
+    text = await response.text()
+  } catch (error) {
+    throw new WecomError(NO_ANSWER, `${path} did not answer: ${reasonOf(error)}`)
+  }
+  if (!response.ok) throw new WecomError(HTTP_FAULT, `${path} answered ${response.status}`)
+  const answer = asRecord(parse(text))
+  const code = asNumber(answer?.['errcode'])
+  if (!answer || code === undefined) throw new WecomError(UNREADABLE, `${path} gave no errcode`)
+  if (code !== 0) throw new WecomError(code, `${path}: ${(asText(answer['errmsg']) ?? '').slice(0, 200)}`)
+  return answer
+}
+
+function readPage(answer: Answer): SyncPage {
+  const { next_cursor: nextCursor, has_more: more, msg_list: list = [] } = answer
+  if (typeof nextCursor !== 'string' || (more !== 0 && more !== 1) || !Array.isArray(list)) {
+    throw new WecomError(UNREADABLE, 'sync_msg gave no page')
+  }
+  const messages = list.map(readMessage).filter(message => message !== undefined)
+  return { messages, nextCursor, hasMore: more === 1, unreadable: list.length - messages.length }
+}
+
+function readCustomers(answer: Answer): KfCustomer[] {
+  const list = answer['customer_list'] ?? []
+  if (!Array.isArray(list)) throw new WecomError(UNREADABLE, 'batchget gave no customers')
+  return list.flatMap((entry: unknown) => {
+    const fields = asRecord(entry)
+    const externalUserId = asText(fields?.['external_userid'])
+    const avatar = asText(fields?.['avatar'])
+    const unionId = asText(fields?.['unionid'])
+    const nickname = asText(fields?.['nickname']) ?? ''
+    return externalUserId
+      ? [{ externalUserId, nickname, ...(avatar && { avatar }), ...(unionId && { unionId }) }]
+      : []
+  })
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown'
+  return asText(asRecord(error.cause)?.['code']) ?? error.name
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function batches<T>(all: readonly T[], size: number): readonly (readonly T[])[] {
+  const count = Math.ceil(all.length / size)
+  return Array.from({ length: count }, (_, index) => all.slice(index * size, (index + 1) * size))
+}

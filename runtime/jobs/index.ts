@@ -1,0 +1,1 @@
+export { DEAD_QUEUE, startJobs, type JobHandler, type Jobs, type JobsOptions } from './queue.ts'

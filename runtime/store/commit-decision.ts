@@ -1,0 +1,139 @@
+import type { Decision, Effect, TicketEvent, TicketState } from '#core/desk'
+import { json } from './index.ts'
+import { nextNumber } from './ticket-rows.ts'
+import type { Tx } from './transaction.ts'
+
+/** A decision to keep, and what the rows beside the ticket need. */
+export interface Commit {
+  readonly tenant: string
+  readonly blueprintHash: string
+  readonly decision: Decision
+  readonly at: number
+  /** The ticket did not exist before. */
+  readonly isNew: boolean
+}
+
+/**
+ * Writes snapshot, events, timers, messages to send and jobs: all of a decision, in the transaction that locked the
+ * ticket. Jobs: `outbox` when there is something to send, `dispatch` when somebody came free, `timers` when one is due.
+ */
+export async function commitDecision(tx: Tx, commit: Commit): Promise<void> {
+  const { decision, tenant, at } = commit
+  await (commit.isNew ? insertTicket(tx, commit) : updateTicket(tx, commit))
+  await insertEvents(tx, tenant, decision)
+  await replaceTimers(tx, tenant, decision.state)
+  const sends = await insertOutbox(tx, commit)
+  if (sends > 0) tx.enqueue('outbox', { tenant })
+  if (decision.effects.some(({ effect }) => effect === 'dispatch')) tx.enqueue('dispatch', { tenant })
+  if (decision.state.timers.some(timer => timer.dueAt <= at)) tx.enqueue('timers', { tenant })
+}
+
+async function insertTicket(tx: Tx, { tenant, blueprintHash, decision, at }: Commit): Promise<void> {
+  const { state } = decision
+  const number = await nextNumber(tx, tenant, 'ticket')
+  await tx.query(
+    `insert into ticket (tenant, id, number, kind, blueprint_hash, customer_id, status, outcome, nodes, assignee,
+       team, priority, due_at, seq, state, opened_at, updated_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+    [
+      tenant,
+      state.id,
+      number,
+      state.kind,
+      blueprintHash,
+      state.customer,
+      ...columnsOf(state),
+      state.openedAt,
+      at,
+    ],
+  )
+}
+
+async function updateTicket(tx: Tx, { decision: { state }, at }: Commit): Promise<void> {
+  await tx.query(
+    `update ticket set status = $2, outcome = $3, nodes = $4, assignee = $5, team = $6, priority = $7, due_at = $8,
+       seq = $9, state = $10, updated_at = $11 where id = $1`,
+    [state.id, ...columnsOf(state), at],
+  )
+}
+
+/** What the queue filters on. */
+function columnsOf(state: TicketState): unknown[] {
+  const tokens = Object.values(state.tokens)
+  const dues = tokens.flatMap(token => token.clocks.flatMap(clock => clock.dueAt ?? []))
+  return [
+    state.closedAt === null ? 'open' : 'closed',
+    state.outcome,
+    Object.keys(state.tokens),
+    tokens.find(token => token.assignee !== null)?.assignee ?? null,
+    tokens.find(token => token.team !== null)?.team ?? null,
+    state.priority,
+    dues.length > 0 ? Math.min(...dues) : null,
+    state.seq,
+    json(state),
+  ]
+}
+
+async function insertEvents(tx: Tx, tenant: string, { state, events }: Decision): Promise<void> {
+  const rows = events.map(rowOf)
+  await tx.query(
+    `insert into ticket_event (tenant, ticket_id, seq, at, actor, kind, data, trace)
+     select $1, $2, e.seq, e.at, e.actor, e.kind, e.data, e.trace
+     from jsonb_to_recordset($3) as e(seq int, at bigint, actor jsonb, kind text, data jsonb, trace jsonb)`,
+    [tenant, state.id, json(rows)],
+  )
+}
+
+function rowOf({ seq, at, actor, happened, trace }: TicketEvent) {
+  const { kind, ...data } = happened
+  return { seq, at, actor, kind, data, trace: trace ?? null }
+}
+
+async function replaceTimers(tx: Tx, tenant: string, state: TicketState): Promise<void> {
+  await tx.query('delete from timer where ticket_id = $1', [state.id])
+  if (state.timers.length === 0) return
+  await tx.query(
+    `insert into timer (tenant, id, ticket_id, due_at, kind, ref, generation)
+     select $1, $2 || '/' || t.id, $2, t.due_at, t.kind, t.ref, 0
+     from jsonb_to_recordset($3) as t(id text, due_at bigint, kind text, ref jsonb)`,
+    [
+      tenant,
+      state.id,
+      json(
+        state.timers.map(timer => ({
+          id: timer.id,
+          due_at: timer.dueAt,
+          kind: timer.kind,
+          ref: { timer: timer.id },
+        })),
+      ),
+    ],
+  )
+}
+
+/** One row per receiver; its id, from ticket and event number, is the key that keeps a retry from sending twice. */
+async function insertOutbox(tx: Tx, { tenant, decision, at }: Commit): Promise<number> {
+  const { state, effects } = decision
+  const rows = effects.flatMap((effect, index) =>
+    receiversOf(effect, state).map(({ kind, id }) => ({
+      id: `${state.id}.${state.seq}.${index}.${kind}.${id}`,
+      ...{ kind: effect.effect, to_kind: kind, to_id: id, body: effect },
+    })),
+  )
+  if (rows.length === 0) return 0
+  await tx.query(
+    `insert into outbox (tenant, id, kind, to_kind, to_id, ticket_id, body, state, created_at)
+     select $1, o.id, o.kind, o.to_kind, o.to_id, $2, o.body, 'queued', $4
+     from jsonb_to_recordset($3) as o(id text, kind text, to_kind text, to_id text, body jsonb)`,
+    [tenant, state.id, json(rows), at],
+  )
+  return rows.length
+}
+
+function receiversOf(effect: Effect, state: TicketState): { kind: string; id: string }[] {
+  if (effect.effect === 'notify-staff') return effect.staff.map(id => ({ kind: 'staff', id }))
+  if (effect.effect === 'notify-admin') return [{ kind: 'admin', id: 'admin' }]
+  if (effect.effect === 'notify-customer' && state.customer !== null)
+    return [{ kind: 'customer', id: state.customer }]
+  return []
+}

@@ -1,0 +1,115 @@
+import type { Blueprint } from '#core/blueprint'
+import type { DeskFacts } from '#core/desk'
+import type { FieldValues } from '#core/form'
+import type { StaffFact } from '#core/routing'
+import { holidayTables, type Type } from '#core/values'
+import type { DeskRow } from './load-desk.ts'
+import type { Tx } from './transaction.ts'
+
+/** What a ticket is about, as far as facts must be loaded for it. */
+export interface About {
+  readonly form: string
+  readonly customer: string | null
+  readonly subject: string | null
+  readonly fields: FieldValues
+}
+
+/** How far references between records are followed. */
+const MAX_REFERENCE_DEPTH = 4
+
+/** Everything outside the ticket that a decision about it may read. */
+export async function loadFacts(
+  tx: Tx,
+  { blueprint, desk, about }: { blueprint: Blueprint; desk: DeskRow; about: About },
+): Promise<DeskFacts> {
+  return {
+    records: await loadRecords(tx, blueprint, about),
+    settings: desk.settings,
+    zone: blueprint.pack.zone,
+    holidays: holidayTables,
+    staff: await loadStaff(tx),
+    previous: about.customer === null ? {} : await loadPrevious(tx, about.customer),
+  }
+}
+
+/** All who may be assigned, with how many places they hold in open tickets and when they last did something. */
+export async function loadStaff(tx: Tx): Promise<StaffFact[]> {
+  const rows = await tx.query<
+    Omit<StaffFact, 'onShift' | 'idleSince'> & { on_shift: boolean; idle_since: number }
+  >(
+    `select s.id, s.name, s.roles, s.teams, s.skills, s.on_shift, s.store,
+       coalesce(held.load, 0)::int as load, coalesce(held.latest, 0)::bigint as idle_since
+     from staff s left join (
+       select token.value->>'assignee' as assignee, count(*) as load, max(t.updated_at) as latest
+       from ticket t, jsonb_each(t.state->'tokens') as token
+       where t.status = 'open' group by 1
+     ) held on held.assignee = s.id
+     where s.active order by s.id`,
+  )
+  return rows.map(({ on_shift: onShift, idle_since: idleSince, ...row }) => ({ ...row, onShift, idleSince }))
+}
+
+type Records = Record<string, Record<string, FieldValues>>
+
+async function loadRecords(tx: Tx, blueprint: Blueprint, about: About): Promise<Records> {
+  const records: Records = {}
+  let wanted: [string, string][] = referencesIn(blueprint.forms[about.form]!.fields, about.fields)
+  const { subject } = blueprint.forms[about.form]!
+  if (about.customer !== null) wanted.push(['customer', about.customer])
+  if (subject !== null && about.subject !== null) wanted.push([subject, about.subject])
+  for (let depth = 0; depth < MAX_REFERENCE_DEPTH && wanted.length > 0; depth++) {
+    const next: [string, string][] = []
+    for (const [entity, key] of wanted) {
+      if (records[entity]?.[key]) continue
+      const row = await loadRecord(tx, entity, key)
+      if (!row) continue
+      ;(records[entity] ??= {})[key] = row
+      next.push(...referencesIn(blueprint.entities[entity]?.fields ?? {}, row))
+    }
+    wanted = next
+  }
+  return records
+}
+
+async function loadRecord(tx: Tx, entity: string, key: string): Promise<FieldValues | undefined> {
+  if (entity === 'customer') {
+    const [row] = await tx.query<{ id: string; name: string; data: FieldValues }>(
+      'select id, name, data from customer where id = $1',
+      [key],
+    )
+    return row && { ...row.data, id: row.id, name: row.name }
+  }
+  if (entity === 'staff') {
+    const [row] = await tx.query<{ id: string; name: string }>('select id, name from staff where id = $1', [
+      key,
+    ])
+    return row && { id: row.id, name: row.name }
+  }
+  const [row] = await tx.query<{ data: FieldValues }>(
+    'select data from record where entity = $1 and key = $2',
+    [entity, key],
+  )
+  return row && { id: key, ...row.data }
+}
+
+function referencesIn(
+  fields: Readonly<Record<string, { readonly type: Type }>>,
+  values: FieldValues,
+): [string, string][] {
+  return Object.entries(fields).flatMap(([name, { type }]) => {
+    const key = values[name]
+    return type.kind === 'ref' && typeof key === 'string' ? [[type.name, key] as [string, string]] : []
+  })
+}
+
+/** Who last held each node for this customer: the newest assignment of each. */
+async function loadPrevious(tx: Tx, customer: string): Promise<DeskFacts['previous']> {
+  const rows = await tx.query<{ node: string; staff: string; at: number }>(
+    `select distinct on (e.data->>'node') e.data->>'node' as node, e.data->>'assignee' as staff, e.at
+     from ticket_event e join ticket t on t.tenant = e.tenant and t.id = e.ticket_id
+     where t.customer_id = $1 and e.kind = 'assigned' and e.data->>'assignee' is not null
+     order by e.data->>'node', e.at desc`,
+    [customer],
+  )
+  return Object.fromEntries(rows.map(({ node, staff, at }) => [node, { staff, at }]))
+}

@@ -2,6 +2,9 @@
 import { Command, CommanderError, Option } from 'commander'
 import { check } from './commands/check.ts'
 import { build } from './commands/build.ts'
+import { pack } from './commands/pack.ts'
+import { signPack } from './commands/sign.ts'
+import { verifyPack } from './commands/verify.ts'
 import { test } from './commands/test.ts'
 import { table } from './commands/table.ts'
 
@@ -30,10 +33,29 @@ command('table <pack> <name> [facts...]', 'the row that answers, and why the oth
     process.exitCode = await table({ pack, name, facts }, options)
   },
 )
+command('pack <pack>', 'a reproducible archive of the pack')
+  .option('--out <file>', 'where to write it')
+  .action(async (path, options) => {
+    process.exitCode = await pack(path, options)
+  })
+command('sign <archive>', 'signs an archive with an Ed25519 key')
+  .requiredOption('--key <file>', 'private key (PEM)')
+  .option('--new-key', 'make the key first, and its public half beside it')
+  .option('--out <file>', 'where to write it instead of in place')
+  .action(async (archive, options) => {
+    process.exitCode = await signPack(archive, options)
+  })
+command('verify <archive>', 'whether a trusted key signed exactly this')
+  .option('--trust <files...>', 'public keys (PEM)', [])
+  .action(async (archive, options) => {
+    process.exitCode = await verifyPack(archive, options)
+  })
 
 try {
   await program.parseAsync()
 } catch (error) {
-  if (!(error instanceof CommanderError)) throw error
-  process.exitCode = error.exitCode === 0 ? 0 : 2
+  const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
+  if (isMissing) console.error(`There is no ${(error as NodeJS.ErrnoException).path}.`)
+  else if (!(error instanceof CommanderError)) throw error
+  process.exitCode = error instanceof CommanderError && error.exitCode === 0 ? 0 : 2
 }

@@ -24,6 +24,9 @@ export const KF_TIME_LIMIT = 95002
 /** The callback's token is unknown or older than ten minutes: pull again without it. */
 export const BAD_MSG_TOKEN = 95007
 
+/** The cursor is unknown: pull again from the start, the inbox keeps out what came before. */
+export const INVALID_CURSOR = 40058
+
 /** The codes of an access token that is invalid, expired. */
 export const STALE_TOKEN: ReadonlySet<number> = new Set([40014, 42001])
 

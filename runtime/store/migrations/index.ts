@@ -1,4 +1,8 @@
 import { Foundation } from './foundation.ts'
+import { Invite } from './invite.ts'
 
 /** All migrations, oldest first; a name once released never changes. */
-export const migrations = [{ name: '0001-foundation', class: Foundation }]
+export const migrations = [
+  { name: '0001-foundation', class: Foundation },
+  { name: '0002-invite', class: Invite },
+]

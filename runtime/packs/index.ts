@@ -1,0 +1,3 @@
+export * from './archive.ts'
+export * from './release.ts'
+export * from './signature.ts'

@@ -1,0 +1,38 @@
+import type { Deps } from '../deps.ts'
+import { Problem } from './problem.ts'
+import { hashToken, INVITE_TTL_MS, newToken } from './sessions.ts'
+
+const ID = /^[a-z][a-z0-9-]{1,40}$/
+
+/** A new desk with its first administrator, who sets a password through the one-time token. Throws Problem. */
+export async function createDesk(
+  deps: Pick<Deps, 'store' | 'now'>,
+  { id, name, admin, demo }: { id: string; name: string; admin: string; demo: boolean },
+): Promise<{ token: string }> {
+  if (!ID.test(id)) throw new Problem('desk-id', 422, { params: { id } })
+  const token = newToken()
+  await deps.store.asOwner(async tx => {
+    const taken = await tx.query('select 1 as one from tenant_index where tenant = $1 or name = $2', [
+      id,
+      name,
+    ])
+    if (taken.length > 0) throw new Problem('desk-taken', 409, { params: { id } })
+    const now = deps.now()
+    await tx.query('insert into tenant_index (tenant, name) values ($1, $2)', [id, name])
+    await tx.query('insert into desk (tenant, name, demo, created_at) values ($1, $2, $3, $4)', [
+      id,
+      name,
+      demo,
+      now,
+    ])
+    await tx.query(
+      `insert into staff (tenant, id, name, login, roles) values ($1, 'admin', $2, $2, '{admin}')`,
+      [id, admin],
+    )
+    await tx.query('insert into invite (tenant, token_hash, staff_id, expires_at) values ($1, $2, $3, $4)', [
+      ...[id, hashToken(token), 'admin'],
+      now + INVITE_TTL_MS,
+    ])
+  })
+  return { token }
+}

@@ -1,0 +1,28 @@
+import type { Deps } from '../deps.ts'
+import { fireTimers } from './fire-timers.ts'
+import { notFound, Problem } from './problem.ts'
+import { loadDesk } from '../store/load-desk.ts'
+
+/** How far one move may go: a year. */
+const MAX_MOVE_MS = 366 * 24 * 3_600_000
+
+/** Moves a demo desk's time forward; everything due on the way fires first, each at its own time. Throws Problem. */
+export async function moveClock(
+  deps: Deps,
+  tenant: string,
+  byMs: number,
+): Promise<{ now: number; fired: number }> {
+  if (!Number.isSafeInteger(byMs) || byMs < 0 || byMs > MAX_MOVE_MS) throw new Problem('clock-backwards', 422)
+  const target = await deps.store.inTenant(tenant, async tx => {
+    const desk = await loadDesk(tx)
+    if (!desk) throw notFound()
+    if (!desk.demo) throw new Problem('demo-only', 403)
+    return deps.now() + desk.clockOffsetMs + byMs
+  })
+  const fired = await fireTimers(deps, tenant, target)
+  await deps.store.inTenant(tenant, async tx => {
+    await tx.query('update desk set clock_offset_ms = $1', [target - deps.now()])
+    tx.afterCommit(() => deps.bus.publish({ desk: tenant, kind: 'desk', id: tenant, seq: 0 }))
+  })
+  return { now: target, fired }
+}

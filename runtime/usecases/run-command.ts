@@ -1,0 +1,79 @@
+import type { Blueprint } from '#core/blueprint'
+import { decide, isRefusal, type Asker, type Command, type Decision, type Refusal } from '#core/desk'
+import type { Deps } from '../deps.ts'
+import { commitDecision } from '../store/commit-decision.ts'
+import type { Tx } from '../store/index.ts'
+import { loadBlueprint, loadDesk, type DeskRow } from '../store/load-desk.ts'
+import { loadFacts, type About } from '../store/load-facts.ts'
+import { lockTicket, type TicketRow } from '../store/ticket-rows.ts'
+import { notFound, Problem } from './problem.ts'
+
+/** Who asks: a person of the desk by id, the customer, or the desk's own clock. */
+export type Who = Asker['actor']
+
+export interface Request {
+  readonly tenant: string
+  readonly ticket: string
+  readonly who: Who
+  readonly command: Command
+  /** Business time, epoch ms; without it, now. */
+  readonly at?: number
+}
+
+/** The one verb shape: load, decide, commit; inside a transaction of the ticket's tenant. */
+export async function runCommand(deps: Deps, tx: Tx, request: Request): Promise<Decision | Refusal> {
+  const { tenant, command, who } = request
+  const desk = await deskOf(tx)
+  const row = command.command === 'open' ? undefined : await lockTicket(tx, request.ticket)
+  if (command.command !== 'open' && !row) throw notFound()
+  const newest = desk.newest!
+  const blueprint = row ? await loadBlueprint(tx, row.blueprintHash) : newest.blueprint
+  const about = row
+    ? aboutTicket(blueprint, row)
+    : aboutOpening(blueprint, command as Command & { command: 'open' })
+  const facts = about && (await loadFacts(tx, { blueprint, desk, about }))
+  if (!facts) throw new Problem('unknown-ticket', 422)
+  const asker: Asker = { actor: who, roles: rolesOf(facts.staff, who) }
+  const at = request.at ?? deps.now() + desk.clockOffsetMs
+  const question = { blueprint, newest: newest.blueprint, state: row?.state, asker, at, facts }
+  const answer = decide(question, command)
+  if (isRefusal(answer)) return answer
+  const blueprintHash = row?.blueprintHash ?? newest.hash
+  await commitDecision(tx, { tenant, blueprintHash, decision: answer, at, isNew: !row })
+  const { id, seq } = answer.state
+  tx.afterCommit(() => deps.bus.publish({ desk: tenant, kind: 'ticket', id, seq }))
+  return answer
+}
+
+/** The desk of this transaction; throws when nothing is published on it yet. */
+export async function deskOf(tx: Tx): Promise<DeskRow> {
+  const desk = await loadDesk(tx)
+  if (!desk) throw notFound()
+  if (!desk.newest) throw new Problem('nothing-published', 409)
+  return desk
+}
+
+/** A refusal as a problem: what is wrong with the request, or with the moment. */
+export function refused({ refused: code, params, problems }: Refusal): Problem {
+  const status = code === 'fields' || code === 'entry' ? 422 : forbidden.has(code) ? 403 : 409
+  return new Problem(code, status, { params, ...(problems && { fields: problems }) })
+}
+
+const forbidden: ReadonlySet<string> = new Set(['role', 'field-forbidden'])
+
+function rolesOf(staff: readonly { id: string; roles: readonly string[] }[], who: Who): readonly string[] {
+  return who.kind === 'staff' ? (staff.find(({ id }) => id === who.id)?.roles ?? []) : []
+}
+
+function aboutTicket(blueprint: Blueprint, { state }: TicketRow): About {
+  const { form } = blueprint.tickets[state.kind]!
+  return { form, customer: state.customer, subject: state.subject, fields: state.fields }
+}
+
+function aboutOpening(
+  blueprint: Blueprint,
+  { ticket, customer, subject, fields }: Command & { command: 'open' },
+): About | undefined {
+  const form = blueprint.tickets[ticket]?.form
+  return form === undefined ? undefined : { form, customer, subject, fields }
+}

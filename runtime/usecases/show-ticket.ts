@@ -1,0 +1,141 @@
+import type { Blueprint } from '#core/blueprint'
+import {
+  allowedTransitions,
+  filledForm,
+  personOf,
+  replay,
+  rightOn,
+  type AllowedTransition,
+  type TicketEvent,
+  type TicketState,
+} from '#core/desk'
+import { formFacts, visibleFields, type FieldValues } from '#core/form'
+import { encodeValue } from '#core/values'
+import type { Deps } from '../deps.ts'
+import { loadBlueprint } from '../store/load-desk.ts'
+import { loadFacts } from '../store/load-facts.ts'
+import { findTicket, ticketEvents } from '../store/ticket-rows.ts'
+import { notFound } from './problem.ts'
+import { deskOf, type Who } from './run-command.ts'
+
+export interface TicketView {
+  readonly id: string
+  readonly number: number
+  readonly kind: string
+  readonly label: string
+  readonly priority: string
+  readonly customer: { readonly id: string; readonly name: string } | null
+  readonly openedAt: number
+  readonly closedAt: number | null
+  readonly outcome: string | null
+  readonly seq: number
+  readonly now: number
+  readonly places: readonly PlaceView[]
+  readonly fields: readonly FieldView[]
+  readonly transitions: readonly AllowedTransition[]
+  readonly events: readonly TicketEvent[]
+}
+
+export interface PlaceView {
+  readonly node: string
+  readonly label: string
+  readonly by: string
+  readonly since: number
+  readonly team: string | null
+  readonly assignee: string | null
+  readonly clocks: readonly {
+    readonly name: string
+    readonly dueAt: number | null
+    readonly breached: boolean
+  }[]
+}
+
+export interface FieldView {
+  readonly name: string
+  readonly label: string
+  readonly type: string
+  readonly options: readonly string[] | null
+  readonly value: FieldValues[string]
+  readonly writable: boolean
+  readonly computed: boolean
+}
+
+/** One ticket as this person may see it: fields by right, transitions with the reason where one is refused. Throws Problem. */
+export function showTicket(
+  deps: Deps,
+  { tenant, who, id }: { tenant: string; who: Who; id: string },
+): Promise<TicketView> {
+  return deps.store.inTenant(tenant, async tx => {
+    const row = await findTicket(tx, id)
+    if (!row) throw notFound()
+    const desk = await deskOf(tx)
+    const { state } = row
+    const blueprint = await loadBlueprint(tx, row.blueprintHash)
+    const filled = filledForm(blueprint, state)
+    const facts = await loadFacts(tx, { blueprint, desk, about: filled })
+    const roles = facts.staff.find(person => person.id === who.id)?.roles ?? []
+    const person = personOf(who, roles)
+    const mayRead = (field: string) =>
+      rightOn(desk.newest!.blueprint, person, { form: filled.form, field }) !== null
+    const shown = new Set(visibleFields(blueprint, filled, facts).filter(mayRead))
+    const values = formFacts(blueprint, filled, facts)
+    const fields = Object.entries(blueprint.forms[filled.form]!.fields)
+      .filter(([name]) => shown.has(name))
+      .map(([name, field]): FieldView => ({
+        ...{ name, label: field.label, type: field.type.kind, computed: field.computed !== undefined },
+        options: field.type.kind === 'enum' ? Object.keys(blueprint.enums[field.type.name]!.values) : null,
+        value: field.computed ? encodeValue(values[name] ?? null) : (state.fields[name] ?? null),
+        writable: rightOn(desk.newest!.blueprint, person, { form: filled.form, field: name }) === 'write',
+      }))
+    const customer = state.customer === null ? undefined : facts.records.customer?.[state.customer]
+    return {
+      ...{ id, number: row.number, kind: state.kind, label: blueprint.tickets[state.kind]!.label },
+      ...{
+        priority: state.priority,
+        openedAt: state.openedAt,
+        closedAt: state.closedAt,
+        outcome: state.outcome,
+      },
+      ...{ seq: state.seq, now: deps.now() + desk.clockOffsetMs, fields },
+      customer: state.customer === null ? null : { id: state.customer, name: String(customer?.name ?? '') },
+      places: placesOf(blueprint, state),
+      transitions: allowedTransitions({ blueprint, state, asker: { actor: who, roles } }),
+      events: (await ticketEvents(tx, id)).map(event => withReadable(event, mayRead)),
+    }
+  })
+}
+
+/** Whether a ticket's events still make its stored state; both are given when they do not. Throws Problem. */
+export function replayTicket(deps: Deps, tenant: string, id: string) {
+  return deps.store.inTenant(tenant, async tx => {
+    const row = await findTicket(tx, id)
+    if (!row) throw notFound()
+    const events = await ticketEvents(tx, id)
+    const replayed = replay(events)
+    return { events, replayed, stored: row.state, equal: canonical(replayed) === canonical(row.state) }
+  })
+}
+
+function placesOf(blueprint: Blueprint, state: { kind: string; tokens: TicketState['tokens'] }): PlaceView[] {
+  return Object.entries(state.tokens).map(([node, { since, team, assignee, clocks }]) => {
+    const { label, by } = blueprint.tickets[state.kind]!.nodes[node]!
+    return { node, label, by, since, team, assignee, clocks }
+  })
+}
+
+/** History shows no field that the person may not read, nor the reasons that might tell it. */
+function withReadable(event: TicketEvent, mayRead: (field: string) => boolean): TicketEvent {
+  const { happened } = event
+  if (happened.kind !== 'opened' && happened.kind !== 'fields-filled') return event
+  const fields = Object.fromEntries(Object.entries(happened.fields).filter(([name]) => mayRead(name)))
+  return { ...event, happened: { ...happened, fields } }
+}
+
+/** Objects compare by content: the database does not keep the order of their names. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  )
+}

@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto'
+import type { Deps } from '../deps.ts'
+import { Problem } from './problem.ts'
+import { hashToken, INVITE_TTL_MS, newToken } from './sessions.ts'
+
+export interface StaffView {
+  readonly id: string
+  readonly name: string
+  readonly login: string
+  readonly roles: readonly string[]
+  readonly teams: readonly string[]
+  readonly skills: readonly string[]
+  readonly onShift: boolean
+  readonly store: string | null
+  readonly wecomUser: string | null
+}
+
+export type NewStaff = Partial<Omit<StaffView, 'id'>> & { readonly name: string; readonly login: string }
+
+export function listStaff(deps: Deps, tenant: string): Promise<StaffView[]> {
+  return deps.store.inTenant(tenant, tx =>
+    tx.query<StaffView>(
+      `select id, name, login, roles, teams, skills, on_shift as "onShift", store, wecom_user as "wecomUser"
+       from staff where active order by name, id`,
+    ),
+  )
+}
+
+/** Adds somebody who may work on the desk; the token lets them set a password once. Throws Problem. */
+export function addStaff(
+  deps: Deps,
+  tenant: string,
+  staff: NewStaff,
+): Promise<{ id: string; token: string }> {
+  const id = randomUUID()
+  const token = newToken()
+  return deps.store.inTenant(tenant, async tx => {
+    const taken = await tx.query('select 1 as one from staff where login = $1', [staff.login])
+    if (taken.length > 0) throw new Problem('login-taken', 409, { params: { login: staff.login } })
+    await tx.query(
+      `insert into staff (tenant, id, name, login, roles, teams, skills, on_shift, store, wecom_user)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+      [
+        ...[tenant, id, staff.name, staff.login, staff.roles ?? [], staff.teams ?? [], staff.skills ?? []],
+        ...[staff.onShift ?? true, staff.store ?? null, staff.wecomUser ?? null],
+      ],
+    )
+    await tx.query('insert into invite (tenant, token_hash, staff_id, expires_at) values ($1, $2, $3, $4)', [
+      ...[tenant, hashToken(token), id],
+      deps.now() + INVITE_TTL_MS,
+    ])
+    return { id, token }
+  })
+}

@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto'
+import { isRefusal, type Command } from '#core/desk'
+import type { FieldValues } from '#core/form'
+import type { Deps } from '../deps.ts'
+import { once, type Once } from '../store/once.ts'
+import { refused, runCommand, type Who } from './run-command.ts'
+
+export interface Opening {
+  readonly ticket: string
+  readonly entry: string
+  readonly customer: string | null
+  readonly subject: string | null
+  readonly fields: FieldValues
+}
+
+/** Where a ticket stands after a command. */
+export interface TicketStep {
+  readonly id: string
+  readonly seq: number
+  readonly nodes: readonly string[]
+  readonly outcome: string | null
+}
+
+interface Act {
+  readonly tenant: string
+  readonly who: Who
+  readonly idempotency?: Once | undefined
+}
+
+/** Opens a ticket by hand. Throws Problem. */
+export function openTicket(deps: Deps, act: Act, opening: Opening): Promise<TicketStep> {
+  const id = randomUUID()
+  const command: Command = { command: 'open', id, draft: false, ...opening }
+  return perform(deps, act, { id, command })
+}
+
+/** Takes a transition at one of the ticket's nodes. Throws Problem. */
+export function takeTransition(
+  deps: Deps,
+  act: Act,
+  { id, node, event, fields }: { id: string; node: string; event: string; fields: FieldValues },
+): Promise<TicketStep> {
+  return perform(deps, act, { id, command: { command: 'transition', node, event, fields } })
+}
+
+/** Hands a node to somebody, or looks again for who is free (`to` null). Throws Problem. */
+export function assignTicket(
+  deps: Deps,
+  act: Act,
+  { id, node, to }: { id: string; node: string; to: string | null },
+): Promise<TicketStep> {
+  return perform(deps, act, { id, command: { command: 'assign', node, to } })
+}
+
+function perform(
+  deps: Deps,
+  act: Act,
+  { id, command }: { id: string; command: Command },
+): Promise<TicketStep> {
+  const { tenant, who } = act
+  return deps.store.inTenant(tenant, tx =>
+    once(tx, { tenant, at: deps.now(), request: act.idempotency }, async () => {
+      const answer = await runCommand(deps, tx, { tenant, ticket: id, who, command })
+      if (isRefusal(answer)) throw refused(answer)
+      const { seq, tokens, outcome } = answer.state
+      return { id, seq, nodes: Object.keys(tokens), outcome }
+    }),
+  )
+}

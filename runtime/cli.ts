@@ -12,12 +12,12 @@ const program = new Command('axle')
   .description('Axle: write down how a service desk works, prove it, run it')
   .exitOverride()
 
-const command = (signature: string, description: string) =>
-  program
-    .command(signature)
-    .description(description)
+const withOptions = (made: Command) =>
+  made
     .option('--json', 'machine-readable output')
     .addOption(new Option('--lang <language>', 'language of messages').choices(['zh', 'en']).default('zh'))
+const command = (signature: string, description: string) =>
+  withOptions(program.command(signature).description(description))
 
 command('check [paths...]', 'diagnostics of packs or files').action(async (paths, options) => {
   process.exitCode = await check(paths, options)
@@ -34,14 +34,14 @@ command('table <pack> <name> [facts...]', 'the row that answers, and why the oth
   },
 )
 command('pack <pack>', 'a reproducible archive of the pack')
-  .option('--out <file>', 'where to write it')
+  .option('-o, --out <file>', 'where to write it')
   .action(async (path, options) => {
     process.exitCode = await pack(path, options)
   })
-command('sign <archive>', 'signs an archive with an Ed25519 key')
+command('sign [archive]', 'signs an archive with an Ed25519 key')
   .requiredOption('--key <file>', 'private key (PEM)')
   .option('--new-key', 'make the key first, and its public half beside it')
-  .option('--out <file>', 'where to write it instead of in place')
+  .option('-o, --out <file>', 'where to write it instead of in place')
   .action(async (archive, options) => {
     process.exitCode = await signPack(archive, options)
   })
@@ -49,6 +49,37 @@ command('verify <archive>', 'whether a trusted key signed exactly this')
   .option('--trust <files...>', 'public keys (PEM)', [])
   .action(async (archive, options) => {
     process.exitCode = await verifyPack(archive, options)
+  })
+// Why imported late: what needs the database must not slow down `check`, nor load the ORM for it.
+const tenant = program.command('tenant').description('desks of this service')
+withOptions(
+  tenant.command('create <id>').description('a desk with its first administrator and a one-time link'),
+)
+  .requiredOption('--name <name>', 'what people call the desk')
+  .requiredOption('--admin <login>', 'login of the first administrator')
+  .option('--demo', 'a desk whose time may be moved')
+  .option('--starts-at <time>', 'where the time of a demo desk starts')
+  .action(async (id, options) => {
+    process.exitCode = await (await import('./commands/tenant.ts')).createTenant(id, options)
+  })
+command('trust <key>', 'takes archives signed with this public key (PEM)')
+  .requiredOption('--name <name>', 'whose key it is')
+  .action(async (key, options) => {
+    process.exitCode = await (await import('./commands/trust.ts')).trustKey(key, options)
+  })
+command('plan <pack>', 'what installing a pack of the catalogue would do')
+  .requiredOption('--tenant <id>', 'the desk')
+  .action(async (pack, options) => {
+    process.exitCode = await (await import('./commands/install-pack.ts')).plan(pack, options)
+  })
+command('install <archive>', 'installs a signed archive on a desk')
+  .requiredOption('--tenant <id>', 'the desk')
+  .option('--yes', 'consent to the plan')
+  .option('--settings <file>', 'values by setting (JSON)')
+  .option('--roles <file>', 'staff ids by role (JSON)')
+  .option('--live <acts...>', 'end the trial; these outward acts go out')
+  .action(async (archive, options) => {
+    process.exitCode = await (await import('./commands/install-pack.ts')).install(archive, options)
   })
 
 try {

@@ -1,10 +1,10 @@
 import { holidaysCN } from './data/holidays-cn.ts'
-import { addDays, instantOf, localDate, weekday } from './zoned.ts'
+import { addDays, boundOf, localDate, weekday } from './zoned.ts'
 
 /** Working hours of a week in a zone; `holidays` names the table whose days off are kept. */
 export interface Calendar {
   readonly zone: string
-  /** Monday to Sunday: half-open intervals of local time, `24:00` being the day's end. */
+  /** Monday to Sunday: half-open intervals of local time, disjoint and in order, `24:00` being the day's end. */
   readonly week: readonly (readonly (readonly [from: string, to: string])[])[]
   readonly holidays: string | null
 }
@@ -18,27 +18,28 @@ export interface HolidayTable {
   readonly on: ReadonlySet<string>
 }
 
-/** The first date that the holiday table does not cover: there is no honest answer beyond it. */
+/** The first date that cannot be counted: no table of the calendar covers it, or it lies more than `MAX_DAYS` away. */
 export interface BeyondCalendar {
   readonly beyond: string
 }
 
-/** The tables that come with the product. */
+/** The tables that come with the product; several tables of one id continue each other. */
 export const holidayTables: readonly HolidayTable[] = [holidaysCN]
 
-/** Working hours that hold not one minute in so many days hold none. */
-const MAX_IDLE_DAYS = 800
+/** Working time is counted day by day, over ten years at most. */
+const MAX_DAYS = 3660
+const DAY_MS = 86_400_000
 
-/** The instant at which `ms` of working time has run since `from`. */
+/** The first instant at which `ms` of working time has run since `from`; `from` itself when there is none to run. */
 export function addWorkingTime(
   calendar: Calendar,
   tables: readonly HolidayTable[],
   { from, ms }: { readonly from: number; readonly ms: number },
 ): { readonly at: number } | BeyondCalendar {
   let left = ms
-  let idle = 0
   if (left <= 0) return { at: from }
-  for (let date = localDate(from, calendar.zone); idle < MAX_IDLE_DAYS; date = addDays(date, 1), idle++) {
+  let date = localDate(from, calendar.zone)
+  for (let day = 0; day < MAX_DAYS; day++, date = addDays(date, 1)) {
     const intervals = intervalsOf(calendar, tables, date)
     if ('beyond' in intervals) return intervals
     for (const [start, end] of intervals.work) {
@@ -46,26 +47,37 @@ export function addWorkingTime(
       if (worked <= 0) continue
       if (worked >= left) return { at: Math.max(start, from) + left }
       left -= worked
-      idle = 0
     }
   }
-  return { beyond: localDate(from, calendar.zone) }
+  return { beyond: date }
 }
 
-/** Milliseconds of working time between two instants. */
+/** Milliseconds of working time between two instants; 0 when `to` is not after `from`. */
 export function workingTimeBetween(
   calendar: Calendar,
   tables: readonly HolidayTable[],
   { from, to }: { readonly from: number; readonly to: number },
 ): { readonly ms: number } | BeyondCalendar {
   let ms = 0
-  const last = localDate(to, calendar.zone)
-  for (let date = localDate(from, calendar.zone); date <= last; date = addDays(date, 1)) {
-    const intervals = intervalsOf(calendar, tables, date)
+  if (to <= from) return { ms }
+  const last = localDate(to - 1, calendar.zone)
+  let date = localDate(from, calendar.zone)
+  for (let day = 0; date <= last; day++, date = addDays(date, 1)) {
+    const intervals = day < MAX_DAYS ? intervalsOf(calendar, tables, date) : { beyond: date }
     if ('beyond' in intervals) return intervals
     for (const [start, end] of intervals.work) ms += Math.max(0, Math.min(end, to) - Math.max(start, from))
   }
   return { ms }
+}
+
+/** Whether an instant lies in working time. */
+export function isWorkingTime(
+  calendar: Calendar,
+  tables: readonly HolidayTable[],
+  at: number,
+): boolean | BeyondCalendar {
+  const intervals = intervalsOf(calendar, tables, localDate(at, calendar.zone))
+  return 'beyond' in intervals ? intervals : intervals.work.some(([start, end]) => start <= at && at < end)
 }
 
 /** The working intervals of a date as instants. */
@@ -76,12 +88,23 @@ function intervalsOf(
 ): { readonly work: readonly (readonly [number, number])[] } | BeyondCalendar {
   let day = weekday(date)
   if (holidays !== null) {
-    const table = tables.find(({ id }) => id === holidays)
-    if (!table || date < table.from || date > table.to) return { beyond: date }
+    const table = tables.find(({ id, from, to }) => id === holidays && from <= date && date <= to)
+    if (!table) return { beyond: date }
     if (table.off.has(date)) return { work: [] }
     if (table.on.has(date)) day = 1
   }
-  const instant = (time: string) =>
-    time === '24:00' ? instantOf(`${addDays(date, 1)} 00:00`, zone) : instantOf(`${date} ${time}`, zone)
-  return { work: (week[day - 1] ?? []).map(([from, to]) => [instant(from), instant(to)] as const) }
+  const hours = week[day - 1] ?? []
+  if (hours.length === 0) return { work: [] }
+  const begin = boundOf(`${date} 00:00`, zone)
+  const next = boundOf(`${addDays(date, 1)} 00:00`, zone)
+  const instant = (time: string): number => {
+    if (time === '24:00') return next
+    return next - begin === DAY_MS ? begin + millisOf(time) : boundOf(`${date} ${time}`, zone)
+  }
+  return { work: hours.map(([from, to]) => [instant(from), instant(to)] as const) }
+}
+
+/** Milliseconds from midnight to `HH:MM`. */
+function millisOf(time: string): number {
+  return (Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))) * 60_000
 }

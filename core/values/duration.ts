@@ -23,3 +23,9 @@ export function parseDuration(text: string): Duration | undefined {
     ? { months: count * step.months, days: count * step.days, ms: 0 }
     : { months: 0, days: 0, ms: count * exact[unit]! }
 }
+
+/** A share of an exact duration in whole milliseconds; undefined when it has calendar steps, which have no share. */
+export function scaleExactDuration({ months, days, ms }: Duration, percent: number): Duration | undefined {
+  if (months !== 0 || days !== 0) return undefined
+  return { months, days, ms: Math.round((ms * percent) / 100) }
+}

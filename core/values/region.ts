@@ -13,8 +13,10 @@ const largeRegions: Readonly<Record<string, readonly string[]>> = {
 }
 
 interface Tree {
+  /** Full names of all codes. */
   readonly names: ReadonlyMap<string, string>
-  readonly byName: ReadonlyMap<string, string>
+  /** The codes that a full or short name may mean. */
+  readonly meanings: ReadonlyMap<string, readonly string[]>
   /** Codes without anything below them, in tree order. */
   readonly leaves: readonly string[]
   readonly spans: ReadonlyMap<string, RegionSpan>
@@ -29,18 +31,32 @@ export interface RegionSpan {
 let built: Tree | undefined
 const tree = (): Tree => (built ??= build())
 
-/** The code of a large region, province, unambiguous city or county, by its full or short name or its code. */
+/**
+ * The code of a region by its code, its full or short name, or a path such as `浙江.杭州.西湖区`. Provinces win over cities,
+ * cities over counties; a name that two of one level share means neither.
+ */
 export function findRegion(name: string): string | undefined {
-  return tree().spans.has(name) ? name : tree().byName.get(name)
+  let found: string | undefined
+  for (const part of name.split('.')) {
+    const within = found
+    found = tree().spans.has(part) ? part : highest(part, within)
+    if (found === undefined || found === within) return undefined
+    if (within !== undefined && !regionWithin(found, within)) return undefined
+  }
+  return found
 }
 
 export function isRegion(code: string): boolean {
   return tree().spans.has(code)
 }
 
-/** The name people use: 上海, 浙江, 杭州, 西湖区. */
+/** The name people use (上海, 浙江, 杭州, 西湖区), in full where the short one means another region; the code when unknown. */
 export function regionName(code: string): string {
-  return tree().names.get(code) ?? code
+  const name = tree().names.get(code)
+  if (name === undefined) return code
+  if (groupName.test(name)) return `${regionName(`${code.slice(0, 2)}0000`)}${name}`
+  const short = shortName(name)
+  return levelOf(code) < 2 && highest(short) === code ? short : name
 }
 
 /** Undefined when there is no such region. */
@@ -53,7 +69,7 @@ export function regionCount(): number {
   return tree().leaves.length
 }
 
-/** The leaf at a position. */
+/** The leaf at a position from 0 to `regionCount() - 1`. */
 export function regionAt(position: number): string {
   return tree().leaves[position]!
 }
@@ -65,32 +81,39 @@ export function regionWithin(code: string, ancestor: string): boolean {
   return !!inner && !!outer && outer.first <= inner.first && inner.last <= outer.last
 }
 
+/** The one region of the highest level that bears a name, inside `within` but not that region itself. */
+function highest(name: string, within?: string): string | undefined {
+  const bearers = (tree().meanings.get(name) ?? []).filter(
+    code => within === undefined || (code !== within && regionWithin(code, within)),
+  )
+  const level = Math.min(...bearers.map(levelOf))
+  const [first, ...others] = bearers.filter(code => levelOf(code) === level)
+  return others.length === 0 ? first : undefined
+}
+
 function build(): Tree {
   const rows = regionsCN
     .trim()
     .split('\n')
     .map(line => [line.slice(0, 6), line.slice(7)] as const)
-  const ordered = Object.entries(largeRegions).map(
-    ([name, provinces]) => [name, rows.filter(([code]) => provinces.includes(code.slice(0, 2)))] as const,
-  )
   const parents = new Set(rows.flatMap(([code]) => parentCodes(code)))
   const names = new Map<string, string>()
+  const meanings = new Map<string, string[]>()
   const leaves: string[] = []
   const spans = new Map<string, RegionSpan>()
-  const extend = (code: string, position: number) => {
-    const span = spans.get(code)
-    spans.set(code, { first: span?.first ?? position, last: position })
-  }
-  for (const [large, members] of ordered) {
+  const extend = (code: string, position: number) =>
+    spans.set(code, { first: spans.get(code)?.first ?? position, last: position })
+  for (const [large, provinces] of Object.entries(largeRegions)) {
     names.set(large, large)
-    for (const [code, name] of members) {
-      names.set(code, shortName(name))
+    for (const [code, name] of rows.filter(([code]) => provinces.includes(code.slice(0, 2)))) {
+      names.set(code, name)
+      for (const known of namesOf(code, name)) meanings.set(known, [...(meanings.get(known) ?? []), code])
       if (parents.has(code)) continue
       leaves.push(code)
       for (const owner of [code, ...parentCodes(code), large]) extend(owner, leaves.length - 1)
     }
   }
-  return { names, byName: namesOf(rows, spans), leaves, spans }
+  return { names, meanings, leaves, spans }
 }
 
 /** The codes above a code: its city, its province. */
@@ -99,30 +122,28 @@ function parentCodes(code: string): string[] {
   return above.filter(parent => parent !== code)
 }
 
-/** Provinces win over cities, cities over counties; a name that two of one level share means neither. */
-function namesOf(
-  rows: readonly (readonly [string, string])[],
-  spans: ReadonlyMap<string, RegionSpan>,
-): Map<string, string> {
-  const found = new Map<string, string>()
-  const levels = [/0000$/, /[^0]00$|0[1-9]00$/, /./]
-  const taken = new Set<string>()
-  for (const level of levels) {
-    const here = rows.filter(([code]) => level.test(code) && spans.has(code) && !taken.has(code))
-    const counts = new Map<string, number>()
-    const both = here.flatMap(([code, name]) =>
-      [...new Set([name, shortName(name)])].map(n => [n, code] as const),
-    )
-    for (const [name] of both) counts.set(name, (counts.get(name) ?? 0) + 1)
-    for (const [name, code] of both) if (counts.get(name) === 1 && !found.has(name)) found.set(name, code)
-    for (const [code] of here) taken.add(code)
-  }
-  return found
+/** 0 a province, 1 a city, 2 a county. */
+function levelOf(code: string): number {
+  return code.endsWith('0000') ? 0 : code.endsWith('00') ? 1 : 2
 }
 
+/** Rows that only gather the counties a province governs itself; nobody means them by name. */
+const groupName = /^(市辖区|县|(省|自治区)直辖县级行政区划)$/
+
+function namesOf(code: string, name: string): ReadonlySet<string> {
+  if (groupName.test(name)) return new Set()
+  if (levelOf(code) === 2) return new Set([name, name.replace(/^(.{2,})[市县区]$/, '$1')])
+  const short = shortName(name)
+  return new Set(name.endsWith('自治州') ? [name, short, `${short}州`] : [name, short])
+}
+
+const peoples =
+  /((土家|朝鲜|苗|藏|羌|彝|布依|侗|哈尼|壮|傣|白|景颇|傈僳|回|蒙古)族|蒙古|柯尔克孜|哈萨克)+自治州$/
+
+/** A province's or a city's name as people say it. */
 function shortName(name: string): string {
-  const short = name
+  return name
     .replace(/(维吾尔|壮族|回族)?自治区$|特别行政区$|省$/, '')
+    .replace(peoples, '')
     .replace(/^(.{2,})(市|地区|盟)$/, '$1')
-  return short === '' ? name : short
 }

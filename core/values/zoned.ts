@@ -1,9 +1,23 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Duration } from './duration.ts'
 
-/** The instant (epoch ms) of a local time such as `2026-03-02 09:00` in a zone; a time that a clock change skips moves on. */
+const DAY_MS = 86_400_000
+
+/**
+ * The instant (epoch ms) of a local time such as `2026-03-02 09:00` in a zone; a time that a clock change skips moves on,
+ * of a time that comes twice the first is meant. Throws RangeError when the text or the zone means nothing.
+ */
 export function instantOf(local: string, zone: string): number {
   return Temporal.PlainDateTime.from(local.replace(' ', 'T')).toZonedDateTime(zone).epochMilliseconds
+}
+
+/** Like `instantOf`, but a skipped time is the clock change itself, so that neighbouring intervals never overlap. */
+export function boundOf(local: string, zone: string): number {
+  const plain = Temporal.PlainDateTime.from(local.replace(' ', 'T'))
+  const found = plain.toZonedDateTime(zone)
+  if (found.hour === plain.hour && found.minute === plain.minute) return found.epochMilliseconds
+  const change = found.add({ milliseconds: 1 }).getTimeZoneTransition('previous')
+  return change?.epochMilliseconds ?? found.epochMilliseconds
 }
 
 /** `YYYY-MM-DD` of an instant in a zone. */
@@ -24,12 +38,12 @@ export function addDuration(at: number, { months, days, ms }: Duration, zone: st
 
 /** The date after (or, with a negative count, before) a date. */
 export function addDays(date: string, days: number): string {
-  return Temporal.PlainDate.from(date).add({ days }).toString()
+  return new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, 10)
 }
 
 /** 1 is Monday, 7 Sunday. */
 export function weekday(date: string): number {
-  return Temporal.PlainDate.from(date).dayOfWeek
+  return new Date(date).getUTCDay() || 7
 }
 
 function zoned(at: number, zone: string): Temporal.ZonedDateTime {

@@ -1,6 +1,6 @@
-import { writeFile } from 'node:fs/promises'
-import { relative } from 'node:path'
-import { compilePack, contentHash, filesOf, packArchive } from '../packs/index.ts'
+import { readFile, readdir, stat, writeFile } from 'node:fs/promises'
+import { join, relative, sep } from 'node:path'
+import { compilePack, filesOf, openArchive, packArchive, type PackFiles } from '../packs/index.ts'
 import { readPack, reportDiagnostics, type CommandOptions } from './source.ts'
 
 /** `axle pack`: a reproducible archive of a sound pack; findings instead of it when there are errors. */
@@ -13,12 +13,34 @@ export async function pack(
   if (!sound) return reportDiagnostics(checked.diagnostics, texts, options)
   const { name, version } = checked.blueprint.pack
   const inside = Object.fromEntries(
-    Object.entries(texts).map(([file, text]) => [relative(path, file) || file.split('/').at(-1)!, text]),
+    Object.entries(texts).map(([file, text]) => [
+      relative(path, file).split(sep).join('/') || file.split(sep).at(-1)!,
+      text,
+    ]),
   )
-  const files = filesOf(inside, checked.blueprint)
+  const archive = packArchive({ ...(await companions(path)), ...filesOf(inside, checked.blueprint) })
+  const opened = openArchive(archive)
+  if (!opened.ok) {
+    console.error(`${path} does not fit an archive: ${opened.reason} ${opened.detail}`)
+    return 1
+  }
   const out = options.out ?? `${name}-${version}.axlepack`
-  await writeFile(out, packArchive(files))
-  const answer = { file: out, name, version, hash: contentHash(files) }
+  await writeFile(out, archive)
+  const answer = { file: out, name, version, hash: opened.hash }
   console.log(options.json ? JSON.stringify(answer, null, 2) : `${out} ${answer.hash}`)
   return 0
+}
+
+/** What travels with the texts: README and CHANGELOG in any language (`README.en.md`), and the actions' sources. */
+async function companions(path: string): Promise<PackFiles> {
+  if (!(await stat(path)).isDirectory()) return {}
+  const names = await readdir(path)
+  const actions = names.includes('actions') ? await readdir(join(path, 'actions')) : []
+  const wanted = [
+    ...names.filter(name => /^(README|CHANGELOG)(\.[A-Za-z-]+)?\.md$/.test(name)),
+    ...actions.filter(name => name.endsWith('.ts')).map(name => `actions/${name}`),
+  ]
+  return Object.fromEntries(
+    await Promise.all(wanted.map(async name => [name, await readFile(join(path, name))] as const)),
+  )
 }

@@ -1,5 +1,7 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto'
-import { openArchive, packArchive, SIGNATURE_FILE } from './archive.ts'
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto'
+import { sign, verify, type KeyObject } from 'node:crypto'
+import { openArchive, packArchive, SIGNATURE_FILE, type PackFiles } from './archive.ts'
+import { MANIFEST_FILE, type Manifest } from './release.ts'
 
 /** Public keys (PEM) by their id. */
 export type TrustedKeys = Readonly<Record<string, string>>
@@ -26,23 +28,27 @@ export function createKey(): { publicKey: string; privateKey: string } {
   }
 }
 
-/** The id of a public key: the first 16 hex digits of its SHA-256. Throws when the PEM is not a key. */
+/** The id of a public key: the first 16 hex digits of the SHA-256 of its 32 bytes. Throws when the PEM is not an Ed25519 key. */
 export function keyId(publicKeyPem: string): string {
-  const der = createPublicKey(publicKeyPem).export({ type: 'spki', format: 'der' })
-  return createHash('sha256').update(der).digest('hex').slice(0, 16)
+  const { x } = ed25519(createPublicKey(publicKeyPem)).export({ format: 'jwk' })
+  return createHash('sha256').update(Buffer.from(x!, 'base64url')).digest('hex').slice(0, 16)
 }
 
-/** The archive with a signature over its content's hash; undefined when it is not an archive. Throws on a bad key. */
+/**
+ * The archive with a signature over its content's hash and its manifest's name and version; undefined when it is not a
+ * pack archive. Throws when the PEM is not an Ed25519 key.
+ */
 export function signArchive(bytes: Uint8Array, privateKeyPem: string): Uint8Array | undefined {
   const opened = openArchive(bytes)
-  if (!opened.ok) return undefined
-  const key = createPrivateKey(privateKeyPem)
+  const signed = opened.ok ? signedText(opened.hash, opened.files) : undefined
+  if (!opened.ok || !signed) return undefined
+  const key = ed25519(createPrivateKey(privateKeyPem))
   const publicKey = createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString()
   const signature: Signature = {
     algorithm: 'Ed25519',
     keyId: keyId(publicKey),
     hash: opened.hash,
-    signature: sign(null, signedText(opened.hash), key).toString('base64'),
+    signature: sign(null, signed, key).toString('base64'),
   }
   const entry = new TextEncoder().encode(`${JSON.stringify(signature, null, 2)}\n`)
   return packArchive({ ...opened.files, [SIGNATURE_FILE]: entry })
@@ -57,16 +63,29 @@ export function verifyArchive(bytes: Uint8Array, trusted: TrustedKeys): Verifica
   if (!entry) return { state: 'unsigned', hash }
   const signature = readSignature(entry)
   if (!signature || signature.hash !== hash) return { state: 'altered', hash }
-  const publicKey = trusted[signature.keyId]
-  if (publicKey === undefined) return { state: 'unknown-key', hash }
-  const proof = Buffer.from(signature.signature, 'base64')
-  const genuine = verify(null, signedText(hash), createPublicKey(publicKey), proof)
+  if (!Object.hasOwn(trusted, signature.keyId)) return { state: 'unknown-key', hash }
+  const signed = signedText(hash, files)
+  const publicKey = createPublicKey(trusted[signature.keyId]!)
+  const genuine = signed && verify(null, signed, publicKey, Buffer.from(signature.signature, 'base64'))
   return genuine ? { state: 'verified', keyId: signature.keyId, hash } : { state: 'altered', hash }
 }
 
-/** Bound to its purpose, so that no other signed text passes for a pack. */
-function signedText(hash: string): Buffer {
-  return Buffer.from(`axle pack 1\n${hash}\n`)
+function ed25519(key: KeyObject): KeyObject {
+  if (key.asymmetricKeyType !== 'ed25519') throw new Error('not an Ed25519 key')
+  return key
+}
+
+/** Bound to its purpose, so that no other signed text passes for a pack; undefined without a manifest. */
+function signedText(hash: string, files: PackFiles): Buffer | undefined {
+  try {
+    const manifest = JSON.parse(new TextDecoder().decode(files[MANIFEST_FILE])) as Partial<Manifest>
+    const { name, version } = manifest
+    if (typeof name !== 'string' || typeof version !== 'number') return undefined
+    return Buffer.from(`axle pack 1\n${JSON.stringify([hash, name, version])}\n`)
+  } catch {
+    // Why: an archive whose manifest is missing or not JSON is not a pack's.
+    return undefined
+  }
 }
 
 function readSignature(entry: Uint8Array): Signature | undefined {

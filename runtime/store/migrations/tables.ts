@@ -7,12 +7,13 @@ export const GLOBAL_TABLES = ['pack_release', 'blueprint', 'trusted_key', 'tenan
 export const APPEND_ONLY_TABLES = ['ticket_event', 'audit'] as const
 
 /** `create table` bodies by name, in an order in which foreign keys resolve. */
+// Why json, not jsonb, for the blueprint: the order of its names means something (fields, ordered enums).
 export const TABLES: Readonly<Record<string, string>> = {
   pack_release: `
     hash text primary key, name text not null, version int not null, files jsonb not null, manifest jsonb not null,
     key_id text, created_at bigint not null, unique (name, version)`,
   blueprint: `
-    hash text primary key, json jsonb not null, source jsonb not null, created_at bigint not null`,
+    hash text primary key, json json not null, source jsonb not null, created_at bigint not null`,
   trusted_key: `
     id text primary key, public_key text not null, name text not null`,
   tenant_index: `

@@ -1,0 +1,81 @@
+import Type, { type Static } from 'typebox'
+
+// The bodies of requests: one schema serves as type, as check at the edge, and in the OpenAPI document.
+
+const id = Type.String({ minLength: 1, maxLength: 100 })
+const closed = { additionalProperties: false } as const
+const fields = Type.Record(Type.String({ maxLength: 100 }), Type.Unknown())
+
+export const LogIn = Type.Object(
+  { desk: id, name: id, password: Type.String({ minLength: 1, maxLength: 200 }) },
+  closed,
+)
+export type LogIn = Static<typeof LogIn>
+
+export const AcceptInvite = Type.Object({ token: id, password: Type.String({ maxLength: 200 }) }, closed)
+export type AcceptInvite = Static<typeof AcceptInvite>
+
+export const OpenTicket = Type.Object(
+  {
+    ticket: id,
+    entry: id,
+    customer: Type.Union([id, Type.Null()]),
+    subject: Type.Optional(Type.Union([id, Type.Null()])),
+    fields,
+  },
+  closed,
+)
+export type OpenTicket = Static<typeof OpenTicket>
+
+export const TakeTransition = Type.Object({ node: id, event: id, fields: Type.Optional(fields) }, closed)
+export type TakeTransition = Static<typeof TakeTransition>
+
+export const AssignTicket = Type.Object({ node: id, to: Type.Union([id, Type.Null()]) }, closed)
+export type AssignTicket = Static<typeof AssignTicket>
+
+export const MoveClock = Type.Object({ byMs: Type.Integer({ minimum: 0 }) }, closed)
+export type MoveClock = Static<typeof MoveClock>
+
+export const AddStaff = Type.Object(
+  {
+    name: id,
+    login: id,
+    roles: Type.Optional(Type.Array(id, { maxItems: 50 })),
+    teams: Type.Optional(Type.Array(id, { maxItems: 50 })),
+    skills: Type.Optional(Type.Array(id, { maxItems: 50 })),
+    onShift: Type.Optional(Type.Boolean()),
+    store: Type.Optional(Type.Union([id, Type.Null()])),
+    wecomUser: Type.Optional(Type.Union([id, Type.Null()])),
+  },
+  closed,
+)
+export type AddStaff = Static<typeof AddStaff>
+
+export const PutRecord = Type.Object({ data: fields }, closed)
+export type PutRecord = Static<typeof PutRecord>
+
+export const ConnectWecom = Type.Object(
+  {
+    account: id,
+    baseUrl: Type.String({ pattern: '^https?://', maxLength: 200 }),
+    corpId: id,
+    secret: id,
+    agentId: Type.Integer({ minimum: 0 }),
+    token: id,
+    aesKey: Type.String({ minLength: 43, maxLength: 43 }),
+  },
+  closed,
+)
+export type ConnectWecom = Static<typeof ConnectWecom>
+
+export const Consent = Type.Object({ hash: id }, closed)
+export type Consent = Static<typeof Consent>
+
+export const ChooseSettings = Type.Object({ values: fields }, closed)
+export type ChooseSettings = Static<typeof ChooseSettings>
+
+export const MapRoles = Type.Object({ roles: Type.Record(id, Type.Array(id, { maxItems: 1000 })) }, closed)
+export type MapRoles = Static<typeof MapRoles>
+
+export const GoLive = Type.Object({ outward: Type.Array(id, { maxItems: 50 }) }, closed)
+export type GoLive = Static<typeof GoLive>

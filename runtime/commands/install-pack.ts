@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs/promises'
+import type { FieldValues } from '#core/form'
+import {
+  addRelease,
+  chooseSettings,
+  consentTo,
+  goLive,
+  installPack,
+  mapRoles,
+  planInstall,
+} from '../usecases/install-pack.ts'
+import type { CommandOptions } from './source.ts'
+import { withStore } from './with-store.ts'
+
+export interface InstallOptions extends CommandOptions {
+  readonly tenant: string
+  readonly yes?: boolean
+  /** JSON files: values by setting, staff ids by role. */
+  readonly settings?: string
+  readonly roles?: string
+  readonly live?: readonly string[]
+}
+
+/** `axle plan`: what installing the newest release of a pack in the catalogue would do to a desk. */
+export function plan(name: string, options: CommandOptions & { readonly tenant: string }): Promise<number> {
+  return withStore(options, async deps => {
+    const planned = await planInstall(deps, options.tenant, name)
+    console.log(JSON.stringify(planned, null, 2))
+    return planned.tests.failed.length > 0 ? 1 : 0
+  })
+}
+
+/** `axle install`: the same steps as the pages: catalogue, plan, consent (`--yes`), settings, roles, install, live. */
+export function install(archive: string, options: InstallOptions): Promise<number> {
+  return withStore(options, async deps => {
+    const { tenant } = options
+    const { name } = await addRelease(deps, await readFile(archive))
+    const planned = await planInstall(deps, tenant, name)
+    console.log(JSON.stringify(planned, null, 2))
+    if (planned.tests.failed.length > 0) return 1
+    if (!options.yes) {
+      console.error('Nothing was installed: consent to the plan above with --yes.')
+      return 2
+    }
+    await consentTo(deps, { tenant, name, hash: planned.hash, by: 'cli' })
+    const read = async (file: string | undefined) =>
+      file ? JSON.parse(await readFile(file, 'utf8')) : undefined
+    const values = (await read(options.settings)) as FieldValues | undefined
+    if (values) await chooseSettings(deps, { tenant, name, values })
+    const roles = (await read(options.roles)) as Record<string, string[]> | undefined
+    if (roles) await mapRoles(deps, { tenant, name, roles })
+    await installPack(deps, { tenant, name, by: 'cli' })
+    if (options.live) await goLive(deps, { tenant, name, outward: options.live })
+    return 0
+  })
+}

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto'
+import { Ajv, type ValidateFunction } from 'ajv'
+import { Hono, type Context } from 'hono'
+import { getCookie } from 'hono/cookie'
+import type { Deps } from '../deps.ts'
+import { sessionOf, type Session } from '../usecases/sessions.ts'
+import { Problem } from '../usecases/problem.ts'
+import { liveUpdates } from './events.ts'
+import { openapi } from './openapi.ts'
+import { problemReply } from './problem.ts'
+import type { Call, Route } from './route.ts'
+import { routes } from './routes.ts'
+import { SESSION_COOKIE } from './routes/session.ts'
+import { wecomCallbacks } from './wecom.ts'
+
+export const MAX_BODY_BYTES = 25 * 1024 * 1024
+export const MAX_JSON_BYTES = 1024 * 1024
+
+/** The server's whole surface, in order. */
+export function createApp(deps: Deps): Hono {
+  const app = new Hono()
+  const ajv = new Ajv({ strict: true, allErrors: false })
+  app.onError(problemReply)
+  app.notFound(context => problemReply(new Problem('not-found', 404), context))
+  app.get('/health', context => context.json({ state: 'ready' }))
+  app.get('/api/openapi.json', context => context.json(openapi(routes)))
+  app.get('/api/events', context => liveUpdates(deps, context, () => sessionFrom(deps, context)))
+  wecomCallbacks(app, deps)
+  for (const route of routes) {
+    const validate = route.body && route.body !== 'bytes' ? ajv.compile(route.body) : undefined
+    app.on(route.method.toUpperCase(), route.path, context => serve(deps, context, { route, validate }))
+  }
+  return app
+}
+
+async function serve(
+  deps: Deps,
+  context: Context,
+  { route, validate }: { route: Route; validate: ValidateFunction | undefined },
+): Promise<Response> {
+  const session = route.access === 'public' ? undefined : await sessionFrom(deps, context)
+  if (route.access === 'admin' && !session!.staff.roles.includes('admin'))
+    throw new Problem('admin-only', 403)
+  const bytes = route.body
+    ? await bodyOf(context, route.body === 'bytes' ? MAX_BODY_BYTES : MAX_JSON_BYTES)
+    : empty
+  const body = validate ? readJson(bytes, validate) : undefined
+  const call: Call = {
+    ...{
+      deps,
+      body,
+      bytes,
+      params: context.req.param() as Record<string, string>,
+      query: context.req.query(),
+    },
+    // INVARIANT: only public handlers run without a session, and they do not read it.
+    session: session as Session,
+    idempotency: idempotencyOf(context, bytes),
+    token: tokenOf(context),
+  }
+  const reply = await route.handle(call as Call<never>)
+  for (const [name, value] of Object.entries(reply.headers ?? {})) context.header(name, value)
+  context.header('cache-control', 'no-store')
+  return reply.body === undefined
+    ? context.body(null, 204)
+    : context.json(reply.body as object, reply.status as 200)
+}
+
+const empty = new Uint8Array()
+
+async function bodyOf(context: Context, limit: number): Promise<Uint8Array> {
+  if (Number(context.req.header('content-length') ?? 0) > limit) throw new Problem('too-large', 413)
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of context.req.raw.body ?? []) {
+    size += chunk.length
+    if (size > limit) throw new Problem('too-large', 413)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+function readJson(bytes: Uint8Array, validate: ValidateFunction): unknown {
+  let value: unknown
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch {
+    // Why: whatever is not JSON gets the same clear answer.
+    throw new Problem('bad-request', 400, { params: { detail: 'JSON' } })
+  }
+  if (validate(value)) return value
+  const [first] = validate.errors ?? []
+  const detail = `${first?.instancePath ?? ''} ${first?.message ?? ''} ${JSON.stringify(first?.params ?? {})}`
+  throw new Problem('bad-request', 422, { params: { detail: detail.trim() } })
+}
+
+function idempotencyOf(context: Context, bytes: Uint8Array): Call['idempotency'] {
+  const key = context.req.header('idempotency-key')
+  if (key === undefined) return undefined
+  if (key.length > 200) throw new Problem('bad-request', 400, { params: { detail: 'Idempotency-Key' } })
+  const hash = createHash('sha256').update(`${context.req.method} ${context.req.path}\n`).update(bytes)
+  return { key, requestHash: hash.digest('hex') }
+}
+
+function tokenOf(context: Context): string | undefined {
+  const [, bearer] = /^Bearer (\S{1,200})$/.exec(context.req.header('authorization') ?? '') ?? []
+  return bearer ?? getCookie(context, SESSION_COOKIE)
+}
+
+async function sessionFrom(deps: Deps, context: Context): Promise<Session> {
+  const token = tokenOf(context)
+  const session = token === undefined ? undefined : await sessionOf(deps, token)
+  if (!session) throw new Problem('log-in-first', 401)
+  return session
+}

@@ -1,0 +1,28 @@
+import type { Context } from 'hono'
+import { KeyReusedError } from '../store/once.ts'
+import { Problem } from '../usecases/problem.ts'
+import { problemWords } from './problem-words.ts'
+
+/** The one place where an error becomes an answer (RFC 9457); what is not a Problem says nothing of its inside. */
+export function problemReply(error: unknown, context: Context): Response {
+  const problem = error instanceof KeyReusedError ? new Problem('key-reused', 409) : error
+  if (!(problem instanceof Problem)) {
+    console.error(error)
+    return answer(context, new Problem('internal', 500))
+  }
+  return answer(context, problem)
+}
+
+function answer(context: Context, { code, status, params, fields }: Problem): Response {
+  const language = context.req.header('accept-language')?.toLowerCase().startsWith('en') ? 'en' : 'zh'
+  const words = problemWords[code]
+  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '')
+  const body = {
+    type: `about:blank#${code}`,
+    title: words ? fill(words[language]) : code,
+    ...{ status, code, params },
+    ...(fields.length > 0 && { fields }),
+  }
+  const headers = { 'content-type': 'application/problem+json' }
+  return context.body(JSON.stringify(body), status as 400, headers)
+}

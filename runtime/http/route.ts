@@ -1,0 +1,37 @@
+import type { TSchema } from 'typebox'
+import type { Deps } from '../deps.ts'
+import type { Once } from '../store/once.ts'
+import type { Session } from '../usecases/sessions.ts'
+
+/** What a handler is given: everything was checked at the edge. */
+export interface Call<Body = unknown> {
+  readonly deps: Deps
+  /** The session's; public routes have none and must not ask. */
+  readonly session: Session
+  readonly params: Readonly<Record<string, string>>
+  readonly query: Readonly<Record<string, string>>
+  readonly body: Body
+  readonly bytes: Uint8Array
+  readonly idempotency: Once | undefined
+  readonly token: string | undefined
+}
+
+export interface Reply {
+  readonly status: 200 | 201 | 202 | 204
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** One route: the same entry makes the server, the OpenAPI document and the rights matrix of the tests. */
+export interface Route {
+  readonly method: 'get' | 'post' | 'put' | 'delete'
+  /** `/api/tickets/:id` */
+  readonly path: string
+  readonly summary: string
+  readonly access: 'public' | 'staff' | 'admin'
+  /** The JSON body; `bytes` for anything else. */
+  readonly body?: TSchema | 'bytes'
+  readonly handle: (call: Call<never>) => Promise<Reply>
+}
+
+export const ok = (body?: unknown): Reply => (body === undefined ? { status: 204 } : { status: 200, body })

@@ -1,0 +1,52 @@
+import { AcceptInvite, AddStaff, LogIn } from '#core/wire'
+import { acceptInvite, logIn, logOut, SESSION_TTL_MS } from '../../usecases/sessions.ts'
+import { addStaff, listStaff } from '../../usecases/staff.ts'
+import { ok, type Call, type Route } from '../route.ts'
+
+/** `__Host-` binds the cookie to this host over a secure connection; browsers count loopback as one. */
+export const SESSION_COOKIE = '__Host-axle'
+const cookie = (token: string, maxAgeS: number) =>
+  `${SESSION_COOKIE}=${token}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=${maxAgeS}`
+
+export const sessionRoutes: readonly Route[] = [
+  {
+    ...{ method: 'post', path: '/api/session', access: 'public', body: LogIn },
+    summary: 'Logs in; the token is also set as a cookie',
+    handle: async ({ deps, body }: Call<LogIn>) => {
+      const { token, session } = await logIn(deps, body)
+      const headers = { 'set-cookie': cookie(token, SESSION_TTL_MS / 1000) }
+      return { status: 201, body: { token, desk: session.tenant, staff: session.staff }, headers }
+    },
+  },
+  {
+    ...{ method: 'get', path: '/api/session', access: 'staff' },
+    summary: 'Who is logged in',
+    handle: async ({ session }) => ok({ desk: session.tenant, staff: session.staff }),
+  },
+  {
+    ...{ method: 'delete', path: '/api/session', access: 'staff' },
+    summary: 'Logs out',
+    handle: async ({ deps, token }) => {
+      if (token !== undefined) await logOut(deps, token)
+      return { status: 204, headers: { 'set-cookie': cookie('', 0) } }
+    },
+  },
+  {
+    ...{ method: 'post', path: '/api/invite', access: 'public', body: AcceptInvite },
+    summary: 'Sets a password through a one-time link',
+    handle: async ({ deps, body }: Call<AcceptInvite>) => ok(await acceptInvite(deps, body)),
+  },
+  {
+    ...{ method: 'get', path: '/api/staff', access: 'staff' },
+    summary: 'Who works on the desk',
+    handle: async ({ deps, session }) => ok(await listStaff(deps, session.tenant)),
+  },
+  {
+    ...{ method: 'post', path: '/api/staff', access: 'admin', body: AddStaff },
+    summary: 'Adds somebody; the token in the answer lets them set a password once',
+    handle: async ({ deps, session, body }: Call<AddStaff>) => ({
+      status: 201,
+      body: await addStaff(deps, session.tenant, body),
+    }),
+  },
+]

@@ -1,0 +1,80 @@
+import { AssignTicket, MoveClock, OpenTicket, TakeTransition } from '#core/wire'
+import type { FieldValues } from '#core/form'
+import { explainTicket } from '../../usecases/explain.ts'
+import { listTickets } from '../../usecases/list-tickets.ts'
+import { moveClock } from '../../usecases/move-clock.ts'
+import { replayTicket, showTicket } from '../../usecases/show-ticket.ts'
+import { assignTicket, openTicket, takeTransition } from '../../usecases/tickets.ts'
+import { ok, type Call, type Route } from '../route.ts'
+
+const actOf = ({ session, idempotency }: Call) => ({
+  tenant: session.tenant,
+  who: { kind: 'staff', id: session.staff.id } as const,
+  idempotency,
+})
+
+export const ticketRoutes: readonly Route[] = [
+  {
+    ...{ method: 'get', path: '/api/tickets', access: 'staff' },
+    summary: 'The queue; filters: status, assignee, team',
+    handle: async ({ deps, session, query }) => {
+      const status = query.status === 'open' || query.status === 'closed' ? query.status : undefined
+      return ok(
+        await listTickets(deps, session.tenant, { status, assignee: query.assignee, team: query.team }),
+      )
+    },
+  },
+  {
+    ...{ method: 'post', path: '/api/tickets', access: 'staff', body: OpenTicket },
+    summary: 'Opens a ticket',
+    handle: async (call: Call<OpenTicket>) => {
+      const { subject = null, fields, ...opening } = call.body
+      const step = await openTicket(call.deps, actOf(call), {
+        ...opening,
+        subject,
+        fields: fields as FieldValues,
+      })
+      return { status: 201, body: step }
+    },
+  },
+  {
+    ...{ method: 'get', path: '/api/tickets/:id', access: 'staff' },
+    summary: 'One ticket with its fields, clocks, history and the transitions allowed now',
+    handle: async call => {
+      const view = await showTicket(call.deps, { ...actOf(call), id: call.params.id! })
+      return { status: 200, body: view, headers: { etag: `"${view.seq}"` } }
+    },
+  },
+  {
+    ...{ method: 'post', path: '/api/tickets/:id/transitions', access: 'staff', body: TakeTransition },
+    summary: 'Takes a transition at one of the nodes the ticket stands on',
+    handle: async (call: Call<TakeTransition>) => {
+      const { node, event, fields = {} } = call.body
+      const request = { id: call.params.id!, node, event, fields: fields as FieldValues }
+      return ok(await takeTransition(call.deps, actOf(call), request))
+    },
+  },
+  {
+    ...{ method: 'post', path: '/api/tickets/:id/assignment', access: 'staff', body: AssignTicket },
+    summary: 'Hands a node to somebody, or looks again for who is free',
+    handle: async (call: Call<AssignTicket>) =>
+      ok(await assignTicket(call.deps, actOf(call), { id: call.params.id!, ...call.body })),
+  },
+  {
+    ...{ method: 'get', path: '/api/tickets/:id/explanations', access: 'staff' },
+    summary: 'Why: of=assignment, transition or clock',
+    handle: async ({ deps, session, params, query }) =>
+      ok(await explainTicket(deps, session.tenant, { id: params.id!, of: query.of ?? '' })),
+  },
+  {
+    ...{ method: 'get', path: '/api/tickets/:id/replay', access: 'admin' },
+    summary: 'The history folded again, beside the stored state',
+    handle: async ({ deps, session, params }) => ok(await replayTicket(deps, session.tenant, params.id!)),
+  },
+  {
+    ...{ method: 'post', path: '/api/clock', access: 'admin', body: MoveClock },
+    summary: 'Moves a demo desk’s time forward; everything due on the way happens',
+    handle: async ({ deps, session, body }: Call<MoveClock>) =>
+      ok(await moveClock(deps, session.tenant, body.byMs)),
+  },
+]

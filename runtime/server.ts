@@ -1,0 +1,89 @@
+import { serve } from '@hono/node-server'
+import { createWecomClient, type WecomClient } from './channels/wecom/index.ts'
+import type { Config } from './config.ts'
+import { createBus, type Deps, type WecomAccount } from './deps.ts'
+import { handlersOf } from './handlers/index.ts'
+import { createApp } from './http/app.ts'
+import { startJobs } from './jobs/index.ts'
+import { openStore, type Store } from './store/index.ts'
+import { desksWithDueTimers, fireTimers } from './usecases/fire-timers.ts'
+
+export interface Running {
+  readonly deps: Deps
+  readonly url: string
+  readonly stop: () => Promise<void>
+}
+
+/** How often due timers are looked for. */
+const TICK_MS = 1_000
+
+/** Opens the store and starts what this process is for: the web, the workers, or both. */
+export async function startServer(config: Config): Promise<Running> {
+  const { dataDir, databaseUrl } = config
+  const store = await openStore({ dataDir, ...(databaseUrl !== undefined && { databaseUrl }) })
+  const deps = createDeps(store)
+  const jobs = await startJobs(store, handlersOf(deps))
+  if (config.role === 'web') await jobs.stop()
+  const ticking = config.role === 'web' ? undefined : startTicking(deps)
+  const web = config.role === 'worker' ? undefined : await listen(deps, config)
+  return {
+    deps,
+    url: web?.url ?? '',
+    stop: async () => {
+      await web?.close()
+      await ticking?.()
+      await jobs.stop()
+      await store.close()
+    },
+  }
+}
+
+export function createDeps(store: Store): Deps {
+  const clients = new Map<string, WecomClient>()
+  const wecom = (account: WecomAccount): WecomClient => {
+    const { baseUrl, corpId, secret, agentId } = account
+    const key = JSON.stringify([baseUrl, corpId, secret, agentId])
+    let client = clients.get(key)
+    if (!client) {
+      client = createWecomClient({ baseUrl, corpId, secret, agentId, fetch, now: Date.now })
+      clients.set(key, client)
+    }
+    return client
+  }
+  return { store, now: Date.now, bus: createBus(), wecom }
+}
+
+/** Looks each second for desks on which something is due; one look at a time. */
+function startTicking(deps: Deps): () => Promise<void> {
+  let running: Promise<void> | undefined
+  const tick = async () => {
+    for (const tenant of await desksWithDueTimers(deps)) await fireTimers(deps, tenant)
+  }
+  const interval = setInterval(() => {
+    running ??= tick()
+      .catch((error: unknown) => console.error(error))
+      .finally(() => (running = undefined))
+  }, TICK_MS)
+  return async () => {
+    clearInterval(interval)
+    await running
+  }
+}
+
+async function listen(
+  deps: Deps,
+  { host, port }: Config,
+): Promise<{ url: string; close: () => Promise<void> }> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>()
+  const server = serve({ fetch: createApp(deps).fetch, hostname: host, port }, address =>
+    resolve(`http://${host.includes(':') ? `[${host}]` : host}:${address.port}`),
+  )
+  server.on('error', reject)
+  const url = await promise
+  const close = () =>
+    new Promise<void>(done => {
+      server.close(() => done())
+      if ('closeAllConnections' in server) server.closeAllConnections()
+    })
+  return { url, close }
+}

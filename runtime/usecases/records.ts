@@ -1,0 +1,61 @@
+import type { FieldValues } from '#core/form'
+import { decodeValue } from '#core/values'
+import type { Deps } from '../deps.ts'
+import { json } from '../store/index.ts'
+import { Problem } from './problem.ts'
+import { deskOf } from './run-command.ts'
+
+/** Keeps a record of an entity of the desk's newest version under its key. Throws Problem. */
+export function putRecord(
+  deps: Deps,
+  tenant: string,
+  { entity, key, data }: { entity: string; key: string; data: FieldValues },
+): Promise<void> {
+  return deps.store.inTenant(tenant, async tx => {
+    const declared = (await deskOf(tx)).newest!.blueprint.entities[entity]
+    if (!declared || entity === 'staff')
+      throw new Problem('unknown-entity', 404, { params: { name: entity } })
+    for (const [name, value] of Object.entries(data)) {
+      const field = declared.fields[name]
+      if (!field || field.computed || decodeValue(value, field.type) === undefined)
+        throw new Problem('fields', 422, {
+          fields: [{ field: name, problem: field ? 'type' : 'unknown', detail: null }],
+        })
+    }
+    if (entity === 'customer') {
+      const { name = key, ...rest } = data
+      await tx.query(
+        `insert into customer (tenant, id, name, data, updated_at) values ($1, $2, $3, $4, $5)
+         on conflict (tenant, id) do update set name = excluded.name, data = excluded.data, updated_at = excluded.updated_at`,
+        [tenant, key, name, json(rest), deps.now()],
+      )
+      return
+    }
+    await tx.query(
+      `insert into record (tenant, entity, key, data, updated_at) values ($1, $2, $3, $4, $5)
+       on conflict (tenant, entity, key) do update set data = excluded.data, updated_at = excluded.updated_at`,
+      [tenant, entity, key, json(data), deps.now()],
+    )
+  })
+}
+
+export interface RecordView {
+  readonly key: string
+  readonly data: FieldValues
+}
+
+const MAX_ROWS = 500
+
+/** The records of an entity, by key; customers too. */
+export function listRecords(deps: Deps, tenant: string, entity: string): Promise<RecordView[]> {
+  return deps.store.inTenant(tenant, tx =>
+    entity === 'customer'
+      ? tx.query<RecordView>(
+          `select id as key, data || jsonb_build_object('name', name) as data from customer order by id limit ${MAX_ROWS}`,
+        )
+      : tx.query<RecordView>(
+          `select key, data from record where entity = $1 order by key limit ${MAX_ROWS}`,
+          [entity],
+        ),
+  )
+}

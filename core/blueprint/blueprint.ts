@@ -18,6 +18,11 @@ export interface Blueprint {
   readonly tickets: Readonly<Record<string, TicketBlueprint>>
   /** By `ticket.node`. */
   readonly routes: Readonly<Record<string, RouteBlueprint>>
+  /** Rows that come with the pack: entity to key to fields. */
+  readonly library: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, JsonValue>>>>>>
+  readonly parties: Readonly<Record<string, string>>
+  readonly prices: Readonly<Record<string, PriceBlueprint>>
+  readonly settlements: Readonly<Record<string, SettlementBlueprint>>
   /** Locale to qualified name (`退款单.金额`) to what people read. */
   readonly labels: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
@@ -242,6 +247,54 @@ export interface RouteBlueprint {
   readonly cap: number | null
   readonly after: { readonly span: SpanBlueprint; readonly team: string } | null
   readonly keep: SpanBlueprint | null
+}
+
+export interface PriceBlueprint {
+  readonly label: string
+  readonly form: string
+  readonly lines: readonly PriceLineBlueprint[]
+  /** What the lines' sum is called. */
+  readonly total: string
+}
+
+export interface PriceLineBlueprint {
+  readonly name: string
+  readonly label: string
+  /** The list field whose rows each make a line. */
+  readonly per: string | null
+  readonly when?: Code
+  readonly steps: readonly PriceStepBlueprint[]
+  readonly rounding?: RoundingBlueprint
+}
+
+/** `base` starts, `times` multiplies, `plus` adds, `cap` bounds from above; each only while its condition holds. */
+export interface PriceStepBlueprint {
+  readonly kind: 'base' | 'times' | 'plus' | 'cap'
+  readonly value: Code
+  readonly when?: Code
+  /** The step as written, for explanations. */
+  readonly text: string
+}
+
+export interface SettlementBlueprint {
+  readonly label: string
+  /** `ticket.outcome`: settles when a ticket of this kind ends so. */
+  readonly on: string
+  readonly hold: SpanBlueprint | null
+  readonly base: Code
+  readonly rounding: RoundingBlueprint
+  readonly shares: readonly ShareBlueprint[]
+}
+
+export interface ShareBlueprint {
+  readonly party: string
+  /** Decimal text of a percent of the base ("0.35"), what is left of the block, or an equal part of what is left. */
+  readonly share: string | 'rest' | 'equal'
+  /** Decimal text of an amount. */
+  readonly cap?: string
+  readonly when?: Code
+  /** How a party's share is divided further. */
+  readonly shares: readonly ShareBlueprint[]
 }
 
 /** A typed, bound expression: names are resolved, every operator knows the type it works on. */

@@ -1,3 +1,4 @@
 export * from './lookup.ts'
 export * from './analysis.ts'
 export * from './evaluate.ts'
+export * from './traced.ts'

@@ -14,6 +14,7 @@ import {
   type EnumNode,
   type FormNode,
   type LabelsNode,
+  type LibraryNode,
   type NamesNode,
   type PackNode,
   type RouteNode,
@@ -28,7 +29,11 @@ import { proveFlow } from './flow-proof.ts'
 import { checkEntity, checkForm } from './form.ts'
 import { checkHours } from './hours.ts'
 import { checkLabels } from './labels.ts'
+import { checkLibraryRows, entityOf } from './library.ts'
+import { checkMoneyTest, type PriceCase, type SplitCase } from './money-test.ts'
+import { checkPrice } from './price.ts'
 import { checkRoute } from './route.ts'
+import { checkSettle } from './settle.ts'
 import { checkScenario, type Scenario } from './scenario.ts'
 import { builtinFields, scopesOf } from './scope-of.ts'
 import { gather, knownName, ofKind, type Placed, type Scope, type SourceFile } from './scope.ts'
@@ -37,9 +42,8 @@ import { proveTable } from './table-proof.ts'
 import { checkTable } from './table.ts'
 import { checkTableTest, type TableCase } from './table-test.ts'
 
-export interface PlacedCase extends TableCase {
-  readonly file: string
-}
+/** A test by example: of a table, a price or a settlement. */
+export type PlacedCase = (TableCase | PriceCase | SplitCase) & { readonly file: string }
 
 export interface PlacedScenario extends Scenario {
   readonly file: string
@@ -63,7 +67,7 @@ export function checkPack(texts: Readonly<Record<string, string>>): Checked {
   )
   const placed = gather(files, diagnostics)
   const tables = new Map<string, TableBlueprint>()
-  const scopeOf = scopesOf(placed, diagnostics, tables)
+  const scopeOf = scopesOf(placed, { diagnostics, texts }, tables)
   const pack = ofKind<PackNode>(placed, 'pack')[0]
   if (!pack) diagnostics.push({ code: 'AX2004', file: files[0]?.path ?? '', start: 0, end: 0, params: {} })
   for (const { node, file } of placed) reportLater(scopeOf(file), node)
@@ -92,13 +96,21 @@ export function checkPack(texts: Readonly<Record<string, string>>): Checked {
     access: byName(checkedOf('access', checkAccess)),
     tickets: byName(checkedOf('ticket', checkTicket)),
     routes: byName(checkedOf('route', checkRoute)),
+    library: byName(checkedOf('library', checkLibraryRows)),
+    parties: listed(placed, 'party'),
+    prices: byName(checkedOf('price', checkPrice)),
+    settlements: byName(checkedOf('settle', checkSettle)),
     labels: byName(
       ofKind<LabelsNode>(placed, 'labels').map(({ node, file }) => checkLabels(scopeOf(file), node)),
     ),
   }
   prove(placed, scopeOf, blueprint)
   const cases = placed.flatMap(({ node, file }) =>
-    node.kind === 'test' ? checkTableTest(scopeOf(file), blueprint, node).map(c => ({ ...c, file })) : [],
+    node.kind === 'test'
+      ? (
+          checkMoneyTest(scopeOf(file), blueprint, node) ?? checkTableTest(scopeOf(file), blueprint, node)
+        ).map(found => ({ ...found, file }))
+      : [],
   )
   const scenarios = ofKind<ScenarioNode>(placed, 'scenario').map(({ node, file }) => ({
     ...checkScenario(scopeOf(file), node),
@@ -163,7 +175,10 @@ function listed(placed: readonly Placed[], kind: NamesNode['kind']): Record<stri
 
 /** Every entity with what `extend` adds; what each desk knows anyway comes first. */
 function entitiesOf(placed: readonly Placed[], scopeOf: ScopeOf): [string, EntityBlueprint][] {
-  const nodes = ofKind<EntityNode>(placed, 'entity')
+  const nodes = [
+    ...ofKind<EntityNode>(placed, 'entity'),
+    ...ofKind<LibraryNode>(placed, 'library').map(({ node, file }) => ({ node: entityOf(node), file })),
+  ]
   const names = new Set([...Object.keys(builtinFields), ...nodes.map(({ node }) => node.name.text)])
   return [...names].map(name => {
     const own = nodes.filter(({ node }) => node.name.text === name)

@@ -6,7 +6,9 @@ import type {
   EntityNode,
   EnumNode,
   FormNode,
+  LibraryNode,
   NamesNode,
+  PriceNode,
   SettingNode,
   TableNode,
   TicketNode,
@@ -36,14 +38,16 @@ export const builtinFields: Readonly<Record<string, readonly [string, Type][]>> 
 /** Builds the scopes of a pack's files; `tables` fills as tables are checked and serves the answers' members. */
 export function scopesOf(
   placed: readonly Placed[],
-  diagnostics: Diagnostic[],
+  { diagnostics, texts }: { diagnostics: Diagnostic[]; texts: Readonly<Record<string, string>> },
   tables: ReadonlyMap<string, TableBlueprint>,
 ): (file: string) => Scope {
   const enums = new Map(ofKind<EnumNode>(placed, 'enum').map(({ node }) => [node.name.text, node]))
   const entityNodes = ofKind<EntityNode>(placed, 'entity').map(({ node }) => node)
+  const libraryNodes = ofKind<LibraryNode>(placed, 'library').map(({ node }) => node)
   const entities = new Set([
     ...Object.keys(builtinFields),
     ...entityNodes.filter(node => !node.extends).map(node => node.name.text),
+    ...libraryNodes.map(node => node.name.text),
   ])
   const declared = {
     enums,
@@ -51,6 +55,8 @@ export function scopesOf(
     roles: listed(placed, 'role'),
     teams: listed(placed, 'team'),
     skills: listed(placed, 'skill'),
+    parties: listed(placed, 'party'),
+    prices: nodesByName<PriceNode>(placed, 'price'),
     hours: new Set(ofKind(placed, 'hours').map(({ node }) => node.name.text)),
     forms: nodesByName<FormNode>(placed, 'form'),
     tickets: nodesByName<TicketNode>(placed, 'ticket'),
@@ -58,6 +64,7 @@ export function scopesOf(
   const silent: Scope = {
     ...declared,
     settings: new Map(),
+    textOf: () => '',
     tableInputs: new Map(),
     members: () => new Map(),
     report: () => {},
@@ -67,7 +74,9 @@ export function scopesOf(
   )
   const fields = new Map(
     [...entities].map(name => {
-      const declared = entityNodes.filter(node => node.name.text === name).flatMap(node => node.fields)
+      const declared = [...entityNodes, ...libraryNodes]
+        .filter(node => node.name.text === name)
+        .flatMap(node => node.fields)
       return [name, new Map([...(builtinFields[name] ?? []), ...fieldTypes(silent, declared)])] as const
     }),
   )
@@ -83,6 +92,8 @@ export function scopesOf(
   const members: Scope['members'] = type => {
     if (type.kind === 'ref') return fields.get(type.name) ?? new Map()
     if (type.kind === 'form') return formFields.get(type.name) ?? new Map()
+    const price = declared.prices.get(type.name)
+    if (price) return priceMembers(price)
     const table = tables.get(type.name)
     return new Map(
       [...(table?.outputs ?? []), ...(table?.computed ?? [])].map(({ name, type }) => [name, type]),
@@ -90,8 +101,15 @@ export function scopesOf(
   }
   return file => ({
     ...{ ...declared, settings, tableInputs, members },
+    textOf: ({ start, end }) => (texts[file] ?? '').slice(start, end),
     report: ({ start, end }, code, params = {}) => diagnostics.push({ code, file, start, end, params }),
   })
+}
+
+/** A price's lines and its total, all money. */
+function priceMembers({ lines, total }: PriceNode): Map<string, Type> {
+  const names = [...lines.map(line => line.name.text), ...(total ? [total.text] : [])]
+  return new Map(names.map(name => [name, { kind: 'money' }]))
 }
 
 function inputTypes(scope: Scope, node: TableNode): [string, Type][] {

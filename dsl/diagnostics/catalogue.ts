@@ -79,6 +79,16 @@ const names = {
   },
 } as const satisfies Record<string, Entry>
 
+const keys = {
+  AX2005: {
+    slug: 'library-key',
+    severity: 'error',
+    zh: '库「{name}」没有主键',
+    en: 'library “{name}” has no key',
+    help: { zh: '给一个字段加上 key。', en: 'Mark one field as key.' },
+  },
+} as const satisfies Record<string, Entry>
+
 const types = {
   AX3001: {
     slug: 'type-mismatch',
@@ -289,6 +299,47 @@ const flow = {
   },
 } as const satisfies Record<string, Entry>
 
+const money = {
+  AX6101: {
+    slug: 'price-total',
+    severity: 'error',
+    zh: '价格「{name}」没有合计',
+    en: 'price “{name}” has no total',
+    help: {
+      zh: '最后写 total 应收: money = sum(lines)。',
+      en: 'End it with total 应收: money = sum(lines).',
+    },
+  },
+  AX6102: {
+    slug: 'base-missing',
+    severity: 'error',
+    zh: '「{name}」没有 base',
+    en: '“{name}” has no base',
+    help: { zh: '第一步写 base 金额。', en: 'Begin with base and an amount.' },
+  },
+  AX6103: {
+    slug: 'shares-sum',
+    severity: 'error',
+    zh: '「{name}」分出 {sum}，应为 {of}',
+    en: '“{name}” shares out {sum} of {of}',
+    help: { zh: '改成正好分完，或让一方拿 rest。', en: 'Make them add up, or give one party the rest.' },
+  },
+  AX6104: {
+    slug: 'second-rest',
+    severity: 'error',
+    zh: '「{name}」里有第二个 rest',
+    en: '“{name}” has a second rest',
+    help: { zh: '只留一个 rest。', en: 'Keep one rest.' },
+  },
+  AX6105: {
+    slug: 'rest-missing',
+    severity: 'error',
+    zh: '「{name}」可能少分，差额没有人拿',
+    en: '“{name}” may get less, and nobody takes the difference',
+    help: { zh: '在同一组里让一方拿 rest。', en: 'Let one party of the same block take the rest.' },
+  },
+} as const satisfies Record<string, Entry>
+
 const later = {
   AX9001: {
     slug: 'not-run-yet',
@@ -299,5 +350,5 @@ const later = {
   },
 } as const satisfies Record<string, Entry>
 
-export const catalogue = { ...text, ...names, ...types, ...tables, ...flow, ...later }
+export const catalogue = { ...text, ...names, ...keys, ...types, ...tables, ...flow, ...money, ...later }
 export type Code = keyof typeof catalogue

@@ -260,7 +260,7 @@ function runTests({ checked }: Pick<Compiled, 'checked'>): InstallPlan['tests'] 
   const rows = examine(checked.blueprint, checked.cases)
   const stories = checked.scenarios.map(scenario => playScenario(checked.blueprint, scenario))
   const failed = [
-    ...rows.filter(row => Object.keys(row.differences).length > 0).map(row => row.case.table),
+    ...rows.filter(row => Object.keys(row.differences).length > 0).map(row => row.case.name),
     ...stories.filter(story => story.failure !== null).map(story => story.scenario.title),
   ]
   return { passed: rows.length + stories.length - failed.length, failed }

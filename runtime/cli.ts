@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander'
 import { check } from './commands/check.ts'
 import { build } from './commands/build.ts'
 import { pack } from './commands/pack.ts'
+import { showPrice } from './commands/price.ts'
 import { signPack } from './commands/sign.ts'
 import { verifyPack } from './commands/verify.ts'
 import { test } from './commands/test.ts'
@@ -50,6 +51,12 @@ command('verify <archive>', 'whether a trusted key signed exactly this')
   .action(async (archive, options) => {
     process.exitCode = await verifyPack(archive, options)
   })
+command('price <pack> <name>', 'lines, total, and the explanation of each step')
+  .requiredOption('--with <file>', 'facts (JSON): fields, subject, records, settings')
+  .action(async (pack, name, options) => {
+    process.exitCode = await showPrice({ pack, name }, options)
+  })
+
 // Why imported late: what needs the database must not slow down `check`, nor load the ORM for it.
 const tenant = program.command('tenant').description('desks of this service')
 withOptions(

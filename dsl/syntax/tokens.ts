@@ -146,7 +146,21 @@ const contextual = [
   ],
   ...['collect', 'sum', 'min', 'count', 'round', 'test', 'given', 'create', 'do', 'as', 'wait', 'expect'],
   ...['labels', 'where', 'has', 'open', 'action', 'pause', 'write', 'read', 'filter', 'score', 'property'],
-  ...['returns'],
+  ...[
+    'returns',
+    'segment',
+    'sop',
+    'lexicon',
+    'limit',
+    'step',
+    'stop',
+    'goal',
+    'once',
+    'until',
+    'task',
+    'due',
+  ],
+  ...['skip', 'words', 'block', 'warn', 'slow', 'require'],
 ] as const
 export type Keyword = (typeof reserved)[number] | (typeof contextual)[number]
 export const K = Object.fromEntries([
@@ -157,20 +171,7 @@ export const K = Object.fromEntries([
 /** Declaration kinds that this version reads only as far as their shape; publishing refuses them with AX9. */
 export const OtherDeclaration = make('OtherDeclaration', [Word])
 export const laterDeclarations = [
-  ...[
-    'price',
-    'overlay',
-    'settle',
-    'rebate',
-    'pool',
-    'mode',
-    'signal',
-    'segment',
-    'sop',
-    'lexicon',
-    'limit',
-    'stage',
-  ],
+  ...['price', 'overlay', 'settle', 'rebate', 'pool', 'mode', 'signal', 'stage'],
   ...['template', 'campaign', 'alert', 'metric', 'board', 'library', 'migrate', 'classify', 'source'],
 ]
 const later = Object.fromEntries(
@@ -195,6 +196,7 @@ export const declarationWords: ReadonlySet<string> = new Set([
     'access',
   ],
   ...['ticket', 'route', 'table', 'test', 'labels', 'action', 'open', 'closed'],
+  ...['segment', 'sop', 'lexicon', 'limit'],
   ...laterDeclarations,
 ])
 

@@ -1,6 +1,7 @@
 import { deskRoutes } from './routes/desk.ts'
 import { moneyRoutes } from './routes/money.ts'
 import { packRoutes } from './routes/packs.ts'
+import { reachRoutes } from './routes/reach.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { ticketRoutes } from './routes/tickets.ts'
 import type { Route } from './route.ts'
@@ -12,4 +13,5 @@ export const routes: readonly Route[] = [
   ...deskRoutes,
   ...moneyRoutes,
   ...packRoutes,
+  ...reachRoutes,
 ]

@@ -26,6 +26,7 @@ import {
   type TicketNode,
 } from '#dsl/syntax'
 import { checkAccess } from './access.ts'
+import { checkAction } from './action.ts'
 import { checkTicket } from './flow.ts'
 import { proveFlow } from './flow-proof.ts'
 import { checkEntity, checkForm } from './form.ts'
@@ -104,6 +105,7 @@ export function checkPack(texts: Readonly<Record<string, string>>): Checked {
     library: byName(checkedOf('library', checkLibraryRows)),
     parties: listed(placed, 'party'),
     prices: byName(checkedOf('price', checkPrice)),
+    actions: byName(checkedOf('action', checkAction)),
     settlements: byName(checkedOf('settle', checkSettle)),
     lexicons: byName(checkedOf('lexicon', checkLexicon)),
     segments: byName(checkedOf('segment', checkSegment)),

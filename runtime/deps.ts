@@ -1,4 +1,5 @@
 import type { WecomClient } from './channels/wecom/index.ts'
+import type { Connector, Sandbox } from './sandbox/index.ts'
 import type { Store } from './store/index.ts'
 
 /** What use cases are handed; built once in main. */
@@ -7,6 +8,9 @@ export interface Deps {
   /** Real time, epoch ms; business time adds the desk's offset. */
   readonly now: () => number
   readonly bus: Bus
+  readonly sandbox: Sandbox
+  /** How actions reach hosts; without one, https to public addresses only. */
+  readonly connector?: Connector
   /** A client of the account's corp; kept per account. */
   readonly wecom: (account: WecomAccount) => WecomClient
 }

@@ -5,6 +5,7 @@ import { createBus, type Deps, type WecomAccount } from './deps.ts'
 import { handlersOf } from './handlers/index.ts'
 import { createApp } from './http/app.ts'
 import { startJobs } from './jobs/index.ts'
+import { createSandbox } from './sandbox/index.ts'
 import { openStore, type Store } from './store/index.ts'
 import { desksWithDueTimers, fireTimers } from './usecases/fire-timers.ts'
 
@@ -33,6 +34,7 @@ export async function startServer(config: Config): Promise<Running> {
       await web?.close()
       await ticking?.()
       await jobs.stop()
+      deps.sandbox.close()
       await store.close()
     },
   }
@@ -50,7 +52,7 @@ export function createDeps(store: Store): Deps {
     }
     return client
   }
-  return { store, now: Date.now, bus: createBus(), wecom }
+  return { store, now: Date.now, bus: createBus(), wecom, sandbox: createSandbox() }
 }
 
 /** Looks each second for desks on which something is due; one look at a time. */

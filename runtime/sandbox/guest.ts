@@ -10,7 +10,7 @@ export const packModule = `export const action = (name, run) => ({ name, run })`
  */
 export const guestBootstrap = `
 'use strict';
-for (const name of ['WebAssembly', 'SharedArrayBuffer', 'Atomics', 'WeakRef', 'FinalizationRegistry', 'Intl'])
+for (const name of ['WebAssembly', 'SharedArrayBuffer', 'Atomics', 'WeakRef', 'FinalizationRegistry', 'Intl', 'console'])
   delete globalThis[name];
 delete ArrayBuffer.prototype.resize;
 delete ArrayBuffer.prototype.transfer;

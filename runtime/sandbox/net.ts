@@ -13,6 +13,8 @@ export interface Connector {
   ) => Promise<readonly { readonly address: string; readonly family: number }[]>
   readonly permits: (address: string) => boolean
   readonly protocols: readonly string[]
+  /** Another address for a host that was granted, such as a gateway inside; default: the host itself. */
+  readonly route?: (url: URL) => URL
 }
 
 /** The way out of a real service: https, and only to public addresses. */
@@ -57,7 +59,7 @@ export function createNet(options: {
       else done(null, first!.address, first!.family)
     }
     return exchange(
-      url,
+      connector.route?.(url) ?? url,
       { method: request.method, lookup: pinned, headers: headersOf(request, secrets) },
       body,
     )

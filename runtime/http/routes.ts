@@ -1,8 +1,15 @@
 import { deskRoutes } from './routes/desk.ts'
+import { pageRoutes } from './routes/pages.ts'
 import { packRoutes } from './routes/packs.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { ticketRoutes } from './routes/tickets.ts'
 import type { Route } from './route.ts'
 
 /** Every route of the JSON API, in order. */
-export const routes: readonly Route[] = [...sessionRoutes, ...ticketRoutes, ...deskRoutes, ...packRoutes]
+export const routes: readonly Route[] = [
+  ...sessionRoutes,
+  ...ticketRoutes,
+  ...deskRoutes,
+  ...packRoutes,
+  ...pageRoutes,
+]

@@ -9,7 +9,7 @@ import { customers, stores, type DemoCustomer } from './people.ts'
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 /** Tickets of each of the three days; the last day is still going on. */
-const PER_DAY = [11, 11, 8] as const
+const PER_DAY = [10, 10, 10] as const
 /** When history ends and the present begins: the third day, in the afternoon. */
 export const PRESENT_MS = 2 * DAY + 6.5 * 60 * MINUTE
 
@@ -72,9 +72,9 @@ function openingsOf(
   { day, count, startsAt, ids }: { day: number; count: number; startsAt: number; ids: string[] },
 ): Due[] {
   const { chance } = world
-  const opensFor = day === 2 ? 6 * 60 : 8 * 60
+  const opensFor = day === 2 ? PRESENT_MS / MINUTE - 2 * 24 * 60 - 2 : 8 * 60
   return Array.from({ length: count }, (_, index): Due => {
-    const minute = Math.floor((opensFor * index) / count) + chance.between(0, 25)
+    const minute = Math.floor((opensFor * (index + 1)) / count) - chance.between(0, 25)
     const at = startsAt + day * DAY + minute * MINUTE
     return {
       at,
@@ -145,7 +145,7 @@ interface Move {
 const moves: Readonly<Record<string, Move>> = {
   受理: {
     role: '导购',
-    minutes: [3, 24],
+    minutes: [2, 17],
     takes: ({ complaint }, chance) => ({
       event: '转办',
       fields: {

@@ -22,6 +22,7 @@ export function apply(state: TicketState | undefined, event: TicketEvent): Ticke
       visits: {},
       counts: {},
       timers: [],
+      prices: {},
     }
   }
   return { ...state, ...change(state, event), seq: event.seq }
@@ -86,6 +87,10 @@ function change(state: TicketState, { at, happened }: TicketEvent): Partial<Tick
       }
     case 'region-left':
       return { regions: without(state.regions, happened.parallel) }
+    case 'priced': {
+      const { price, stage, total } = happened
+      return { prices: { ...state.prices, [price]: { stage, total } } }
+    }
     case 'closed':
       return { outcome: happened.outcome, closedAt: at, timers: [] }
     default:

@@ -1,6 +1,7 @@
 import type { ParallelBlueprint, TargetBlueprint } from '#core/blueprint'
 import { evaluate } from '#core/table'
 import { factsOf, happen, ticketOf, type Draft } from './draft.ts'
+import { priceTicket, settleTicket } from './money.ts'
 import { assignNode, startClocks, startRouteTimer } from './place.ts'
 
 /** Enters a node, a parallel region or an end. */
@@ -95,6 +96,9 @@ function askDispatch(draft: Draft): void {
   if (!draft.effects.some(({ effect }) => effect === 'dispatch')) draft.effects.push({ effect: 'dispatch' })
 }
 
+/** What the work came to is priced and settled before the ticket closes. */
 function close(draft: Draft, outcome: string): void {
-  happen(draft, { kind: 'closed', outcome, result: ticketOf(draft).ends[outcome]! })
+  const result = ticketOf(draft).ends[outcome]!
+  settleTicket(draft, outcome, result === 'ok' ? priceTicket(draft, 'final') : [])
+  happen(draft, { kind: 'closed', outcome, result })
 }

@@ -14,10 +14,13 @@ import {
   type EnumNode,
   type FormNode,
   type LabelsNode,
+  type LibraryNode,
+  type LimitNode,
   type NamesNode,
   type PackNode,
   type RouteNode,
   type ScenarioNode,
+  type SopNode,
   type SyntaxFault,
   type TableNode,
   type TicketNode,
@@ -28,18 +31,24 @@ import { proveFlow } from './flow-proof.ts'
 import { checkEntity, checkForm } from './form.ts'
 import { checkHours } from './hours.ts'
 import { checkLabels } from './labels.ts'
+import { checkLibraryRows, entityOf } from './library.ts'
+import { checkMoneyTest, type PriceCase, type SplitCase } from './money-test.ts'
+import { checkPrice } from './price.ts'
+import { checkLimit, proveLimit } from './limit.ts'
+import { checkLexicon, checkSegment, proveSends } from './reach.ts'
 import { checkRoute } from './route.ts'
+import { checkSettle } from './settle.ts'
 import { checkScenario, type Scenario } from './scenario.ts'
-import { builtinFields, scopesOf } from './scope-of.ts'
+import { builtinEvents, builtinFields, scopesOf } from './scope-of.ts'
 import { gather, knownName, ofKind, type Placed, type Scope, type SourceFile } from './scope.ts'
 import { checkSetting } from './setting.ts'
+import { checkSop } from './sop.ts'
 import { proveTable } from './table-proof.ts'
 import { checkTable } from './table.ts'
 import { checkTableTest, type TableCase } from './table-test.ts'
 
-export interface PlacedCase extends TableCase {
-  readonly file: string
-}
+/** A test by example: of a table, a price or a settlement. */
+export type PlacedCase = (TableCase | PriceCase | SplitCase) & { readonly file: string }
 
 export interface PlacedScenario extends Scenario {
   readonly file: string
@@ -63,7 +72,7 @@ export function checkPack(texts: Readonly<Record<string, string>>): Checked {
   )
   const placed = gather(files, diagnostics)
   const tables = new Map<string, TableBlueprint>()
-  const scopeOf = scopesOf(placed, diagnostics, tables)
+  const scopeOf = scopesOf(placed, { diagnostics, texts }, tables)
   const pack = ofKind<PackNode>(placed, 'pack')[0]
   if (!pack) diagnostics.push({ code: 'AX2004', file: files[0]?.path ?? '', start: 0, end: 0, params: {} })
   for (const { node, file } of placed) reportLater(scopeOf(file), node)
@@ -75,7 +84,7 @@ export function checkPack(texts: Readonly<Record<string, string>>): Checked {
   const blueprint: Blueprint = {
     formatVersion: 1,
     pack: packOf(pack?.node),
-    enums: byName(ofKind<EnumNode>(placed, 'enum').map(({ node }) => [node.name.text, enumOf(node)])),
+    enums: byName([...scopeOf('').enums].map(([name, node]) => [name, enumOf(node)])),
     entities: byName(entitiesOf(placed, scopeOf)),
     forms: byName(
       ofKind<FormNode>(placed, 'form').map(({ node, file }) => [
@@ -92,13 +101,25 @@ export function checkPack(texts: Readonly<Record<string, string>>): Checked {
     access: byName(checkedOf('access', checkAccess)),
     tickets: byName(checkedOf('ticket', checkTicket)),
     routes: byName(checkedOf('route', checkRoute)),
+    library: byName(checkedOf('library', checkLibraryRows)),
+    parties: listed(placed, 'party'),
+    prices: byName(checkedOf('price', checkPrice)),
+    settlements: byName(checkedOf('settle', checkSettle)),
+    lexicons: byName(checkedOf('lexicon', checkLexicon)),
+    segments: byName(checkedOf('segment', checkSegment)),
+    limits: byName(checkedOf('limit', checkLimit)),
+    sops: byName(checkedOf('sop', checkSop)),
     labels: byName(
       ofKind<LabelsNode>(placed, 'labels').map(({ node, file }) => checkLabels(scopeOf(file), node)),
     ),
   }
   prove(placed, scopeOf, blueprint)
   const cases = placed.flatMap(({ node, file }) =>
-    node.kind === 'test' ? checkTableTest(scopeOf(file), blueprint, node).map(c => ({ ...c, file })) : [],
+    node.kind === 'test'
+      ? (
+          checkMoneyTest(scopeOf(file), blueprint, node) ?? checkTableTest(scopeOf(file), blueprint, node)
+        ).map(found => ({ ...found, file }))
+      : [],
   )
   const scenarios = ofKind<ScenarioNode>(placed, 'scenario').map(({ node, file }) => ({
     ...checkScenario(scopeOf(file), node),
@@ -124,6 +145,11 @@ function prove(placed: readonly Placed[], scopeOf: ScopeOf, blueprint: Blueprint
     const table = blueprint.routes[node.name.text]?.table
     if (table?.rows.length === node.grid.rows.length) proveTable(scopeOf(file), blueprint, { node, table })
   }
+  for (const { node, file } of ofKind<LimitNode>(placed, 'limit')) {
+    const limit = blueprint.limits[node.name.text]
+    if (limit) proveLimit(scopeOf(file), blueprint, { node, limit })
+  }
+  for (const { node, file } of ofKind<SopNode>(placed, 'sop')) proveSends(scopeOf(file), blueprint, node)
   for (const { node, file } of ofKind<TicketNode>(placed, 'ticket')) {
     const ticket = blueprint.tickets[node.name.text]
     if (ticket) proveFlow(scopeOf(file), node, ticket)
@@ -163,21 +189,26 @@ function listed(placed: readonly Placed[], kind: NamesNode['kind']): Record<stri
 
 /** Every entity with what `extend` adds; what each desk knows anyway comes first. */
 function entitiesOf(placed: readonly Placed[], scopeOf: ScopeOf): [string, EntityBlueprint][] {
-  const nodes = ofKind<EntityNode>(placed, 'entity')
+  const nodes = [
+    ...ofKind<EntityNode>(placed, 'entity'),
+    ...ofKind<LibraryNode>(placed, 'library').map(({ node, file }) => ({ node: entityOf(node), file })),
+  ]
   const names = new Set([...Object.keys(builtinFields), ...nodes.map(({ node }) => node.name.text)])
   return [...names].map(name => {
     const own = nodes.filter(({ node }) => node.name.text === name)
     const builtin = (builtinFields[name] ?? []).map(
       ([field, type]) => [field, { label: field, type, optional: true }] as const,
     )
-    if (own.length === 0) return [name, { label: name, key: null, fields: byName(builtin), events: [] }]
+    const events = builtinEvents[name] ?? []
+    if (own.length === 0) return [name, { label: name, key: null, fields: byName(builtin), events }]
     const scope = scopeOf(own[0]!.file)
     const checked = checkEntity(
       scope,
       name,
       own.map(({ node }) => node),
     )
-    return [name, { ...checked, fields: { ...byName(builtin), ...checked.fields } }]
+    const all = { fields: { ...byName(builtin), ...checked.fields }, events: [...events, ...checked.events] }
+    return [name, { ...checked, ...all }]
   })
 }
 

@@ -3,7 +3,7 @@ import type { JsonValue, Type } from '#core/values'
 import type { Entry, Expression, Name, ScenarioNode, ScenarioStep as StepNode, Span } from '#dsl/syntax'
 import { checkSpan } from './flow.ts'
 import { inferAs, type Names } from './infer.ts'
-import { constantOf } from './literal.ts'
+import { jsonOf } from './literal.ts'
 import { knownName, type Scope } from './scope.ts'
 
 /** A story with its names resolved; values are constants in their JSON form. */
@@ -143,18 +143,6 @@ function valueOf(scope: Scope, types: Names, entry: Entry): JsonValue | undefine
   if (type) return jsonOf(scope, entry.value, type)
   scope.report(entry.name, 'AX2002', { name: entry.name.text })
   return undefined
-}
-
-/** A constant of the type; a text stands for a record's key, a picture, a file. */
-function jsonOf(scope: Scope, value: Expression, type: Type): JsonValue | undefined {
-  const of: Type | undefined = 'of' in type ? type.of : type.kind === 'photo' ? { kind: 'text' } : undefined
-  if (of && value.kind === 'list') {
-    const items = value.items.map(item => jsonOf(scope, item, of))
-    return items.includes(undefined) ? undefined : (items as JsonValue[])
-  }
-  const isText =
-    type.kind === 'ref' || ['file', 'signature', 'scan', 'location', 'datetime'].includes(type.kind)
-  return constantOf(scope, value, isText ? { kind: 'text' } : type)
 }
 
 function checkExpectation(story: Story, expression: Expression): Expectation | undefined {

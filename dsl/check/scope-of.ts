@@ -1,4 +1,4 @@
-import type { TableBlueprint } from '#core/blueprint'
+import { purposes, type TableBlueprint } from '#core/blueprint'
 import type { Type } from '#core/values'
 import type { Diagnostic } from '#dsl/diagnostics'
 import type {
@@ -6,10 +6,14 @@ import type {
   EntityNode,
   EnumNode,
   FormNode,
+  LibraryNode,
+  LexiconNode,
   NamesNode,
+  PriceNode,
   SettingNode,
   TableNode,
   TicketNode,
+  UseNode,
 } from '#dsl/syntax'
 import { fieldTypes } from './field.ts'
 import { ofKind, resolveType, typeNamed, type Placed, type Scope } from './scope.ts'
@@ -33,17 +37,41 @@ export const builtinFields: Readonly<Record<string, readonly [string, Type][]>> 
   ],
 }
 
+/** What may happen to a customer on any desk. */
+export const builtinEvents: Readonly<Record<string, readonly string[]>> = { customer: ['回复'] }
+
+/** Why a message is sent, and by which channel: types of every pack that sends. */
+function reachEnums(placed: readonly Placed[]): EnumNode[] {
+  if (!placed.some(({ node }) => node.kind === 'limit' || node.kind === 'sop')) return []
+  const used = ofKind<UseNode>(placed, 'use').filter(({ node }) => node.what.text === 'channel')
+  const channels = used.flatMap(({ node }) => node.names.map(name => name.text))
+  return [
+    builtinEnum('purpose', purposes),
+    builtinEnum('channel', channels.length > 0 ? channels : ['wecom']),
+  ]
+}
+
+function builtinEnum(name: string, values: readonly string[]): EnumNode {
+  const at = { start: 0, end: 0 }
+  const named = (text: string) => ({ text, ...at })
+  const items = values.map(value => ({ name: named(value), label: undefined, ...at }))
+  return { kind: 'enum', name: named(name), label: undefined, ordered: false, values: items, ...at }
+}
+
 /** Builds the scopes of a pack's files; `tables` fills as tables are checked and serves the answers' members. */
 export function scopesOf(
   placed: readonly Placed[],
-  diagnostics: Diagnostic[],
+  { diagnostics, texts }: { diagnostics: Diagnostic[]; texts: Readonly<Record<string, string>> },
   tables: ReadonlyMap<string, TableBlueprint>,
 ): (file: string) => Scope {
-  const enums = new Map(ofKind<EnumNode>(placed, 'enum').map(({ node }) => [node.name.text, node]))
+  const enumNodes = [...ofKind<EnumNode>(placed, 'enum').map(({ node }) => node), ...reachEnums(placed)]
+  const enums = new Map(enumNodes.map(node => [node.name.text, node]))
   const entityNodes = ofKind<EntityNode>(placed, 'entity').map(({ node }) => node)
+  const libraryNodes = ofKind<LibraryNode>(placed, 'library').map(({ node }) => node)
   const entities = new Set([
     ...Object.keys(builtinFields),
     ...entityNodes.filter(node => !node.extends).map(node => node.name.text),
+    ...libraryNodes.map(node => node.name.text),
   ])
   const declared = {
     enums,
@@ -51,13 +79,23 @@ export function scopesOf(
     roles: listed(placed, 'role'),
     teams: listed(placed, 'team'),
     skills: listed(placed, 'skill'),
+    parties: listed(placed, 'party'),
+    prices: nodesByName<PriceNode>(placed, 'price'),
     hours: new Set(ofKind(placed, 'hours').map(({ node }) => node.name.text)),
     forms: nodesByName<FormNode>(placed, 'form'),
     tickets: nodesByName<TicketNode>(placed, 'ticket'),
+    events: new Set([
+      ...Object.entries(builtinEvents).flatMap(([entity, events]) => events.map(e => `${entity}.${e}`)),
+      ...entityNodes.flatMap(node => node.events.map(event => `${node.name.text}.${event.text}`)),
+    ]),
+    lexicons: nodesByName<LexiconNode>(placed, 'lexicon'),
+    segments: new Set(ofKind(placed, 'segment').map(({ node }) => node.name.text)),
+    sops: new Set(ofKind(placed, 'sop').map(({ node }) => node.name.text)),
   }
   const silent: Scope = {
     ...declared,
     settings: new Map(),
+    textOf: () => '',
     tableInputs: new Map(),
     members: () => new Map(),
     report: () => {},
@@ -67,7 +105,9 @@ export function scopesOf(
   )
   const fields = new Map(
     [...entities].map(name => {
-      const declared = entityNodes.filter(node => node.name.text === name).flatMap(node => node.fields)
+      const declared = [...entityNodes, ...libraryNodes]
+        .filter(node => node.name.text === name)
+        .flatMap(node => node.fields)
       return [name, new Map([...(builtinFields[name] ?? []), ...fieldTypes(silent, declared)])] as const
     }),
   )
@@ -83,6 +123,8 @@ export function scopesOf(
   const members: Scope['members'] = type => {
     if (type.kind === 'ref') return fields.get(type.name) ?? new Map()
     if (type.kind === 'form') return formFields.get(type.name) ?? new Map()
+    const price = declared.prices.get(type.name)
+    if (price) return priceMembers(price)
     const table = tables.get(type.name)
     return new Map(
       [...(table?.outputs ?? []), ...(table?.computed ?? [])].map(({ name, type }) => [name, type]),
@@ -90,8 +132,15 @@ export function scopesOf(
   }
   return file => ({
     ...{ ...declared, settings, tableInputs, members },
+    textOf: ({ start, end }) => (texts[file] ?? '').slice(start, end),
     report: ({ start, end }, code, params = {}) => diagnostics.push({ code, file, start, end, params }),
   })
+}
+
+/** A price's lines and its total, all money. */
+function priceMembers({ lines, total }: PriceNode): Map<string, Type> {
+  const names = [...lines.map(line => line.name.text), ...(total ? [total.text] : [])]
+  return new Map(names.map(name => [name, { kind: 'money' }]))
 }
 
 function inputTypes(scope: Scope, node: TableNode): [string, Type][] {

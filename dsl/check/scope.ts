@@ -3,11 +3,13 @@ import type {
   Declaration,
   EnumNode,
   FormNode,
+  LexiconNode,
   Name,
   ParsedFile,
   Span,
   TicketNode,
   TypeNode,
+  PriceNode,
 } from '#dsl/syntax'
 import { scalarKinds, type ScalarKind, type Type } from '#core/values'
 
@@ -27,6 +29,15 @@ export interface Scope {
   readonly hours: ReadonlySet<string>
   readonly forms: ReadonlyMap<string, FormNode>
   readonly tickets: ReadonlyMap<string, TicketNode>
+  readonly parties: ReadonlySet<string>
+  readonly prices: ReadonlyMap<string, PriceNode>
+  /** The source behind a span, for explanations. */
+  readonly textOf: (span: Span) => string
+  /** Events by qualified name (`订单.下单`). */
+  readonly events: ReadonlySet<string>
+  readonly lexicons: ReadonlyMap<string, LexiconNode>
+  readonly segments: ReadonlySet<string>
+  readonly sops: ReadonlySet<string>
   /** Tables by name with their input columns in order. */
   readonly tableInputs: ReadonlyMap<string, readonly (readonly [string, Type])[]>
   /** The names behind the dot: fields of a record, columns of a table's answer. */
@@ -83,6 +94,7 @@ const refersOnly: ReadonlySet<string> = new Set(['use', 'test', 'access', 'route
 function namespaceOf(node: Declaration): 'type' | 'value' | undefined {
   if (refersOnly.has(node.kind)) return undefined
   if (node.kind === 'entity') return node.extends ? undefined : 'type'
+  if (node.kind === 'library') return 'type'
   return node.kind === 'enum' ? 'type' : 'value'
 }
 

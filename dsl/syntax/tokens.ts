@@ -146,7 +146,23 @@ const contextual = [
   ],
   ...['collect', 'sum', 'min', 'count', 'round', 'test', 'given', 'create', 'do', 'as', 'wait', 'expect'],
   ...['labels', 'where', 'has', 'open', 'action', 'pause', 'write', 'read', 'filter', 'score', 'property'],
-  ...['returns'],
+  ...[
+    'returns',
+    'price',
+    'line',
+    'base',
+    'times',
+    'plus',
+    'total',
+    'settle',
+    'hold',
+    'split',
+    'rest',
+    'equal',
+  ],
+  ...['library'],
+  ...['segment', 'sop', 'lexicon', 'limit', 'step', 'stop', 'goal', 'once', 'until', 'task', 'due'],
+  ...['skip', 'words', 'block', 'warn', 'slow', 'require'],
 ] as const
 export type Keyword = (typeof reserved)[number] | (typeof contextual)[number]
 export const K = Object.fromEntries([
@@ -157,21 +173,8 @@ export const K = Object.fromEntries([
 /** Declaration kinds that this version reads only as far as their shape; publishing refuses them with AX9. */
 export const OtherDeclaration = make('OtherDeclaration', [Word])
 export const laterDeclarations = [
-  ...[
-    'price',
-    'overlay',
-    'settle',
-    'rebate',
-    'pool',
-    'mode',
-    'signal',
-    'segment',
-    'sop',
-    'lexicon',
-    'limit',
-    'stage',
-  ],
-  ...['template', 'campaign', 'alert', 'metric', 'board', 'library', 'migrate', 'classify', 'source'],
+  ...['overlay', 'rebate', 'pool', 'mode', 'signal', 'stage'],
+  ...['template', 'campaign', 'alert', 'metric', 'board', 'migrate', 'classify', 'source'],
 ]
 const later = Object.fromEntries(
   laterDeclarations.map(word => [word, make(`'${word}'`, [OtherDeclaration, Word])]),
@@ -195,6 +198,7 @@ export const declarationWords: ReadonlySet<string> = new Set([
     'access',
   ],
   ...['ticket', 'route', 'table', 'test', 'labels', 'action', 'open', 'closed'],
+  ...['price', 'settle', 'library', 'segment', 'sop', 'lexicon', 'limit'],
   ...laterDeclarations,
 ])
 

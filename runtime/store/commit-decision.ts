@@ -1,5 +1,6 @@
 import type { Decision, Effect, TicketEvent, TicketState } from '#core/desk'
 import { json } from './index.ts'
+import { postSettlements } from './post-settlements.ts'
 import { nextNumber } from './ticket-rows.ts'
 import type { Tx } from './transaction.ts'
 
@@ -22,6 +23,7 @@ export async function commitDecision(tx: Tx, commit: Commit): Promise<void> {
   await (commit.isNew ? insertTicket(tx, commit) : updateTicket(tx, commit))
   await insertEvents(tx, tenant, decision)
   await replaceTimers(tx, tenant, decision.state)
+  await postSettlements(tx, commit)
   const sends = await insertOutbox(tx, commit)
   if (sends > 0) tx.enqueue('outbox', { tenant })
   if (decision.effects.some(({ effect }) => effect === 'dispatch')) tx.enqueue('dispatch', { tenant })

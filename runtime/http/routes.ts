@@ -1,5 +1,6 @@
 import { deskRoutes } from './routes/desk.ts'
 import { moneyRoutes } from './routes/money.ts'
+import { pageRoutes } from './routes/pages.ts'
 import { packRoutes } from './routes/packs.ts'
 import { reachRoutes } from './routes/reach.ts'
 import { sessionRoutes } from './routes/session.ts'
@@ -14,4 +15,5 @@ export const routes: readonly Route[] = [
   ...moneyRoutes,
   ...packRoutes,
   ...reachRoutes,
+  ...pageRoutes,
 ]

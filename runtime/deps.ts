@@ -1,4 +1,6 @@
+import type { DemoDesk } from '#core/wire'
 import type { WecomClient } from './channels/wecom/index.ts'
+import type { Emulators } from './emulator.ts'
 import type { Store } from './store/index.ts'
 
 /** What use cases are handed; built once in main. */
@@ -9,6 +11,11 @@ export interface Deps {
   readonly bus: Bus
   /** A client of the account's corp; kept per account. */
   readonly wecom: (account: WecomAccount) => WecomClient
+  readonly emulators: Emulators
+  /** The demo's desks with their logins; outside demo mode there are none. */
+  readonly demo: readonly DemoDesk[]
+  /** Signs links for customers; without it there are none. */
+  readonly linkKey: Buffer | undefined
 }
 
 /** A desk's connection to WeCom as it is stored. */

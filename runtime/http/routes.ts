@@ -1,5 +1,6 @@
 import { deskRoutes } from './routes/desk.ts'
 import { moneyRoutes } from './routes/money.ts'
+import { pageRoutes } from './routes/pages.ts'
 import { packRoutes } from './routes/packs.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { ticketRoutes } from './routes/tickets.ts'
@@ -12,4 +13,5 @@ export const routes: readonly Route[] = [
   ...deskRoutes,
   ...moneyRoutes,
   ...packRoutes,
+  ...pageRoutes,
 ]

@@ -1,6 +1,7 @@
 // The `axle` command. Results go to stdout, words about them to stderr; exit 0 without errors, 1 on findings, 2 on misuse.
 import { Command, CommanderError, Option } from 'commander'
 import { check } from './commands/check.ts'
+import { fmt } from './commands/fmt.ts'
 import { build } from './commands/build.ts'
 import { pack } from './commands/pack.ts'
 import { showPrice } from './commands/price.ts'
@@ -23,6 +24,11 @@ const command = (signature: string, description: string) =>
 command('check [paths...]', 'diagnostics of packs or files').action(async (paths, options) => {
   process.exitCode = await check(paths, options)
 })
+command('fmt [paths...]', 'brings files into their common form')
+  .option('--check', 'change nothing, exit 1 when something would')
+  .action(async (paths, options) => {
+    process.exitCode = await fmt(paths, options)
+  })
 command('build <pack>', 'the blueprint as JSON').action(async (pack, options) => {
   process.exitCode = await build(pack, options)
 })

@@ -9,8 +9,8 @@ import type { StoreOptions } from '../../runtime/store/index.ts'
 import { apiOf, axle, type Api } from './service.ts'
 
 export const ACCOUNT = 'wk-service'
-const CORP = { corpId: 'ww-corp', secret: 'corp-secret' }
-const CALLBACK = {
+export const CORP = { corpId: 'ww-corp', secret: 'corp-secret' }
+export const CALLBACK = {
   token: 'callback-token',
   aesKey: createHash('sha512').update('k').digest('base64').slice(0, 42) + 'A',
 }

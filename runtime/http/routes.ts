@@ -3,6 +3,7 @@ import { moneyRoutes } from './routes/money.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { packRoutes } from './routes/packs.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { sourceRoutes } from './routes/source.ts'
 import { ticketRoutes } from './routes/tickets.ts'
 import type { Route } from './route.ts'
 
@@ -14,4 +15,5 @@ export const routes: readonly Route[] = [
   ...moneyRoutes,
   ...packRoutes,
   ...pageRoutes,
+  ...sourceRoutes,
 ]

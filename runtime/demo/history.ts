@@ -20,6 +20,8 @@ interface Matter {
   readonly ticket: string
   readonly customer: DemoCustomer
   readonly complaint: Complaint
+  /** Nodes somebody already means to work. */
+  readonly planned: Set<string>
 }
 
 interface Due {
@@ -90,26 +92,24 @@ function openingsOf(
           },
         )
         ids.push(step.id)
-        return nextOf(world, { ticket: step.id, customer, complaint }, { step, at, known: [] })
+        return nextOf(world, { ticket: step.id, customer, complaint, planned: new Set() }, { step, at })
       },
     }
   })
 }
 
 /** What the people at the places that a step newly led to will do, and when. */
-function nextOf(
-  world: World,
-  matter: Matter,
-  { step, at, known }: { step: TicketStep; at: number; known: readonly string[] },
-): Due[] {
+function nextOf(world: World, matter: Matter, { step, at }: { step: TicketStep; at: number }): Due[] {
   return step.nodes
-    .filter(node => !known.includes(node))
+    .filter(node => !matter.planned.has(node))
     .flatMap(node => {
       const move = moves[node]
       if (!move) return []
+      matter.planned.add(node)
       const [from, to] = move.minutes
       const when = inTheDay(at + world.chance.between(from, to) * MINUTE)
       const run = async () => {
+        matter.planned.delete(node)
         const { event, fields } = move.takes(matter, world.chance)
         const who =
           move.role === 'customer'
@@ -117,11 +117,7 @@ function nextOf(
             : ({ kind: 'staff', id: world.chance.pick(world.holders[move.role]!) } as const)
         const request = { id: matter.ticket, node, event, fields }
         const after = await takeTransition(world.deps, { tenant: world.tenant, who }, request)
-        return nextOf(world, matter, {
-          step: after,
-          at: when,
-          known: step.nodes.filter(other => other !== node),
-        })
+        return nextOf(world, matter, { step: after, at: when })
       }
       return [{ at: when, run }]
     })

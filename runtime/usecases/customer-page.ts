@@ -35,13 +35,13 @@ export async function customerTicket(deps: Deps, token: string): Promise<Custome
   const { tenant, ticket } = linked(deps, token)
   const { who, words } = await ownerOf(deps, { tenant, ticket })
   const view = await showTicket(deps, { tenant, who, id: ticket })
-  const { number, label, closedAt, now, fields, transitions } = view
+  const { number, label, form, closedAt, now, fields, transitions } = view
   const progress = view.events.flatMap(({ at, happened }) => {
     const text = happened.kind === 'node-entered' ? words.public[happened.node] : undefined
     return text === undefined ? [] : [{ text, at }]
   })
   return {
-    ...{ desk: words.desk, number, label, closed: closedAt !== null, now, progress },
+    ...{ desk: words.desk, number, label, form, closed: closedAt !== null, now, progress },
     fields: fields.map(withoutStrangers),
     ...{ transitions: transitions.filter(({ refused }) => refused === null) },
     ...{ zone: words.zone, labels: words.labels },

@@ -181,18 +181,11 @@ export class AxleTicket extends AxleElement {
       .field=${field}
       .value=${value}
       .label=${nameOf({ zh: { [`${form}.${field.name}`]: field.label }, ...labels }, `${form}.${field.name}`)}
-      .choiceLabel=${(choice: string, label: string) => this.#choice(field, choice, label)}
+      .labels=${labels}
       .problem=${this.problems.find(one => one.field === field.name)}
       ?editable=${field.writable && !field.computed && closedAt === null}
       ?asked=${asked}
     ></axle-field>`
-  }
-
-  /** An enum's words come with the vocabulary under the field's own name or the enum's; records keep theirs. */
-  #choice(field: FieldReply, value: string, label: string): string {
-    const { labels } = this.desk.vocabulary
-    const named = nameOf(labels, `${field.name}.${value}`)
-    return field.type === 'enum' && named !== value ? named : label
   }
 
   #timeline() {

@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
-import type { FieldProblemReply, FieldReply } from '#core/wire'
+import type { ChoiceReply, FieldProblemReply, FieldReply, VocabularyReply } from '#core/wire'
+import { nameOf } from '../data/desk.ts'
 import { listOf, t, tMaybe } from '../text/text.ts'
 import { AxleElement } from './axle-element.ts'
 
@@ -18,8 +19,8 @@ export class AxleField extends AxleElement {
   /** What is shown: the draft where there is one. */
   @property({ attribute: false }) value: FieldValue = null
   @property({ attribute: false }) label = ''
-  /** Words for a choice, in the reader's language. */
-  @property({ attribute: false }) choiceLabel: (value: string, label: string) => string = (_, label) => label
+  /** The pack's words, for what an enum offers. */
+  @property({ attribute: false }) labels: VocabularyReply['labels'] = {}
   @property({ attribute: false }) problem: FieldProblemReply | undefined
   @property({ type: Boolean }) editable = false
   @property({ type: Boolean }) asked = false
@@ -50,9 +51,17 @@ export class AxleField extends AxleElement {
     if (value === null || value === '') return html`<span class="meta">${t('field.empty')}</span>`
     if (Array.isArray(value)) return listOf(value.map(String))
     const choice = this.field?.choices?.find(one => one.value === value)
-    if (choice) return this.choiceLabel(choice.value, choice.label)
+    if (choice) return this.#choice(choice)
     if (this.field?.type === 'money') return `¥${String(value)}`
     return String(value)
+  }
+
+  /** An enum's words are the pack's; a record's name is its own. */
+  #choice({ value, label }: ChoiceReply): string {
+    const { type, typeName } = this.field!
+    if (type !== 'enum' || typeName === null) return label
+    const name = `${typeName}.${value}`
+    return nameOf({ ...this.labels, zh: { [name]: label } }, name)
   }
 
   #control(field: FieldReply): TemplateResult {
@@ -71,9 +80,9 @@ export class AxleField extends AxleElement {
       >
         <option value="" ?selected=${text === ''}>${t('field.choose')}</option>
         ${field.choices.map(
-          ({ value, label }) =>
-            html`<option value=${value} ?selected=${value === text}>
-              ${this.choiceLabel(value, label)}
+          choice =>
+            html`<option value=${choice.value} ?selected=${choice.value === text}>
+              ${this.#choice(choice)}
             </option>`,
         )}
       </select>`

@@ -23,7 +23,7 @@ const actOf = ({ session, idempotency }: Call) => ({
 export const ticketRoutes: readonly Route[] = [
   {
     ...{ method: 'get', path: '/api/tickets', access: 'staff' },
-    summary: 'The queue; filters: status, assignee, team',
+    summary: 'The queue; filters: status, assignee, team, customer',
     handle: async ({ deps, session, query }) => {
       const status = query.status === 'open' || query.status === 'closed' ? query.status : undefined
       return ok(
@@ -31,6 +31,7 @@ export const ticketRoutes: readonly Route[] = [
           status,
           assignee: query.assignee,
           team: query.team,
+          customer: query.customer,
         })) satisfies QueueRowReply[],
       )
     },

@@ -72,6 +72,8 @@ export interface FieldReply {
   readonly name: string
   readonly label: string
   readonly type: string
+  /** The enum or entity of the type. */
+  readonly typeName: string | null
   /** What may be chosen, of an enum or a reference. */
   readonly choices: readonly ChoiceReply[] | null
   readonly value: JsonValue
@@ -201,6 +203,7 @@ export interface CustomerTicketReply {
   readonly desk: string
   readonly number: number
   readonly label: string
+  readonly form: string
   readonly closed: boolean
   readonly now: number
   readonly zone: string

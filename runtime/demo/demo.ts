@@ -47,7 +47,9 @@ export async function demoOf(deps: Deps, { dataDir }: Config, say: Say): Promise
   if (existsSync(file)) return JSON.parse(await readFile(file, 'utf8')) as DemoDesk[]
   const desks = await deps.store.asOwner(tx => tx.query('select tenant from tenant_index limit 1'))
   if (desks.length > 0) {
-    say('演示数据没有加载：数据目录里已有企业。 No demo: the data already holds a desk.')
+    say(
+      '演示数据没有加载：数据里已有企业；要重新演示，请换一个 AXLE_DATA。 No demo: the data already holds a desk.',
+    )
     return []
   }
   say('首次启动，正在准备演示企业 … First start: making the demo desk …')

@@ -9,7 +9,7 @@ import { customers, stores, type DemoCustomer } from './people.ts'
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 /** Tickets of each of the three days; the last day is still going on. */
-const PER_DAY = [11, 11, 8] as const
+const PER_DAY = [10, 10, 10] as const
 /** When history ends and the present begins: the third day, in the afternoon. */
 export const PRESENT_MS = 2 * DAY + 6.5 * 60 * MINUTE
 
@@ -20,6 +20,8 @@ interface Matter {
   readonly ticket: string
   readonly customer: DemoCustomer
   readonly complaint: Complaint
+  /** Nodes somebody already means to work. */
+  readonly planned: Set<string>
 }
 
 interface Due {
@@ -72,9 +74,9 @@ function openingsOf(
   { day, count, startsAt, ids }: { day: number; count: number; startsAt: number; ids: string[] },
 ): Due[] {
   const { chance } = world
-  const opensFor = day === 2 ? 6 * 60 : 8 * 60
+  const opensFor = day === 2 ? PRESENT_MS / MINUTE - 2 * 24 * 60 - 2 : 8 * 60
   return Array.from({ length: count }, (_, index): Due => {
-    const minute = Math.floor((opensFor * index) / count) + chance.between(0, 25)
+    const minute = Math.floor((opensFor * (index + 1)) / count) - chance.between(0, 25)
     const at = startsAt + day * DAY + minute * MINUTE
     return {
       at,
@@ -90,26 +92,24 @@ function openingsOf(
           },
         )
         ids.push(step.id)
-        return nextOf(world, { ticket: step.id, customer, complaint }, { step, at, known: [] })
+        return nextOf(world, { ticket: step.id, customer, complaint, planned: new Set() }, { step, at })
       },
     }
   })
 }
 
 /** What the people at the places that a step newly led to will do, and when. */
-function nextOf(
-  world: World,
-  matter: Matter,
-  { step, at, known }: { step: TicketStep; at: number; known: readonly string[] },
-): Due[] {
+function nextOf(world: World, matter: Matter, { step, at }: { step: TicketStep; at: number }): Due[] {
   return step.nodes
-    .filter(node => !known.includes(node))
+    .filter(node => !matter.planned.has(node))
     .flatMap(node => {
       const move = moves[node]
       if (!move) return []
+      matter.planned.add(node)
       const [from, to] = move.minutes
       const when = inTheDay(at + world.chance.between(from, to) * MINUTE)
       const run = async () => {
+        matter.planned.delete(node)
         const { event, fields } = move.takes(matter, world.chance)
         const who =
           move.role === 'customer'
@@ -117,11 +117,7 @@ function nextOf(
             : ({ kind: 'staff', id: world.chance.pick(world.holders[move.role]!) } as const)
         const request = { id: matter.ticket, node, event, fields }
         const after = await takeTransition(world.deps, { tenant: world.tenant, who }, request)
-        return nextOf(world, matter, {
-          step: after,
-          at: when,
-          known: step.nodes.filter(other => other !== node),
-        })
+        return nextOf(world, matter, { step: after, at: when })
       }
       return [{ at: when, run }]
     })
@@ -145,7 +141,7 @@ interface Move {
 const moves: Readonly<Record<string, Move>> = {
   受理: {
     role: '导购',
-    minutes: [3, 24],
+    minutes: [2, 17],
     takes: ({ complaint }, chance) => ({
       event: '转办',
       fields: {

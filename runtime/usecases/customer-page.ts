@@ -6,7 +6,7 @@ import { loadBlueprint } from '../store/load-desk.ts'
 import { findTicket } from '../store/ticket-rows.ts'
 import { notFound, Problem } from './problem.ts'
 import { deskOf, type Who } from './run-command.ts'
-import { showTicket } from './show-ticket.ts'
+import { showTicket, type FieldView } from './show-ticket.ts'
 import { takeTransition, type TicketStep } from './tickets.ts'
 import { labelsOf } from './vocabulary.ts'
 
@@ -35,13 +35,14 @@ export async function customerTicket(deps: Deps, token: string): Promise<Custome
   const { tenant, ticket } = linked(deps, token)
   const { who, words } = await ownerOf(deps, { tenant, ticket })
   const view = await showTicket(deps, { tenant, who, id: ticket })
-  const { number, label, closedAt, now, fields, transitions } = view
+  const { number, label, form, closedAt, now, fields, transitions } = view
   const progress = view.events.flatMap(({ at, happened }) => {
     const text = happened.kind === 'node-entered' ? words.public[happened.node] : undefined
     return text === undefined ? [] : [{ text, at }]
   })
   return {
-    ...{ desk: words.desk, number, label, closed: closedAt !== null, now, progress, fields },
+    ...{ desk: words.desk, number, label, form, closed: closedAt !== null, now, progress },
+    fields: fields.map(withoutStrangers),
     ...{ transitions: transitions.filter(({ refused }) => refused === null) },
     ...{ zone: words.zone, labels: words.labels },
   }
@@ -56,6 +57,14 @@ export async function customerAnswers(
   const { tenant, ticket } = linked(deps, token)
   const { who } = await ownerOf(deps, { tenant, ticket })
   return takeTransition(deps, { tenant, who }, { id: ticket, node, event, fields })
+}
+
+/** A reference offers what it names and nothing else: the desk's other records are none of a customer's business. */
+function withoutStrangers(field: FieldView): FieldView {
+  const own = (value: string) => value === field.value
+  return field.type === 'ref'
+    ? { ...field, choices: (field.choices ?? []).filter(({ value }) => own(value)) }
+    : field
 }
 
 interface Linked {

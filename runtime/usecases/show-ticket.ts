@@ -57,6 +57,8 @@ export interface FieldView {
   readonly name: string
   readonly label: string
   readonly type: string
+  /** The enum or entity of the type. */
+  readonly typeName: string | null
   /** What may be chosen, of an enum or a reference. */
   readonly choices: readonly { readonly value: string; readonly label: string }[] | null
   readonly value: FieldValues[string]
@@ -88,6 +90,7 @@ export function showTicket(
       .filter(([name]) => shown.has(name))
       .map(([name, field]): FieldView => ({
         ...{ name, label: field.label, type: field.type.kind, computed: field.computed !== undefined },
+        typeName: 'name' in field.type ? field.type.name : null,
         choices: choicesOf(blueprint, field.type, records),
         value: field.computed ? encodeValue(values[name] ?? null) : (state.fields[name] ?? null),
         writable: rightOn(desk.newest!.blueprint, person, { form: filled.form, field: name }) === 'write',

@@ -23,6 +23,11 @@ export interface Blueprint {
   readonly parties: Readonly<Record<string, string>>
   readonly prices: Readonly<Record<string, PriceBlueprint>>
   readonly settlements: Readonly<Record<string, SettlementBlueprint>>
+  /** Lexicon to its words. */
+  readonly lexicons: Readonly<Record<string, readonly string[]>>
+  readonly segments: Readonly<Record<string, SegmentBlueprint>>
+  readonly limits: Readonly<Record<string, LimitBlueprint>>
+  readonly sops: Readonly<Record<string, SopBlueprint>>
   /** Locale to qualified name (`退款单.金额`) to what people read. */
   readonly labels: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
@@ -296,6 +301,92 @@ export interface ShareBlueprint {
   /** How a party's share is divided further. */
   readonly shares: readonly ShareBlueprint[]
 }
+
+/** Customers of whom the condition holds; it may read `customer`, `today`, `open(…)` and `last(…)`. */
+export interface SegmentBlueprint {
+  readonly label: string
+  readonly condition: Code
+}
+
+export const purposes = ['promo', 'service', 'urgent'] as const
+export type Purpose = (typeof purposes)[number]
+
+/** The gate of sends. Every row that fits a message binds it; the table's inputs are worked out by `inputs`. */
+export interface LimitBlueprint {
+  readonly label: string
+  readonly inputs: readonly Code[]
+  /** Its columns `purpose` and `channel` say which earlier messages a row counts; it has no outputs. */
+  readonly table: TableBlueprint
+  readonly rows: readonly LimitRow[]
+  readonly skips: readonly { readonly purpose: Purpose; readonly when: Code }[]
+  readonly words: readonly { readonly lexicon: string; readonly act: 'block' | 'warn' }[]
+  readonly pauses: readonly PauseBlueprint[]
+}
+
+/** Caps per calendar day, week (from Monday) and month in the desk's zone; null says nothing. */
+export interface LimitRow {
+  readonly perDay: Code | null
+  readonly perWeek: Code | null
+  readonly perMonth: Code | null
+  /** Half-open, may wrap midnight: `22:00` to `09:00`. */
+  readonly quiet: { readonly from: string; readonly to: string } | null
+  /** What becomes of a message beyond a cap or inside the quiet hours. */
+  readonly beyond: 'defer' | 'drop' | 'send'
+}
+
+export interface PauseBlueprint {
+  /** May read `complaints`. */
+  readonly when: Code
+  readonly notify: readonly string[]
+  /** The tickets whose opening is a complaint. */
+  readonly complaints: readonly string[]
+}
+
+/** Text with places to fill. */
+export type TextBlueprint = readonly (string | Code)[]
+
+export interface SopBlueprint {
+  readonly label: string
+  readonly triggers: readonly SopTriggerBlueprint[]
+  readonly steps: readonly SopStepBlueprint[]
+  readonly reactions: readonly { readonly event: string; readonly to: 'stop' | 'goal' }[]
+  readonly stops: readonly Code[]
+  readonly goal: { readonly event: string; readonly within: SpanBlueprint } | null
+}
+
+export interface SopTriggerBlueprint {
+  /** An event (`订单.下单`), or a segment's name; `customer` stands for all. */
+  readonly on: 'event' | 'segment'
+  readonly subject: string
+  readonly when?: Code
+  /** Not again within this time of the last enrolment. */
+  readonly once: SpanBlueprint | null
+}
+
+export type SopStepBlueprint =
+  | {
+      readonly step: 'send'
+      readonly name: string
+      readonly when?: Code
+      readonly channels: readonly string[]
+      readonly purpose: Purpose
+      readonly text: TextBlueprint
+    }
+  | {
+      readonly step: 'task'
+      readonly name: string
+      readonly when?: Code
+      readonly role: string
+      readonly text: TextBlueprint
+      readonly due: SpanBlueprint
+      readonly escalate: readonly string[]
+    }
+  | {
+      readonly step: 'wait'
+      readonly span: SpanBlueprint
+      /** Ends the wait early; `to` null goes on with the next step. */
+      readonly until: { readonly event: string; readonly to: 'stop' | 'goal' | null } | null
+    }
 
 /** A typed, bound expression: names are resolved, every operator knows the type it works on. */
 export type Code =

@@ -1,5 +1,9 @@
 import {
   addDecimal,
+  addDuration,
+  localDate,
+  parseDuration,
+  shiftDate,
   compareValues,
   isDecimal,
   multiplyDecimal,
@@ -35,8 +39,18 @@ export const builtins: Readonly<Record<string, Builtin>> = {
   in: (value, list) => (list as readonly Value[]).some(item => order(value, item) === 0),
   has: (list, value) => (list as readonly Value[]).some(item => order(item, value) === 0),
   min: (...args) => args.reduce((a, b) => (order(b, a) < 0 ? b : a)),
+  /** Dates and calendar durations: `today - 3mo`. */
+  'date+': (date, duration) => shiftDate(date as string, parseDuration(duration as string)!, 1),
+  'date-': (date, duration) => shiftDate(date as string, parseDuration(duration as string)!, -1),
+  /** The date of an instant in a zone. */
+  date: (at, zone) => localDate(at as number, zone as string),
+  /** Whether an instant lies at most a duration before `now`. */
+  within: (at, duration, now, zone) =>
+    (now as number) <= addDuration(at as number, parseDuration(duration as string)!, zone as string),
   max: (...args) => args.reduce((a, b) => (order(b, a) > 0 ? b : a)),
 }
 
 /** Comparisons with an absent value are false; every other operator passes the absence on. */
-export const comparisons: ReadonlySet<string> = new Set(['=', '!=', '<', '<=', '>', '>=', 'in', 'has'])
+export const comparisons: ReadonlySet<string> = new Set([
+  ...['=', '!=', '<', '<=', '>', '>=', 'in', 'has', 'within'],
+])

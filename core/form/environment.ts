@@ -75,7 +75,8 @@ function recordFacts(
   return facts
 }
 
-function settingFacts(blueprint: Blueprint, around: Surroundings): Record<string, Value> {
+/** The tenant's settings by name, declared defaults where none was chosen. */
+export function settingFacts(blueprint: Blueprint, around: Surroundings): Record<string, Value> {
   return Object.fromEntries(
     Object.entries(blueprint.settings).map(([name, setting]) => [
       name,

@@ -41,6 +41,12 @@ export function addDays(date: string, days: number): string {
   return new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, 10)
 }
 
+/** A date moved by whole calendar steps, clamped at a month's end; exact time counts by whole days. */
+export function shiftDate(date: string, { months, days, ms }: Duration, sign: 1 | -1): string {
+  const moved = Temporal.PlainDate.from(date).add({ months: sign * months, days: sign * days })
+  return addDays(moved.toString(), sign * Math.trunc(ms / DAY_MS))
+}
+
 /** 1 is Monday, 7 Sunday. */
 export function weekday(date: string): number {
   return new Date(date).getUTCDay() || 7

@@ -51,8 +51,12 @@ export const AddStaff = Type.Object(
 )
 export type AddStaff = Static<typeof AddStaff>
 
-export const PutRecord = Type.Object({ data: fields }, closed)
+/** `externalId`: how WeCom knows a customer. */
+export const PutRecord = Type.Object({ data: fields, externalId: Type.Optional(id) }, closed)
 export type PutRecord = Static<typeof PutRecord>
+
+export const ReportEvent = Type.Object({ event: id }, closed)
+export type ReportEvent = Static<typeof ReportEvent>
 
 export const ConnectWecom = Type.Object(
   {

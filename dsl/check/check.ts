@@ -15,10 +15,12 @@ import {
   type FormNode,
   type LabelsNode,
   type LibraryNode,
+  type LimitNode,
   type NamesNode,
   type PackNode,
   type RouteNode,
   type ScenarioNode,
+  type SopNode,
   type SyntaxFault,
   type TableNode,
   type TicketNode,
@@ -32,12 +34,15 @@ import { checkLabels } from './labels.ts'
 import { checkLibraryRows, entityOf } from './library.ts'
 import { checkMoneyTest, type PriceCase, type SplitCase } from './money-test.ts'
 import { checkPrice } from './price.ts'
+import { checkLimit, proveLimit } from './limit.ts'
+import { checkLexicon, checkSegment, proveSends } from './reach.ts'
 import { checkRoute } from './route.ts'
 import { checkSettle } from './settle.ts'
 import { checkScenario, type Scenario } from './scenario.ts'
-import { builtinFields, scopesOf } from './scope-of.ts'
+import { builtinEvents, builtinFields, scopesOf } from './scope-of.ts'
 import { gather, knownName, ofKind, type Placed, type Scope, type SourceFile } from './scope.ts'
 import { checkSetting } from './setting.ts'
+import { checkSop } from './sop.ts'
 import { proveTable } from './table-proof.ts'
 import { checkTable } from './table.ts'
 import { checkTableTest, type TableCase } from './table-test.ts'
@@ -79,7 +84,7 @@ export function checkPack(texts: Readonly<Record<string, string>>): Checked {
   const blueprint: Blueprint = {
     formatVersion: 1,
     pack: packOf(pack?.node),
-    enums: byName(ofKind<EnumNode>(placed, 'enum').map(({ node }) => [node.name.text, enumOf(node)])),
+    enums: byName([...scopeOf('').enums].map(([name, node]) => [name, enumOf(node)])),
     entities: byName(entitiesOf(placed, scopeOf)),
     forms: byName(
       ofKind<FormNode>(placed, 'form').map(({ node, file }) => [
@@ -100,6 +105,10 @@ export function checkPack(texts: Readonly<Record<string, string>>): Checked {
     parties: listed(placed, 'party'),
     prices: byName(checkedOf('price', checkPrice)),
     settlements: byName(checkedOf('settle', checkSettle)),
+    lexicons: byName(checkedOf('lexicon', checkLexicon)),
+    segments: byName(checkedOf('segment', checkSegment)),
+    limits: byName(checkedOf('limit', checkLimit)),
+    sops: byName(checkedOf('sop', checkSop)),
     labels: byName(
       ofKind<LabelsNode>(placed, 'labels').map(({ node, file }) => checkLabels(scopeOf(file), node)),
     ),
@@ -136,6 +145,11 @@ function prove(placed: readonly Placed[], scopeOf: ScopeOf, blueprint: Blueprint
     const table = blueprint.routes[node.name.text]?.table
     if (table?.rows.length === node.grid.rows.length) proveTable(scopeOf(file), blueprint, { node, table })
   }
+  for (const { node, file } of ofKind<LimitNode>(placed, 'limit')) {
+    const limit = blueprint.limits[node.name.text]
+    if (limit) proveLimit(scopeOf(file), blueprint, { node, limit })
+  }
+  for (const { node, file } of ofKind<SopNode>(placed, 'sop')) proveSends(scopeOf(file), blueprint, node)
   for (const { node, file } of ofKind<TicketNode>(placed, 'ticket')) {
     const ticket = blueprint.tickets[node.name.text]
     if (ticket) proveFlow(scopeOf(file), node, ticket)
@@ -185,14 +199,16 @@ function entitiesOf(placed: readonly Placed[], scopeOf: ScopeOf): [string, Entit
     const builtin = (builtinFields[name] ?? []).map(
       ([field, type]) => [field, { label: field, type, optional: true }] as const,
     )
-    if (own.length === 0) return [name, { label: name, key: null, fields: byName(builtin), events: [] }]
+    const events = builtinEvents[name] ?? []
+    if (own.length === 0) return [name, { label: name, key: null, fields: byName(builtin), events }]
     const scope = scopeOf(own[0]!.file)
     const checked = checkEntity(
       scope,
       name,
       own.map(({ node }) => node),
     )
-    return [name, { ...checked, fields: { ...byName(builtin), ...checked.fields } }]
+    const all = { fields: { ...byName(builtin), ...checked.fields }, events: [...events, ...checked.events] }
+    return [name, { ...checked, ...all }]
   })
 }
 

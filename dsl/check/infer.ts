@@ -101,6 +101,7 @@ function inferUnary(place: Place, expression: Expression & { kind: 'unary' }): I
 
 function inferBinary(place: Place, expression: Expression & { kind: 'binary' }): Inferred | undefined {
   const { operator, right: written } = expression
+  if (operator === 'within') return inferRecent(place, expression)
   const left = infer({ ...place, wanted: undefined }, expression.left)
   if (!left) return undefined
   if (
@@ -113,12 +114,58 @@ function inferBinary(place: Place, expression: Expression & { kind: 'binary' }):
   if (!right) return undefined
   const type = resultType(operator, left.code.type, right.code.type)
   if (type) {
-    const product = operator === '*' && type.kind === 'money'
-    return { ...apply(type, operator, [left, right]), exact: !product && left.exact && right.exact }
+    // A whole number of times an amount is still whole cents; a percent of it need not be.
+    const counts = left.code.type.kind === 'int' || right.code.type.kind === 'int'
+    const product = operator === '*' && type.kind === 'money' && !counts
+    const fn = type.kind === 'date' ? `date${operator}` : operator
+    return { ...apply(type, fn, [left, right]), exact: !product && left.exact && right.exact }
   }
   const [a, b] = [printType(left.code.type), printType(right.code.type)]
   place.scope.report(expression, 'AX3002', { operator, left: a, right: b })
   return undefined
+}
+
+/** Facts by which conditions about a customer read the clock and what has happened. */
+export const nowName = '(now)'
+export const zoneName = '(zone)'
+
+/** `订单.下单 within 7d`: the customer's last such event is at most so long ago. */
+function inferRecent(place: Place, expression: Expression & { kind: 'binary' }): Inferred | undefined {
+  const last = lastEvent(place, expression.left)
+  const span = inferAs(place, expression.right, { kind: 'duration' })
+  if (!last) place.scope.report(expression.left, 'AX2002', { name: pathOf(expression.left) })
+  return last && span && apply(bool, 'within', [last, span, fact('int', nowName), fact('text', zoneName)])
+}
+
+function inferHistory(place: Place, name: string, arg: Expression): Inferred | undefined {
+  if (name === 'open') return inferOpen(place, arg)
+  return name === 'last' ? inferLast(place, arg) : undefined
+}
+
+/** `last(订单.下单)`: the date of the customer's last such event. */
+function inferLast(place: Place, arg: Expression): Inferred | undefined {
+  const last = lastEvent(place, arg)
+  return last && apply({ kind: 'date' }, 'date', [last, fact('text', zoneName)])
+}
+
+function lastEvent({ names }: Place, event: Expression): Inferred | undefined {
+  const name = `last(${pathOf(event)})`
+  return names.has(name) ? fact('int', name) : undefined
+}
+
+/** `open(客诉)`: the customer has such a ticket that is not closed. */
+function inferOpen({ names }: Place, arg: Expression): Inferred | undefined {
+  const name = `open(${pathOf(arg)})`
+  return names.has(name) ? fact('bool', name) : undefined
+}
+
+function fact(kind: 'int' | 'text' | 'bool', name: string): Inferred {
+  return { code: { op: 'name', type: { kind }, name }, exact: true }
+}
+
+function pathOf(expression: Expression): string {
+  if (expression.kind === 'member') return `${pathOf(expression.object)}.${expression.name.text}`
+  return expression.kind === 'name' ? expression.name : '…'
 }
 
 function inferWithin(
@@ -151,6 +198,9 @@ function inferCall(place: Place, expression: Expression & { kind: 'call' }): Inf
   const name = callee.kind === 'name' ? callee.name : ''
   if (name === 'min' || name === 'max') return inferExtreme(place, name, args)
   if (name === 'known') return inferKnown(place, expression)
+  const [arg] = args
+  const known = arg && inferHistory(place, name, arg.value)
+  if (known) return known
   const inputs = place.scope.tableInputs.get(name)
   if (inputs) return inferTableCall(place, { name, inputs }, expression)
   const code = laterFunctions.has(name) ? 'AX9001' : 'AX2002'

@@ -8,7 +8,7 @@ export function checkLabels(scope: Scope, node: LabelsNode): [string, Record<str
   const declared = new Set([
     ...[...scope.enums.keys(), ...scope.entities, ...scope.roles, ...scope.teams, ...scope.skills],
     ...[...scope.hours, ...scope.forms.keys(), ...scope.tickets.keys(), ...scope.tableInputs.keys()],
-    ...scope.settings.keys(),
+    ...[...scope.settings.keys(), ...scope.lexicons.keys(), ...scope.segments, ...scope.sops],
   ])
   for (const item of node.items) {
     if (knownName(scope, item.name, declared) === undefined) continue

@@ -23,6 +23,7 @@ function comparable(left: Type, right: Type): boolean {
 
 function sumType(left: Type, right: Type): Type | undefined {
   if (left.kind === 'money' && right.kind === 'money') return left
+  if (left.kind === 'date' && right.kind === 'duration') return left
   if (!numeric.has(left.kind) || !numeric.has(right.kind)) return undefined
   return left.kind === right.kind ? left : { kind: 'decimal' }
 }

@@ -1,4 +1,4 @@
-import type { TableBlueprint } from '#core/blueprint'
+import { purposes, type TableBlueprint } from '#core/blueprint'
 import type { Type } from '#core/values'
 import type { Diagnostic } from '#dsl/diagnostics'
 import type {
@@ -7,11 +7,13 @@ import type {
   EnumNode,
   FormNode,
   LibraryNode,
+  LexiconNode,
   NamesNode,
   PriceNode,
   SettingNode,
   TableNode,
   TicketNode,
+  UseNode,
 } from '#dsl/syntax'
 import { fieldTypes } from './field.ts'
 import { ofKind, resolveType, typeNamed, type Placed, type Scope } from './scope.ts'
@@ -35,13 +37,35 @@ export const builtinFields: Readonly<Record<string, readonly [string, Type][]>> 
   ],
 }
 
+/** What may happen to a customer on any desk. */
+export const builtinEvents: Readonly<Record<string, readonly string[]>> = { customer: ['回复'] }
+
+/** Why a message is sent, and by which channel: types of every pack that sends. */
+function reachEnums(placed: readonly Placed[]): EnumNode[] {
+  if (!placed.some(({ node }) => node.kind === 'limit' || node.kind === 'sop')) return []
+  const used = ofKind<UseNode>(placed, 'use').filter(({ node }) => node.what.text === 'channel')
+  const channels = used.flatMap(({ node }) => node.names.map(name => name.text))
+  return [
+    builtinEnum('purpose', purposes),
+    builtinEnum('channel', channels.length > 0 ? channels : ['wecom']),
+  ]
+}
+
+function builtinEnum(name: string, values: readonly string[]): EnumNode {
+  const at = { start: 0, end: 0 }
+  const named = (text: string) => ({ text, ...at })
+  const items = values.map(value => ({ name: named(value), label: undefined, ...at }))
+  return { kind: 'enum', name: named(name), label: undefined, ordered: false, values: items, ...at }
+}
+
 /** Builds the scopes of a pack's files; `tables` fills as tables are checked and serves the answers' members. */
 export function scopesOf(
   placed: readonly Placed[],
   { diagnostics, texts }: { diagnostics: Diagnostic[]; texts: Readonly<Record<string, string>> },
   tables: ReadonlyMap<string, TableBlueprint>,
 ): (file: string) => Scope {
-  const enums = new Map(ofKind<EnumNode>(placed, 'enum').map(({ node }) => [node.name.text, node]))
+  const enumNodes = [...ofKind<EnumNode>(placed, 'enum').map(({ node }) => node), ...reachEnums(placed)]
+  const enums = new Map(enumNodes.map(node => [node.name.text, node]))
   const entityNodes = ofKind<EntityNode>(placed, 'entity').map(({ node }) => node)
   const libraryNodes = ofKind<LibraryNode>(placed, 'library').map(({ node }) => node)
   const entities = new Set([
@@ -60,6 +84,13 @@ export function scopesOf(
     hours: new Set(ofKind(placed, 'hours').map(({ node }) => node.name.text)),
     forms: nodesByName<FormNode>(placed, 'form'),
     tickets: nodesByName<TicketNode>(placed, 'ticket'),
+    events: new Set([
+      ...Object.entries(builtinEvents).flatMap(([entity, events]) => events.map(e => `${entity}.${e}`)),
+      ...entityNodes.flatMap(node => node.events.map(event => `${node.name.text}.${event.text}`)),
+    ]),
+    lexicons: nodesByName<LexiconNode>(placed, 'lexicon'),
+    segments: new Set(ofKind(placed, 'segment').map(({ node }) => node.name.text)),
+    sops: new Set(ofKind(placed, 'sop').map(({ node }) => node.name.text)),
   }
   const silent: Scope = {
     ...declared,

@@ -3,6 +3,7 @@ import type {
   Declaration,
   EnumNode,
   FormNode,
+  LexiconNode,
   Name,
   ParsedFile,
   Span,
@@ -32,6 +33,11 @@ export interface Scope {
   readonly prices: ReadonlyMap<string, PriceNode>
   /** The source behind a span, for explanations. */
   readonly textOf: (span: Span) => string
+  /** Events by qualified name (`订单.下单`). */
+  readonly events: ReadonlySet<string>
+  readonly lexicons: ReadonlyMap<string, LexiconNode>
+  readonly segments: ReadonlySet<string>
+  readonly sops: ReadonlySet<string>
   /** Tables by name with their input columns in order. */
   readonly tableInputs: ReadonlyMap<string, readonly (readonly [string, Type])[]>
   /** The names behind the dot: fields of a record, columns of a table's answer. */

@@ -20,7 +20,7 @@ export function proveTable(
     })
 }
 
-function printWitness(table: TableBlueprint, witness: Witness): string {
+export function printWitness(table: TableBlueprint, witness: Witness): string {
   return table.inputs
     .map(({ name, type }) => {
       const value = String(witness[name])

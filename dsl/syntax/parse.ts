@@ -1,7 +1,7 @@
 import { NoViableAltException, type IRecognitionException, type IToken } from 'chevrotain'
 import { layout } from './layout.ts'
 import { lex, type Token } from './lexer.ts'
-import { MoneyParser } from './parser-money.ts'
+import { ReachParser } from './parser-reach.ts'
 import * as T from './tokens.ts'
 import type { Declaration, Span } from './tree.ts'
 
@@ -20,7 +20,7 @@ export interface ParsedFile {
   readonly faults: readonly SyntaxFault[]
 }
 
-class FileParser extends MoneyParser {
+class FileParser extends ReachParser {
   constructor() {
     super()
     this.performSelfAnalysis()
@@ -73,6 +73,10 @@ class FileParser extends MoneyParser {
       { ALT: () => this.SUBRULE(this.settle) },
       { ALT: () => this.SUBRULE(this.scenario) },
       { ALT: () => this.SUBRULE(this.labels) },
+      { ALT: () => this.SUBRULE(this.lexicon) },
+      { ALT: () => this.SUBRULE(this.segment) },
+      { ALT: () => this.SUBRULE(this.limit) },
+      { ALT: () => this.SUBRULE(this.sop) },
       { ALT: () => this.SUBRULE(this.other) },
     ]),
   )

@@ -78,9 +78,20 @@ export class TableParser extends ExpressionParser {
     return { inputs, outputs, rows, ...this.from(start) }
   })
 
+  /** `per day`: a column of a limit. */
+  private window = this.RULE('window', (): Expression => {
+    const start = this.nextStart
+    this.CONSUME(K.per)
+    const unit = this.nameOf(this.CONSUME(T.Word))
+    return { kind: 'name', name: `per ${unit.text}`, ...this.from(start) }
+  })
+
   private column = this.RULE('column', (): Column => {
     const start = this.nextStart
-    const subject = this.SUBRULE(this.postfix) as Expression
+    const subject = this.OR([
+      { ALT: () => this.SUBRULE(this.window) as Expression },
+      { ALT: () => this.SUBRULE(this.postfix) as Expression },
+    ])
     const type = this.OPTION(() => {
       this.CONSUME(P[':'])
       return this.SUBRULE(this.type) as TypeNode

@@ -161,6 +161,8 @@ const contextual = [
     'equal',
   ],
   ...['library'],
+  ...['segment', 'sop', 'lexicon', 'limit', 'step', 'stop', 'goal', 'once', 'until', 'task', 'due'],
+  ...['skip', 'words', 'block', 'warn', 'slow', 'require'],
 ] as const
 export type Keyword = (typeof reserved)[number] | (typeof contextual)[number]
 export const K = Object.fromEntries([
@@ -171,7 +173,7 @@ export const K = Object.fromEntries([
 /** Declaration kinds that this version reads only as far as their shape; publishing refuses them with AX9. */
 export const OtherDeclaration = make('OtherDeclaration', [Word])
 export const laterDeclarations = [
-  ...['overlay', 'rebate', 'pool', 'mode', 'signal', 'segment', 'sop', 'lexicon', 'limit', 'stage'],
+  ...['overlay', 'rebate', 'pool', 'mode', 'signal', 'stage'],
   ...['template', 'campaign', 'alert', 'metric', 'board', 'migrate', 'classify', 'source'],
 ]
 const later = Object.fromEntries(
@@ -196,7 +198,7 @@ export const declarationWords: ReadonlySet<string> = new Set([
     'access',
   ],
   ...['ticket', 'route', 'table', 'test', 'labels', 'action', 'open', 'closed'],
-  ...['price', 'settle', 'library'],
+  ...['price', 'settle', 'library', 'segment', 'sop', 'lexicon', 'limit'],
   ...laterDeclarations,
 ])
 

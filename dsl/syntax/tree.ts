@@ -401,6 +401,97 @@ export interface LabelItem extends Span {
   readonly items: readonly LabelItem[]
 }
 
+/** `lexicon 广告法 { "最低价", "全网第一" }` */
+export interface LexiconNode extends DeclarationBase {
+  readonly kind: 'lexicon'
+  readonly words: readonly Label[]
+}
+
+/** `segment 沉睡客户 = customer.最近下单 < today - 3mo` */
+export interface SegmentNode extends DeclarationBase {
+  readonly kind: 'segment'
+  readonly condition: Expression
+}
+
+/** How often and when a customer is written to: rows of purpose, channel and customer; each other clause once. */
+export interface LimitNode extends DeclarationBase {
+  readonly kind: 'limit'
+  readonly grid: GridNode
+  readonly skips: readonly SkipNode[]
+  readonly words: readonly WordRule[]
+  readonly pauses: readonly PauseNode[]
+  /** Clauses that no engine runs yet. */
+  readonly later: readonly Name[]
+}
+
+/** `skip promo when 订单.下单 within 7d` */
+export interface SkipNode extends Span {
+  readonly purpose: Name
+  readonly when: Expression
+}
+
+export interface WordRule extends Span {
+  readonly lexicon: Name
+  readonly act: 'block' | 'warn'
+}
+
+/** `pause campaign when complaints >= 1 notify admin` */
+export interface PauseNode extends Span {
+  readonly when: Expression
+  readonly notify: readonly Name[]
+}
+
+/** A series of messages and to-dos for one customer at a time. */
+export interface SopNode extends DeclarationBase {
+  readonly kind: 'sop'
+  readonly triggers: readonly SopTrigger[]
+  readonly steps: readonly SopStep[]
+  readonly reactions: readonly SopReaction[]
+  readonly stops: readonly Expression[]
+  readonly goal: { readonly event: Name; readonly within: Expression } | undefined
+}
+
+/** `for 沉睡客户 [at date] [when e] [once per 90d]`, `on 订单.下单 [when e] [once per 90d]`. */
+export interface SopTrigger extends Span {
+  readonly trigger: 'for' | 'on'
+  readonly subject: Name
+  readonly moment: Expression | undefined
+  readonly when: Expression | undefined
+  readonly once: Expression | undefined
+}
+
+/** `on customer.回复 -> stop` */
+export interface SopReaction extends Span {
+  readonly event: Name
+  readonly target: Name
+}
+
+export type SopStep =
+  | ({
+      readonly kind: 'send'
+      readonly name: Name
+      readonly when: Expression | undefined
+      readonly channels: readonly Name[]
+      readonly purpose: Name | undefined
+      readonly text: Label
+    } & Span)
+  | ({
+      readonly kind: 'task'
+      readonly name: Name
+      readonly when: Expression | undefined
+      readonly role: Name
+      readonly text: Label
+      readonly due: Expression
+      readonly escalate: readonly Name[]
+    } & Span)
+  | ({ readonly kind: 'run'; readonly name: Name; readonly call: Expression } & Span)
+  | ({
+      readonly kind: 'wait'
+      readonly duration: Expression
+      readonly until: Name | undefined
+      readonly target: Name | undefined
+    } & Span)
+
 /** A declaration of the language that this version reads by shape only. */
 export interface OtherNode extends DeclarationBase {
   readonly kind: 'other'
@@ -412,5 +503,6 @@ export type Declaration =
   | (HoursNode | EntityNode | FormNode | AccessNode | TicketNode | RouteNode)
   | (LibraryNode | PriceNode | SettleNode)
   | (ScenarioNode | LabelsNode | OtherNode)
+  | (LexiconNode | SegmentNode | LimitNode | SopNode)
 
 export type DeclarationKind = Declaration['kind']

@@ -3,6 +3,7 @@ import type { JobHandler } from '../jobs/index.ts'
 import { dispatchWaiting } from '../usecases/dispatch-waiting.ts'
 import { fireTimers } from '../usecases/fire-timers.ts'
 import { handleInbox } from '../usecases/handle-inbox.ts'
+import { settleTasks } from '../usecases/mass-sends.ts'
 import { pullMessages } from '../usecases/pull-messages.ts'
 import { sendOutbox } from '../usecases/send-outbox.ts'
 
@@ -21,5 +22,6 @@ export function handlersOf(deps: Deps): Readonly<Record<string, JobHandler>> {
     timers: desk(fireTimers),
     dispatch: desk(dispatchWaiting),
     outbox: desk(sendOutbox),
+    mass: desk(settleTasks),
   }
 }

@@ -58,6 +58,8 @@ export const problemWords: Readonly<Record<string, { readonly zh: string; readon
   },
   'unknown-role': { zh: '行业包没有角色「{name}」。', en: 'The pack has no role “{name}”.' },
   'roles-unmapped': { zh: '还没有人担任：{roles}。', en: 'Nobody holds: {roles}.' },
+  'unknown-event': { zh: '没有事件「{name}」。', en: 'There is no event “{name}”.' },
+  'no-customer': { zh: '「{name}」没有对应的客户。', en: '“{name}” belongs to no customer.' },
   'unknown-act': { zh: '没有对外动作「{name}」。', en: 'There is no outward act “{name}”.' },
   'not-installed': { zh: '「{name}」还没有安装。', en: '“{name}” is not installed.' },
   'unknown-entity': { zh: '没有「{name}」这种档案。', en: 'There are no records “{name}”.' },

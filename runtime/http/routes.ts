@@ -2,6 +2,7 @@ import { deskRoutes } from './routes/desk.ts'
 import { moneyRoutes } from './routes/money.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { packRoutes } from './routes/packs.ts'
+import { reachRoutes } from './routes/reach.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { sourceRoutes } from './routes/source.ts'
 import { ticketRoutes } from './routes/tickets.ts'
@@ -16,4 +17,5 @@ export const routes: readonly Route[] = [
   ...packRoutes,
   ...pageRoutes,
   ...sourceRoutes,
+  ...reachRoutes,
 ]

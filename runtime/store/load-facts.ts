@@ -49,24 +49,34 @@ export async function loadStaff(tx: Tx): Promise<StaffFact[]> {
   return rows.map(({ on_shift: onShift, idle_since: idleSince, ...row }) => ({ ...row, onShift, idleSince }))
 }
 
-type Records = Record<string, Record<string, FieldValues>>
+export type Records = Record<string, Record<string, FieldValues>>
 
 async function loadRecords(tx: Tx, blueprint: Blueprint, about: About): Promise<Records> {
-  const records: Records = {}
-  let wanted: [string, string][] = referencesIn(blueprint.forms[about.form]!.fields, about.fields)
+  const wanted: [string, string][] = referencesIn(blueprint.forms[about.form]!.fields, about.fields)
   const { subject } = blueprint.forms[about.form]!
   if (about.customer !== null) wanted.push(['customer', about.customer])
   if (subject !== null && about.subject !== null) wanted.push([subject, about.subject])
-  for (let depth = 0; depth < MAX_REFERENCE_DEPTH && wanted.length > 0; depth++) {
+  return followReferences(tx, blueprint, wanted)
+}
+
+/** The records named and those they refer to, a few steps far. */
+export async function followReferences(
+  tx: Tx,
+  blueprint: Blueprint,
+  wanted: readonly (readonly [entity: string, key: string])[],
+): Promise<Records> {
+  const records: Records = {}
+  let ahead = wanted
+  for (let depth = 0; depth < MAX_REFERENCE_DEPTH && ahead.length > 0; depth++) {
     const next: [string, string][] = []
-    for (const [entity, key] of wanted) {
+    for (const [entity, key] of ahead) {
       if (records[entity]?.[key]) continue
       const row = await loadRecord(tx, entity, key)
       if (!row) continue
       ;(records[entity] ??= {})[key] = row
       next.push(...referencesIn(blueprint.entities[entity]?.fields ?? {}, row))
     }
-    wanted = next
+    ahead = next
   }
   return records
 }

@@ -4,6 +4,7 @@ import { isRefusal, type Command } from '#core/desk'
 import type { KfMessage } from '../channels/wecom/index.ts'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../store/index.ts'
+import { customerEvent } from './report-event.ts'
 import { deskOf, refused, runCommand } from './run-command.ts'
 
 /** Turns every waiting message into a ticket or a line of one, each in a transaction of its own. */
@@ -22,6 +23,7 @@ async function handleNext(deps: Deps, tx: Tx, tenant: string): Promise<boolean> 
   if (!row) return false
   const customer = await customerOf(deps, tx, { tenant, externalId: row.data.externalUserId })
   const ticket = await openTicketOf(tx, customer)
+  await noteReply(deps, tx, { tenant, customer, messageId: row.message_id })
   const command = ticket === undefined ? await opening(tx, { customer, message: row.data }) : words(row)
   const id = ticket ?? (command as Command & { command: 'open' }).id
   const who = { kind: 'system', id: 'wecom' } as const
@@ -32,6 +34,26 @@ async function handleNext(deps: Deps, tx: Tx, tenant: string): Promise<boolean> 
     id,
   ])
   return true
+}
+
+/** The customer wrote: they may be answered again, and SOPs that wait for a word hear it. */
+async function noteReply(
+  deps: Deps,
+  tx: Tx,
+  { tenant, customer, messageId }: { tenant: string; customer: string; messageId: string },
+): Promise<void> {
+  const desk = await deskOf(tx)
+  const at = deps.now() + desk.clockOffsetMs
+  await tx.query(
+    `insert into reply_window (tenant, customer_id, wrote_at, sent) values ($1, $2, $3, 0)
+     on conflict (tenant, customer_id) do update set wrote_at = excluded.wrote_at, sent = 0`,
+    [tenant, customer, Math.ceil(at)],
+  )
+  await customerEvent(
+    tx,
+    { deps, tenant, desk, customer, at },
+    { entity: 'customer', key: messageId, event: '回复' },
+  )
 }
 
 /** The customer of an external id; a new one is known by that id until the name was asked for. */

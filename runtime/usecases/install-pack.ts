@@ -12,10 +12,12 @@ import {
   type PackTexts,
 } from '../packs/index.ts'
 import { json, type Tx } from '../store/index.ts'
+import { startSweeping } from './fire-reach.ts'
 import { Problem } from './problem.ts'
+import { deskOf } from './run-command.ts'
 
 /** The outward acts a pack may do, by the name they are switched on with. */
-export const outwardActs = ['notify-customer', 'notify-staff', 'notify-admin'] as const
+export const outwardActs = ['notify-customer', 'notify-staff', 'notify-admin', 'send'] as const
 
 /** A release as the catalogue shows it. */
 export interface CatalogueEntry {
@@ -222,7 +224,21 @@ export function goLive(
       [name, json(acts), deps.now()],
     )
     if (rows.length === 0) throw new Problem('not-installed', 409, { params: { name } })
+    await endTrial(deps, tx)
   })
+}
+
+/** What SOPs only tried out ends with the trial; those who may enter now are looked for anew. */
+async function endTrial(deps: Deps, tx: Tx): Promise<void> {
+  await tx.query(
+    `delete from timer where kind = 'sop' and ref->>'enrolment' in (select id from enrolment where trial)`,
+  )
+  await tx.query(
+    `update enrolment set status = 'stopped', state = state || '{"status":"stopped","dueAt":null}'
+     where trial and status in ('running', 'watching')`,
+  )
+  const desk = await deskOf(tx)
+  await startSweeping(tx, desk, deps.now() + desk.clockOffsetMs)
 }
 
 /** Keeps a blueprint and appends it as the desk's newest version; an equal newest one is not repeated. */
@@ -253,7 +269,8 @@ function permissionsOf(blueprint: Blueprint): string[] {
   const nodes = Object.values(blueprint.tickets).flatMap(ticket => Object.values(ticket.nodes))
   const reads = Object.values(blueprint.forms).some(form => form.subject !== null) ? ['read records'] : []
   const tells = nodes.some(node => node.public?.notify) ? ['notify-customer'] : []
-  return ['read customer', ...reads, 'notify-staff', ...tells]
+  const sends = Object.keys(blueprint.sops).length > 0 ? ['send'] : []
+  return ['read customer', ...reads, 'notify-staff', ...tells, ...sends]
 }
 
 function runTests({ checked }: Pick<Compiled, 'checked'>): InstallPlan['tests'] {

@@ -9,8 +9,9 @@ import { deskOf } from './run-command.ts'
 export function putRecord(
   deps: Deps,
   tenant: string,
-  { entity, key, data }: { entity: string; key: string; data: FieldValues },
+  record: { entity: string; key: string; data: FieldValues; externalId?: string },
 ): Promise<void> {
+  const { entity, key, data, externalId = null } = record
   return deps.store.inTenant(tenant, async tx => {
     const declared = (await deskOf(tx)).newest!.blueprint.entities[entity]
     if (!declared || entity === 'staff')
@@ -25,9 +26,10 @@ export function putRecord(
     if (entity === 'customer') {
       const { name = key, ...rest } = data
       await tx.query(
-        `insert into customer (tenant, id, name, data, updated_at) values ($1, $2, $3, $4, $5)
-         on conflict (tenant, id) do update set name = excluded.name, data = excluded.data, updated_at = excluded.updated_at`,
-        [tenant, key, name, json(rest), deps.now()],
+        `insert into customer (tenant, id, name, data, updated_at, external_id) values ($1, $2, $3, $4, $5, $6)
+         on conflict (tenant, id) do update set name = excluded.name, data = excluded.data,
+           updated_at = excluded.updated_at, external_id = coalesce(excluded.external_id, customer.external_id)`,
+        [tenant, key, name, json(rest), deps.now(), externalId],
       )
       return
     }

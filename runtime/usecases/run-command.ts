@@ -6,6 +6,7 @@ import type { Tx } from '../store/index.ts'
 import { loadBlueprint, loadDesk, type DeskRow } from '../store/load-desk.ts'
 import { loadFacts, type About } from '../store/load-facts.ts'
 import { lockTicket, type TicketRow } from '../store/ticket-rows.ts'
+import { noticeComplaint } from './complaints.ts'
 import { notFound, Problem } from './problem.ts'
 
 /** Who asks: a person of the desk by id, the customer, or the desk's own clock. */
@@ -40,6 +41,8 @@ export async function runCommand(deps: Deps, tx: Tx, request: Request): Promise<
   if (isRefusal(answer)) return answer
   const blueprintHash = row?.blueprintHash ?? newest.hash
   await commitDecision(tx, { tenant, blueprintHash, decision: answer, at, isNew: !row })
+  if (command.command === 'open' && command.customer !== null)
+    await noticeComplaint(tx, { tenant, desk, kind: command.ticket, customer: command.customer, at })
   const { id, seq } = answer.state
   tx.afterCommit(() => deps.bus.publish({ desk: tenant, kind: 'ticket', id, seq }))
   return answer

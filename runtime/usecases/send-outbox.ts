@@ -1,24 +1,31 @@
 import { createHash } from 'node:crypto'
-import { WecomError } from '../channels/wecom/index.ts'
+import { KF_COUNT_LIMIT, KF_TIME_LIMIT, NO_RECEIVER, WecomError } from '../channels/wecom/index.ts'
+import type { Purpose } from '#core/blueprint'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../store/index.ts'
+import { gateSend, isPaused, isSilent, lockCustomer, releaseSends, REPLIES_PER_WINDOW } from './gate-sends.ts'
+import { watchTask } from './mass-sends.ts'
+import { deskOf } from './run-command.ts'
 import { wecomAccount, type ConnectedAccount } from './wecom-account.ts'
 
 /** A row that a crash left half sent is taken up again after so long; the receiver's side drops the repeat. */
 const STUCK_MS = 60_000
 const MAX_ATTEMPTS = 5
+/** What the gate let through but nobody sent for so long (real time) is judged again. */
+const STALE_MS = 10 * 60_000
 
 interface Claimed {
   readonly id: string
-  readonly kind: string
   readonly toKind: 'customer' | 'staff' | 'admin'
+  readonly toId: string
+  readonly way: 'reply' | 'mass'
   readonly attempts: number
   readonly text: string
   readonly receivers: readonly string[]
   readonly account: ConnectedAccount
 }
 
-/** Sends what a desk has to say, one message after the other; each is claimed, sent, and marked in turn. */
+/** Sends what a desk has to say, one message after the other; each is judged, claimed, sent, and marked in turn. */
 export async function sendOutbox(deps: Deps, tenant: string): Promise<number> {
   for (let sent = 0; ;) {
     const claimed = await deps.store.inTenant(tenant, tx => claimNext(deps, tx))
@@ -35,43 +42,74 @@ interface OutboxRow {
   readonly to_kind: Claimed['toKind']
   readonly to_id: string
   readonly body: { readonly text?: string; readonly reason?: string; readonly node: string }
+  readonly state: string
   readonly attempts: number
   readonly number: number | null
+  readonly purpose: Purpose | null
+  readonly channel: string | null
+  readonly sop: string | null
+  readonly way: Claimed['way'] | null
+  readonly cleared_at: number | null
 }
 
+const COLUMNS = `o.id, o.kind, o.to_kind, o.to_id, o.body, o.state, o.attempts, t.number, o.purpose, o.channel, o.sop,
+  o.way, o.cleared_at`
+const READY = `(o.state in ('queued', 'cleared') or (o.state = 'sending' and o.sent_at < $1))`
+
+/** The oldest message that is ready. A customer's row is locked before the message's, as everywhere. */
 async function claimNext(deps: Deps, tx: Tx): Promise<Claimed | 'held' | 'none'> {
   const now = deps.now()
-  const [row] = await tx.query<OutboxRow>(
-    `select o.id, o.kind, o.to_kind, o.to_id, o.body, o.attempts, t.number
-     from outbox o left join ticket t on t.tenant = o.tenant and t.id = o.ticket_id
-     where o.state = 'queued' or (o.state = 'sending' and o.sent_at < $1)
-     order by o.created_at, o.id limit 1 for update of o skip locked`,
+  const from = 'from outbox o left join ticket t on t.tenant = o.tenant and t.id = o.ticket_id'
+  const [seen] = await tx.query<{ id: string; to_kind: string; to_id: string }>(
+    `select o.id, o.to_kind, o.to_id from outbox o where ${READY} order by o.created_at, o.id limit 1`,
     [now - STUCK_MS],
   )
-  if (!row) return 'none'
+  if (!seen) return 'none'
+  if (seen.to_kind === 'customer') await lockCustomer(tx, seen.to_id)
+  const [row] = await tx.query<OutboxRow>(
+    `select ${COLUMNS} ${from} where ${READY} and o.id = $2 for update of o`,
+    [now - STUCK_MS, seen.id],
+  )
+  if (!row) return 'held'
   const account = await wecomAccount(tx)
   const reason = (await isSilent(tx, row.kind)) ? 'trial' : account ? undefined : 'no-channel'
   const receivers = reason === undefined ? await receiversOf(tx, row) : []
-  if (reason !== undefined || receivers.length === 0 || !account) {
-    const why = reason ?? 'no-address'
-    await tx.query(`update outbox set state = 'held', reason = $2 where id = $1`, [row.id, why])
-    return 'held'
+  if (row.to_kind !== 'customer' || row.state !== 'sending') {
+    const why = reason ?? (receivers.length === 0 ? 'no-address' : undefined)
+    if (why !== undefined) return hold(tx, row.id, why)
   }
+  if (!account) return hold(tx, row.id, 'no-channel')
+  const way = row.to_kind === 'customer' ? await passGate(deps, tx, row) : 'reply'
+  if (way === 'held') return 'held'
   await tx.query(`update outbox set state = 'sending', attempts = attempts + 1, sent_at = $2 where id = $1`, [
     row.id,
     now,
   ])
-  const { id, kind, to_kind: toKind } = row
-  return { id, kind, toKind, attempts: row.attempts + 1, text: textOf(row), receivers, account }
+  const { id, to_kind: toKind, to_id: toId } = row
+  return { id, toKind, toId, way, attempts: row.attempts + 1, text: textOf(row), receivers, account }
 }
 
-/** Packs start silent: an outward act goes out once it was switched on by name. */
-async function isSilent(tx: Tx, kind: string): Promise<boolean> {
-  const rows = await tx.query<{ on: boolean }>(
-    `select state = 'live' and coalesce((outward->>$1)::boolean, false) as on from desk_install`,
-    [kind],
-  )
-  return !rows.some(row => row.on)
+async function hold(tx: Tx, id: string, reason: string): Promise<'held'> {
+  await releaseSends(tx, [id])
+  await tx.query(`update outbox set state = 'held', reason = $2 where id = $1`, [id, reason])
+  return 'held'
+}
+
+/** INVARIANT: no message to a customer is sent unless the gate let it through; yields the way it may go. */
+async function passGate(deps: Deps, tx: Tx, row: OutboxRow): Promise<Claimed['way'] | 'held'> {
+  if (row.state === 'sending') {
+    // Why: a mass-send task has no key that would keep a second one from being made; it may exist, so it stays counted.
+    if (row.way !== 'mass') return 'reply'
+    await tx.query(`update outbox set state = 'failed', reason = 'uncertain' where id = $1`, [row.id])
+    return 'held'
+  }
+  const isFresh = row.state === 'cleared' && deps.now() - (row.cleared_at ?? 0) < STALE_MS
+  if (isFresh && row.way && !(row.sop !== null && (await isPaused(tx, row.sop)))) return row.way
+  const at = deps.now() + (await deskOf(tx)).clockOffsetMs
+  const answer = await gateSend(deps, tx, { ...row, text: textOf(row) }, at)
+  if (answer !== 'cleared') return 'held'
+  const [cleared] = await tx.query<{ way: Claimed['way'] }>('select way from outbox where id = $1', [row.id])
+  return cleared!.way
 }
 
 async function receiversOf(tx: Tx, { to_kind: kind, to_id: id }: OutboxRow): Promise<string[]> {
@@ -92,32 +130,79 @@ const staffWords: Readonly<Record<string, string>> = {
   escalated: '已超时，请跟进',
 }
 
-function textOf({ body, number }: OutboxRow): string {
+function textOf({ body, number }: Pick<OutboxRow, 'body' | 'number'>): string {
   if (body.text !== undefined) return number === null ? body.text : `工单 #${number} ${body.text}`
   return `工单 #${number ?? ''}「${body.node}」${staffWords[body.reason ?? ''] ?? body.reason ?? ''}`
 }
 
 async function deliver(deps: Deps, tenant: string, message: Claimed): Promise<void> {
-  const client = deps.wecom(message.account)
   try {
-    if (message.toKind === 'customer')
-      await client.sendKfText({
-        ...{ externalUserId: message.receivers[0]!, openKfId: message.account.account },
-        ...{ text: message.text, msgId: messageId(message.id) },
-      })
-    else await client.sendAppText({ toUsers: message.receivers, text: message.text, onceWithinS: 3600 })
+    if (message.toKind === 'customer' && message.way === 'mass')
+      return await createTask(deps, tenant, message)
+    await sendNow(deps, message)
     await mark(deps, tenant, { id: message.id, state: 'sent', reason: null })
   } catch (error) {
     if (!(error instanceof WecomError)) throw error
-    const again = error.retryable && message.attempts < MAX_ATTEMPTS
-    await mark(deps, tenant, {
-      id: message.id,
-      state: again ? 'queued' : 'failed',
-      reason: String(error.code),
-    })
-    // Why: the job fails too, so that its queue waits before the next attempt.
-    if (again) throw error
+    if (error.code === NO_RECEIVER) return await refusedByWecom(deps, tenant, message)
+    await failed(deps, tenant, { message, error })
   }
+}
+
+async function sendNow(deps: Deps, message: Claimed): Promise<void> {
+  const client = deps.wecom(message.account)
+  if (message.toKind === 'customer')
+    await client.sendKfText({
+      ...{ externalUserId: message.receivers[0]!, openKfId: message.account.account },
+      ...{ text: message.text, msgId: messageId(message.id) },
+    })
+  else await client.sendAppText({ toUsers: message.receivers, text: message.text, onceWithinS: 3600 })
+}
+
+/** Outside the reply window a member has to confirm: a task is made and watched. */
+async function createTask(deps: Deps, tenant: string, message: Claimed): Promise<void> {
+  const [externalUserId] = message.receivers
+  const request = { externalUserIds: [externalUserId!], text: message.text }
+  const { task, refused } = await deps.wecom(message.account).createMassSend(request)
+  if (refused.includes(externalUserId!)) return refusedByWecom(deps, tenant, message)
+  await deps.store.inTenant(tenant, tx => watchTask(deps, tx, { id: message.id, task }))
+}
+
+/** No member has the customer as a contact: nothing went out, nothing counts. */
+function refusedByWecom(deps: Deps, tenant: string, { id }: Claimed): Promise<void> {
+  return deps.store.inTenant(tenant, async tx => {
+    await releaseSends(tx, [id])
+    await tx.query(`update outbox set state = 'failed', reason = 'not-a-contact' where id = $1`, [id])
+  })
+}
+
+/** Busy: again later. Reply window shut: to the gate again, by the other way. Anything else: not sent, not counted. */
+async function failed(
+  deps: Deps,
+  tenant: string,
+  { message, error }: { message: Claimed; error: WecomError },
+): Promise<void> {
+  const { id, way, toKind, toId } = message
+  const isShut = error.code === KF_COUNT_LIMIT || error.code === KF_TIME_LIMIT
+  if (toKind === 'customer' && isShut && message.attempts < MAX_ATTEMPTS) {
+    await deps.store.inTenant(tenant, async tx => {
+      await lockCustomer(tx, toId)
+      await tx.query('update reply_window set sent = $2 where customer_id = $1', [toId, REPLIES_PER_WINDOW])
+      await releaseSends(tx, [id])
+      await tx.query(`update outbox set state = 'queued', reason = $2 where id = $1`, [
+        id,
+        String(error.code),
+      ])
+    })
+    return
+  }
+  const isUncertain = way === 'mass' && error.retryable && error.code < -1
+  const again = error.retryable && !isUncertain && message.attempts < MAX_ATTEMPTS
+  const state = again ? (toKind === 'customer' ? 'cleared' : 'queued') : 'failed'
+  await mark(deps, tenant, { id, state, reason: isUncertain ? 'uncertain' : String(error.code) })
+  if (!again && !isUncertain && !error.retryable)
+    await deps.store.inTenant(tenant, tx => releaseSends(tx, [id]))
+  // Why: the job fails too, so that its queue waits before the next attempt.
+  if (again) throw error
 }
 
 function mark(

@@ -26,6 +26,7 @@ const meanings = {
   41001: 'access_token missing',
   41011: 'missing agentid',
   42001: 'access_token expired',
+  41048: 'no customer to send',
   44004: 'empty content',
   45002: 'content size out of limit',
   45009: 'api freq out of limit',

@@ -7,12 +7,13 @@ import { createCustomerDesk, type CustomerText, type SentToCustomer } from './cu
 import { createDelivery, type Attempt, type CallbackTarget } from './delivery.ts'
 import { createDice } from './dice.ts'
 import { createCallFaults, noFaults, type CallFault, type Faults, type Wait } from './faults.ts'
+import { createMassDesk, type MassSent, type MassTask } from './mass-desk.ts'
 import { createMessageLog } from './message-log.ts'
 import { createStaffDesk, type SentToStaff } from './staff-desk.ts'
 
 /** A WeCom server in memory, with its limits, its codes and, when asked, its bad days. */
 export type WecomFake = {
-  /** Serves /cgi-bin/gettoken, kf/sync_msg, kf/send_msg, kf/customer/batchget and message/send. */
+  /** Serves /cgi-bin/gettoken, kf/sync_msg, kf/send_msg, kf/customer/batchget, message/send and externalcontact’s mass sends. */
   readonly app: Hono
   /** What goes wrong by chance from now on; change its fields at any time. */
   readonly faults: Faults
@@ -32,6 +33,14 @@ export type WecomFake = {
   readonly settled: () => Promise<void>
   /** What reached customers, in order. */
   readonly sentToCustomers: readonly SentToCustomer[]
+  /** A customer becomes a member's contact, or nobody's any more: only contacts get mass sends. */
+  readonly befriend: (externalUserId: string, userId: string | undefined) => void
+  /** The mass sends that members were asked for. */
+  readonly massTasks: () => readonly MassTask[]
+  /** A member confirms a mass send; false when there is nothing to confirm. */
+  readonly memberConfirms: (task: string, userId: string) => boolean
+  /** What reached customers by mass send, in order. */
+  readonly massSent: readonly MassSent[]
   /** What reached members, in order, one entry per member. */
   readonly sentToStaff: readonly SentToStaff[]
   /** What members would have got but for their rate. */
@@ -56,6 +65,8 @@ export type WecomFakeOptions = {
   readonly staff?: readonly string[]
   /** The only application that may write to members; default: any. */
   readonly agentId?: number
+  /** Mass sends a customer gets in a month; default: as many as it has days. */
+  readonly massMonthlyCap?: number
   /** How long a callback may take to be answered; default: five seconds. */
   readonly callbackTimeoutMs?: number
 }
@@ -74,6 +85,7 @@ export function createWecomFake(options: WecomFakeOptions): WecomFake {
   const announce = (openKfId: string) => delivery.announce(openKfId, log.issueToken(openKfId))
   const customers = createCustomerDesk({ log, now, announce, dice: dice('customers') })
   const staff = createStaffDesk({ staff: options.staff, agentId: options.agentId, now, dice: dice('staff') })
+  const mass = createMassDesk({ now, dice: dice('mass'), monthlyCap: options.massMonthlyCap })
   const access = createAccess({ corpId, secret, now, dice: dice('access') })
   const calls = createCallFaults({ faults, wait, dice: dice('calls') })
 
@@ -92,12 +104,17 @@ export function createWecomFake(options: WecomFakeOptions): WecomFake {
   serve('/cgi-bin/kf/send_msg', customers.send)
   serve('/cgi-bin/kf/customer/batchget', customers.look)
   serve('/cgi-bin/message/send', staff.send)
+  serve('/cgi-bin/externalcontact/add_msg_template', mass.create)
+  serve('/cgi-bin/externalcontact/get_groupmsg_task', mass.members)
+  serve('/cgi-bin/externalcontact/get_groupmsg_send_result', mass.results)
+  serve('/cgi-bin/externalcontact/cancel_groupmsg_send', mass.cancel)
 
   return {
     ...{ app, faults, failNext: calls.failNext },
     ...{ configureCallback: delivery.configure, verifyCallback: delivery.verify, settled: delivery.settled },
     ...{ customerWrites: customers.write, customerBlocks: customers.block, revokeTokens: access.revoke },
     ...{ sentToCustomers: customers.sent, sentToStaff: staff.sent, droppedForStaff: staff.dropped },
+    ...{ befriend: mass.befriend, massTasks: mass.tasks, memberConfirms: mass.confirm, massSent: mass.sent },
     callbackAttempts: delivery.attempts,
   }
 }

@@ -3,4 +3,5 @@ export { createWecomFake, type WecomFake, type WecomFakeOptions } from './fake.t
 export type { CustomerText, SentToCustomer } from './customer-desk.ts'
 export type { Attempt, CallbackTarget } from './delivery.ts'
 export type { CallFault, Faults } from './faults.ts'
+export type { MassSent, MassTask } from './mass-desk.ts'
 export type { SentToStaff } from './staff-desk.ts'

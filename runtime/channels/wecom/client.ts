@@ -36,8 +36,26 @@ export type WecomClient = {
     readonly text: string
     readonly onceWithinS?: number
   }) => Promise<{ readonly invalidUsers: readonly string[] }>
+  /** Makes a mass-send task that a member must confirm; `refused` lists customers no member has as a contact. Repeating makes another. */
+  readonly createMassSend: (message: {
+    readonly externalUserIds: readonly string[]
+    readonly text: string
+    /** The member who is to confirm; without it WeCom takes each customer's own. */
+    readonly sender?: string
+  }) => Promise<{ readonly task: string; readonly refused: readonly string[] }>
+  /** What became of a task so far, per customer. */
+  readonly massSendResults: (task: string) => Promise<readonly MassSendResult[]>
+  /** Withdraws a task for members who have not confirmed it. */
+  readonly cancelMassSend: (task: string) => Promise<void>
   /** The names of customers, in any order; unknown ones are left out. */
   readonly customers: (externalUserIds: readonly string[]) => Promise<readonly KfCustomer[]>
+}
+
+/** 0 not confirmed yet, 1 sent, 2 no longer a contact, 3 the customer has had WeCom's number of mass sends. */
+export type MassSendResult = {
+  readonly externalUserId: string
+  readonly status: 0 | 1 | 2 | 3
+  readonly sender: string
 }
 
 /** A page of messages, oldest first; `nextCursor` is to be kept with them in one transaction. */
@@ -99,6 +117,7 @@ export function createWecomClient(options: WecomClientOptions): WecomClient {
       }
       return { invalidUsers }
     },
+    ...massSends(call),
     customers: async externalUserIds => {
       const found: KfCustomer[] = []
       for (const batch of batches([...new Set(externalUserIds)], CUSTOMERS_PER_CALL)) {
@@ -111,6 +130,54 @@ export function createWecomClient(options: WecomClientOptions): WecomClient {
 }
 
 type Answer = Readonly<Record<string, unknown>>
+type Call = (path: string, body: object) => Promise<Answer>
+
+/** How many results one page asks for, and how many pages at most. */
+const RESULTS_PER_PAGE = 500
+const MAX_RESULT_PAGES = 100
+
+function massSends(call: Call): Pick<WecomClient, 'createMassSend' | 'massSendResults' | 'cancelMassSend'> {
+  const path = (name: string) => `/cgi-bin/externalcontact/${name}`
+  const pages = async (name: string, list: string, body: object): Promise<Answer[]> => {
+    const found: Answer[] = []
+    let cursor = ''
+    for (let page = 0; page < MAX_RESULT_PAGES; page++) {
+      const answer = await call(path(name), { ...body, limit: RESULTS_PER_PAGE, ...(cursor && { cursor }) })
+      const entries = answer[list] ?? []
+      if (!Array.isArray(entries)) throw new WecomError(UNREADABLE, `${name} gave no list`)
+      for (const entry of entries) {
+        const fields = asRecord(entry)
+        if (fields) found.push(fields)
+      }
+      cursor = asText(answer['next_cursor']) ?? ''
+      if (cursor === '') break
+    }
+    return found
+  }
+  return {
+    createMassSend: async ({ externalUserIds, text, sender }) => {
+      const about = { chat_type: 'single', external_userid: externalUserIds, ...(sender && { sender }) }
+      const answer = await call(path('add_msg_template'), { ...about, text: { content: text } })
+      const task = asText(answer['msgid'])
+      const refused = answer['fail_list'] ?? []
+      if (!task || !Array.isArray(refused)) throw new WecomError(UNREADABLE, 'add_msg_template gave no task')
+      return { task, refused: refused.flatMap((id: unknown) => asText(id) ?? []) }
+    },
+    massSendResults: async task => {
+      const members = await pages('get_groupmsg_task', 'task_list', { msgid: task })
+      const results: MassSendResult[] = []
+      for (const userid of members.flatMap(member => asText(member['userid']) ?? []))
+        for (const entry of await pages('get_groupmsg_send_result', 'send_list', { msgid: task, userid })) {
+          const externalUserId = asText(entry['external_userid'])
+          const status = asNumber(entry['status'])
+          if (externalUserId && (status === 0 || status === 1 || status === 2 || status === 3))
+            results.push({ externalUserId, status, sender: userid })
+        }
+      return results
+    },
+    cancelMassSend: async task => void (await call(path('cancel_groupmsg_send'), { msgid: task })),
+  }
+}
 
 /** One POST with the token in force; a stale token is renewed and the call repeated, once. */
 function createCall(options: WecomClientOptions): (path: string, body: object) => Promise<Answer> {

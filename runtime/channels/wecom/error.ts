@@ -21,6 +21,8 @@ export const UNREADABLE = -1003
 export const KF_COUNT_LIMIT = 95001
 /** The customer last wrote more than 48 hours ago: only their next message reopens the window. */
 export const KF_TIME_LIMIT = 95002
+/** A mass send in which no customer is anybody's contact. */
+export const NO_RECEIVER = 41048
 /** The callback's token is unknown or older than ten minutes: pull again without it. */
 export const BAD_MSG_TOKEN = 95007
 

@@ -23,7 +23,10 @@ export const deskRoutes: readonly Route[] = [
     summary: 'Keeps a record under its key',
     handle: async ({ deps, session, params, body }: Call<PutRecord>) => {
       const data = body.data as FieldValues
-      await putRecord(deps, session.tenant, { entity: params.entity!, key: params.key!, data })
+      await putRecord(deps, session.tenant, {
+        ...{ entity: params.entity!, key: params.key!, data },
+        ...(body.externalId !== undefined && { externalId: body.externalId }),
+      })
       return ok()
     },
   },

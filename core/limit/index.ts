@@ -1,0 +1,4 @@
+export * from './facts.ts'
+export * from './judge.ts'
+export * from './window.ts'
+export * from './words.ts'

@@ -1,0 +1,77 @@
+import type { Blueprint, Code, SegmentBlueprint, TextBlueprint } from '#core/blueprint'
+import { findWords } from '#core/limit'
+import type { Type } from '#core/values'
+import type { Expression, Label, LexiconNode, Name, SegmentNode, SopNode } from '#dsl/syntax'
+import { infer, inferAs, nowName, zoneName, type Names } from './infer.ts'
+import type { Scope } from './scope.ts'
+
+const bool: Type = { kind: 'bool' }
+
+/** A lexicon's words. */
+export function checkLexicon(_: Scope, node: LexiconNode): readonly string[] {
+  return node.words.map(word => word.value)
+}
+
+/** Checks who belongs to a segment; undefined when the condition cannot be read. */
+export function checkSegment(scope: Scope, node: SegmentNode): SegmentBlueprint | undefined {
+  const condition = inferAs({ scope, names: reachNames(scope) }, node.condition, bool)
+  return condition && { label: node.label?.value ?? node.name.text, condition: condition.code }
+}
+
+/** What conditions about a customer may read: the customer, today, open tickets and past events. */
+export function reachNames(scope: Scope, more: readonly (readonly [string, Type])[] = []): Names {
+  return new Map<string, Type>([
+    ['customer', { kind: 'ref', name: 'customer' }],
+    ['today', { kind: 'date' }],
+    [nowName, { kind: 'int' }],
+    [zoneName, { kind: 'text' }],
+    ...[...scope.tickets.keys()].map((ticket): [string, Type] => [`open(${ticket})`, bool]),
+    ...[...scope.events].map((event): [string, Type] => [`last(${event})`, { kind: 'int' }]),
+    ...more,
+  ])
+}
+
+const placeholder = /\{([^{}\s]+)\}/g
+
+/** Reads the places of a text: `{customer.name}`. */
+export function checkText(place: { scope: Scope; names: Names }, label: Label): TextBlueprint {
+  const parts: (string | Code)[] = []
+  let at = 0
+  for (const match of label.value.matchAll(placeholder)) {
+    if (match.index > at) parts.push(label.value.slice(at, match.index))
+    at = match.index + match[0].length
+    const inferred = infer(place, pathExpression(match[1]!, label))
+    if (inferred) parts.push(inferred.code)
+  }
+  if (at < label.value.length) parts.push(label.value.slice(at))
+  return parts
+}
+
+function pathExpression(path: string, { start, end }: Label): Expression {
+  const [first = '', ...rest] = path.split('.')
+  return rest.reduce<Expression>(
+    (object, text) => ({ kind: 'member', object, name: { text, start, end }, start, end }),
+    { kind: 'name', name: first, start, end },
+  )
+}
+
+/** What can be seen of an SOP beside the limits: nothing sends without one, no text is blocked for ever. */
+export function proveSends(scope: Scope, blueprint: Blueprint, node: SopNode): void {
+  const sends = node.steps.filter(step => step.kind === 'send')
+  if (sends.length > 0 && Object.keys(blueprint.limits).length === 0)
+    scope.report(node.name, 'AX6008', { name: node.name.text })
+  for (const { text, purpose } of sends)
+    for (const { words } of Object.values(blueprint.limits))
+      for (const { lexicon, act } of words) reportWords(scope, blueprint, { text, purpose, lexicon, act })
+}
+
+function reportWords(
+  scope: Scope,
+  blueprint: Blueprint,
+  at: { text: Label; purpose: Name | undefined; lexicon: string; act: 'block' | 'warn' },
+): void {
+  const [found] = findWords(at.text.value, blueprint.lexicons[at.lexicon] ?? [])
+  if (!found) return
+  if (at.act === 'block') scope.report(at.text, 'AX6002', { lexicon: at.lexicon, word: found.word })
+  else if (at.purpose?.text === 'service') scope.report(at.text, 'AX6004', { word: found.word })
+}

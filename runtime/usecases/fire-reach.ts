@@ -1,0 +1,120 @@
+import { mayEnter } from '#core/sop'
+import { addDays, boundOf, holidayTables, localDate } from '#core/values'
+import type { Purpose } from '#core/blueprint'
+import type { Deps } from '../deps.ts'
+import type { Tx } from '../store/index.ts'
+import { loadCustomerBatch, SEGMENT_BATCH } from '../store/load-customer.ts'
+import type { DeskRow } from '../store/load-desk.ts'
+import { advance, tell, tryEnrol } from './enrol.ts'
+import { gateSend, lockCustomer, setTimer } from './gate-sends.ts'
+import { pollTasks } from './mass-sends.ts'
+
+/** A timer that belongs to no ticket. */
+export interface ReachTimer {
+  readonly id: string
+  readonly due_at: number
+  readonly kind: string
+  readonly ref: Readonly<Record<string, string>>
+}
+
+interface At {
+  readonly tenant: string
+  readonly desk: DeskRow
+}
+
+/** Segments are looked through once a day at this local time. */
+const SWEEP_TIME = '09:00'
+const SWEEP = 'sweep'
+
+/** Fires a timer of messages, SOPs and to-dos at its own instant. One that is gone meanwhile is moot. */
+export async function fireReach(deps: Deps, tx: Tx, { tenant, desk }: At, timer: ReachTimer): Promise<void> {
+  const { id, kind, ref, due_at: at } = timer
+  const customer = ref.customer ?? ''
+  if (ref.customer !== undefined) await lockCustomer(tx, customer)
+  const taken = await tx.query('delete from timer where id = $1 and due_at = $2 returning id', [id, at])
+  if (taken.length === 0) return
+  const place = { deps, tenant, desk, customer, at }
+  if (kind === 'sop') await advance(tx, place, { id: ref.enrolment!, command: { command: 'due' } })
+  else if (kind === 'send') await judgeAgain(deps, tx, { tenant, id: ref.send!, at })
+  else if (kind === 'todo') await remind(tx, { tenant, id: ref.todo!, at })
+  else if (kind === 'mass') await pollTasks(tx, { tenant, at })
+  else if (kind === SWEEP) await sweep(tx, { desk, at, after: ref.after ?? '' })
+  else if (kind === 'enrol') {
+    const trigger = desk.newest!.blueprint.sops[ref.sop!]?.triggers[Number(ref.trigger)]
+    if (trigger) await tryEnrol(tx, place, { sop: ref.sop!, trigger, subject: null })
+  }
+}
+
+/** Has the segments looked through at once, and daily from then on, when an SOP waits for one. */
+export async function startSweeping(tx: Tx, desk: DeskRow, at: number): Promise<void> {
+  const sops = Object.values(desk.newest?.blueprint.sops ?? {})
+  if (sops.some(sop => sop.triggers.some(trigger => trigger.on === 'segment')))
+    await setTimer(tx, { id: SWEEP, kind: SWEEP, dueAt: at, ref: { after: '' } })
+}
+
+/** One batch of customers: who may enter gets a timer of their own; then the next batch, or the next day. */
+async function sweep(
+  tx: Tx,
+  { desk, at, after }: { desk: DeskRow; at: number; after: string },
+): Promise<void> {
+  const { blueprint } = desk.newest!
+  const frame = { zone: blueprint.pack.zone, holidays: holidayTables }
+  const batch = await loadCustomerBatch(tx, { blueprint, desk, after, at })
+  for (const [sop, { triggers }] of Object.entries(blueprint.sops))
+    for (const [index, trigger] of triggers.entries())
+      for (const { customer, facts } of trigger.on === 'segment' ? batch : []) {
+        if (mayEnter({ blueprint, facts, frame, at }, trigger, undefined) !== 'enter') continue
+        const ref = { sop, trigger: String(index), customer }
+        await setTimer(tx, { id: `enrol/${sop}/${customer}`, kind: 'enrol', dueAt: at, ref })
+      }
+  const isLast = batch.length < SEGMENT_BATCH
+  const tomorrow = boundOf(`${addDays(localDate(at, frame.zone), 1)} ${SWEEP_TIME}`, frame.zone)
+  const next = isLast
+    ? { dueAt: tomorrow, ref: { after: '' } }
+    : { dueAt: at, ref: { after: batch.at(-1)!.customer } }
+  await setTimer(tx, { id: SWEEP, kind: SWEEP, ...next })
+}
+
+interface Deferred {
+  readonly id: string
+  readonly kind: string
+  readonly to_id: string
+  readonly purpose: Purpose
+  readonly channel: string
+  readonly sop: string | null
+  readonly text: string
+}
+
+/** A deferred message comes before the gate again. */
+async function judgeAgain(
+  deps: Deps,
+  tx: Tx,
+  { tenant, id, at }: { tenant: string; id: string; at: number },
+): Promise<void> {
+  const [row] = await tx.query<Deferred>(
+    `select o.id, o.kind, o.to_id, o.purpose, o.channel, o.sop,
+       case when t.number is null then o.body->>'text' else '工单 #' || t.number || ' ' || (o.body->>'text') end as text
+     from outbox o left join ticket t on t.tenant = o.tenant and t.id = o.ticket_id
+     where o.id = $1 and o.state = 'deferred' for update of o`,
+    [id],
+  )
+  if (row && (await gateSend(deps, tx, row, at)) === 'cleared') tx.enqueue('outbox', { tenant })
+}
+
+/** A to-do was not done in time: whoever it is handed up to is told. */
+async function remind(tx: Tx, { tenant, id, at }: { tenant: string; id: string; at: number }): Promise<void> {
+  const [todo] = await tx.query<{ text: string; escalate: readonly string[] }>(
+    `update todo set state = 'overdue' where id = $1 and state = 'open' returning text, escalate`,
+    [id],
+  )
+  if (!todo) return
+  const staff = await tx.query<{ id: string }>('select id from staff where active and roles && $1', [
+    [...todo.escalate],
+  ])
+  const receivers = staff.map(row => ({ kind: 'staff', id: row.id }) as const)
+  const all = todo.escalate.includes('admin')
+    ? [...receivers, { kind: 'admin', id: 'admin' } as const]
+    : receivers
+  for (const receiver of all)
+    await tell(tx, { tenant, id: `todo.${id}.overdue`, receiver, text: `待办超时：${todo.text}`, at })
+}

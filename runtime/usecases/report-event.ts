@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto'
+import type { Blueprint } from '#core/blueprint'
+import type { FieldValues } from '#core/form'
+import type { Deps } from '../deps.ts'
+import type { Tx } from '../store/index.ts'
+import { once, type Once } from '../store/once.ts'
+import { advance, tryEnrol, type Place } from './enrol.ts'
+import { lockCustomer } from './gate-sends.ts'
+import { Problem } from './problem.ts'
+import { deskOf } from './run-command.ts'
+
+export interface Report {
+  readonly entity: string
+  readonly key: string
+  readonly event: string
+}
+
+/** A connector or a person says what happened to a record: SOPs begin, go on, or reach their goal. Throws Problem. */
+export function reportEvent(
+  deps: Deps,
+  { tenant, idempotency }: { tenant: string; idempotency?: Once | undefined },
+  report: Report,
+): Promise<{ customer: string; enrolments: readonly string[] }> {
+  return deps.store.inTenant(tenant, tx =>
+    once(tx, { tenant, at: deps.now(), request: idempotency }, async () => {
+      const desk = await deskOf(tx)
+      const { blueprint } = desk.newest!
+      const { entity, key, event } = report
+      if (!blueprint.entities[entity]?.events.includes(event))
+        throw new Problem('unknown-event', 404, { params: { name: `${entity}.${event}` } })
+      const customer = await customerOf(tx, blueprint, { entity, key })
+      if (customer === undefined) throw new Problem('no-customer', 422, { params: { name: key } })
+      const at = deps.now() + desk.clockOffsetMs
+      await lockCustomer(tx, customer)
+      const enrolments = await customerEvent(tx, { deps, tenant, desk, customer, at }, report)
+      return { customer, enrolments }
+    }),
+  )
+}
+
+/** Keeps the event and lets every SOP answer it; the caller holds the customer's lock. Yields the new enrolments. */
+export async function customerEvent(tx: Tx, place: Place, { entity, key, event }: Report): Promise<string[]> {
+  const { tenant, customer, at, desk } = place
+  await tx.query(
+    `insert into entity_event (tenant, id, entity, event, key, customer_id, at) values ($1, $2, $3, $4, $5, $6, $7)`,
+    [tenant, randomUUID(), entity, event, key, customer, Math.ceil(at)],
+  )
+  const name = `${entity}.${event}`
+  const running = await tx.query<{ id: string }>(
+    `select id from enrolment where customer_id = $1 and status in ('running', 'watching') order by started_at, id`,
+    [customer],
+  )
+  for (const { id } of running) await advance(tx, place, { id, command: { command: 'event', event: name } })
+  const subject = entity === 'customer' ? null : { entity, key }
+  const begun: string[] = []
+  for (const [sop, { triggers }] of Object.entries(desk.newest!.blueprint.sops)) {
+    const trigger = triggers.find(entry => entry.on === 'event' && entry.subject === name)
+    const id = trigger && (await tryEnrol(tx, place, { sop, trigger, subject }))
+    if (id !== undefined) begun.push(id)
+  }
+  return begun
+}
+
+/** The customer that a record belongs to: itself, or the one in its first customer field. */
+async function customerOf(
+  tx: Tx,
+  blueprint: Blueprint,
+  { entity, key }: { entity: string; key: string },
+): Promise<string | undefined> {
+  let id: unknown = key
+  if (entity !== 'customer') {
+    const fields = Object.entries(blueprint.entities[entity]!.fields)
+    const [link] = fields.find(([, { type }]) => type.kind === 'ref' && type.name === 'customer') ?? []
+    const [row] = await tx.query<{ data: FieldValues }>(
+      'select data from record where entity = $1 and key = $2',
+      [entity, key],
+    )
+    id = link === undefined ? undefined : row?.data[link]
+  }
+  if (typeof id !== 'string') return undefined
+  const [known] = await tx.query<{ id: string }>('select id from customer where id = $1', [id])
+  return known?.id
+}

@@ -121,6 +121,8 @@ export interface VocabularyReply {
   readonly demo: boolean
   readonly zone: string
   readonly now: number
+  /** Nodes at which the customer is waited for, as `ticket.node`. */
+  readonly customerNodes: readonly string[]
   readonly labels: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
 

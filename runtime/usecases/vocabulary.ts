@@ -13,9 +13,16 @@ export function vocabulary(deps: Deps, tenant: string): Promise<VocabularyReply>
     const { name, demo, clockOffsetMs } = desk
     return {
       ...{ name, demo, now: deps.now() + clockOffsetMs, zone: blueprint?.pack.zone ?? 'Asia/Shanghai' },
+      customerNodes: blueprint ? customerNodes(blueprint) : [],
       labels: blueprint ? labelsOf(blueprint) : {},
     }
   })
+}
+
+function customerNodes({ tickets }: Blueprint): string[] {
+  return Object.entries(tickets).flatMap(([ticket, { nodes }]) =>
+    Object.entries(nodes).flatMap(([node, { by }]) => (by === 'customer' ? [`${ticket}.${node}`] : [])),
+  )
 }
 
 /** Words by locale: the pack's own, which are Chinese, and its translations. */

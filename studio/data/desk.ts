@@ -1,4 +1,4 @@
-import type { SessionReply, StaffReply, VocabularyReply } from '#core/wire'
+import type { QueueRowReply, SessionReply, StaffReply, VocabularyReply } from '#core/wire'
 import { language, locale, t } from '../text/text.ts'
 import { ApiError, get, goToLogin } from './api.ts'
 
@@ -47,6 +47,13 @@ export function nameOf(labels: VocabularyReply['labels'], qualified: string): st
 export function staffName(desk: Desk, id: string | null): string {
   if (id === null) return t('queue.waiting')
   return desk.staff.find(person => person.id === id)?.name ?? t('who.unknown')
+}
+
+/** Who a ticket waits for: its assignee, the customer, or whoever comes free. */
+export function whoWorks(desk: Desk, { kind, nodes, assignee }: QueueRowReply): string {
+  const { customerNodes } = desk.vocabulary
+  const isTheirs = nodes.length > 0 && nodes.every(node => customerNodes.includes(`${kind}.${node}`))
+  return isTheirs ? t('who.customer') : staffName(desk, assignee)
 }
 
 export const isAdmin = (desk: Desk) => desk.session.staff.roles.includes('admin')

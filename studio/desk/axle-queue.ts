@@ -2,7 +2,7 @@ import { html } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import type { QueueRowReply } from '#core/wire'
 import { get, reasonOf } from '../data/api.ts'
-import { nameOf, staffName, timeText, type Desk } from '../data/desk.ts'
+import { nameOf, whoWorks, timeText, type Desk } from '../data/desk.ts'
 import '../parts/axle-countdown.ts'
 import { AxleElement } from '../parts/axle-element.ts'
 import { isTyping } from '../parts/keyboard.ts'
@@ -103,7 +103,7 @@ export class AxleQueue extends AxleElement {
       <td>${row.customer ?? ''}</td>
       <td><span class="chip ${urgency}">${tMaybe(`priority.${row.priority}`, row.priority)}</span></td>
       <td>${listOf(row.nodes.map(node))}</td>
-      <td>${row.status === 'open' ? staffName(this.desk, row.assignee) : ''}</td>
+      <td>${row.status === 'open' ? whoWorks(this.desk, row) : ''}</td>
       <td>${row.status === 'open' ? html`<axle-countdown .dueAt=${row.dueAt}></axle-countdown>` : ''}</td>
       <td>
         ${row.status === 'open' ? t('queue.open') : html`<span class="chip done">${t('queue.ended')}</span>`}

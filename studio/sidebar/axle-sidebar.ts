@@ -2,7 +2,7 @@ import { html } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import type { QueueRowReply } from '#core/wire'
 import { get, reasonOf } from '../data/api.ts'
-import { loadDesk, nameOf, staffName, type Desk } from '../data/desk.ts'
+import { loadDesk, nameOf, whoWorks, type Desk } from '../data/desk.ts'
 import { listen } from '../data/live.ts'
 import '../parts/axle-countdown.ts'
 import { AxleElement } from '../parts/axle-element.ts'
@@ -56,7 +56,7 @@ export class AxleSidebar extends AxleElement {
         >
         <axle-countdown .dueAt=${row.dueAt}></axle-countdown>
       </div>
-      <p class="meta">${staffName(desk, row.assignee)}</p>
+      <p class="meta">${whoWorks(desk, row)}</p>
       <a class="button" href="/desk/${row.id}" target="_top">${t('sidebar.all')}</a>
     </article>`
   }

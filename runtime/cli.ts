@@ -1,8 +1,10 @@
 // The `axle` command. Results go to stdout, words about them to stderr; exit 0 without errors, 1 on findings, 2 on misuse.
 import { Command, CommanderError, Option } from 'commander'
 import { check } from './commands/check.ts'
+import { fmt } from './commands/fmt.ts'
 import { build } from './commands/build.ts'
 import { pack } from './commands/pack.ts'
+import { showPrice } from './commands/price.ts'
 import { signPack } from './commands/sign.ts'
 import { verifyPack } from './commands/verify.ts'
 import { test } from './commands/test.ts'
@@ -22,6 +24,11 @@ const command = (signature: string, description: string) =>
 command('check [paths...]', 'diagnostics of packs or files').action(async (paths, options) => {
   process.exitCode = await check(paths, options)
 })
+command('fmt [paths...]', 'brings files into their common form')
+  .option('--check', 'change nothing, exit 1 when something would')
+  .action(async (paths, options) => {
+    process.exitCode = await fmt(paths, options)
+  })
 command('build <pack>', 'the blueprint as JSON').action(async (pack, options) => {
   process.exitCode = await build(pack, options)
 })
@@ -50,6 +57,12 @@ command('verify <archive>', 'whether a trusted key signed exactly this')
   .action(async (archive, options) => {
     process.exitCode = await verifyPack(archive, options)
   })
+command('price <pack> <name>', 'lines, total, and the explanation of each step')
+  .requiredOption('--with <file>', 'facts (JSON): fields, subject, records, settings')
+  .action(async (pack, name, options) => {
+    process.exitCode = await showPrice({ pack, name }, options)
+  })
+
 // Why imported late: what needs the database must not slow down `check`, nor load the ORM for it.
 const tenant = program.command('tenant').description('desks of this service')
 withOptions(

@@ -6,6 +6,8 @@ export interface Config {
   readonly databaseUrl: string | undefined
   readonly role: 'all' | 'web' | 'worker'
   readonly demo: boolean
+  /** Wraps what belongs to a tenant; in demo mode one is made when there is none. */
+  readonly masterKey: string | undefined
 }
 
 /** A setting that cannot be used; the message says what to do. */
@@ -29,5 +31,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     host: env.AXLE_HOST ?? '127.0.0.1',
     dataDir: env.AXLE_DATA ?? '.axle',
     demo: env.AXLE_DEMO !== 'off',
+    masterKey: env.AXLE_MASTER_KEY || undefined,
   }
 }

@@ -1,4 +1,7 @@
+import type { DemoDesk } from '#core/wire'
 import type { WecomClient } from './channels/wecom/index.ts'
+import type { Connector, Sandbox } from './sandbox/index.ts'
+import type { Emulators } from './emulator.ts'
 import type { Store } from './store/index.ts'
 
 /** What use cases are handed; built once in main. */
@@ -7,8 +10,16 @@ export interface Deps {
   /** Real time, epoch ms; business time adds the desk's offset. */
   readonly now: () => number
   readonly bus: Bus
+  readonly sandbox: Sandbox
+  /** How actions reach hosts; without one, https to public addresses only. */
+  readonly connector?: Connector
   /** A client of the account's corp; kept per account. */
   readonly wecom: (account: WecomAccount) => WecomClient
+  readonly emulators: Emulators
+  /** The demo's desks with their logins; outside demo mode there are none. */
+  readonly demo: readonly DemoDesk[]
+  /** Signs links for customers; without it there are none. */
+  readonly linkKey: Buffer | undefined
 }
 
 /** A desk's connection to WeCom as it is stored. */

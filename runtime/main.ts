@@ -1,12 +1,13 @@
 // Starts the service: reads the environment, opens the data, serves, and stops cleanly when told to.
 import { ConfigError, readConfig } from './config.ts'
-import { startServer } from './server.ts'
+import { startServer, type Running } from './server.ts'
 import { DataInUseError } from './store/index.ts'
 
 try {
-  const running = await startServer(readConfig(process.env))
+  const running = await startServer(readConfig(process.env), line => console.log(line))
   console.log(`Axle is ready: ${running.url}`)
-  console.log('Stop with Ctrl+C.')
+  sayDemo(running)
+  console.log('Stop with Ctrl+C. 按 Ctrl+C 停止。')
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => {
       void running.stop().then(() => process.exit(0))
@@ -20,4 +21,21 @@ try {
   if (code !== 'EADDRINUSE') throw error
   console.error('The port is in use: stop the other server, or choose another with AXLE_PORT.')
   process.exit(1)
+}
+
+function sayDemo({ url, deps }: Running): void {
+  for (const { desk, name, password, customerPage, logins } of deps.demo) {
+    console.log(`\n${name}  企业 desk: ${desk}  密码 password: ${password}`)
+    for (const { login, name: who, roles } of logins)
+      console.log(`  ${login.padEnd(10)} ${who}  ${roles.join('、')}`)
+    const pages = [
+      ['工单台      desk', '/desk'],
+      ['行业包      packs', '/admin/packs'],
+      ['模拟器      emulator', '/emulator'],
+      ['侧边栏      sidebar', '/sidebar'],
+      ...(customerPage === null ? [] : [['客户页      customer', customerPage]]),
+    ]
+    for (const [label, path] of pages) console.log(`  ${label!.padEnd(20)} ${url}${path}`)
+    console.log('')
+  }
 }

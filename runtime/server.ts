@@ -2,9 +2,12 @@ import { serve } from '@hono/node-server'
 import { createWecomClient, type WecomClient } from './channels/wecom/index.ts'
 import type { Config } from './config.ts'
 import { createBus, type Deps, type WecomAccount } from './deps.ts'
+import { demoOf, masterKeyOf } from './demo/index.ts'
 import { handlersOf } from './handlers/index.ts'
+import { createEmulators, EMULATOR_URL } from './emulator.ts'
 import { createApp } from './http/app.ts'
 import { startJobs } from './jobs/index.ts'
+import { createSandbox } from './sandbox/index.ts'
 import { openStore, type Store } from './store/index.ts'
 import { desksWithDueTimers, fireTimers } from './usecases/fire-timers.ts'
 
@@ -18,11 +21,13 @@ export interface Running {
 const TICK_MS = 1_000
 
 /** Opens the store and starts what this process is for: the web, the workers, or both. */
-export async function startServer(config: Config): Promise<Running> {
+export async function startServer(config: Config, say: (line: string) => void = () => {}): Promise<Running> {
   const { dataDir, databaseUrl } = config
   const store = await openStore({ dataDir, ...(databaseUrl !== undefined && { databaseUrl }) })
-  const deps = createDeps(store)
-  const jobs = await startJobs(store, handlersOf(deps))
+  const bare = { ...createDeps(store), linkKey: await masterKeyOf(config) }
+  const jobs = await startJobs(store, handlersOf(bare))
+  // Why after the jobs: history enqueues some, and their queues must be there.
+  const deps = { ...bare, demo: config.demo && config.role === 'all' ? await demoOf(bare, config, say) : [] }
   if (config.role === 'web') await jobs.stop()
   const ticking = config.role === 'web' ? undefined : startTicking(deps)
   const web = config.role === 'worker' ? undefined : await listen(deps, config)
@@ -33,6 +38,7 @@ export async function startServer(config: Config): Promise<Running> {
       await web?.close()
       await ticking?.()
       await jobs.stop()
+      deps.sandbox.close()
       await store.close()
     },
   }
@@ -40,17 +46,23 @@ export async function startServer(config: Config): Promise<Running> {
 
 export function createDeps(store: Store): Deps {
   const clients = new Map<string, WecomClient>()
+  const emulators = createEmulators(Date.now)
   const wecom = (account: WecomAccount): WecomClient => {
     const { baseUrl, corpId, secret, agentId } = account
     const key = JSON.stringify([baseUrl, corpId, secret, agentId])
     let client = clients.get(key)
     if (!client) {
-      client = createWecomClient({ baseUrl, corpId, secret, agentId, fetch, now: Date.now })
+      const isEmulated = baseUrl === EMULATOR_URL
+      client = createWecomClient({
+        ...{ baseUrl, corpId, secret, agentId, now: Date.now },
+        fetch: isEmulated ? emulators.fetch(account) : fetch,
+      })
       clients.set(key, client)
     }
     return client
   }
-  return { store, now: Date.now, bus: createBus(), wecom }
+  const offered = { demo: [], linkKey: undefined }
+  return { store, now: Date.now, bus: createBus(), wecom, emulators, sandbox: createSandbox(), ...offered }
 }
 
 /** Looks each second for desks on which something is due; one look at a time. */
@@ -75,7 +87,9 @@ async function listen(
   { host, port }: Config,
 ): Promise<{ url: string; close: () => Promise<void> }> {
   const { promise, resolve, reject } = Promise.withResolvers<string>()
-  const server = serve({ fetch: createApp(deps).fetch, hostname: host, port }, address =>
+  const app = createApp(deps)
+  deps.emulators.attach(app.fetch)
+  const server = serve({ fetch: app.fetch, hostname: host, port }, address =>
     resolve(`http://${host.includes(':') ? `[${host}]` : host}:${address.port}`),
   )
   server.on('error', reject)

@@ -18,6 +18,12 @@ export interface Blueprint {
   readonly tickets: Readonly<Record<string, TicketBlueprint>>
   /** By `ticket.node`. */
   readonly routes: Readonly<Record<string, RouteBlueprint>>
+  /** Rows that come with the pack: entity to key to fields. */
+  readonly library: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, JsonValue>>>>>>
+  readonly parties: Readonly<Record<string, string>>
+  readonly prices: Readonly<Record<string, PriceBlueprint>>
+  readonly actions: Readonly<Record<string, ActionBlueprint>>
+  readonly settlements: Readonly<Record<string, SettlementBlueprint>>
   /** Lexicon to its words. */
   readonly lexicons: Readonly<Record<string, readonly string[]>>
   readonly segments: Readonly<Record<string, SegmentBlueprint>>
@@ -169,8 +175,9 @@ export interface TicketBlueprint {
 
 export interface NodeBlueprint {
   readonly label: string
-  /** A role, or `customer`. */
+  /** A role, or `customer`; `system` where an action runs. */
   readonly by: string
+  readonly run?: RunBlueprint
   readonly public?: { readonly text: string; readonly notify: boolean }
   /** Fields to be filled before any transition leaves the node. */
   readonly asks: readonly string[]
@@ -247,6 +254,86 @@ export interface RouteBlueprint {
   readonly cap: number | null
   readonly after: { readonly span: SpanBlueprint; readonly team: string } | null
   readonly keep: SpanBlueprint | null
+}
+
+/** The action a node runs, with the value of each of its inputs in order. */
+export interface RunBlueprint {
+  readonly action: string
+  readonly args: readonly Code[]
+}
+
+/** What an action promises; its code is the pack's file `actions/<name>.ts`. */
+export interface ActionBlueprint {
+  readonly label: string
+  readonly inputs: readonly ActionFieldBlueprint[]
+  readonly outputs: readonly ActionFieldBlueprint[]
+  /** The values of its first enum output, which a node may react on besides `fault`. */
+  readonly outcomes: readonly string[]
+  /** Hosts it may call. */
+  readonly net: readonly string[]
+  readonly secrets: readonly string[]
+  readonly reads: readonly string[]
+  /** `ticket.id`, `run.id` or the name of an input: what makes a repeat the same run. */
+  readonly key: string | null
+  readonly timeoutMs: number
+  readonly retries: number
+  readonly backoff: { readonly fromMs: number; readonly toMs: number }
+  readonly undo: string | null
+}
+
+export interface ActionFieldBlueprint {
+  readonly name: string
+  readonly type: Type
+  /** The values of an enum written in place. */
+  readonly values?: readonly string[]
+}
+
+export interface PriceBlueprint {
+  readonly label: string
+  readonly form: string
+  readonly lines: readonly PriceLineBlueprint[]
+  /** What the lines' sum is called. */
+  readonly total: string
+}
+
+export interface PriceLineBlueprint {
+  readonly name: string
+  readonly label: string
+  /** The list field whose rows each make a line. */
+  readonly per: string | null
+  readonly when?: Code
+  readonly steps: readonly PriceStepBlueprint[]
+  readonly rounding?: RoundingBlueprint
+}
+
+/** `base` starts, `times` multiplies, `plus` adds, `cap` bounds from above; each only while its condition holds. */
+export interface PriceStepBlueprint {
+  readonly kind: 'base' | 'times' | 'plus' | 'cap'
+  readonly value: Code
+  readonly when?: Code
+  /** The step as written, for explanations. */
+  readonly text: string
+}
+
+export interface SettlementBlueprint {
+  readonly label: string
+  /** `ticket.outcome`: settles when a ticket of this kind ends so. */
+  readonly on: string
+  readonly hold: SpanBlueprint | null
+  readonly base: Code
+  readonly rounding: RoundingBlueprint
+  readonly shares: readonly ShareBlueprint[]
+}
+
+export interface ShareBlueprint {
+  readonly party: string
+  /** Decimal text of a percent of the base ("0.35"), what is left of the block, or an equal part of what is left. */
+  readonly share: string | 'rest' | 'equal'
+  /** Decimal text of an amount. */
+  readonly cap?: string
+  readonly when?: Code
+  /** How a party's share is divided further. */
+  readonly shares: readonly ShareBlueprint[]
 }
 
 /** Customers of whom the condition holds; it may read `customer`, `today`, `open(…)` and `last(…)`. */

@@ -1,6 +1,8 @@
 import type { ParallelBlueprint, TargetBlueprint } from '#core/blueprint'
 import { evaluate } from '#core/table'
 import { factsOf, happen, ticketOf, type Draft } from './draft.ts'
+import { priceTicket, settleTicket } from './money.ts'
+import { startRun } from './run.ts'
 import { assignNode, startClocks, startRouteTimer } from './place.ts'
 
 /** Enters a node, a parallel region or an end. */
@@ -35,6 +37,7 @@ function enterNode(draft: Draft, name: string, from: string | null): void {
   startClocks(draft, name, node)
   assignNode(draft, name, null)
   startRouteTimer(draft, name)
+  startRun(draft, name)
   if (!node.public?.notify) return
   const { text } = node.public
   happen(draft, { kind: 'customer-told', node: name, text })
@@ -95,6 +98,9 @@ function askDispatch(draft: Draft): void {
   if (!draft.effects.some(({ effect }) => effect === 'dispatch')) draft.effects.push({ effect: 'dispatch' })
 }
 
+/** What the work came to is priced and settled before the ticket closes. */
 function close(draft: Draft, outcome: string): void {
-  happen(draft, { kind: 'closed', outcome, result: ticketOf(draft).ends[outcome]! })
+  const result = ticketOf(draft).ends[outcome]!
+  settleTicket(draft, outcome, result === 'ok' ? priceTicket(draft, 'final') : [])
+  happen(draft, { kind: 'closed', outcome, result })
 }

@@ -9,6 +9,7 @@ import {
   type Refusal,
 } from './command.ts'
 import { happen } from './draft.ts'
+import { priceTicket } from './money.ts'
 import { enter } from './move.ts'
 import { forbiddenFields, personOf } from './rights.ts'
 
@@ -32,6 +33,7 @@ export function open(question: Question, command: Command & { command: 'open' })
   const draft = startDraft(question)
   const { id, ticket: kind, entry, customer, subject } = command
   happen(draft, { kind: 'opened', ticket: kind, ...{ id, entry, customer, subject, fields } })
+  priceTicket(draft, 'estimate')
   enter(draft, ticket.start, asker.actor.kind === 'staff' ? asker.actor.id : null)
   return finish(draft)
 }

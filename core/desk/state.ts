@@ -1,5 +1,6 @@
 import type { Priority } from '#core/blueprint'
 import type { FieldValues } from '#core/form'
+import type { PricedLine } from '#core/pricing'
 
 /** A ticket as it stands, folded from its events; plain JSON. Instants are epoch ms. */
 export interface TicketState {
@@ -22,7 +23,11 @@ export interface TicketState {
   readonly visits: Readonly<Record<string, number>>
   readonly counts: Readonly<Record<string, number>>
   readonly timers: readonly Timer[]
+  /** Price name to its total (decimal text): an estimate while the ticket is open, final once it closed. */
+  readonly prices: Readonly<Record<string, { readonly stage: PriceStage; readonly total: string }>>
 }
+
+export type PriceStage = 'estimate' | 'final'
 
 export interface Token {
   readonly visit: number
@@ -32,6 +37,8 @@ export interface Token {
   readonly team: string | null
   readonly assignee: string | null
   readonly clocks: readonly ClockState[]
+  /** Of a node that runs an action: how it is with the run. */
+  readonly run?: { readonly state: 'running' | 'faulted'; readonly detail: string | null }
 }
 
 export interface ClockState {
@@ -122,4 +129,36 @@ export type Happening =
   | { readonly kind: 'region-entered'; readonly parallel: string; readonly branches: readonly string[] }
   | { readonly kind: 'branch-done'; readonly parallel: string; readonly branch: string }
   | { readonly kind: 'region-left'; readonly parallel: string; readonly aborted: boolean }
+  | {
+      readonly kind: 'priced'
+      readonly price: string
+      readonly stage: PriceStage
+      readonly total: string
+      readonly lines: readonly PricedLine[]
+    }
+  | { readonly kind: 'unpriced'; readonly price: string; readonly line: string; readonly step: string }
+  | {
+      readonly kind: 'settled'
+      readonly settlement: string
+      readonly base: string
+      readonly currency: string
+      /** From when on it may be paid out; null when the calendar does not reach that far. */
+      readonly payableAt: number | null
+      readonly shares: readonly { readonly party: string; readonly amount: string; readonly why: string }[]
+    }
+  | {
+      readonly kind: 'action-started'
+      readonly node: string
+      readonly action: string
+      readonly input: FieldValues
+      readonly key: string
+    }
+  | {
+      readonly kind: 'action-ended'
+      readonly node: string
+      readonly action: string
+      readonly outcome: string
+      readonly output: FieldValues
+      readonly detail: string | null
+    }
   | { readonly kind: 'closed'; readonly outcome: string; readonly result: 'ok' | 'fail' }

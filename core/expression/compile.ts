@@ -1,6 +1,7 @@
 import type { Code } from '#core/blueprint'
 import { decodeValue, isRecord, type Value } from '#core/values'
 import { builtins, comparisons } from './builtins.ts'
+import { compilePlain } from './plain.ts'
 
 /** Where an expression reads its names from. */
 export type Facts = Readonly<Record<string, Value>>
@@ -21,7 +22,8 @@ export function compileCode(code: Code, callTable: TableCall): Compiled {
     return facts => facts[name] ?? null
   }
   if (code.op === 'member') return compileMember(compile(code.of), code.name)
-  if (code.op === 'apply') return compileApply(code.fn, code.args.map(compile))
+  if (code.op === 'apply')
+    return compilePlain(code.fn, code.args, compile) ?? compileApply(code.fn, code.args.map(compile))
   if (code.op === 'list') {
     const items = code.items.map(compile)
     return facts => items.map(item => item(facts))

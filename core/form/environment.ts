@@ -47,15 +47,32 @@ export function readRecord(
   around: Surroundings,
   { entity, key }: { entity: string; key: string },
 ): RecordValue {
-  const json = around.records[entity]?.[key]
-  const facts = settingFacts(blueprint, around)
+  const json = around.records[entity]?.[key] ?? blueprint.library[entity]?.[key]
+  return { entity, key, fields: recordFacts(blueprint, around, { entity, json: json ?? {} }) }
+}
+
+/** A record that stands inside another, such as a row of a list. */
+function inlineRecord(
+  blueprint: Blueprint,
+  around: Surroundings,
+  { entity, json }: { entity: string; json: FieldValues },
+): RecordValue {
+  return { entity, key: null, fields: recordFacts(blueprint, around, { entity, json }) }
+}
+
+function recordFacts(
+  blueprint: Blueprint,
+  around: Surroundings,
+  { entity, json }: { entity: string; json: FieldValues },
+): Facts {
+  const facts: Record<string, Value> = Object.create(settingFacts(blueprint, around)) as Record<string, Value>
   for (const [name, field] of Object.entries(blueprint.entities[entity]?.fields ?? {}))
     define(facts, name, () => {
       if (field.computed) return applyRounding(evaluate(blueprint, field.computed, facts), field.rounding)
-      const value = read(blueprint, around, { field, json: json?.[name] })
+      const value = read(blueprint, around, { field, json: json[name] })
       return value === null && field.default ? evaluate(blueprint, field.default, facts) : value
     })
-  return { entity, key, fields: facts }
+  return facts
 }
 
 /** The tenant's settings by name, declared defaults where none was chosen. */
@@ -83,6 +100,10 @@ function decode(
 ): Value {
   if (type.kind === 'ref' && typeof json === 'string')
     return readRecord(blueprint, around, { entity: type.name, key: json })
+  if (type.kind === 'ref' && typeof json === 'object' && json !== null && !Array.isArray(json))
+    return inlineRecord(blueprint, around, { entity: type.name, json: json as FieldValues })
+  if (type.kind === 'list' && Array.isArray(json))
+    return json.map(item => decode(blueprint, around, { type: type.of, json: item as JsonValue }))
   return decodeValue(json, type) ?? null
 }
 

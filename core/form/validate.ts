@@ -1,7 +1,7 @@
 import type { Blueprint, Code, FieldBlueprint } from '#core/blueprint'
 import type { Facts } from '#core/expression'
 import { evaluate } from '#core/table'
-import { compareValues, decodeValue, encodeValue, type JsonValue, type Value } from '#core/values'
+import { compareValues, decodeValue, encodeValue, type JsonValue, type Type, type Value } from '#core/values'
 import { formFacts, type FieldValues, type FilledForm, type Surroundings } from './environment.ts'
 
 /** What is wrong with one field, or with the form as a whole (`field` null). */
@@ -84,11 +84,30 @@ function validateField(blueprint: Blueprint, at: FieldCase): FieldProblem[] {
   return boundProblem(blueprint, at) ?? []
 }
 
-function fitsType(blueprint: Blueprint, { type }: FieldBlueprint, json: JsonValue): boolean {
+function fitsType(blueprint: Blueprint, { type }: { type: Type }, json: JsonValue): boolean {
+  if (type.kind === 'list')
+    return (
+      Array.isArray(json) && json.every(item => fitsType(blueprint, { type: type.of }, item as JsonValue))
+    )
+  if (type.kind === 'ref' && typeof json === 'object') return fitsEntity(blueprint, type.name, json)
   if (decodeValue(json, type) === undefined) return false
   if (type.kind === 'enum') return Object.hasOwn(blueprint.enums[type.name]!.values, json as string)
   if (type.kind === 'date') return /^\d{4}-\d{2}-\d{2}$/.test(json as string)
   return type.kind === 'time' ? /^\d{2}:\d{2}$/.test(json as string) : true
+}
+
+/** A row written in place: every field known and of its type. */
+function fitsEntity(blueprint: Blueprint, entity: string, json: JsonValue): boolean {
+  const fields = blueprint.entities[entity]?.fields ?? {}
+  if (json === null || typeof json !== 'object' || Array.isArray(json)) return false
+  return Object.entries(json).every(([name, value]) => {
+    const field = Object.hasOwn(fields, name) ? fields[name] : undefined
+    return (
+      field !== undefined &&
+      !field.computed &&
+      (value === null || fitsType(blueprint, field, value as JsonValue))
+    )
+  })
 }
 
 function sizeOf(json: JsonValue): number {

@@ -1,7 +1,8 @@
-import type { Blueprint, CellTest, ColumnBlueprint, TableBlueprint } from '#core/blueprint'
+import type { Blueprint, TableBlueprint } from '#core/blueprint'
 import type { Facts, TableCall } from '#core/expression'
-import { compareValues, decodeValue, regionWithin, type JsonValue, type Type, type Value } from '#core/values'
+import { decodeValue, type Value } from '#core/values'
 import { applyRounding, evaluate } from './evaluate.ts'
+import { finderOf, rowTests } from './finder.ts'
 
 /** What a table answered: its outputs and computed names, and why each row did or did not fire. */
 export interface TableAnswer {
@@ -27,64 +28,25 @@ export function lookupTable(blueprint: Blueprint, name: string, facts: Facts): T
 
 /** The same for a table that stands inside another declaration, such as a route. */
 export function lookupRows(blueprint: Blueprint, table: TableBlueprint, facts: Facts): TableAnswer {
-  const trace = table.rows.map((_, row) => testRow(blueprint, table, { row, facts }))
-  const row = trace.find(entry => entry.hit)?.row ?? elseRow(table)
-  const marked = trace.map(entry => (entry.row === row ? { ...entry, hit: true, failed: undefined } : entry))
-  return { row, values: row === undefined ? {} : answer(blueprint, table, { row, facts }), trace: marked }
+  const inputs = table.inputs.map(column => facts[column.name] ?? null)
+  const row = finderOf(blueprint, table)(inputs)
+  const trace = rowTests(blueprint, table).map((tests, index): RowTrace => {
+    const failed = tests?.tests.findIndex((test, column) => test && !test(inputs[column]!)) ?? -1
+    return { row: index, hit: index === row, failed: failed < 0 ? undefined : table.inputs[failed]!.name }
+  })
+  return { row, values: row === undefined ? {} : answer(blueprint, table, { row, facts }), trace }
 }
 
-/** How expressions of this blueprint look its tables up. */
+/** How expressions of this blueprint look its tables up: without the reasons, which cost more than the answer. */
 export function tableCall(blueprint: Blueprint): TableCall {
   return (name, inputs) => {
-    const columns = blueprint.tables[name]!.inputs
-    const facts = Object.fromEntries(columns.map((column, index) => [column.name, inputs[index] ?? null]))
-    return { entity: name, key: null, fields: lookupTable(blueprint, name, facts).values }
+    const table = blueprint.tables[name]!
+    const row = finderOf(blueprint, table)(inputs)
+    const facts = () =>
+      Object.fromEntries(table.inputs.map((column, index) => [column.name, inputs[index] ?? null]))
+    const fields = row === undefined ? {} : answer(blueprint, table, { row, facts: facts() })
+    return { entity: name, key: null, fields }
   }
-}
-
-function elseRow(table: TableBlueprint): number | undefined {
-  const index = table.rows.findIndex(row => row.when === 'else')
-  return index < 0 ? undefined : index
-}
-
-function testRow(blueprint: Blueprint, table: TableBlueprint, at: { row: number; facts: Facts }): RowTrace {
-  const { when } = table.rows[at.row]!
-  if (when === 'else') return { row: at.row, hit: false, failed: undefined }
-  for (const [index, test] of when.entries()) {
-    const column = table.inputs[index]!
-    if (test && !fits(blueprint, column, { test, value: at.facts[column.name] ?? null }))
-      return { row: at.row, hit: false, failed: column.name }
-  }
-  return { row: at.row, hit: true, failed: undefined }
-}
-
-function fits(blueprint: Blueprint, column: ColumnBlueprint, at: { test: CellTest; value: Value }): boolean {
-  if (at.value === null) return false
-  if (column.type.kind === 'region')
-    return at.test.any.some(({ from }) => regionWithin(at.value as string, from as string)) !== at.test.not
-  const rank = rankOf(blueprint, column.type)
-  const value = rank(at.value)
-  const inside = at.test.any.some(range => {
-    const from =
-      range.from === undefined ? undefined : compareValues(value, rank(decode(range.from, column.type)))
-    const to = range.to === undefined ? undefined : compareValues(value, rank(decode(range.to, column.type)))
-    return (
-      (from === undefined || from > 0 || (from === 0 && !range.fromOpen)) &&
-      (to === undefined || to < 0 || (to === 0 && !range.toOpen))
-    )
-  })
-  return inside !== at.test.not
-}
-
-/** Enum values compare by their place in the declaration, everything else by itself. */
-function rankOf(blueprint: Blueprint, type: Type): (value: Value) => Value {
-  if (type.kind !== 'enum') return value => value
-  const order = Object.keys(blueprint.enums[type.name]!.values)
-  return value => order.indexOf(value as string)
-}
-
-function decode(json: JsonValue, type: Type): Value {
-  return decodeValue(json, type) ?? null
 }
 
 function answer(
@@ -94,7 +56,7 @@ function answer(
 ): Facts {
   const values: Record<string, Value> = {}
   table.outputs.forEach((column, index) => {
-    values[column.name] = decode(table.rows[row]!.then[index] ?? null, column.type)
+    values[column.name] = decodeValue(table.rows[row]!.then[index] ?? null, column.type) ?? null
   })
   for (const computed of table.computed) {
     const value = evaluate(blueprint, computed.value, { ...facts, ...values })

@@ -15,7 +15,8 @@ export interface RecordValue {
 }
 
 /** The same value as state, blueprint and wire carry it: exact numbers as decimal text. */
-export type JsonValue = null | boolean | number | string | readonly JsonValue[]
+export type JsonValue =
+  null | boolean | number | string | readonly JsonValue[] | { readonly [name: string]: JsonValue }
 
 export function isDecimal(value: Value): value is Decimal {
   return typeof value === 'object' && value !== null && 'units' in value
@@ -44,8 +45,13 @@ export function decodeValue(json: JsonValue, type: Type): Value | undefined {
 
 export function encodeValue(value: Value): JsonValue {
   if (isDecimal(value)) return printDecimal(value)
-  if (isRecord(value)) return value.key
+  if (isRecord(value)) return value.key ?? encodeFields(value)
   return Array.isArray(value) ? value.map(encodeValue) : (value as JsonValue)
+}
+
+/** A record without a key of its own, such as a row of a list, is what its fields say. */
+function encodeFields({ fields }: RecordValue): JsonValue {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, encodeValue(value)]))
 }
 
 /** Orders two present values of one plain type; enums and regions have orders of their own. */

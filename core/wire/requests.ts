@@ -84,3 +84,13 @@ export type MapRoles = Static<typeof MapRoles>
 
 export const GoLive = Type.Object({ outward: Type.Array(id, { maxItems: 50 }) }, closed)
 export type GoLive = Static<typeof GoLive>
+
+export const WriteAsCustomer = Type.Object(
+  {
+    externalId: Type.Optional(id),
+    name: Type.Optional(id),
+    text: Type.String({ minLength: 1, maxLength: 2000 }),
+  },
+  closed,
+)
+export type WriteAsCustomer = Static<typeof WriteAsCustomer>

@@ -16,6 +16,7 @@ import {
   type EnumNode,
   type FormNode,
   type LabelsNode,
+  type LibraryNode,
   type LimitNode,
   type NamesNode,
   type PackNode,
@@ -27,14 +28,19 @@ import {
   type TicketNode,
 } from '#dsl/syntax'
 import { checkAccess } from './access.ts'
+import { checkAction } from './action.ts'
 import { checkTicket } from './flow.ts'
 import { proveFlow } from './flow-proof.ts'
 import { checkEntity, checkForm } from './form.ts'
 import { checkHours } from './hours.ts'
 import { checkLabels } from './labels.ts'
+import { checkLibraryRows, entityOf } from './library.ts'
+import { checkMoneyTest, type PriceCase, type SplitCase } from './money-test.ts'
+import { checkPrice } from './price.ts'
 import { checkLimit, proveLimit } from './limit.ts'
 import { checkLexicon, checkSegment, proveSends } from './reach.ts'
 import { checkRoute } from './route.ts'
+import { checkSettle } from './settle.ts'
 import { checkScenario, type Scenario } from './scenario.ts'
 import { builtinEvents, builtinFields, scopesOf } from './scope-of.ts'
 import { gather, knownName, ofKind, type Placed, type Scope, type SourceFile } from './scope.ts'
@@ -44,9 +50,8 @@ import { proveTable } from './table-proof.ts'
 import { checkTable } from './table.ts'
 import { checkTableTest, type TableCase } from './table-test.ts'
 
-export interface PlacedCase extends TableCase {
-  readonly file: string
-}
+/** A test by example: of a table, a price or a settlement. */
+export type PlacedCase = (TableCase | PriceCase | SplitCase) & { readonly file: string }
 
 export interface PlacedScenario extends Scenario {
   readonly file: string
@@ -70,7 +75,7 @@ export function checkPack(texts: Readonly<Record<string, string>>): Checked {
   )
   const placed = gather(files, diagnostics)
   const tables = new Map<string, TableBlueprint>()
-  const scopeOf = scopesOf(placed, diagnostics, tables)
+  const scopeOf = scopesOf(placed, { diagnostics, texts }, tables)
   const pack = ofKind<PackNode>(placed, 'pack')[0]
   if (!pack) diagnostics.push({ code: 'AX2004', file: files[0]?.path ?? '', start: 0, end: 0, params: {} })
   for (const { node, file } of placed) reportLater(scopeOf(file), node)
@@ -99,6 +104,11 @@ export function checkPack(texts: Readonly<Record<string, string>>): Checked {
     access: byName(checkedOf('access', checkAccess)),
     tickets: byName(checkedOf('ticket', checkTicket)),
     routes: byName(checkedOf('route', checkRoute)),
+    library: byName(checkedOf('library', checkLibraryRows)),
+    parties: listed(placed, 'party'),
+    prices: byName(checkedOf('price', checkPrice)),
+    actions: byName(checkedOf('action', checkAction)),
+    settlements: byName(checkedOf('settle', checkSettle)),
     lexicons: byName(checkedOf('lexicon', checkLexicon)),
     segments: byName(checkedOf('segment', checkSegment)),
     limits: byName(checkedOf('limit', checkLimit)),
@@ -109,7 +119,11 @@ export function checkPack(texts: Readonly<Record<string, string>>): Checked {
   }
   prove(placed, scopeOf, blueprint)
   const cases = placed.flatMap(({ node, file }) =>
-    node.kind === 'test' ? checkTableTest(scopeOf(file), blueprint, node).map(c => ({ ...c, file })) : [],
+    node.kind === 'test'
+      ? (
+          checkMoneyTest(scopeOf(file), blueprint, node) ?? checkTableTest(scopeOf(file), blueprint, node)
+        ).map(found => ({ ...found, file }))
+      : [],
   )
   const scenarios = ofKind<ScenarioNode>(placed, 'scenario').map(({ node, file }) => ({
     ...checkScenario(scopeOf(file), node),
@@ -179,7 +193,10 @@ function listed(placed: readonly Placed[], kind: NamesNode['kind']): Record<stri
 
 /** Every entity with what `extend` adds; what each desk knows anyway comes first. */
 function entitiesOf(placed: readonly Placed[], scopeOf: ScopeOf): [string, EntityBlueprint][] {
-  const nodes = ofKind<EntityNode>(placed, 'entity')
+  const nodes = [
+    ...ofKind<EntityNode>(placed, 'entity'),
+    ...ofKind<LibraryNode>(placed, 'library').map(({ node, file }) => ({ node: entityOf(node), file })),
+  ]
   const names = new Set([...Object.keys(builtinFields), ...nodes.map(({ node }) => node.name.text)])
   return [...names].map(name => {
     const own = nodes.filter(({ node }) => node.name.text === name)

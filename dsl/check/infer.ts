@@ -114,7 +114,9 @@ function inferBinary(place: Place, expression: Expression & { kind: 'binary' }):
   if (!right) return undefined
   const type = resultType(operator, left.code.type, right.code.type)
   if (type) {
-    const product = operator === '*' && type.kind === 'money'
+    // A whole number of times an amount is still whole cents; a percent of it need not be.
+    const counts = left.code.type.kind === 'int' || right.code.type.kind === 'int'
+    const product = operator === '*' && type.kind === 'money' && !counts
     const fn = type.kind === 'date' ? `date${operator}` : operator
     return { ...apply(type, fn, [left, right]), exact: !product && left.exact && right.exact }
   }

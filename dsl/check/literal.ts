@@ -51,3 +51,33 @@ export function constantOf(scope: Scope, expression: Expression, type: Type): Js
   scope.report(expression, 'AX3001', { expected: printType(type), actual: printType(literal.type) })
   return undefined
 }
+
+/** A constant of the type, lists and rows included; a text stands for a record's key, a picture, a file. */
+export function jsonOf(scope: Scope, value: Expression, type: Type): JsonValue | undefined {
+  const of: Type | undefined = 'of' in type ? type.of : type.kind === 'photo' ? { kind: 'text' } : undefined
+  if (of && value.kind === 'list') {
+    const items = value.items.map(item => jsonOf(scope, item, of))
+    return items.includes(undefined) ? undefined : (items as JsonValue[])
+  }
+  if (type.kind === 'ref' && value.kind === 'record') return rowOf(scope, value, type)
+  const isText =
+    type.kind === 'ref' || ['file', 'signature', 'scan', 'location', 'datetime'].includes(type.kind)
+  return constantOf(scope, value, isText ? { kind: 'text' } : type)
+}
+
+function rowOf(
+  scope: Scope,
+  record: Expression & { kind: 'record' },
+  type: Type & { kind: 'ref' },
+): JsonValue | undefined {
+  const fields = scope.members(type)
+  const row: Record<string, JsonValue> = {}
+  for (const { name, value } of record.entries) {
+    const field = fields.get(name.text)
+    if (!field) scope.report(name, 'AX2002', { name: name.text })
+    const json = field && jsonOf(scope, value, field)
+    if (json === undefined) return undefined
+    row[name.text] = json
+  }
+  return row
+}

@@ -3,8 +3,8 @@ import type { JsonValue, Type } from '#core/values'
 import type { Entry, Expression, Name, ScenarioNode, ScenarioStep as StepNode, Span } from '#dsl/syntax'
 import { checkSpan } from './flow.ts'
 import { inferAs, type Names } from './infer.ts'
-import { constantOf } from './literal.ts'
-import { knownName, type Scope } from './scope.ts'
+import { jsonOf } from './literal.ts'
+import { knownName, resolveType, type Scope } from './scope.ts'
 
 /** A story with its names resolved; values are constants in their JSON form. */
 export interface Scenario {
@@ -17,6 +17,7 @@ export type ScenarioStep = Span &
   (
     | { readonly kind: 'at'; readonly local: string }
     | { readonly kind: 'given'; readonly record: GivenRecord }
+    | { readonly kind: 'given-action'; readonly action: string; readonly output: Fields }
     | {
         readonly kind: 'create'
         readonly ticket: string
@@ -84,6 +85,7 @@ function checkStep(story: Story, step: StepNode): object | undefined {
     const record = entity && givenRecord(scope, entity, step.record)
     return record ? { kind: 'given', record } : undefined
   }
+  if (step.kind === 'given-action') return checkGivenAction(scope, step)
   if (step.kind === 'create') {
     const ticket = knownName(scope, step.ticket, scope.tickets)
     if (ticket === undefined) return undefined
@@ -108,6 +110,23 @@ function checkDo(scope: Scope, step: StepNode & { kind: 'do' }): object | undefi
   }
   const fields = step.record ? fieldsOf(scope, owner[0], step.record) : {}
   return { kind: 'do', node, event, fields, as: roleOf(scope, step.as) }
+}
+
+/** What an action answers in this story instead of being run. */
+function checkGivenAction(scope: Scope, step: StepNode & { kind: 'given-action' }): object | undefined {
+  const action = scope.actions.get(step.action.text)
+  if (!action) {
+    scope.report(step.action, 'AX2002', { name: step.action.text })
+    return undefined
+  }
+  const output: Record<string, JsonValue> = {}
+  for (const { name, value } of entriesOf(step.record)) {
+    const field = action.outputs.find(output => output.name.text === name.text)
+    if (!field) scope.report(name, 'AX2002', { name: name.text })
+    else if (field.type.values.length > 0 && value.kind === 'name') output[name.text] = value.name
+    else output[name.text] = jsonOf(scope, value, resolveType(scope, field.type) ?? { kind: 'text' }) ?? null
+  }
+  return { kind: 'given-action', action: step.action.text, output }
 }
 
 function roleOf(scope: Scope, name: Name): string {
@@ -143,18 +162,6 @@ function valueOf(scope: Scope, types: Names, entry: Entry): JsonValue | undefine
   if (type) return jsonOf(scope, entry.value, type)
   scope.report(entry.name, 'AX2002', { name: entry.name.text })
   return undefined
-}
-
-/** A constant of the type; a text stands for a record's key, a picture, a file. */
-function jsonOf(scope: Scope, value: Expression, type: Type): JsonValue | undefined {
-  const of: Type | undefined = 'of' in type ? type.of : type.kind === 'photo' ? { kind: 'text' } : undefined
-  if (of && value.kind === 'list') {
-    const items = value.items.map(item => jsonOf(scope, item, of))
-    return items.includes(undefined) ? undefined : (items as JsonValue[])
-  }
-  const isText =
-    type.kind === 'ref' || ['file', 'signature', 'scan', 'location', 'datetime'].includes(type.kind)
-  return constantOf(scope, value, isText ? { kind: 'text' } : type)
 }
 
 function checkExpectation(story: Story, expression: Expression): Expectation | undefined {

@@ -2,12 +2,15 @@ import { purposes, type TableBlueprint } from '#core/blueprint'
 import type { Type } from '#core/values'
 import type { Diagnostic } from '#dsl/diagnostics'
 import type {
+  ActionNode,
   Declaration,
   EntityNode,
   EnumNode,
   FormNode,
+  LibraryNode,
   LexiconNode,
   NamesNode,
+  PriceNode,
   SettingNode,
   TableNode,
   TicketNode,
@@ -59,15 +62,17 @@ function builtinEnum(name: string, values: readonly string[]): EnumNode {
 /** Builds the scopes of a pack's files; `tables` fills as tables are checked and serves the answers' members. */
 export function scopesOf(
   placed: readonly Placed[],
-  diagnostics: Diagnostic[],
+  { diagnostics, texts }: { diagnostics: Diagnostic[]; texts: Readonly<Record<string, string>> },
   tables: ReadonlyMap<string, TableBlueprint>,
 ): (file: string) => Scope {
   const enumNodes = [...ofKind<EnumNode>(placed, 'enum').map(({ node }) => node), ...reachEnums(placed)]
   const enums = new Map(enumNodes.map(node => [node.name.text, node]))
   const entityNodes = ofKind<EntityNode>(placed, 'entity').map(({ node }) => node)
+  const libraryNodes = ofKind<LibraryNode>(placed, 'library').map(({ node }) => node)
   const entities = new Set([
     ...Object.keys(builtinFields),
     ...entityNodes.filter(node => !node.extends).map(node => node.name.text),
+    ...libraryNodes.map(node => node.name.text),
   ])
   const declared = {
     enums,
@@ -75,6 +80,9 @@ export function scopesOf(
     roles: listed(placed, 'role'),
     teams: listed(placed, 'team'),
     skills: listed(placed, 'skill'),
+    parties: listed(placed, 'party'),
+    prices: nodesByName<PriceNode>(placed, 'price'),
+    actions: nodesByName<ActionNode>(placed, 'action'),
     hours: new Set(ofKind(placed, 'hours').map(({ node }) => node.name.text)),
     forms: nodesByName<FormNode>(placed, 'form'),
     tickets: nodesByName<TicketNode>(placed, 'ticket'),
@@ -89,6 +97,7 @@ export function scopesOf(
   const silent: Scope = {
     ...declared,
     settings: new Map(),
+    textOf: () => '',
     tableInputs: new Map(),
     members: () => new Map(),
     report: () => {},
@@ -98,7 +107,9 @@ export function scopesOf(
   )
   const fields = new Map(
     [...entities].map(name => {
-      const declared = entityNodes.filter(node => node.name.text === name).flatMap(node => node.fields)
+      const declared = [...entityNodes, ...libraryNodes]
+        .filter(node => node.name.text === name)
+        .flatMap(node => node.fields)
       return [name, new Map([...(builtinFields[name] ?? []), ...fieldTypes(silent, declared)])] as const
     }),
   )
@@ -114,6 +125,8 @@ export function scopesOf(
   const members: Scope['members'] = type => {
     if (type.kind === 'ref') return fields.get(type.name) ?? new Map()
     if (type.kind === 'form') return formFields.get(type.name) ?? new Map()
+    const price = declared.prices.get(type.name)
+    if (price) return priceMembers(price)
     const table = tables.get(type.name)
     return new Map(
       [...(table?.outputs ?? []), ...(table?.computed ?? [])].map(({ name, type }) => [name, type]),
@@ -121,8 +134,15 @@ export function scopesOf(
   }
   return file => ({
     ...{ ...declared, settings, tableInputs, members },
+    textOf: ({ start, end }) => (texts[file] ?? '').slice(start, end),
     report: ({ start, end }, code, params = {}) => diagnostics.push({ code, file, start, end, params }),
   })
+}
+
+/** A price's lines and its total, all money. */
+function priceMembers({ lines, total }: PriceNode): Map<string, Type> {
+  const names = [...lines.map(line => line.name.text), ...(total ? [total.text] : [])]
+  return new Map(names.map(name => [name, { kind: 'money' }]))
 }
 
 function inputTypes(scope: Scope, node: TableNode): [string, Type][] {

@@ -1,5 +1,6 @@
 import type { DiagnosticCode, Diagnostic } from '#dsl/diagnostics'
 import type {
+  ActionNode,
   Declaration,
   EnumNode,
   FormNode,
@@ -9,6 +10,7 @@ import type {
   Span,
   TicketNode,
   TypeNode,
+  PriceNode,
 } from '#dsl/syntax'
 import { scalarKinds, type ScalarKind, type Type } from '#core/values'
 
@@ -28,6 +30,11 @@ export interface Scope {
   readonly hours: ReadonlySet<string>
   readonly forms: ReadonlyMap<string, FormNode>
   readonly tickets: ReadonlyMap<string, TicketNode>
+  readonly parties: ReadonlySet<string>
+  readonly prices: ReadonlyMap<string, PriceNode>
+  readonly actions: ReadonlyMap<string, ActionNode>
+  /** The source behind a span, for explanations. */
+  readonly textOf: (span: Span) => string
   /** Events by qualified name (`订单.下单`). */
   readonly events: ReadonlySet<string>
   readonly lexicons: ReadonlyMap<string, LexiconNode>
@@ -89,6 +96,7 @@ const refersOnly: ReadonlySet<string> = new Set(['use', 'test', 'access', 'route
 function namespaceOf(node: Declaration): 'type' | 'value' | undefined {
   if (refersOnly.has(node.kind)) return undefined
   if (node.kind === 'entity') return node.extends ? undefined : 'type'
+  if (node.kind === 'library') return 'type'
   return node.kind === 'enum' ? 'type' : 'value'
 }
 

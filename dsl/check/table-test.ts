@@ -6,7 +6,8 @@ import type { Scope } from './scope.ts'
 
 /** One row of a `test` declaration: the facts to look up and the outputs to find. */
 export interface TableCase {
-  readonly table: string
+  readonly kind: 'table'
+  readonly name: string
   readonly start: number
   readonly given: Readonly<Record<string, JsonValue>>
   readonly expected: Readonly<Record<string, { readonly type: Type; readonly value: JsonValue }>>
@@ -41,7 +42,8 @@ export function checkTableTest(scope: Scope, blueprint: Blueprint, node: TableTe
     })
     return [
       {
-        table: node.name.text,
+        kind: 'table' as const,
+        name: node.name.text,
         start: row.start,
         given: Object.fromEntries(given),
         expected: Object.fromEntries(expected),

@@ -79,6 +79,16 @@ const names = {
   },
 } as const satisfies Record<string, Entry>
 
+const keys = {
+  AX2005: {
+    slug: 'library-key',
+    severity: 'error',
+    zh: '库「{name}」没有主键',
+    en: 'library “{name}” has no key',
+    help: { zh: '给一个字段加上 key。', en: 'Mark one field as key.' },
+  },
+} as const satisfies Record<string, Entry>
+
 const types = {
   AX3001: {
     slug: 'type-mismatch',
@@ -289,6 +299,47 @@ const flow = {
   },
 } as const satisfies Record<string, Entry>
 
+const money = {
+  AX6101: {
+    slug: 'price-total',
+    severity: 'error',
+    zh: '价格「{name}」没有合计',
+    en: 'price “{name}” has no total',
+    help: {
+      zh: '最后写 total 应收: money = sum(lines)。',
+      en: 'End it with total 应收: money = sum(lines).',
+    },
+  },
+  AX6102: {
+    slug: 'base-missing',
+    severity: 'error',
+    zh: '「{name}」没有 base',
+    en: '“{name}” has no base',
+    help: { zh: '第一步写 base 金额。', en: 'Begin with base and an amount.' },
+  },
+  AX6103: {
+    slug: 'shares-sum',
+    severity: 'error',
+    zh: '「{name}」分出 {sum}，应为 {of}',
+    en: '“{name}” shares out {sum} of {of}',
+    help: { zh: '改成正好分完，或让一方拿 rest。', en: 'Make them add up, or give one party the rest.' },
+  },
+  AX6104: {
+    slug: 'second-rest',
+    severity: 'error',
+    zh: '「{name}」里有第二个 rest',
+    en: '“{name}” has a second rest',
+    help: { zh: '只留一个 rest。', en: 'Keep one rest.' },
+  },
+  AX6105: {
+    slug: 'rest-missing',
+    severity: 'error',
+    zh: '「{name}」可能少分，差额没有人拿',
+    en: '“{name}” may get less, and nobody takes the difference',
+    help: { zh: '在同一组里让一方拿 rest。', en: 'Let one party of the same block take the rest.' },
+  },
+} as const satisfies Record<string, Entry>
+
 const sends = {
   AX6001: {
     slug: 'no-customer',
@@ -360,6 +411,50 @@ const sends = {
   },
 } as const satisfies Record<string, Entry>
 
+const actions = {
+  AX7001: {
+    slug: 'retry-without-key',
+    severity: 'error',
+    zh: '动作「{name}」会重试，却没有 key',
+    en: 'action “{name}” is retried but has no key',
+    help: {
+      zh: '写 key ticket.id，重试才只算一次。',
+      en: 'Write key ticket.id, so that a repeat counts once.',
+    },
+  },
+  AX7002: {
+    slug: 'host-name',
+    severity: 'error',
+    zh: '「{name}」不是一个主机名',
+    en: '“{name}” is not a host name',
+    help: {
+      zh: '写完整的主机名，例如 net "erp.example.com"，不带协议、端口和通配。',
+      en: 'Write the whole host name, such as net "erp.example.com", without scheme, port or wildcard.',
+    },
+  },
+  AX7003: {
+    slug: 'action-key',
+    severity: 'error',
+    zh: '动作「{name}」的 key 只能是：{known}',
+    en: 'the key of “{name}” is one of: {known}',
+    help: { zh: '选一个能认出同一次执行的值。', en: 'Take the one by which a repeat is known.' },
+  },
+  AX7004: {
+    slug: 'action-timeout',
+    severity: 'error',
+    zh: '动作的时限最多 30s',
+    en: 'an action takes 30s at most',
+    help: { zh: '例如 timeout 10s。', en: 'For example timeout 10s.' },
+  },
+  AX7005: {
+    slug: 'outcome-unhandled',
+    severity: 'warning',
+    zh: '节点「{name}」没有处理「{outcome}」，遇到时工单会停在这里并告警',
+    en: 'node “{name}” does not react on “{outcome}”: a ticket would stay there with an alert',
+    help: { zh: '加一条 on {outcome} -> 别处。', en: 'Add on {outcome} -> elsewhere.' },
+  },
+} as const satisfies Record<string, Entry>
+
 const later = {
   AX9001: {
     slug: 'not-run-yet',
@@ -370,5 +465,8 @@ const later = {
   },
 } as const satisfies Record<string, Entry>
 
-export const catalogue = { ...text, ...names, ...types, ...tables, ...flow, ...sends, ...later }
+export const catalogue = {
+  ...{ ...text, ...names, ...keys, ...types, ...tables },
+  ...{ ...flow, ...money, ...sends, ...actions, ...later },
+}
 export type Code = keyof typeof catalogue

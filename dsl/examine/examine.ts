@@ -1,6 +1,16 @@
 import type { Blueprint } from '#core/blueprint'
+import { formFacts } from '#core/form'
+import { price } from '#core/pricing'
+import { split } from '#core/settlement'
 import { lookupTable } from '#core/table'
-import { compareValues, decodeValue, encodeValue, type JsonValue, type Value } from '#core/values'
+import {
+  compareValues,
+  decodeValue,
+  encodeValue,
+  parseDecimal,
+  type JsonValue,
+  type Value,
+} from '#core/values'
 import type { PlacedCase } from '#dsl/check'
 
 export interface CaseResult {
@@ -9,23 +19,63 @@ export interface CaseResult {
   readonly differences: Readonly<Record<string, { readonly expected: JsonValue; readonly actual: JsonValue }>>
 }
 
-/** Runs the tests written in the language against the blueprint they were checked with. */
+/** Runs the tests by example against the blueprint they were checked with. */
 export function examine(blueprint: Blueprint, cases: readonly PlacedCase[]): CaseResult[] {
   return cases.map(test => {
-    const { inputs } = blueprint.tables[test.table]!
-    const facts = Object.fromEntries(
-      inputs.map(({ name, type }) => [name, decodeValue(test.given[name] ?? null, type) ?? null]),
-    )
-    const { values } = lookupTable(blueprint, test.table, facts)
-    const differences = Object.entries(test.expected).flatMap(([name, { type, value }]) => {
-      const expected = decodeValue(value, type) ?? null
-      const actual = values[name] ?? null
-      return equal(expected, actual)
+    const expected = expectedOf(test)
+    const actual = actualOf(blueprint, test)
+    const differences = Object.entries(expected).flatMap(([name, wanted]) => {
+      const came = actual[name] ?? null
+      return equal(wanted, came)
         ? []
-        : [[name, { expected: value, actual: encodeValue(actual) }] as const]
+        : [[name, { expected: encodeValue(wanted), actual: encodeValue(came) }] as const]
     })
     return { case: test, differences: Object.fromEntries(differences) }
   })
+}
+
+type Values = Readonly<Record<string, Value>>
+
+function expectedOf(test: PlacedCase): Values {
+  return Object.fromEntries(
+    test.kind === 'table'
+      ? Object.entries(test.expected).map(([name, { type, value }]) => [
+          name,
+          decodeValue(value, type) ?? null,
+        ])
+      : Object.entries(test.expected).map(([name, amount]) => [name, parseDecimal(amount) ?? null]),
+  )
+}
+
+function actualOf(blueprint: Blueprint, test: PlacedCase): Values {
+  if (test.kind === 'price') return pricedOf(blueprint, test)
+  if (test.kind === 'split') return sharesOf(blueprint, test)
+  const { inputs } = blueprint.tables[test.name]!
+  const facts = Object.fromEntries(
+    inputs.map(({ name, type }) => [name, decodeValue(test.given[name] ?? null, type) ?? null]),
+  )
+  return lookupTable(blueprint, test.name, facts).values
+}
+
+/** The total and every line by its name; the rows of a list add up. */
+function pricedOf(blueprint: Blueprint, test: PlacedCase & { kind: 'price' }): Values {
+  const { form, total } = blueprint.prices[test.name]!
+  const { subject: entity } = blueprint.forms[form]!
+  const key = 'subject'
+  const records = entity === null ? {} : { [entity]: { [key]: test.subject } }
+  const filled = { form, fields: test.fields, subject: entity === null ? null : key, customer: null }
+  const priced = price(blueprint, test.name, formFacts(blueprint, filled, { records, settings: {} }))
+  if ('missing' in priced) return {}
+  const lines = priced.lines.map(({ line, amount }) => [line, parseDecimal(amount)!] as const)
+  return { ...Object.fromEntries(lines), [total]: parseDecimal(priced.total)! }
+}
+
+function sharesOf(blueprint: Blueprint, test: PlacedCase & { kind: 'split' }): Values {
+  const shares = split(blueprint, blueprint.settlements[test.name]!, {
+    base: parseDecimal(test.base)!,
+    facts: {},
+  })
+  return Object.fromEntries(shares.map(({ party, amount }) => [party, amount]))
 }
 
 function equal(a: Value, b: Value): boolean {

@@ -103,7 +103,7 @@ export class DataParser extends DeclarationParser {
   })
 
   /** Fields stand on lines of their own or, in a short entity, behind commas. */
-  private itemEnd = this.RULE('itemEnd', () => {
+  protected itemEnd = this.RULE('itemEnd', () => {
     this.OPTION(() => this.OR([{ ALT: () => this.CONSUME(T.End) }, { ALT: () => this.CONSUME(P[',']) }]))
   })
 
@@ -115,7 +115,7 @@ export class DataParser extends DeclarationParser {
     return { condition, message, ...this.from(start) }
   })
 
-  private field = this.RULE('field', (): Tree.FieldNode => {
+  protected field = this.RULE('field', (): Tree.FieldNode => {
     const start = this.nextStart
     const name = this.nameOf(this.CONSUME(T.Word))
     const label = this.SUBRULE(this.label)

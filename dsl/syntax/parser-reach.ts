@@ -1,4 +1,4 @@
-import { ScenarioParser } from './parser-scenario.ts'
+import { MoneyParser } from './parser-money.ts'
 import { K, P } from './tokens.ts'
 import * as T from './tokens.ts'
 import type * as Tree from './tree.ts'
@@ -12,7 +12,7 @@ type Sop = {
 }
 
 /** Who is written to, when, and within which limits: lexicons, segments, limits and SOPs. */
-export class ReachParser extends ScenarioParser {
+export class ReachParser extends MoneyParser {
   lexicon = this.RULE('lexicon', (): Tree.LexiconNode => {
     const start = this.nextStart
     this.CONSUME(K.lexicon)

@@ -148,18 +148,20 @@ const contextual = [
   ...['labels', 'where', 'has', 'open', 'action', 'pause', 'write', 'read', 'filter', 'score', 'property'],
   ...[
     'returns',
-    'segment',
-    'sop',
-    'lexicon',
-    'limit',
-    'step',
-    'stop',
-    'goal',
-    'once',
-    'until',
-    'task',
-    'due',
+    'price',
+    'line',
+    'base',
+    'times',
+    'plus',
+    'total',
+    'settle',
+    'hold',
+    'split',
+    'rest',
+    'equal',
   ],
+  ...['library', 'out', 'needs', 'timeout', 'retry', 'backoff', 'undo', 'net', 'secret'],
+  ...['segment', 'sop', 'lexicon', 'limit', 'step', 'stop', 'goal', 'once', 'until', 'task', 'due'],
   ...['skip', 'words', 'block', 'warn', 'slow', 'require'],
 ] as const
 export type Keyword = (typeof reserved)[number] | (typeof contextual)[number]
@@ -171,8 +173,8 @@ export const K = Object.fromEntries([
 /** Declaration kinds that this version reads only as far as their shape; publishing refuses them with AX9. */
 export const OtherDeclaration = make('OtherDeclaration', [Word])
 export const laterDeclarations = [
-  ...['price', 'overlay', 'settle', 'rebate', 'pool', 'mode', 'signal', 'stage'],
-  ...['template', 'campaign', 'alert', 'metric', 'board', 'library', 'migrate', 'classify', 'source'],
+  ...['overlay', 'rebate', 'pool', 'mode', 'signal', 'stage'],
+  ...['template', 'campaign', 'alert', 'metric', 'board', 'migrate', 'classify', 'source'],
 ]
 const later = Object.fromEntries(
   laterDeclarations.map(word => [word, make(`'${word}'`, [OtherDeclaration, Word])]),
@@ -196,7 +198,7 @@ export const declarationWords: ReadonlySet<string> = new Set([
     'access',
   ],
   ...['ticket', 'route', 'table', 'test', 'labels', 'action', 'open', 'closed'],
-  ...['segment', 'sop', 'lexicon', 'limit'],
+  ...['price', 'settle', 'library', 'segment', 'sop', 'lexicon', 'limit'],
   ...laterDeclarations,
 ])
 

@@ -310,6 +310,84 @@ export interface RouteNode extends DeclarationBase {
   readonly keep: { readonly what: Name; readonly within: Expression } | undefined
 }
 
+/** `action erp.退款 { in …; out …; needs …; key …; timeout 10s; retry 3 backoff 2s..1m; undo … }`. */
+export interface ActionNode extends DeclarationBase {
+  readonly kind: 'action'
+  readonly inputs: readonly ActionField[]
+  readonly outputs: readonly ActionField[]
+  readonly needs: readonly ActionNeed[]
+  readonly key: Expression | undefined
+  readonly timeout: Expression | undefined
+  readonly retry: { readonly count: number; readonly backoff: Expression | undefined } | undefined
+  readonly undo: Expression | undefined
+}
+
+export interface ActionField extends Span {
+  readonly name: Name
+  readonly type: TypeNode
+}
+
+/** `net "host"`, `secret NAME`, `read customer.id`. */
+export interface ActionNeed extends Span {
+  readonly kind: 'net' | 'secret' | 'read'
+  readonly text: string
+}
+
+/** `library 服务项目 { 码: text key, … | 码 | … | }`: an entity whose rows come with the pack. */
+export interface LibraryNode extends DeclarationBase {
+  readonly kind: 'library'
+  readonly fields: readonly FieldNode[]
+  readonly columns: readonly Name[]
+  readonly rows: readonly LibraryRow[]
+}
+
+export interface LibraryRow extends Span {
+  readonly values: readonly Expression[]
+}
+
+/** `price 报价 for 报修单 { line … total 应收: money = sum(lines) }`: lines add up, their steps run top to bottom. */
+export interface PriceNode extends DeclarationBase {
+  readonly kind: 'price'
+  readonly form: Name
+  readonly lines: readonly PriceLineNode[]
+  readonly total: Name | undefined
+}
+
+export interface PriceLineNode extends Span {
+  readonly name: Name
+  readonly label: Label | undefined
+  /** The list field whose rows each make a line. */
+  readonly per: Name | undefined
+  readonly when: Expression | undefined
+  readonly steps: readonly PriceStepNode[]
+  readonly rounding: Rounding | undefined
+}
+
+export interface PriceStepNode extends Span {
+  readonly kind: 'base' | 'times' | 'plus' | 'cap'
+  readonly value: Expression
+  readonly when: Expression | undefined
+}
+
+/** `settle 分账 on 报修.完成 { base …; round down ¥0.01; split { … } }`. */
+export interface SettleNode extends DeclarationBase {
+  readonly kind: 'settle'
+  readonly on: Name
+  readonly hold: Expression | undefined
+  readonly base: Expression | undefined
+  readonly rounding: Rounding | undefined
+  readonly shares: readonly ShareNode[]
+}
+
+export interface ShareNode extends Span {
+  readonly party: Name
+  /** A percent of the base, what is left, or an equal part of what is left. */
+  readonly share: Expression | 'rest' | 'equal'
+  readonly cap: Expression | undefined
+  readonly when: Expression | undefined
+  readonly shares: readonly ShareNode[]
+}
+
 /** `test "主管超时只升级" { at …; given …; create …; do …; wait …; expect … }`: a story on a virtual clock. */
 export interface ScenarioNode extends DeclarationBase {
   readonly kind: 'scenario'
@@ -319,6 +397,7 @@ export interface ScenarioNode extends DeclarationBase {
 export type ScenarioStep =
   | ({ readonly kind: 'at'; readonly date: string; readonly time: string } & Span)
   | ({ readonly kind: 'given'; readonly entity: Name; readonly record: Expression } & Span)
+  | ({ readonly kind: 'given-action'; readonly action: Name; readonly record: Expression } & Span)
   | ({
       readonly kind: 'create'
       readonly ticket: Name
@@ -446,6 +525,7 @@ export interface OtherNode extends DeclarationBase {
 export type Declaration =
   | (PackNode | EnumNode | UseNode | SettingNode | NamesNode | TableNode | TableTestNode)
   | (HoursNode | EntityNode | FormNode | AccessNode | TicketNode | RouteNode)
+  | (LibraryNode | PriceNode | SettleNode | ActionNode)
   | (ScenarioNode | LabelsNode | OtherNode)
   | (LexiconNode | SegmentNode | LimitNode | SopNode)
 

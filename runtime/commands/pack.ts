@@ -1,6 +1,14 @@
 import { readFile, readdir, stat, writeFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
-import { compilePack, filesOf, openArchive, packArchive, type PackFiles } from '../packs/index.ts'
+import {
+  compilePack,
+  filesOf,
+  openArchive,
+  packArchive,
+  type Compiled,
+  type PackFiles,
+  type PackTexts,
+} from '../packs/index.ts'
 import { readPack, reportDiagnostics, type CommandOptions } from './source.ts'
 
 /** `axle pack`: a reproducible archive of a sound pack; findings instead of it when there are errors. */
@@ -8,17 +16,10 @@ export async function pack(
   path: string,
   options: CommandOptions & { readonly out?: string },
 ): Promise<number> {
-  const texts = await readPack(path)
-  const { checked, sound } = compilePack(texts)
-  if (!sound) return reportDiagnostics(checked.diagnostics, texts, options)
+  const { texts, compiled, archive } = await assemblePack(path)
+  const { checked } = compiled
+  if (!archive) return reportDiagnostics(checked.diagnostics, texts, options)
   const { name, version } = checked.blueprint.pack
-  const inside = Object.fromEntries(
-    Object.entries(texts).map(([file, text]) => [
-      relative(path, file).split(sep).join('/') || file.split(sep).at(-1)!,
-      text,
-    ]),
-  )
-  const archive = packArchive({ ...(await companions(path)), ...filesOf(inside, checked.blueprint) })
   const opened = openArchive(archive)
   if (!opened.ok) {
     console.error(`${path} does not fit an archive: ${opened.reason} ${opened.detail}`)
@@ -29,6 +30,23 @@ export async function pack(
   const answer = { file: out, name, version, hash: opened.hash }
   console.log(options.json ? JSON.stringify(answer, null, 2) : `${out} ${answer.hash}`)
   return 0
+}
+
+/** The unsigned archive of the pack at a path, with what was compiled; no archive when it is not sound. */
+export async function assemblePack(
+  path: string,
+): Promise<{ texts: PackTexts; compiled: Compiled; archive: Uint8Array | undefined }> {
+  const texts = await readPack(path)
+  const compiled = compilePack(texts)
+  if (!compiled.sound) return { texts, compiled, archive: undefined }
+  const inside = Object.fromEntries(
+    Object.entries(texts).map(([file, text]) => [
+      relative(path, file).split(sep).join('/') || file.split(sep).at(-1)!,
+      text,
+    ]),
+  )
+  const files = { ...(await companions(path)), ...filesOf(inside, compiled.checked.blueprint) }
+  return { texts, compiled, archive: packArchive(files) }
 }
 
 /** What travels with the texts: README and CHANGELOG in any language (`README.en.md`), and the actions' sources. */

@@ -38,5 +38,5 @@ function failureText(
   const parts = Object.entries(differences).map(
     ([name, { expected, actual }]) => `${name}: ${JSON.stringify(expected)} ≠ ${JSON.stringify(actual)}`,
   )
-  return `${test.file}:${line} ${test.table} ${parts.join(', ')}`
+  return `${test.file}:${line} ${test.name} ${parts.join(', ')}`
 }

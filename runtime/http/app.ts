@@ -7,6 +7,7 @@ import { sessionOf, type Session } from '../usecases/sessions.ts'
 import { Problem } from '../usecases/problem.ts'
 import { liveUpdates } from './events.ts'
 import { openapi } from './openapi.ts'
+import { servePages } from './pages.ts'
 import { problemReply } from './problem.ts'
 import type { Call, Route } from './route.ts'
 import { routes } from './routes.ts'
@@ -26,6 +27,7 @@ export function createApp(deps: Deps): Hono {
   app.get('/api/openapi.json', context => context.json(openapi(routes)))
   app.get('/api/events', context => liveUpdates(deps, context, () => sessionFrom(deps, context)))
   wecomCallbacks(app, deps)
+  servePages(app)
   for (const route of routes) {
     const validate = route.body && route.body !== 'bytes' ? ajv.compile(route.body) : undefined
     app.on(route.method.toUpperCase(), route.path, context => serve(deps, context, { route, validate }))

@@ -64,6 +64,15 @@ export const problemWords: Readonly<Record<string, { readonly zh: string; readon
   'not-installed': { zh: '「{name}」还没有安装。', en: '“{name}” is not installed.' },
   'unknown-entity': { zh: '没有「{name}」这种档案。', en: 'There are no records “{name}”.' },
   'unknown-explanation': { zh: '可以问：{known}。', en: 'You may ask for: {known}.' },
+  'no-emulator': {
+    zh: '这个企业没有接模拟器，只有演示企业有。',
+    en: 'This desk has no emulator; only demo desks do.',
+  },
+  'link-over': { zh: '链接无效或已过期。', en: 'The link is not valid or is over.' },
+  period: {
+    zh: '账期要写成 2026-03 这样，不是「{period}」。',
+    en: 'A period reads 2026-03, not “{period}”.',
+  },
   'desk-id': {
     zh: '企业代号要用小写字母、数字和连字符：「{id}」不行。',
     en: 'A desk id has lower-case letters, digits and hyphens: not “{id}”.',

@@ -1,4 +1,6 @@
 import { deskRoutes } from './routes/desk.ts'
+import { moneyRoutes } from './routes/money.ts'
+import { pageRoutes } from './routes/pages.ts'
 import { packRoutes } from './routes/packs.ts'
 import { reachRoutes } from './routes/reach.ts'
 import { sessionRoutes } from './routes/session.ts'
@@ -10,6 +12,8 @@ export const routes: readonly Route[] = [
   ...sessionRoutes,
   ...ticketRoutes,
   ...deskRoutes,
+  ...moneyRoutes,
   ...packRoutes,
   ...reachRoutes,
+  ...pageRoutes,
 ]

@@ -7,6 +7,7 @@ import { notFound, Problem } from './problem.ts'
 const answers: Readonly<Record<string, readonly TicketEvent['happened']['kind'][]>> = {
   assignment: ['assigned'],
   transition: ['node-left', 'node-entered', 'region-entered', 'branch-done', 'region-left', 'closed'],
+  price: ['priced', 'unpriced', 'settled'],
   clock: ['clock-started', 'clock-reached', 'escalated', 'notified', 'marked'],
 }
 

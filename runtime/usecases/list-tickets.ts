@@ -19,6 +19,7 @@ export interface QueueFilter {
   readonly status?: 'open' | 'closed' | undefined
   readonly assignee?: string | undefined
   readonly team?: string | undefined
+  readonly customer?: string | undefined
 }
 
 const MAX_ROWS = 200
@@ -31,10 +32,11 @@ export function listTickets(deps: Deps, tenant: string, filter: QueueFilter): Pr
          t.due_at as "dueAt", t.opened_at as "openedAt", t.updated_at as "updatedAt"
        from ticket t left join customer c on c.tenant = t.tenant and c.id = t.customer_id
        where ($1::text is null or t.status = $1) and ($3::text is null or t.team = $3)
+         and ($4::text is null or t.customer_id = $4)
          and ($2::text is null or exists (
            select from jsonb_each(t.state->'tokens') token where token.value->>'assignee' = $2))
        order by t.status desc, t.due_at nulls last, t.opened_at limit ${MAX_ROWS}`,
-      [filter.status ?? null, filter.assignee ?? null, filter.team ?? null],
+      [filter.status ?? null, filter.assignee ?? null, filter.team ?? null, filter.customer ?? null],
     ),
   )
 }

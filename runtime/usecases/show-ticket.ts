@@ -1,4 +1,4 @@
-import type { Blueprint } from '#core/blueprint'
+import type { Blueprint, FormBlueprint } from '#core/blueprint'
 import {
   allowedTransitions,
   filledForm,
@@ -10,8 +10,9 @@ import {
   type TicketState,
 } from '#core/desk'
 import { formFacts, visibleFields, type FieldValues } from '#core/form'
-import { encodeValue } from '#core/values'
+import { encodeValue, type Type } from '#core/values'
 import type { Deps } from '../deps.ts'
+import type { Tx } from '../store/index.ts'
 import { loadBlueprint } from '../store/load-desk.ts'
 import { loadFacts } from '../store/load-facts.ts'
 import { findTicket, ticketEvents } from '../store/ticket-rows.ts'
@@ -23,6 +24,7 @@ export interface TicketView {
   readonly number: number
   readonly kind: string
   readonly label: string
+  readonly form: string
   readonly priority: string
   readonly customer: { readonly id: string; readonly name: string } | null
   readonly openedAt: number
@@ -45,6 +47,7 @@ export interface PlaceView {
   readonly assignee: string | null
   readonly clocks: readonly {
     readonly name: string
+    readonly startedAt: number
     readonly dueAt: number | null
     readonly breached: boolean
   }[]
@@ -54,7 +57,10 @@ export interface FieldView {
   readonly name: string
   readonly label: string
   readonly type: string
-  readonly options: readonly string[] | null
+  /** The enum or entity of the type. */
+  readonly typeName: string | null
+  /** What may be chosen, of an enum or a reference. */
+  readonly choices: readonly { readonly value: string; readonly label: string }[] | null
   readonly value: FieldValues[string]
   readonly writable: boolean
   readonly computed: boolean
@@ -79,17 +85,25 @@ export function showTicket(
       rightOn(desk.newest!.blueprint, person, { form: filled.form, field }) !== null
     const shown = new Set(visibleFields(blueprint, filled, facts).filter(mayRead))
     const values = formFacts(blueprint, filled, facts)
+    const records = await recordChoices(tx, blueprint.forms[filled.form]!)
     const fields = Object.entries(blueprint.forms[filled.form]!.fields)
       .filter(([name]) => shown.has(name))
       .map(([name, field]): FieldView => ({
         ...{ name, label: field.label, type: field.type.kind, computed: field.computed !== undefined },
-        options: field.type.kind === 'enum' ? Object.keys(blueprint.enums[field.type.name]!.values) : null,
+        typeName: 'name' in field.type ? field.type.name : null,
+        choices: choicesOf(blueprint, field.type, records),
         value: field.computed ? encodeValue(values[name] ?? null) : (state.fields[name] ?? null),
         writable: rightOn(desk.newest!.blueprint, person, { form: filled.form, field: name }) === 'write',
       }))
     const customer = state.customer === null ? undefined : facts.records.customer?.[state.customer]
     return {
-      ...{ id, number: row.number, kind: state.kind, label: blueprint.tickets[state.kind]!.label },
+      ...{
+        id,
+        number: row.number,
+        kind: state.kind,
+        label: blueprint.tickets[state.kind]!.label,
+        form: filled.form,
+      },
       ...{
         priority: state.priority,
         openedAt: state.openedAt,
@@ -114,6 +128,38 @@ export function replayTicket(deps: Deps, tenant: string, id: string) {
     const replayed = replay(events)
     return { events, replayed, stored: row.state, equal: canonical(replayed) === canonical(row.state) }
   })
+}
+
+type Choices = NonNullable<FieldView['choices']>
+
+/** How many records one reference offers. */
+const MAX_CHOICES = 200
+
+/** The records that the form's references may name. */
+async function recordChoices(tx: Tx, form: FormBlueprint): Promise<Readonly<Record<string, Choices>>> {
+  const names = Object.values(form.fields).flatMap(({ type }) => (type.kind === 'ref' ? [type.name] : []))
+  const rows = await tx.query<{ entity: string; value: string; label: string }>(
+    `select entity, key as value, coalesce(data->>'name', key) as label from (
+       select *, row_number() over (partition by entity order by key) as place from record where entity = any($1)
+     ) numbered where place <= ${MAX_CHOICES} order by key`,
+    [names],
+  )
+  return Object.fromEntries(
+    names.map(name => [
+      name,
+      rows.filter(row => row.entity === name).map(({ value, label }) => ({ value, label })),
+    ]),
+  )
+}
+
+function choicesOf(
+  blueprint: Blueprint,
+  type: Type,
+  records: Readonly<Record<string, Choices>>,
+): FieldView['choices'] {
+  if (type.kind === 'ref') return records[type.name] ?? []
+  if (type.kind !== 'enum') return null
+  return Object.entries(blueprint.enums[type.name]!.values).map(([value, label]) => ({ value, label }))
 }
 
 function placesOf(blueprint: Blueprint, state: { kind: string; tokens: TicketState['tokens'] }): PlaceView[] {

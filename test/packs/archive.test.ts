@@ -247,7 +247,7 @@ describe('axle pack, sign and verify', () => {
   test('take README, CHANGELOG and actions along, and give the same bytes in every time zone', () => {
     const folder = mkdtempSync(join(tmpdir(), 'axle-pack-'))
     const [pack, east, west] = [join(folder, 'pack'), join(folder, 'east'), join(folder, 'west')]
-    cpSync('examples/01-prices', pack, { recursive: true })
+    cpSync('examples/02-prices', pack, { recursive: true })
     mkdirSync(join(pack, 'actions'))
     for (const name of ['README.md', 'CHANGELOG.en.md', 'notes.txt', 'actions/pay.ts', 'actions/key.pem'])
       writeFileSync(join(pack, name), name)

@@ -9,8 +9,8 @@ import type { StoreOptions } from '../../runtime/store/index.ts'
 import { apiOf, axle, type Api } from './service.ts'
 
 export const ACCOUNT = 'wk-service'
-const CORP = { corpId: 'ww-corp', secret: 'corp-secret' }
-const CALLBACK = {
+export const CORP = { corpId: 'ww-corp', secret: 'corp-secret' }
+export const CALLBACK = {
   token: 'callback-token',
   aesKey: createHash('sha512').update('k').digest('base64').slice(0, 42) + 'A',
 }
@@ -31,15 +31,16 @@ export async function startWecom(): Promise<{ fake: WecomFake; url: string; clos
 export function createRetailDesk(
   options: StoreOptions,
   desk: string,
+  pack = 'plugins/retail',
 ): { invite: string; archive: Uint8Array } {
   const folder = mkdtempSync(join(tmpdir(), 'axle-pack-'))
-  const [archive, key] = [join(folder, 'retail.axlepack'), join(folder, 'key.pem')]
+  const [archive, key] = [join(folder, 'pack.axlepack'), join(folder, 'key.pem')]
   const run = (...args: string[]) => {
     const { status, stdout, stderr } = axle(options, ...args)
     if (status !== 0) throw new Error(`axle ${args.join(' ')}: ${stderr}${stdout}`)
     return stdout
   }
-  run('pack', 'plugins/retail', '--out', archive)
+  run('pack', pack, '--out', archive)
   run('sign', archive, '--key', key, '--new-key')
   run('trust', `${key}.pub`, '--name', 'tests')
   const made = run(

@@ -20,9 +20,12 @@ const environment = ({ dataDir, databaseUrl }: StoreOptions) => ({
   AXLE_DATABASE_URL: databaseUrl ?? '',
 })
 
-/** Starts `runtime/main.ts` on the given data and waits until it says that it is ready. */
-export async function startService(options: StoreOptions): Promise<Service> {
-  const child = spawn(process.execPath, ['runtime/main.ts'], { env: environment(options) })
+/** Starts `runtime/main.ts` on the given data, with more of the environment when given, and waits until it says that it is ready. */
+export async function startService(
+  options: StoreOptions,
+  extra: Readonly<Record<string, string>> = {},
+): Promise<Service> {
+  const child = spawn(process.execPath, ['runtime/main.ts'], { env: { ...environment(options), ...extra } })
   let text = ''
   child.stdout.on('data', chunk => (text += String(chunk)))
   child.stderr.on('data', chunk => (text += String(chunk)))

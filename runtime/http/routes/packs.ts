@@ -1,5 +1,5 @@
 import type { FieldValues } from '#core/form'
-import { ChooseSettings, Consent, GoLive, MapRoles } from '#core/wire'
+import { ChooseSettings, Consent, GoLive, MapRoles, type CatalogueReply, type PlanReply } from '#core/wire'
 import {
   addRelease,
   catalogue,
@@ -18,7 +18,8 @@ export const packRoutes: readonly Route[] = [
   {
     ...{ method: 'get', path: '/api/packs', ...admin },
     summary: 'The catalogue, and how far this desk is with each pack',
-    handle: async ({ deps, session }) => ok(await catalogue(deps, session.tenant)),
+    handle: async ({ deps, session }) =>
+      ok((await catalogue(deps, session.tenant)) satisfies CatalogueReply[]),
   },
   {
     ...{ method: 'post', path: '/api/packs', ...admin, body: 'bytes' },
@@ -28,7 +29,8 @@ export const packRoutes: readonly Route[] = [
   {
     ...{ method: 'get', path: '/api/packs/:pack/plan', ...admin },
     summary: 'What installing the newest release would do',
-    handle: async ({ deps, session, params }) => ok(await planInstall(deps, session.tenant, params.pack!)),
+    handle: async ({ deps, session, params }) =>
+      ok((await planInstall(deps, session.tenant, params.pack!)) satisfies PlanReply),
   },
   {
     ...{ method: 'post', path: '/api/packs/:pack/consent', ...admin, body: Consent },

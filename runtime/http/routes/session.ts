@@ -1,4 +1,4 @@
-import { AcceptInvite, AddStaff, LogIn } from '#core/wire'
+import { AcceptInvite, AddStaff, LogIn, type SessionReply, type StaffReply } from '#core/wire'
 import { acceptInvite, logIn, logOut, SESSION_TTL_MS } from '../../usecases/sessions.ts'
 import { addStaff, listStaff } from '../../usecases/staff.ts'
 import { ok, type Call, type Route } from '../route.ts'
@@ -21,7 +21,7 @@ export const sessionRoutes: readonly Route[] = [
   {
     ...{ method: 'get', path: '/api/session', access: 'staff' },
     summary: 'Who is logged in',
-    handle: async ({ session }) => ok({ desk: session.tenant, staff: session.staff }),
+    handle: async ({ session }) => ok({ desk: session.tenant, staff: session.staff } satisfies SessionReply),
   },
   {
     ...{ method: 'delete', path: '/api/session', access: 'staff' },
@@ -39,7 +39,7 @@ export const sessionRoutes: readonly Route[] = [
   {
     ...{ method: 'get', path: '/api/staff', access: 'staff' },
     summary: 'Who works on the desk',
-    handle: async ({ deps, session }) => ok(await listStaff(deps, session.tenant)),
+    handle: async ({ deps, session }) => ok((await listStaff(deps, session.tenant)) satisfies StaffReply[]),
   },
   {
     ...{ method: 'post', path: '/api/staff', access: 'admin', body: AddStaff },

@@ -1,4 +1,11 @@
-import { AssignTicket, MoveClock, OpenTicket, TakeTransition } from '#core/wire'
+import {
+  AssignTicket,
+  MoveClock,
+  OpenTicket,
+  TakeTransition,
+  type QueueRowReply,
+  type TicketReply,
+} from '#core/wire'
 import type { FieldValues } from '#core/form'
 import { explainTicket } from '../../usecases/explain.ts'
 import { listTickets } from '../../usecases/list-tickets.ts'
@@ -16,11 +23,16 @@ const actOf = ({ session, idempotency }: Call) => ({
 export const ticketRoutes: readonly Route[] = [
   {
     ...{ method: 'get', path: '/api/tickets', access: 'staff' },
-    summary: 'The queue; filters: status, assignee, team',
+    summary: 'The queue; filters: status, assignee, team, customer',
     handle: async ({ deps, session, query }) => {
       const status = query.status === 'open' || query.status === 'closed' ? query.status : undefined
       return ok(
-        await listTickets(deps, session.tenant, { status, assignee: query.assignee, team: query.team }),
+        (await listTickets(deps, session.tenant, {
+          status,
+          assignee: query.assignee,
+          team: query.team,
+          customer: query.customer,
+        })) satisfies QueueRowReply[],
       )
     },
   },
@@ -42,7 +54,7 @@ export const ticketRoutes: readonly Route[] = [
     summary: 'One ticket with its fields, clocks, history and the transitions allowed now',
     handle: async call => {
       const view = await showTicket(call.deps, { ...actOf(call), id: call.params.id! })
-      return { status: 200, body: view, headers: { etag: `"${view.seq}"` } }
+      return { status: 200, body: view satisfies TicketReply, headers: { etag: `"${view.seq}"` } }
     },
   },
   {

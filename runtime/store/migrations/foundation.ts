@@ -1,17 +1,17 @@
 import { Migration } from '@mikro-orm/migrations'
+import { appendOnlyGuards, ownerOf, tenantRights } from './rights.ts'
 import { APPEND_ONLY_TABLES, GLOBAL_TABLES, INDEXES, TABLES } from './tables.ts'
 
 /** Roles, tables, indexes, row security and append-only guards. */
 export class Foundation extends Migration {
   override async up(): Promise<void> {
     for (const sql of ROLES) await this.execute(sql)
-    const [row] = await this.execute(OWNER)
-    const owner = (row as { owner: string }).owner
+    const owner = await ownerOf(sql => this.execute(sql))
     this.addSql(REFUSE_CHANGE)
     for (const [table, body] of Object.entries(TABLES)) this.addSql(`create table ${table} (${body})`)
     for (const sql of INDEXES) this.addSql(sql)
     for (const table of Object.keys(TABLES)) for (const sql of rightsOf(table, owner)) this.addSql(sql)
-    for (const table of APPEND_ONLY_TABLES) for (const sql of appendOnly(table)) this.addSql(sql)
+    for (const table of APPEND_ONLY_TABLES) for (const sql of appendOnlyGuards(table)) this.addSql(sql)
   }
 }
 
@@ -30,11 +30,6 @@ const role = (name: string) => [
 
 const ROLES = [...role('axle_tenant'), ...role('axle_owner'), 'grant usage on schema public to axle_tenant']
 
-/** Whose policy lets all rows be seen: axle_owner, or the connecting user where that role is out of reach. */
-const OWNER = `
-  select case when exists (select from pg_roles where rolname = 'axle_owner' and pg_has_role(oid, 'usage'))
-    then 'axle_owner' else quote_ident(current_user) end as owner`
-
 const REFUSE_CHANGE = `
   create function refuse_change() returns trigger language plpgsql as $$
   begin
@@ -48,20 +43,5 @@ function rightsOf(table: string, owner: string): string[] {
   if (table === 'tenant_index') return []
   if (table === 'blueprint') return ['grant select, insert on blueprint to axle_tenant']
   if (isGlobal(table)) return [`grant select on ${table} to axle_tenant`]
-  const mine = `tenant = (select current_setting('app.tenant', true))`
-  return [
-    `alter table ${table} enable row level security`,
-    `alter table ${table} force row level security`,
-    `create policy own_rows on ${table} to axle_tenant using (${mine}) with check (${mine})`,
-    // Why: forced row security binds the owner too, and the owner resolves sessions and due timers of all tenants.
-    `create policy all_rows on ${table} to ${owner} using (true) with check (true)`,
-    `grant select, insert${isAppendOnly(table) ? '' : ', update, delete'} on ${table} to axle_tenant`,
-  ]
+  return tenantRights(table, { owner, appendOnly: isAppendOnly(table) })
 }
-
-const appendOnly = (table: string) => [
-  `create trigger refuse_change before update or delete on ${table}
-    for each row execute function refuse_change()`,
-  `create trigger refuse_truncate before truncate on ${table}
-    for each statement execute function refuse_change()`,
-]

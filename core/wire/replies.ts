@@ -1,0 +1,217 @@
+import type { JsonValue, Type } from '#core/values'
+
+// The answers of the API that pages read. Instants are epoch ms of the desk's business time, unless said otherwise.
+
+export interface ProblemReply {
+  readonly code: string
+  readonly title: string
+  readonly status: number
+  readonly params: Readonly<Record<string, string>>
+  readonly fields?: readonly FieldProblemReply[]
+}
+
+/** What is wrong with one field, or with the form (`field` null). */
+export interface FieldProblemReply {
+  readonly field: string | null
+  readonly problem: string
+  readonly detail: string | null
+}
+
+export interface SessionReply {
+  readonly desk: string
+  readonly staff: { readonly id: string; readonly name: string; readonly roles: readonly string[] }
+}
+
+export interface StaffReply {
+  readonly id: string
+  readonly name: string
+  readonly login: string
+  readonly roles: readonly string[]
+  readonly teams: readonly string[]
+}
+
+export interface QueueRowReply {
+  readonly id: string
+  readonly number: number
+  readonly kind: string
+  readonly status: string
+  readonly priority: string
+  readonly nodes: readonly string[]
+  readonly assignee: string | null
+  readonly team: string | null
+  readonly customer: string | null
+  readonly dueAt: number | null
+  readonly openedAt: number
+  readonly updatedAt: number
+}
+
+export interface ClockReply {
+  readonly name: string
+  readonly startedAt: number
+  readonly dueAt: number | null
+  readonly breached: boolean
+}
+
+export interface PlaceReply {
+  readonly node: string
+  readonly label: string
+  /** A role, or `customer`. */
+  readonly by: string
+  readonly since: number
+  readonly team: string | null
+  readonly assignee: string | null
+  readonly clocks: readonly ClockReply[]
+}
+
+export interface ChoiceReply {
+  readonly value: string
+  readonly label: string
+}
+
+export interface FieldReply {
+  readonly name: string
+  readonly label: string
+  readonly type: string
+  /** The enum or entity of the type. */
+  readonly typeName: string | null
+  /** What may be chosen, of an enum or a reference. */
+  readonly choices: readonly ChoiceReply[] | null
+  readonly value: JsonValue
+  readonly writable: boolean
+  readonly computed: boolean
+}
+
+export interface TransitionReply {
+  readonly node: string
+  readonly event: string
+  readonly refused: string | null
+  readonly params: Readonly<Record<string, string>>
+  readonly asks: readonly string[]
+}
+
+export interface EventReply {
+  readonly seq: number
+  readonly at: number
+  readonly actor: { readonly kind: 'staff' | 'customer' | 'system'; readonly id: string }
+  readonly happened: { readonly kind: string }
+}
+
+export interface TicketReply {
+  readonly id: string
+  readonly number: number
+  readonly kind: string
+  readonly label: string
+  readonly form: string
+  readonly priority: string
+  readonly customer: { readonly id: string; readonly name: string } | null
+  readonly openedAt: number
+  readonly closedAt: number | null
+  readonly outcome: string | null
+  readonly seq: number
+  readonly now: number
+  readonly places: readonly PlaceReply[]
+  readonly fields: readonly FieldReply[]
+  readonly transitions: readonly TransitionReply[]
+  readonly events: readonly EventReply[]
+}
+
+/** What the names of the desk's pack read as, by locale and qualified name; and the desk's clock. */
+export interface VocabularyReply {
+  readonly name: string
+  readonly demo: boolean
+  readonly zone: string
+  readonly now: number
+  /** Nodes at which the customer is waited for, as `ticket.node`. */
+  readonly customerNodes: readonly string[]
+  readonly labels: Readonly<Record<string, Readonly<Record<string, string>>>>
+}
+
+export interface CatalogueReply {
+  readonly name: string
+  readonly label: string
+  readonly version: number
+  readonly hash: string
+  readonly state: string | null
+}
+
+export interface SettingReply {
+  readonly label: string
+  readonly type: Type
+  readonly default: JsonValue
+  readonly min?: JsonValue
+  readonly max?: JsonValue
+  readonly help?: string
+}
+
+export interface PlanReply {
+  readonly name: string
+  readonly label: string
+  readonly version: number
+  readonly hash: string
+  readonly permissions: readonly string[]
+  readonly tickets: readonly string[]
+  readonly roles: readonly string[]
+  readonly settings: Readonly<Record<string, SettingReply>>
+  readonly tests: { readonly passed: number; readonly failed: readonly string[] }
+  readonly openTickets: number
+}
+
+/** How far a desk is with a pack; `state` null when it never consented. */
+export interface InstallReply {
+  readonly state: string | null
+  readonly settings: Readonly<Record<string, JsonValue>>
+  readonly roles: Readonly<Record<string, readonly string[]>>
+  readonly outward: readonly string[]
+  /** Every outward act there is. */
+  readonly acts: readonly string[]
+  /** What the trial kept back: how many messages of each act. */
+  readonly held: Readonly<Record<string, number>>
+}
+
+/** A line on a phone; `at` is real time, `offsetMs` makes it the desk's. */
+export interface EmulatorLog {
+  readonly now: number
+  readonly offsetMs: number
+  readonly customers: readonly { readonly id: string; readonly externalId: string; readonly name: string }[]
+  readonly staff: readonly {
+    readonly userId: string
+    readonly name: string
+    readonly roles: readonly string[]
+  }[]
+  readonly fromCustomers: readonly {
+    readonly externalId: string
+    readonly text: string
+    readonly at: number
+  }[]
+  readonly toCustomers: readonly { readonly externalId: string; readonly text: string; readonly at: number }[]
+  readonly toStaff: readonly { readonly userId: string; readonly text: string; readonly at: number }[]
+}
+
+/** A desk made to try things on; `customerPage` is the path of a signed link. */
+export interface DemoDesk {
+  readonly desk: string
+  readonly name: string
+  readonly password: string
+  readonly customerPage: string | null
+  readonly logins: readonly {
+    readonly login: string
+    readonly name: string
+    readonly roles: readonly string[]
+  }[]
+}
+
+/** What a customer sees of their ticket. */
+export interface CustomerTicketReply {
+  readonly desk: string
+  readonly number: number
+  readonly label: string
+  readonly form: string
+  readonly closed: boolean
+  readonly now: number
+  readonly zone: string
+  /** The pack's public words, oldest first. */
+  readonly progress: readonly { readonly text: string; readonly at: number }[]
+  readonly fields: readonly FieldReply[]
+  readonly transitions: readonly TransitionReply[]
+  readonly labels: VocabularyReply['labels']
+}

@@ -1,0 +1,2 @@
+export { demoOf } from './demo.ts'
+export { masterKeyOf } from './keys.ts'

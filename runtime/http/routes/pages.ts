@@ -1,0 +1,62 @@
+import type { FieldValues } from '#core/form'
+import { TakeTransition, WriteAsCustomer, type DemoDesk } from '#core/wire'
+import { customerAnswers, customerTicket, linkOf } from '../../usecases/customer-page.ts'
+import { emulatorLog, writeAsCustomer } from '../../usecases/emulate.ts'
+import { installOf } from '../../usecases/install-of.ts'
+import { notFound } from '../../usecases/problem.ts'
+import { vocabulary } from '../../usecases/vocabulary.ts'
+import { ok, type Call, type Route } from '../route.ts'
+
+/** What only pages ask for: words, the emulator, the customer's link, the demo's logins. */
+export const pageRoutes: readonly Route[] = [
+  {
+    ...{ method: 'get', path: '/api/vocabulary', access: 'staff' },
+    summary: 'What the names of the desk’s pack read as, and the desk’s clock',
+    handle: async ({ deps, session }) => ok(await vocabulary(deps, session.tenant)),
+  },
+  {
+    ...{ method: 'get', path: '/api/packs/:pack', access: 'admin' },
+    summary: 'How far this desk is with a pack, and what the trial kept back',
+    handle: async ({ deps, session, params }) => ok(await installOf(deps, session.tenant, params.pack!)),
+  },
+  {
+    ...{ method: 'get', path: '/api/tickets/:id/link', access: 'staff' },
+    summary: 'The link with which the customer follows and answers this ticket',
+    handle: async ({ deps, session, params }) =>
+      ok({ path: await linkOf(deps, { tenant: session.tenant, ticket: params.id! }) }),
+  },
+  {
+    ...{ method: 'get', path: '/api/customer/:token', access: 'public' },
+    summary: 'The ticket behind a customer’s signed link',
+    handle: async ({ deps, params }) => ok(await customerTicket(deps, params.token!)),
+  },
+  {
+    ...{ method: 'post', path: '/api/customer/:token/transitions', access: 'public', body: TakeTransition },
+    summary: 'The customer behind a signed link answers',
+    handle: async ({ deps, params, body }: Call<TakeTransition>) => {
+      const { node, event, fields = {} } = body
+      return ok(await customerAnswers(deps, params.token!, { node, event, fields: fields as FieldValues }))
+    },
+  },
+  {
+    ...{ method: 'post', path: '/api/emulator/messages', access: 'staff', body: WriteAsCustomer },
+    summary: 'A customer of a demo desk writes',
+    handle: async ({ deps, session, body }: Call<WriteAsCustomer>) => {
+      const { externalId, name, text } = body
+      return { status: 202, body: await writeAsCustomer(deps, session.tenant, { externalId, name, text }) }
+    },
+  },
+  {
+    ...{ method: 'get', path: '/api/emulator/log', access: 'staff' },
+    summary: 'What the phones of a demo desk’s customers and staff show',
+    handle: async ({ deps, session }) => ok(await emulatorLog(deps, session.tenant)),
+  },
+  {
+    ...{ method: 'get', path: '/api/demo', access: 'public' },
+    summary: 'The demo’s logins; not there outside demo mode',
+    handle: async ({ deps }) => {
+      if (deps.demo.length === 0) throw notFound()
+      return ok({ desks: deps.demo } satisfies { desks: readonly DemoDesk[] })
+    },
+  },
+]

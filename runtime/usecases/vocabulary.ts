@@ -1,0 +1,50 @@
+import type { Blueprint } from '#core/blueprint'
+import type { VocabularyReply } from '#core/wire'
+import type { Deps } from '../deps.ts'
+import { loadDesk } from '../store/load-desk.ts'
+import { notFound } from './problem.ts'
+
+/** What everything the newest version names reads as, for pages; without a version there are no words. Throws Problem. */
+export function vocabulary(deps: Deps, tenant: string): Promise<VocabularyReply> {
+  return deps.store.inTenant(tenant, async tx => {
+    const desk = await loadDesk(tx)
+    if (!desk) throw notFound()
+    const blueprint = desk.newest?.blueprint
+    const { name, demo, clockOffsetMs } = desk
+    return {
+      ...{ name, demo, now: deps.now() + clockOffsetMs, zone: blueprint?.pack.zone ?? 'Asia/Shanghai' },
+      customerNodes: blueprint ? customerNodes(blueprint) : [],
+      labels: blueprint ? labelsOf(blueprint) : {},
+    }
+  })
+}
+
+function customerNodes({ tickets }: Blueprint): string[] {
+  return Object.entries(tickets).flatMap(([ticket, { nodes }]) =>
+    Object.entries(nodes).flatMap(([node, { by }]) => (by === 'customer' ? [`${ticket}.${node}`] : [])),
+  )
+}
+
+/** Words by locale: the pack's own, which are Chinese, and its translations. */
+export function labelsOf(blueprint: Blueprint): VocabularyReply['labels'] {
+  return { ...blueprint.labels, zh: { ...ownLabels(blueprint), ...blueprint.labels.zh } }
+}
+
+function ownLabels(blueprint: Blueprint): Record<string, string> {
+  const { enums, forms, roles, teams, tickets } = blueprint
+  const words: Record<string, string> = { ...teams }
+  for (const [name, { label }] of Object.entries(roles)) words[name] = label
+  for (const [name, { label, values }] of Object.entries(enums)) {
+    words[name] = label
+    for (const [value, text] of Object.entries(values)) words[`${name}.${value}`] = text
+  }
+  for (const [name, { label, fields }] of Object.entries(forms)) {
+    words[name] = label
+    for (const [field, declared] of Object.entries(fields)) words[`${name}.${field}`] = declared.label
+  }
+  for (const [name, { label, nodes }] of Object.entries(tickets)) {
+    words[name] = label
+    for (const [node, declared] of Object.entries(nodes)) words[`${name}.${node}`] = declared.label
+  }
+  return words
+}

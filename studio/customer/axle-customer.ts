@@ -1,0 +1,132 @@
+import { html } from 'lit'
+import { customElement, state } from 'lit/decorators.js'
+import type { CustomerTicketReply, FieldProblemReply, FieldReply, TransitionReply } from '#core/wire'
+import { ApiError, get, post, reasonOf } from '../data/api.ts'
+import { nameOf, setClock, timeText } from '../data/desk.ts'
+import { AxleElement } from '../parts/axle-element.ts'
+import '../parts/axle-field.ts'
+import type { FieldInput, FieldValue } from '../parts/axle-field.ts'
+import '../parts/axle-language.ts'
+import { failed, loading } from '../parts/states.ts'
+import { t } from '../text/text.ts'
+
+/** A customer's own ticket behind a signed link: how far it is, and what they are asked. */
+@customElement('axle-customer')
+export class AxleCustomer extends AxleElement {
+  @state() private ticket: CustomerTicketReply | undefined
+  @state() private fault = ''
+  @state() private refusal = ''
+  @state() private problems: readonly FieldProblemReply[] = []
+  @state() private answer: Readonly<Record<string, FieldValue>> = {}
+  @state() private isDone = false
+  @state() private busy = false
+
+  readonly #path = `/api/customer/${location.pathname.split('/').at(-1) ?? ''}`
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    void this.#load()
+  }
+
+  override render() {
+    const { ticket } = this
+    return html`<main class="narrow stack" @axle-field-input=${this.#typed}>
+      <div class="head">
+        <h1>${t('customer.title')}</h1>
+        <axle-language></axle-language>
+      </div>
+      ${this.fault === '' ? '' : failed(this.fault, () => void this.#load())}
+      ${ticket ? this.#content(ticket) : this.fault === '' ? loading(3) : ''}
+    </main>`
+  }
+
+  #content({ desk, number, closed, progress, transitions }: CustomerTicketReply) {
+    return html`<p class="meta">${desk} #${number}</p>
+      ${this.isDone ? html`<p class="notice good" role="status">${t('customer.thanks')}</p>` : ''}
+      <section class="card stack">
+        ${progress.length === 0 ? html`<p>${t('customer.empty')}</p>` : ''}
+        <ol class="timeline">
+          ${progress.map(
+            ({ text, at }, index) =>
+              html`<li class=${index === progress.length - 1 ? 'strong' : ''}>
+                ${text} <time class="meta">${timeText(at)}</time>
+              </li>`,
+          )}
+        </ol>
+        ${closed ? html`<p>${t('customer.closed')}</p>` : ''}
+      </section>
+      ${transitions.map(transition => this.#ask(transition))}`
+  }
+
+  #ask(transition: TransitionReply) {
+    const { fields } = this.ticket!
+    const shown = transition.asks.flatMap(name => fields.find(field => field.name === name) ?? [])
+    return html`<form
+      class="card stack"
+      novalidate
+      @submit=${(event: Event) => void this.#send(event, transition)}
+    >
+      <h2>${t('customer.your-turn')}</h2>
+      ${shown.map(field => this.#field(field))}
+      ${this.refusal === '' ? '' : html`<p class="notice bad" role="alert">${this.refusal}</p>`}
+      <button class="button primary" ?disabled=${this.busy}>${t('customer.submit')}</button>
+    </form>`
+  }
+
+  #field(field: FieldReply) {
+    const { labels } = this.ticket!
+    const { form } = this.ticket!
+    const value = field.name in this.answer ? this.answer[field.name]! : field.value
+    const rating = field.type === 'int' ? ratings(field.name) : undefined
+    return html`<axle-field
+      .field=${rating ? { ...field, choices: rating } : field}
+      .value=${rating && value !== null ? String(value) : value}
+      .label=${nameOf({ ...labels, zh: { [`${form}.${field.name}`]: field.label } }, `${form}.${field.name}`)}
+      .labels=${labels}
+      .problem=${this.problems.find(one => one.field === field.name)}
+      editable
+      asked
+    ></axle-field>`
+  }
+
+  readonly #typed = (event: Event) => {
+    const { name, value } = (event as FieldInput).detail
+    const isNumber = this.ticket?.fields.find(field => field.name === name)?.type === 'int'
+    this.answer = { ...this.answer, [name]: isNumber && value !== null ? Number(value) : value }
+  }
+
+  async #send(event: Event, { node, event: name }: TransitionReply): Promise<void> {
+    event.preventDefault()
+    this.busy = true
+    this.refusal = ''
+    try {
+      await post(`${this.#path}/transitions`, { node, event: name, fields: this.answer })
+      this.isDone = true
+      this.problems = []
+      await this.#load()
+    } catch (error) {
+      this.problems = (error instanceof ApiError && error.problem?.fields) || []
+      this.refusal = reasonOf(error)
+    } finally {
+      this.busy = false
+    }
+  }
+
+  async #load(): Promise<void> {
+    try {
+      const ticket = await get<CustomerTicketReply>(this.#path)
+      setClock(ticket)
+      this.ticket = ticket
+      this.fault = ''
+    } catch (error) {
+      this.fault = reasonOf(error)
+    }
+  }
+}
+
+/** A mark from five to one; whether the pack takes it is the API's to say. */
+function ratings(name: string): FieldReply['choices'] {
+  return name === ''
+    ? null
+    : [5, 4, 3, 2, 1].map(value => ({ value: String(value), label: t('customer.rate', { value }) }))
+}

@@ -1,0 +1,55 @@
+import type { ProblemReply } from '#core/wire'
+import { language, t } from '../text/text.ts'
+
+/** What the API answered instead of what was asked for; `problem` null when it could not be reached. */
+export class ApiError extends Error {
+  readonly problem: ProblemReply | null
+
+  constructor(problem: ProblemReply | null) {
+    super(problem?.title ?? t('offline'))
+    this.problem = problem
+  }
+}
+
+/** One call; the answer's JSON, undefined for none. Throws ApiError; without a session the reader goes to log in. */
+export async function api<Answer>(
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  body?: unknown,
+): Promise<Answer> {
+  const response = await send(method, path, body)
+  if (response.status === 204) return undefined as Answer
+  const answer: unknown = await response.json().catch(() => null)
+  if (response.ok) return answer as Answer
+  if (response.status === 401 && path !== '/api/session') goToLogin()
+  throw new ApiError(answer as ProblemReply | null)
+}
+
+export const get = <Answer>(path: string): Promise<Answer> => api('GET', path)
+export const post = <Answer>(path: string, body?: unknown): Promise<Answer> => api('POST', path, body)
+
+/** Why something failed, in words. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+export function goToLogin(): void {
+  const here = location.pathname + location.search
+  location.assign(`/login?next=${encodeURIComponent(here)}`)
+}
+
+async function send(method: string, path: string, body: unknown): Promise<Response> {
+  try {
+    return await fetch(path, {
+      method,
+      headers: {
+        'accept-language': language() === 'en' ? 'en' : 'zh-CN',
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+  } catch {
+    // Why: fetch fails only when nobody could be reached.
+    throw new ApiError(null)
+  }
+}

@@ -1,0 +1,72 @@
+import type { QueueRowReply, SessionReply, StaffReply, VocabularyReply } from '#core/wire'
+import { language, locale, t } from '../text/text.ts'
+import { ApiError, get, goToLogin } from './api.ts'
+
+/** What every page of staff knows: who reads it, the pack's words, the people, the desk's time. */
+export interface Desk {
+  readonly session: SessionReply
+  readonly vocabulary: VocabularyReply
+  readonly staff: readonly StaffReply[]
+}
+
+let offsetMs = 0
+let zone = 'Asia/Shanghai'
+
+/** Loads the desk of the session; without one the reader goes to log in. Throws ApiError. */
+export async function loadDesk(): Promise<Desk> {
+  try {
+    const session = await get<SessionReply>('/api/session')
+    const [vocabulary, staff] = await Promise.all([
+      get<VocabularyReply>('/api/vocabulary'),
+      get<StaffReply[]>('/api/staff'),
+    ])
+    setClock(vocabulary)
+    return { session, vocabulary, staff }
+  } catch (error) {
+    if (error instanceof ApiError && error.problem?.status === 401) goToLogin()
+    throw error
+  }
+}
+
+/** Keeps pages on the desk's business time. */
+export function setClock(given: { readonly now: number; readonly zone?: string }): void {
+  offsetMs = given.now - Date.now()
+  zone = given.zone ?? zone
+}
+
+/** The desk's business time, epoch ms. */
+export function deskNow(): number {
+  return Date.now() + offsetMs
+}
+
+/** What a qualified name of the pack (`客诉.受理`) reads as; without words, its last part. */
+export function nameOf(labels: VocabularyReply['labels'], qualified: string): string {
+  return labels[language()]?.[qualified] ?? labels.zh?.[qualified] ?? qualified.split('.').at(-1)!
+}
+
+export function staffName(desk: Desk, id: string | null): string {
+  if (id === null) return t('queue.waiting')
+  return desk.staff.find(person => person.id === id)?.name ?? t('who.unknown')
+}
+
+/** Who a ticket waits for: its assignee, the customer, or whoever comes free. */
+export function whoWorks(desk: Desk, { kind, nodes, assignee }: QueueRowReply): string {
+  const { customerNodes } = desk.vocabulary
+  const isTheirs = nodes.length > 0 && nodes.every(node => customerNodes.includes(`${kind}.${node}`))
+  return isTheirs ? t('who.customer') : staffName(desk, assignee)
+}
+
+export const isAdmin = (desk: Desk) => desk.session.staff.roles.includes('admin')
+
+/** An instant of the desk in the reader's language and the desk's zone. */
+export function timeText(at: number): string {
+  const options = {
+    month: 'long',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+  } as const
+  const tag = locale() === 'en' ? 'en-GB' : 'zh-CN'
+  return new Intl.DateTimeFormat(tag, { ...options, timeZone: zone }).format(at)
+}

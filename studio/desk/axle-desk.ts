@@ -1,0 +1,92 @@
+import { html } from 'lit'
+import { customElement, state } from 'lit/decorators.js'
+import { reasonOf } from '../data/api.ts'
+import { loadDesk, timeText, type Desk } from '../data/desk.ts'
+import { deskNow, setClock } from '../data/desk.ts'
+import { get } from '../data/api.ts'
+import type { VocabularyReply } from '#core/wire'
+import { listen } from '../data/live.ts'
+import { AxleElement } from '../parts/axle-element.ts'
+import '../parts/axle-top-bar.ts'
+import { failed, loading } from '../parts/states.ts'
+import { t } from '../text/text.ts'
+import './axle-queue.ts'
+import './axle-ticket.ts'
+import type { AxleQueue } from './axle-queue.ts'
+import type { AxleTicket } from './axle-ticket.ts'
+
+/** The desk of staff: the queue, or one ticket at `/desk/<id>`; both change as the desk does. */
+@customElement('axle-desk')
+export class AxleDesk extends AxleElement {
+  @state() private desk: Desk | undefined
+  @state() private fault = ''
+  @state() private lostAt: number | null = null
+  @state() private ticket = ticketOfAddress()
+
+  #stop: (() => void) | undefined
+  readonly #moved = () => (this.ticket = ticketOfAddress())
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    window.addEventListener('popstate', this.#moved)
+    void this.#load()
+  }
+
+  override disconnectedCallback(): void {
+    window.removeEventListener('popstate', this.#moved)
+    this.#stop?.()
+    super.disconnectedCallback()
+  }
+
+  override render() {
+    return html`<axle-top-bar current="desk" .desk=${this.desk}></axle-top-bar>
+      <main @axle-open=${this.#open}>
+        ${
+          this.lostAt === null
+            ? ''
+            : html`<p class="notice" role="status">${t('stale', { time: timeText(this.lostAt) })}</p>`
+        }
+        ${this.#content()}
+      </main>`
+  }
+
+  #content() {
+    if (this.fault !== '') return failed(this.fault, () => void this.#load())
+    if (!this.desk) return loading()
+    return this.ticket === null
+      ? html`<axle-queue .desk=${this.desk}></axle-queue>`
+      : html`<axle-ticket .desk=${this.desk} .ticketId=${this.ticket}></axle-ticket>`
+  }
+
+  async #load(): Promise<void> {
+    this.fault = ''
+    try {
+      this.desk = await loadDesk()
+    } catch (error) {
+      this.fault = reasonOf(error)
+      return
+    }
+    this.#stop?.()
+    this.#stop = listen({
+      connected: on => (this.lostAt = on ? null : (this.lostAt ?? deskNow())),
+      change: (kind, id) => {
+        if (kind === 'desk') void get<VocabularyReply>('/api/vocabulary').then(setClock, () => undefined)
+        this.querySelector<AxleQueue>('axle-queue')?.changed()
+        this.querySelector<AxleTicket>('axle-ticket')?.changed(kind === 'desk' ? null : id)
+      },
+    })
+  }
+
+  /** Goes to a ticket, or with null back to the queue, without leaving the page. */
+  readonly #open = (event: Event) => {
+    const id = (event as CustomEvent<string | null>).detail
+    history.pushState(null, '', id === null ? '/desk' : `/desk/${id}`)
+    this.ticket = id
+    window.scrollTo(0, 0)
+  }
+}
+
+function ticketOfAddress(): string | null {
+  const [, id] = /^\/desk\/([^/]+)$/.exec(location.pathname) ?? []
+  return id === undefined ? null : decodeURIComponent(id)
+}

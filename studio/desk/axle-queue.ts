@@ -1,0 +1,166 @@
+import { html } from 'lit'
+import { customElement, property, state } from 'lit/decorators.js'
+import type { QueueRowReply } from '#core/wire'
+import { get, reasonOf } from '../data/api.ts'
+import { nameOf, whoWorks, timeText, type Desk } from '../data/desk.ts'
+import '../parts/axle-countdown.ts'
+import { AxleElement } from '../parts/axle-element.ts'
+import { isTyping } from '../parts/keyboard.ts'
+import { empty, failed, loading } from '../parts/states.ts'
+import { listOf, t, tMaybe } from '../text/text.ts'
+
+type View = 'mine' | 'all' | 'closed'
+const views: readonly View[] = ['mine', 'all', 'closed']
+
+/** The tickets, the most pressing first. Rows never move under the pointer: then a button offers the news. */
+@customElement('axle-queue')
+export class AxleQueue extends AxleElement {
+  @property({ attribute: false }) desk!: Desk
+  @state() private view: View = viewOfAddress()
+  @state() private rows: readonly QueueRowReply[] | undefined
+  @state() private fault = ''
+  @state() private current = 0
+  @state() private hasNews = false
+
+  readonly #pressed = (event: KeyboardEvent) => this.#key(event)
+  #asked = 0
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    window.addEventListener('keydown', this.#pressed)
+    void this.#load()
+  }
+
+  override disconnectedCallback(): void {
+    window.removeEventListener('keydown', this.#pressed)
+    super.disconnectedCallback()
+  }
+
+  /** Something on the desk changed. */
+  changed(): void {
+    if (this.querySelector('tbody:hover')) this.hasNews = true
+    else void this.#load()
+  }
+
+  override render() {
+    return html`<div class="head">
+        <h1>${t('queue.title')}</h1>
+        ${
+          this.hasNews
+            ? html`<button class="button" type="button" @click=${() => void this.#load()}>
+                ${t('queue.new')}
+              </button>`
+            : ''
+        }
+        <div class="actions" role="group" aria-label=${t('queue.filter')}>
+          ${views.map(
+            view =>
+              html`<button
+                class="button ${view === this.view ? 'chosen' : ''}"
+                type="button"
+                aria-pressed=${view === this.view ? 'true' : 'false'}
+                @click=${() => this.#show(view)}
+              >
+                ${t(`queue.${view}`)}
+              </button>`,
+          )}
+        </div>
+      </div>
+      ${this.fault === '' ? '' : failed(this.fault, () => void this.#load())} ${this.#table()}`
+  }
+
+  #table() {
+    const { rows } = this
+    if (!rows) return this.fault === '' ? loading(8) : ''
+    if (rows.length === 0)
+      return empty(t(this.view === 'mine' ? 'queue.empty-mine' : 'queue.empty'), t('queue.empty-hint'))
+    const heads = ['number', 'customer', 'priority', 'node', 'assignee', 'clock', 'status', 'opened'] as const
+    return html`<div class="scroll" tabindex="0" role="region" aria-label=${t('queue.title')}>
+        <table class="rows">
+          <thead>
+            <tr>
+              ${heads.map(head => html`<th scope="col">${t(`queue.${head}`)}</th>`)}
+            </tr>
+          </thead>
+          <tbody>
+            ${rows.map((row, index) => this.#row(row, index))}
+          </tbody>
+        </table>
+      </div>
+      <p class="meta">${t('queue.count', { count: rows.length })} ${t('queue.keys')}</p>`
+  }
+
+  #row(row: QueueRowReply, index: number) {
+    const { labels } = this.desk.vocabulary
+    const node = (name: string) => nameOf(labels, `${row.kind}.${name}`)
+    const urgency = row.priority === '紧急' ? 'urgent' : row.priority === '高' ? 'high' : ''
+    return html`<tr class=${index === this.current ? 'current' : ''} data-ticket=${row.id}>
+      <td>
+        <a href="/desk/${row.id}" @click=${(event: MouseEvent) => this.#open(event, row.id)}
+          >#${row.number}</a
+        >
+      </td>
+      <td>${row.customer ?? ''}</td>
+      <td><span class="chip ${urgency}">${tMaybe(`priority.${row.priority}`, row.priority)}</span></td>
+      <td>${listOf(row.nodes.map(node))}</td>
+      <td>${row.status === 'open' ? whoWorks(this.desk, row) : ''}</td>
+      <td>${row.status === 'open' ? html`<axle-countdown .dueAt=${row.dueAt}></axle-countdown>` : ''}</td>
+      <td>
+        ${row.status === 'open' ? t('queue.open') : html`<span class="chip done">${t('queue.ended')}</span>`}
+      </td>
+      <td><time>${timeText(row.openedAt)}</time></td>
+    </tr>`
+  }
+
+  #show(view: View): void {
+    this.view = view
+    this.rows = undefined
+    this.current = 0
+    history.replaceState(null, '', `/desk?view=${view}`)
+    void this.#load()
+  }
+
+  async #load(): Promise<void> {
+    const asked = ++this.#asked
+    const mine = `&assignee=${encodeURIComponent(this.desk.session.staff.id)}`
+    const query = `status=${this.view === 'closed' ? 'closed' : 'open'}${this.view === 'mine' ? mine : ''}`
+    try {
+      const rows = await get<QueueRowReply[]>(`/api/tickets?${query}`)
+      // Why: an answer to an earlier question must not replace a later one's.
+      if (asked !== this.#asked) return
+      this.rows = rows
+      this.fault = ''
+      this.hasNews = false
+    } catch (error) {
+      // What was there stays; it is old, and the words say so.
+      this.fault = reasonOf(error)
+    }
+  }
+
+  #key(event: KeyboardEvent): void {
+    const { rows } = this
+    if (!rows || rows.length === 0 || isTyping(event)) return
+    if (event.key === 'j' || event.key === 'k') {
+      const step = event.key === 'j' ? 1 : -1
+      this.current = Math.max(0, Math.min(rows.length - 1, this.current + step))
+      this.querySelectorAll('tbody tr')[this.current]?.scrollIntoView({ block: 'nearest' })
+    }
+    const isOnControl = event.target instanceof Element && event.target.closest('a, button') !== null
+    if (event.key === 'Enter' && !isOnControl) this.#go(rows[this.current]!.id)
+  }
+
+  #open(event: MouseEvent, id: string): void {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return
+    event.preventDefault()
+    this.#go(id)
+  }
+
+  #go(id: string): void {
+    this.dispatchEvent(new CustomEvent<string>('axle-open', { detail: id, bubbles: true }))
+  }
+}
+
+function viewOfAddress(): View {
+  const given = new URLSearchParams(location.search).get('view')
+  return views.find(view => view === given) ?? 'all'
+}

@@ -1,0 +1,296 @@
+import { html } from 'lit'
+import { customElement, property, state } from 'lit/decorators.js'
+import type { FieldProblemReply, FieldReply, TicketReply, TransitionReply } from '#core/wire'
+import { ApiError, get, post, reasonOf } from '../data/api.ts'
+import { nameOf, setClock, staffName, timeText, type Desk } from '../data/desk.ts'
+import '../parts/axle-countdown.ts'
+import { AxleElement } from '../parts/axle-element.ts'
+import '../parts/axle-field.ts'
+import type { FieldInput, FieldValue } from '../parts/axle-field.ts'
+import { failed, loading } from '../parts/states.ts'
+import { t, tMaybe, type Word } from '../text/text.ts'
+import { keepDraft, keptDraft, type Draft } from './draft.ts'
+import { roleName, timelineOf } from './timeline.ts'
+
+/** One ticket: where it stands, its fields by right, what may be done now and why the rest may not, its history. */
+@customElement('axle-ticket')
+export class AxleTicket extends AxleElement {
+  @property({ attribute: false }) desk!: Desk
+  @property({ attribute: false }) ticketId = ''
+  @state() private ticket: TicketReply | undefined
+  @state() private fault = ''
+  @state() private draft: Draft = {}
+  @state() private chosen: TransitionReply | undefined
+  @state() private problems: readonly FieldProblemReply[] = []
+  @state() private refusal = ''
+  @state() private said = ''
+  @state() private busy = false
+
+  override willUpdate(changes: Map<PropertyKey, unknown>): void {
+    if (!changes.has('ticketId')) return
+    this.draft = keptDraft(this.ticketId)
+    void this.#load()
+  }
+
+  /** Something changed: this ticket, or with null perhaps everything. */
+  changed(id: string | null): void {
+    if (id === null || id === this.ticketId) void this.#load()
+  }
+
+  override render() {
+    if (!this.ticket) return this.fault === '' ? loading() : failed(this.fault, () => void this.#load())
+    const { number, label, kind, customer, priority, closedAt, outcome } = this.ticket
+    const { labels } = this.desk.vocabulary
+    const urgency = priority === '紧急' ? 'urgent' : priority === '高' ? 'high' : ''
+    return html`<div class="head">
+        <a href="/desk" @click=${this.#back}>${t('ticket.back')}</a>
+        <button class="button quiet" type="button" @click=${this.#link}>${t('ticket.link')}</button>
+      </div>
+      <div class="head">
+        <h1>${t('ticket.title', { number })} ${customer?.name ?? ''}</h1>
+        <span class="actions">
+          <span class="chip">${nameOf({ zh: { [kind]: label }, ...labels }, kind)}</span>
+          <span class="chip ${urgency}">${tMaybe(`priority.${priority}`, priority)}</span>
+        </span>
+      </div>
+      <div role="status" aria-live="polite">
+        ${this.said === '' ? '' : html`<p class="notice good">${this.said}</p>`}
+      </div>
+      ${
+        closedAt === null
+          ? ''
+          : html`<p class="notice">
+              ${t('ticket.closed', { outcome: nameOf(labels, `${kind}.${outcome ?? ''}`) })}
+            </p>`
+      }
+      <div class="ticket" @axle-field-input=${this.#typed}>
+        <div class="stack">${this.#places()} ${this.#actions()} ${this.#fields()}</div>
+        ${this.#timeline()}
+      </div>`
+  }
+
+  #places() {
+    const { places, kind } = this.ticket!
+    if (places.length === 0) return ''
+    const { labels } = this.desk.vocabulary
+    return html`<section class="card stack">
+      <h2>${t('ticket.places')}</h2>
+      ${places.map(
+        place =>
+          html`<div class="stack">
+            <h3>
+              ${nameOf(labels, `${kind}.${place.node}`)}
+              <span class="meta">
+                ${
+                  place.by === 'customer'
+                    ? t('ticket.by-customer')
+                    : `${t('ticket.by', { role: roleName(this.desk, place.by) })} · ${staffName(this.desk, place.assignee)}`
+                }
+              </span>
+            </h3>
+            <div class="actions">
+              ${place.clocks.map(
+                clock =>
+                  html`<span class="chip"
+                    >${nameOf(labels, `${kind}.${clock.name}`)}
+                    <axle-countdown .dueAt=${clock.dueAt} .startedAt=${clock.startedAt}></axle-countdown
+                  ></span>`,
+              )}
+            </div>
+          </div>`,
+      )}
+    </section>`
+  }
+
+  #actions() {
+    const { transitions, places } = this.ticket!
+    if (places.length === 0) return ''
+    const open = transitions.filter(({ refused }) => refused === null)
+    const shut = transitions.filter(({ refused }) => refused !== null)
+    return html`<section class="card stack">
+      <h2>${t('ticket.actions')}</h2>
+      ${open.length === 0 ? html`<p class="meta">${t('ticket.no-actions')}</p>` : ''}
+      <div class="actions">
+        ${open.map(
+          (one, index) =>
+            html`<button
+              class="button ${index === 0 && !this.chosen ? 'primary' : ''} ${this.#isChosen(one) ? 'chosen' : ''}"
+              type="button"
+              aria-expanded=${this.#isChosen(one) ? 'true' : 'false'}
+              data-transition="${one.node}.${one.event}"
+              @click=${() => this.#choose(one)}
+            >
+              ${this.#eventName(one)}
+            </button>`,
+        )}
+      </div>
+      ${this.chosen ? this.#form(this.chosen) : ''}
+      ${
+        shut.length === 0
+          ? ''
+          : html`<div class="why">
+              <h3>${t('ticket.not-now')}</h3>
+              ${shut.map(one => html`<p>${this.#why(one)}</p>`)}
+            </div>`
+      }
+    </section>`
+  }
+
+  /** What the transition asks for, and whatever the API found wrong with other fields. */
+  #form(chosen: TransitionReply) {
+    const { fields } = this.ticket!
+    const event = this.#eventName(chosen)
+    const faulty = this.problems.flatMap(({ field }) => field ?? [])
+    const shown = [...new Set([...chosen.asks, ...faulty])].flatMap(
+      name => fields.find(one => one.name === name) ?? [],
+    )
+    const whole = this.problems.filter(({ field }) => field === null)
+    return html`<form class="stack" novalidate @submit=${this.#submit}>
+      <p>${shown.length > 0 ? t('ticket.asks', { event }) : t('ticket.asks-nothing', { event })}</p>
+      <div class="fields">${shown.map(field => this.#field(field, chosen.asks.includes(field.name)))}</div>
+      ${this.refusal === '' ? '' : html`<p class="notice bad" role="alert">${this.refusal}</p>`}
+      ${whole.map(({ detail }) => html`<p class="fault">${detail ?? ''}</p>`)}
+      <div class="actions">
+        <button class="button primary" ?disabled=${this.busy}>${t('ticket.submit', { event })}</button>
+        <button class="button quiet" type="button" @click=${() => (this.chosen = undefined)}>
+          ${t('cancel')}
+        </button>
+      </div>
+    </form>`
+  }
+
+  #fields() {
+    const { fields } = this.ticket!
+    const hidden = new Set(
+      this.chosen ? [...this.chosen.asks, ...this.problems.map(({ field }) => field)] : [],
+    )
+    return html`<section class="card stack">
+      <h2>${t('ticket.fields')}</h2>
+      ${Object.keys(this.draft).length === 0 ? '' : html`<p class="meta">${t('ticket.draft')}</p>`}
+      <div class="fields">
+        ${fields.filter(({ name }) => !hidden.has(name)).map(field => this.#field(field, false))}
+      </div>
+    </section>`
+  }
+
+  #field(field: FieldReply, asked: boolean) {
+    const { labels } = this.desk.vocabulary
+    const { closedAt, form } = this.ticket!
+    const value = field.name in this.draft ? this.draft[field.name]! : field.value
+    return html`<axle-field
+      .field=${field}
+      .value=${value}
+      .label=${nameOf({ zh: { [`${form}.${field.name}`]: field.label }, ...labels }, `${form}.${field.name}`)}
+      .labels=${labels}
+      .problem=${this.problems.find(one => one.field === field.name)}
+      ?editable=${field.writable && !field.computed && closedAt === null}
+      ?asked=${asked}
+    ></axle-field>`
+  }
+
+  #timeline() {
+    return html`<section class="card stack">
+      <h2>${t('ticket.timeline')}</h2>
+      <ol class="timeline">
+        ${timelineOf(this.desk, this.ticket!).map(
+          ({ at, words, quote, tone }) =>
+            html`<li class=${tone}>
+              <span>${words}</span> <time class="meta">${timeText(at)}</time>
+              ${quote === null ? '' : html`<blockquote>${quote}</blockquote>`}
+            </li>`,
+        )}
+      </ol>
+    </section>`
+  }
+
+  #why({ refused, params, ...one }: TransitionReply): string {
+    const event = this.#eventName({ refused, params, ...one })
+    if (refused === 'role' && params.role === 'customer') return t('why.customer', { event })
+    if (refused === 'role') return t('why.role', { event, role: roleName(this.desk, params.role ?? '') })
+    return t((refused === 'closed' ? 'why.closed' : 'why.other') satisfies Word, { event })
+  }
+
+  #eventName({ event }: TransitionReply): string {
+    return nameOf(this.desk.vocabulary.labels, `${this.ticket!.kind}.${event}`)
+  }
+
+  #isChosen({ node, event }: TransitionReply): boolean {
+    return this.chosen?.node === node && this.chosen.event === event
+  }
+
+  #choose(transition: TransitionReply): void {
+    this.chosen = this.#isChosen(transition) ? undefined : transition
+    this.problems = []
+    this.refusal = ''
+    this.said = ''
+    void this.updateComplete.then(() =>
+      this.querySelector<HTMLElement>('form select, form textarea, form input')?.focus(),
+    )
+  }
+
+  readonly #typed = (event: Event) => {
+    const { name, value } = (event as FieldInput).detail
+    const draft: Record<string, FieldValue> = { ...this.draft, [name]: value }
+    const stored = this.ticket?.fields.find(field => field.name === name)?.value ?? null
+    if (JSON.stringify(stored) === JSON.stringify(value)) delete draft[name]
+    this.draft = draft
+    keepDraft(this.ticketId, draft)
+  }
+
+  readonly #submit = async (event: Event) => {
+    event.preventDefault()
+    const { node, event: name } = this.chosen!
+    const done = this.#eventName(this.chosen!)
+    this.busy = true
+    this.refusal = ''
+    try {
+      await post(`/api/tickets/${this.ticketId}/transitions`, { node, event: name, fields: this.draft })
+      this.draft = {}
+      keepDraft(this.ticketId, {})
+      this.chosen = undefined
+      this.problems = []
+      this.said = t('ticket.done', { event: done })
+      await this.#load()
+    } catch (error) {
+      this.problems = (error instanceof ApiError && error.problem?.fields) || []
+      this.refusal = reasonOf(error)
+      await this.updateComplete
+      this.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+    } finally {
+      this.busy = false
+    }
+  }
+
+  readonly #link = async () => {
+    try {
+      const { path } = await get<{ path: string }>(`/api/tickets/${this.ticketId}/link`)
+      const link = location.origin + path
+      // Why: a browser may refuse the clipboard; the link is shown all the same.
+      await navigator.clipboard?.writeText(link).catch(() => undefined)
+      this.said = t('ticket.link-copied', { link })
+    } catch (error) {
+      this.said = reasonOf(error)
+    }
+  }
+
+  readonly #back = (event: MouseEvent) => {
+    event.preventDefault()
+    this.dispatchEvent(new CustomEvent<null>('axle-open', { detail: null, bubbles: true }))
+  }
+
+  async #load(): Promise<void> {
+    const id = this.ticketId
+    try {
+      const ticket = await get<TicketReply>(`/api/tickets/${id}`)
+      if (id !== this.ticketId) return
+      const hadDraft = Object.keys(this.draft).length > 0
+      if (this.ticket && this.ticket.id === id && ticket.seq !== this.ticket.seq && hadDraft)
+        this.said = t('ticket.changed')
+      setClock(ticket)
+      this.ticket = ticket
+      this.fault = ''
+    } catch (error) {
+      this.fault = reasonOf(error)
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import type { EventReply, TicketReply } from '#core/wire'
+import { nameOf, staffName, type Desk } from '../data/desk.ts'
+import { listOf, t, tMaybe } from '../text/text.ts'
+
+/** One line of a ticket's history in plain words. */
+export interface Line {
+  readonly at: number
+  readonly words: string
+  /** What somebody wrote. */
+  readonly quote: string | null
+  readonly tone: 'strong' | 'bad' | ''
+}
+
+interface Names {
+  readonly who: string
+  readonly node: (name: string) => string
+  readonly role: (name: string) => string
+  readonly person: (id: string | null) => string
+  readonly field: (name: string) => string
+}
+
+/** The history of a ticket for people, newest first; what only machines need is left out. */
+export function timelineOf(desk: Desk, ticket: TicketReply): Line[] {
+  const { labels } = desk.vocabulary
+  const names = (event: EventReply): Names => ({
+    who: whoDid(desk, ticket, event),
+    node: name => nameOf(labels, `${ticket.kind}.${name}`),
+    role: name => roleName(desk, name),
+    person: id => staffName(desk, id),
+    field: name => nameOf(labels, `${ticket.form}.${name}`),
+  })
+  return ticket.events
+    .flatMap(event => {
+      const line = lineOf(event, names(event))
+      return line ? [{ quote: null, tone: '' as const, ...line, at: event.at }] : []
+    })
+    .reverse()
+}
+
+export function roleName(desk: Desk, role: string): string {
+  if (role === 'customer') return t('who.customer')
+  return nameOf(desk.vocabulary.labels, role)
+}
+
+function whoDid(desk: Desk, ticket: TicketReply, { actor }: EventReply): string {
+  if (actor.kind === 'staff') return staffName(desk, actor.id)
+  if (actor.kind === 'customer') return ticket.customer?.name || t('who.customer')
+  // A message brings its ticket with it, in the customer's name.
+  if (actor.id === 'wecom') return ticket.customer?.name || t('who.customer')
+  return tMaybe(`who.${actor.id}`, t('who.system'))
+}
+
+type Wording = Partial<Line> & Pick<Line, 'words'>
+
+function lineOf({ happened: given }: EventReply, names: Names): Wording | undefined {
+  const happened = given as Happened
+  const text = (name: string) => String(happened[name] ?? '')
+  const list = (name: string) => (happened[name] ?? []) as readonly string[]
+  const { who, node, role, person, field } = names
+  switch (happened.kind) {
+    case 'opened':
+      return { words: t('event.opened', { who }), tone: 'strong' }
+    case 'fields-filled':
+      return {
+        words: t('event.fields-filled', {
+          who,
+          fields: listOf(Object.keys(happened.fields ?? {}).map(field)),
+        }),
+      }
+    case 'message-received':
+      return { words: t('event.message-received'), quote: text('text'), tone: 'strong' }
+    case 'node-entered':
+      return { words: t('event.node-entered', { node: node(text('node')) }), tone: 'strong' }
+    case 'node-left':
+      return happened.event === null
+        ? undefined
+        : { words: t('event.node-left', { who, event: node(text('event')) }) }
+    case 'assigned': {
+      const waits = happened.assignee === null
+      const params = {
+        node: node(text('node')),
+        assignee: person((happened.assignee ?? null) as string | null),
+      }
+      return { words: t(waits ? 'event.assigned-waiting' : 'event.assigned', params) }
+    }
+    case 'clock-reached':
+      return clockLine(Number(happened.share), { node: node(text('node')), clock: node(text('clock')) })
+    case 'escalated':
+      return { words: t('event.escalated', { to: receivers(list('to'), list('staff'), names) }), tone: 'bad' }
+    case 'notified':
+      return { words: t('event.notified', { to: receivers(list('to'), list('staff'), names) }) }
+    case 'marked':
+      return {
+        words: t('event.marked', { priority: tMaybe(`priority.${text('priority')}`, text('priority')) }),
+      }
+    case 'customer-told':
+      return { words: t('event.customer-told', { text: text('text') }) }
+    case 'region-entered':
+      return { words: t('event.region-entered', { branches: listOf(list('branches').map(role)) }) }
+    case 'closed':
+      return { words: t('event.closed', { outcome: node(text('outcome')) }), tone: 'strong' }
+    default:
+      return undefined
+  }
+}
+
+interface Happened {
+  readonly kind: string
+  readonly fields?: object
+  readonly [name: string]: unknown
+}
+
+function clockLine(share: number, params: { node: string; clock: string }): Wording {
+  if (share >= 1) return { words: t('event.clock-over', params), tone: 'bad' }
+  return { words: t('event.clock-reached', { ...params, share: Math.round(share * 100) }) }
+}
+
+/** People where they are known, roles otherwise. */
+function receivers(to: readonly string[], staff: readonly string[], { role, person }: Names): string {
+  return listOf(staff.length > 0 ? staff.map(person) : to.map(role)) || t('none')
+}

@@ -1,0 +1,22 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vite'
+
+const pages = ['login', 'desk', 'admin', 'emulator', 'customer', 'sidebar']
+const page = (name: string) => fileURLToPath(new URL(`${name}/index.html`, import.meta.url))
+
+/** One entry per page, so that nobody loads what is another's. */
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  base: '/',
+  publicDir: false,
+  logLevel: 'warn',
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    // Why: the policy of the pages allows no inline data and no script of unknown origin.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    target: 'es2022',
+    rollupOptions: { input: Object.fromEntries(pages.map(name => [name, page(name)])) },
+  },
+})

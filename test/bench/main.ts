@@ -1,0 +1,35 @@
+// `npm run bench [row…]`: each work beside its limit, measured in one run; prints a table and writes results.json.
+import { writeFileSync } from 'node:fs'
+import { language } from './language.ts'
+import type { Figure } from './measure.ts'
+import { rule } from './rule.ts'
+import { table } from './table.ts'
+
+const wanted = process.argv.slice(2)
+const results: Record<string, readonly Figure[]> = {}
+const row = async (name: string, work: () => readonly Figure[] | Promise<readonly Figure[]>) => {
+  if (wanted.length > 0 && !wanted.includes(name.split(' ')[0]!)) return
+  const figures = await work()
+  results[name] = figures
+  for (const figure of figures) {
+    const speed =
+      figure.perSecond >= 1000
+        ? Math.round(figure.perSecond).toLocaleString('en')
+        : figure.perSecond.toFixed(1)
+    console.log(
+      `${name.padEnd(12)} ${figure.name.padEnd(44)} ${speed.padStart(14)}/s ${figure.ratio.toFixed(2).padStart(9)} ×`,
+    )
+  }
+}
+
+await row('rule', rule)
+for (const rows of [100, 1_000, 10_000]) await row(`table ${rows}`, () => table(rows))
+await row('language', language)
+if (wanted.length === 0 || wanted.includes('transition') || wanted.includes('end-to-end')) {
+  const { service } = await import('./service.ts')
+  const { transition, endToEnd, database } = await service()
+  await row(`transition`, () => transition)
+  await row(`end-to-end`, () => endToEnd)
+  console.log(`database: ${database}`)
+}
+writeFileSync(new URL('results.json', import.meta.url), `${JSON.stringify(results, null, 2)}\n`)

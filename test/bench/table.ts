@@ -1,0 +1,67 @@
+import type { Blueprint, TableBlueprint } from '#core/blueprint'
+import { finderOf, lookupRows } from '#core/table'
+import type { Value } from '#core/values'
+import { measure, type Figure } from './measure.ts'
+
+/** A first-hit table of four columns (two names, two ranges) with so many rows: a Map by hand beside the finder. */
+export function table(rows: number): Figure[] {
+  const cities = Math.ceil(rows / 4)
+  const text = { kind: 'text' } as const
+  const int = { kind: 'int' } as const
+  const same = (value: string) => ({ not: false, any: [{ from: value, to: value }] })
+  const declared: TableBlueprint = {
+    ...{ label: 't', policy: 'first', partial: true, computed: [] },
+    inputs: [
+      { name: 'city', type: text },
+      { name: 'kind', type: text },
+      { name: 'count', type: int },
+      { name: 'days', type: int },
+    ],
+    outputs: [{ name: 'fee', type: { kind: 'money' } }],
+    rows: Array.from({ length: rows }, (_, i) => ({
+      when: [
+        same(`c${i % cities}`),
+        same(`k${Math.floor(i / cities) % 2}`),
+        i < rows / 2
+          ? { not: false, any: [{ to: 50 }] }
+          : { not: false, any: [{ from: 50, fromOpen: true }] },
+        null,
+      ],
+      then: [`${i}.00`],
+    })),
+  }
+  const blueprint = { enums: {}, tables: { t: declared } } as unknown as Blueprint
+  const find = finderOf(blueprint, declared)
+  const byKey = new Map<string, { low: number; high: number }>()
+  declared.rows.forEach((_, i) => {
+    const key = `c${i % cities}/k${Math.floor(i / cities) % 2}`
+    const entry = byKey.get(key) ?? { low: -1, high: -1 }
+    if (i < rows / 2) entry.low = entry.low < 0 ? i : entry.low
+    else entry.high = entry.high < 0 ? i : entry.high
+    byKey.set(key, entry)
+  })
+  const inputs = Array.from({ length: 1024 }, (_, i): [string, string, number, number] => [
+    ...([`c${(i * 7919) % cities}`, `k${i % 2}`] as const),
+    ...([(i * 31) % 100, i % 9] as const),
+  ])
+  const byHand = ([city, kind, count]: (typeof inputs)[number]) => {
+    const entry = byKey.get(`${city}/${kind}`)
+    const row = entry && (count <= 50 ? entry.low : entry.high)
+    return row === undefined || row < 0 ? undefined : row
+  }
+  for (const input of inputs) if (find(input) !== byHand(input)) throw new Error('the candidates disagree')
+  const sum = (answer: (input: (typeof inputs)[number]) => number | undefined) => (times: number) => {
+    let total = 0
+    for (let i = 0; i < times; i++) total += answer(inputs[i & 1023]!) ?? 0
+    return total
+  }
+  const explained = (input: readonly Value[]) => {
+    const facts = Object.fromEntries(declared.inputs.map((column, index) => [column.name, input[index]!]))
+    return lookupRows(blueprint, declared, facts).row
+  }
+  return measure([
+    { name: `by hand, ${rows} rows`, run: sum(byHand) },
+    { name: `axle, ${rows} rows`, run: sum(find) },
+    ...(rows <= 1000 ? [{ name: `axle with reasons, ${rows} rows`, run: sum(explained) }] : []),
+  ])
+}

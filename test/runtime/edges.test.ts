@@ -1,0 +1,198 @@
+import { spawnSync } from 'node:child_process'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sealCallback } from '../../runtime/channels/wecom/index.ts'
+import { routes } from '../../runtime/http/routes.ts'
+import { databases } from '../support/database.ts'
+import {
+  ACCOUNT,
+  CALLBACK,
+  CORP,
+  createRetailDesk,
+  enter,
+  installRetail,
+  startWecom,
+  type PersonName,
+} from '../support/retail-desk.ts'
+import { apiOf, startService, until, type Api, type Service } from '../support/service.ts'
+
+const [pglite] = await databases()
+
+describe('the edges of the service', () => {
+  const ends: (() => unknown)[] = []
+  let service: Service
+  let options: Awaited<ReturnType<NonNullable<typeof pglite>['fresh']>>
+  let admin: Api
+  let stranger: Api
+  let apis: Record<PersonName, Api>
+  let ticket: string
+  let archive: Uint8Array
+  const opening = {
+    ...{ ticket: '客诉', entry: 'workbench', customer: null },
+    fields: { 描述: '面包发霉了' },
+  }
+
+  beforeAll(async () => {
+    options = await pglite!.fresh()
+    const one = createRetailDesk(options, 'one')
+    const two = createRetailDesk(options, 'two')
+    archive = one.archive
+    service = await startService(options)
+    ends.push(() => service.stop())
+    const wecom = await startWecom()
+    ends.push(wecom.close)
+    admin = await enter(service.url, one.invite)
+    stranger = await enter(service.url, two.invite)
+    await installRetail(stranger, { url: service.url, desk: 'two', archive, wecom })
+    apis = (await installRetail(admin, { url: service.url, desk: 'one', archive: one.archive, wecom })).apis
+    ticket = (await apis.导购甲('POST', '/api/tickets', opening)).body.id
+  }, 120_000)
+  afterAll(async () => {
+    for (const end of ends.reverse()) await end()
+  })
+
+  test('a second server on the same data exits with 3 within two seconds and says why', () => {
+    const started = Date.now()
+    const env = { ...process.env, AXLE_DATA: options.dataDir, AXLE_PORT: '0', AXLE_DEMO: 'off' }
+    const second = spawnSync(process.execPath, ['runtime/main.ts'], { env, encoding: 'utf8' })
+    expect(second.status).toBe(3)
+    expect(second.stderr).toContain(options.dataDir)
+    // Why not two seconds: starting Node and loading the sources on a busy machine counts here as well.
+    expect(Date.now() - started).toBeLessThan(6_000)
+  })
+
+  test('nobody without a login gets past a public route', async () => {
+    const anybody = apiOf(service.url)
+    for (const { method, path, access } of routes) {
+      if (access === 'public') continue
+      const { status, body } = await anybody(method.toUpperCase(), path.replace(/:\w+/g, 'x'))
+      expect(`${method} ${path} ${status} ${body.code}`).toBe(`${method} ${path} 401 log-in-first`)
+    }
+  })
+
+  test('staff get 403 on every route of administrators', async () => {
+    for (const { method, path, access } of routes) {
+      if (access !== 'admin') continue
+      const { status, body } = await apis.店长(method.toUpperCase(), path.replace(/:\w+/g, 'x'))
+      expect(`${method} ${path} ${status} ${body.code}`).toBe(`${method} ${path} 403 admin-only`)
+    }
+  })
+
+  test('another desk’s ticket and a missing one are the same 404 to the byte', async () => {
+    const ways: [string, string, object?][] = [
+      ['GET', ''],
+      ['GET', '/explanations?of=assignment'],
+      ['GET', '/replay'],
+      ['POST', '/transitions', { node: '受理', event: '转办' }],
+      ['POST', '/assignment', { node: '受理', to: null }],
+    ]
+    for (const [method, rest, body] of ways) {
+      const foreign = await stranger(method, `/api/tickets/${ticket}${rest}`, body)
+      const missing = await stranger(method, `/api/tickets/no-such-ticket${rest}`, body)
+      expect([method, rest, foreign.status, foreign.body]).toEqual([
+        method,
+        rest,
+        missing.status,
+        missing.body,
+      ])
+      expect(foreign.status).toBe(404)
+    }
+    expect((await stranger('GET', '/api/tickets')).body).toEqual([])
+    expect((await admin('GET', '/api/tickets')).body.length).toBeGreaterThan(0)
+  })
+
+  test('forged, stale, foreign and replayed callbacks are refused alike and leave nothing behind', async () => {
+    const xml = `<xml><ToUserName>${CORP.corpId}</ToUserName><MsgType>event</MsgType><Event>kf_msg_or_event</Event><Token>t</Token><OpenKfId>${ACCOUNT}</OpenKfId><CreateTime>1</CreateTime></xml>`
+    const secrets = { ...CALLBACK, receiveId: CORP.corpId }
+    const seal = (s = secrets, at = Date.now()) => sealCallback(xml, s, at, new Uint8Array(16).fill(7))
+    const send = async ({ query, body }: ReturnType<typeof seal>) => {
+      const search = new URLSearchParams(query as Record<string, string>)
+      const response = await fetch(`${service.url}/channels/wecom/one/callback?${search}`, {
+        method: 'POST',
+        body,
+      })
+      return [response.status, await response.text()]
+    }
+    const good = seal()
+    const refusals = [
+      { ...good, query: { ...good.query, msg_signature: '0'.repeat(40) } },
+      seal({ ...secrets, receiveId: 'ww-other' }),
+      seal({ ...secrets, token: 'other' }),
+      seal(secrets, Date.now() - 10 * 60_000),
+      { ...good, body: good.body.slice(0, -30) },
+      { ...good, body: '<!DOCTYPE x><xml/>' },
+    ]
+    const before = (await admin('GET', '/api/tickets')).body.length
+    for (const refused of refusals) expect(await send(refused)).toEqual([403, ''])
+    expect(await send(good)).toEqual([200, 'success'])
+    expect(await send(good)).toEqual([403, ''])
+    expect((await admin('GET', '/api/tickets')).body.length).toBe(before)
+  })
+
+  test('fifty requests with one idempotency key open one ticket and get one answer', async () => {
+    const headers = { 'idempotency-key': 'k-1' }
+    const before = (await admin('GET', '/api/tickets')).body.length
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => apis.导购甲('POST', '/api/tickets', opening, headers)),
+    )
+    expect(new Set(answers.map(answer => JSON.stringify([answer.status, answer.body]))).size).toBe(1)
+    expect((await admin('GET', '/api/tickets')).body.length).toBe(before + 1)
+    const other = { ...opening, fields: { 描述: '另一件事' } }
+    const reused = await apis.导购甲('POST', '/api/tickets', other, headers)
+    expect(reused).toMatchObject({ status: 409, body: { code: 'key-reused' } })
+  })
+
+  test('what changes is told live, by ids alone', async () => {
+    const token = (await apiOf(service.url)('POST', '/api/session', login)).body.token as string
+    const stop = new AbortController()
+    const stream = await fetch(`${service.url}/api/events`, {
+      headers: { authorization: `Bearer ${token}` },
+      signal: stop.signal,
+    })
+    let seen = ''
+    const reading = (async () => {
+      for await (const chunk of stream.body!) seen += new TextDecoder().decode(chunk)
+    })().catch(() => {})
+    await until(async () => seen.includes('event: ready'), 'the stream')
+    const { body } = await apis.导购甲('POST', '/api/tickets', opening)
+    await until(async () => seen.includes(body.id), 'the change')
+    expect(seen).toContain('"kind":"ticket"')
+    expect(seen).not.toContain('面包')
+    stop.abort()
+    await reading
+  })
+  const login = { desk: 'one', name: 'admin', password: 'correct horse battery' }
+
+  test('bad input gets an answer that says what is wrong', async () => {
+    const post = (body: unknown) => apis.导购甲('POST', '/api/tickets', body)
+    expect(await post({ ticket: '客诉' })).toMatchObject({ status: 422, body: { code: 'bad-request' } })
+    expect(await post({ ...opening, extra: 1 })).toMatchObject({ status: 422, body: { code: 'bad-request' } })
+    expect(await post({ ...opening, ticket: '没有' })).toMatchObject({
+      status: 422,
+      body: { code: 'unknown-ticket' },
+    })
+    const wrong = await post({ ...opening, fields: { 描述: 7, 满意度: 9 } })
+    expect(wrong).toMatchObject({ status: 403, body: { code: 'field-forbidden' } })
+    const typed = await post({ ...opening, fields: { 描述: 7 } })
+    expect(typed.body.fields).toEqual([{ field: '描述', problem: 'type', detail: null }])
+    const broken = await fetch(`${service.url}/api/session`, { method: 'POST', body: '{' })
+    expect(broken.status).toBe(400)
+    expect(broken.headers.get('content-type')).toBe('application/problem+json')
+    const wrongLogin = await apiOf(service.url)('POST', '/api/session', { ...login, password: 'wrong' })
+    const noDesk = await apiOf(service.url)('POST', '/api/session', { ...login, desk: 'nowhere' })
+    expect([wrongLogin.status, wrongLogin.body]).toEqual([noDesk.status, noDesk.body])
+  })
+
+  test('the API describes every route it has', async () => {
+    const { body } = await apiOf(service.url)('GET', '/api/openapi.json')
+    expect(body.openapi).toBe('3.1.0')
+    for (const { method, path } of routes)
+      expect(Object.keys(body.paths[path.replace(/:(\w+)/g, '{$1}')]), path).toContain(method)
+  })
+
+  test('a pack that was altered after it was signed is not taken in', async () => {
+    const altered = Buffer.from(archive)
+    altered[altered.length - 40] = altered[altered.length - 40]! ^ 1
+    const answer = await admin('POST', '/api/packs', new Uint8Array(altered))
+    expect(answer).toMatchObject({ status: 422, body: { code: 'pack-unverified' } })
+  })
+})

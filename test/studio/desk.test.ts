@@ -1,0 +1,143 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { DemoDesk } from '#core/wire'
+import { seriousFaults, startBrowser, watch } from '../support/browser.ts'
+import { startService, type Service } from '../support/service.ts'
+
+const WAIT_MS = 15_000
+
+describe('the pages, in a browser, on the demo', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'axle-demo-'))
+  let service: Service
+  let browser: Browser
+  let demo: DemoDesk
+
+  beforeAll(async () => {
+    const built = spawnSync(process.execPath, ['runtime/build-studio.mjs'], { encoding: 'utf8' })
+    expect(built.status, built.stderr).toBe(0)
+    service = await startService({ dataDir }, { AXLE_DEMO: 'on' })
+    const answer = (await (await fetch(`${service.url}/api/demo`)).json()) as { desks: DemoDesk[] }
+    demo = answer.desks[0]!
+    browser = await startBrowser()
+  }, 120_000)
+
+  afterEach(async () => {
+    await Promise.all(browser.contexts().map(context => context.close()))
+  })
+
+  afterAll(async () => {
+    await browser?.close()
+    await service?.stop()
+    rmSync(dataDir, { recursive: true, force: true })
+  })
+
+  async function logIn(name: string): Promise<{ page: Page; faults: readonly string[] }> {
+    const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage()
+    page.setDefaultTimeout(WAIT_MS)
+    const faults = watch(page, service.url)
+    await page.goto(`${service.url}/desk`)
+    await page.waitForURL('**/login**')
+    await page.getByRole('button', { name }).click()
+    await page.locator('form button.primary').click()
+    await page.waitForURL('**/desk')
+    return { page, faults }
+  }
+
+  test('a customer’s words become a ticket on the open desk, which is worked with what it asks for', async () => {
+    const { page: desk, faults } = await logIn('陈佳')
+    await desk.locator('tbody tr').first().waitFor()
+    const before = await desk.locator('tbody tr').count()
+
+    const emulator = await desk.context().newPage()
+    const emulatorFaults = watch(emulator, service.url)
+    await emulator.goto(`${service.url}/emulator`)
+    await emulator.getByLabel('以谁的身份').selectOption('')
+    await emulator.getByLabel('新客户的称呼').fill('韩梅')
+    await emulator.getByLabel('消息内容').fill('保温杯漏水，包都湿了')
+    await emulator.getByRole('button', { name: '发送' }).click()
+
+    // The desk was not touched: the row comes by itself.
+    const row = desk.locator('tbody tr', { hasText: '韩梅' })
+    await row.waitFor()
+    expect(await desk.locator('tbody tr').count()).toBe(before + 1)
+    expect(await row.textContent()).toContain('受理')
+    await emulator.locator('.talk li', { hasText: '已受理' }).waitFor()
+
+    await row.getByRole('link').click()
+    await desk.getByRole('button', { name: '转办' }).click()
+    await desk.getByLabel('投诉类型').selectOption('商品质量')
+    await desk.getByRole('button', { name: '确认转办' }).click()
+
+    // What is missing is said at the field, and what was chosen is still there.
+    await desk.locator('axle-field', { hasText: '紧急程度' }).getByText('必须填写').waitFor()
+    expect(await desk.getByLabel('投诉类型').inputValue()).toBe('商品质量')
+    await desk.getByLabel('紧急程度').selectOption('黄')
+    await desk.getByLabel('门店').selectOption({ label: '徐家汇店' })
+    await desk.getByLabel('照片').fill('杯子.jpg')
+    await desk.getByRole('button', { name: '确认转办' }).click()
+
+    await desk.getByText('已完成「转办」。').waitFor()
+    await desk.getByRole('heading', { name: '店长处理' }).waitFor()
+    await desk.getByText('要由「店长」来做').waitFor()
+    expect([...faults, ...emulatorFaults]).toEqual([])
+  }, 90_000)
+
+  test('every screen has no serious fault for those who cannot see or point, in both languages', async () => {
+    const { page, faults } = await logIn('admin')
+    const screens: [string, string][] = [
+      ['/desk', 'tbody tr'],
+      ['/admin/packs', '.steps, li.card'],
+      ['/admin/packs/retail', '[data-step=live] form'],
+      ['/emulator', '.talk'],
+      ['/sidebar?customer=C001', 'h2, .meta'],
+      [demo.customerPage!, '.timeline'],
+    ]
+    for (const language of ['zh', 'en']) {
+      await page.evaluate(`localStorage.setItem('axle-language', '${language}')`)
+      for (const [path, shown] of screens) {
+        await page.goto(service.url + path)
+        await page.locator(shown).first().waitFor()
+        expect(await seriousFaults(page), `${language} ${path}`).toEqual([])
+      }
+      await page.goto(`${service.url}/desk`)
+      await page.locator('tbody a').first().click()
+      await page.locator('.timeline li').first().waitFor()
+      expect(await seriousFaults(page), `${language} a ticket`).toEqual([])
+      expect(await page.evaluate('document.documentElement.lang')).toBe(language === 'en' ? 'en' : 'zh-CN')
+      await page.goto(`${service.url}/login`)
+      await page.locator('#login-desk').waitFor()
+      expect(await seriousFaults(page), `${language} login`).toEqual([])
+    }
+    expect(faults).toEqual([])
+  }, 120_000)
+
+  test('the checks find a picture without words and a request to elsewhere', async () => {
+    const { page, faults } = await logIn('admin')
+    await page.evaluate('document.body.append(document.createElement("img"))')
+    expect((await seriousFaults(page)).join()).toContain('image-alt')
+    await page.evaluate('fetch("https://example.invalid/").catch(() => undefined)')
+    expect(faults).not.toEqual([])
+  }, 60_000)
+
+  test('the language switch changes the words at once, and the pack’s with them', async () => {
+    const { page, faults } = await logIn('admin')
+    await page.getByRole('heading', { name: '工单' }).waitFor()
+    await page.getByRole('button', { name: 'English' }).click()
+    await page.getByRole('heading', { name: 'Tickets' }).waitFor()
+    await page.getByText('Customer confirms').first().waitFor()
+    expect(faults).toEqual([])
+  }, 60_000)
+
+  test('the queue is worked from the keyboard', async () => {
+    const { page } = await logIn('admin')
+    await page.locator('tbody tr').first().waitFor()
+    const second = await page.locator('tbody tr').nth(1).getAttribute('data-ticket')
+    await page.keyboard.press('j')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`**/desk/${second}`)
+  }, 60_000)
+})

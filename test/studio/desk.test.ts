@@ -82,7 +82,7 @@ describe('the pages, in a browser, on the demo', () => {
 
     await desk.getByText('已完成「转办」。').waitFor()
     await desk.getByRole('heading', { name: '店长处理' }).waitFor()
-    await desk.getByText('要由「店长」来做').waitFor()
+    await desk.getByText('提交：要由「店长」来做').waitFor()
     expect([...faults, ...emulatorFaults]).toEqual([])
   }, 90_000)
 

@@ -163,6 +163,18 @@ describe.each(await databases())('messages pass one gate on $name', ({ reason, f
         )
       expect(wecom.fake.massTasks().filter(task => task.state === 'open')).toEqual([])
 
+      // WeCom made the task but did not say so: it is not made again, and says that nobody knows.
+      wecom.fake.failNext('/cgi-bin/externalcontact/add_msg_template', 'fail_after')
+      await member('E')
+      await joins('E')
+      expect(await promoOf('E', '新人礼包', 'failed')).toMatchObject({ reason: 'uncertain' })
+      expect(wecom.fake.massTasks().filter(task => task.externalUserIds.includes('wm-E'))).toHaveLength(1)
+
+      // A new member who is nobody's contact gets nothing, and it does not count.
+      await put('/api/records/customer/F', { data: { name: 'F' }, externalId: 'wm-F' })
+      await joins('F')
+      expect(await promoOf('F', '新人礼包', 'failed')).toMatchObject({ reason: 'not-a-contact' })
+
       // An order reaches the goal and ends the SOP; who is left gets a to-do, and its delay is told.
       const order = { 会员: 'A', 实付: '10', 件数: 1 }
       await put('/api/records/订单/O-A2', { data: order })
@@ -176,6 +188,6 @@ describe.each(await databases())('messages pass one gate on $name', ({ reason, f
       expect(todos.filter(todo => todo.customer === 'A')).toEqual([])
       expect(todos.find(todo => todo.customer === 'B')).toMatchObject({ state: 'overdue' })
     },
-    120_000,
+    240_000,
   )
 })

@@ -68,4 +68,11 @@ describe('the house', () => {
     const wrong = files.filter(({ path, text }) => /^(core|dsl)\//.test(path) && impure.test(text))
     expect(wrong.map(({ path }) => path)).toEqual([])
   })
+
+  test('messages leave by one file, and none to a customer without the gate', () => {
+    const sending = /\.(sendKfText|sendAppText|createMassSend)\(/
+    const senders = files.filter(({ path, text }) => /^runtime\//.test(path) && sending.test(text))
+    expect(senders.map(({ path }) => path)).toEqual(['runtime/usecases/send-outbox.ts'])
+    expect(senders[0]!.text).toContain('await passGate(')
+  })
 })

@@ -167,10 +167,12 @@ export const en: Words = {
   'act.notify-customer': 'Tell customers',
   'act.notify-staff': 'Tell staff',
   'act.notify-admin': 'Tell administrators',
+  'act.send': 'Reach customers by SOPs and mass sends',
   'act.count': '{act}: {count}',
   'permission.read customer': 'Read customers',
   'permission.read records': 'Read records',
   'permission.notify-customer': 'Send service messages to customers',
+  'permission.send': 'Reach customers by SOPs, through the send gate',
   'permission.notify-staff': 'Send WeCom messages to staff',
   'admin-only': 'Only administrators manage packs; ask yours.',
 

@@ -42,6 +42,11 @@ export interface FindingReply {
   readonly help: string
 }
 
+/** A refusal that says what is wrong with the text. */
+export interface UnsoundReply {
+  readonly findings?: readonly FindingReply[]
+}
+
 /** One test of the pack: a row of an example, or a story. */
 export interface TestResultReply {
   readonly name: string

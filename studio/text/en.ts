@@ -1,7 +1,9 @@
+import { authorEn } from './author.ts'
 import type { Words } from './text.ts'
 
 /** Every word of the pages in English. */
 export const en: Words = {
+  ...authorEn,
   product: '中枢 Axle',
   subtitle: 'The service desk in WeCom',
   language: 'Language',
@@ -167,10 +169,12 @@ export const en: Words = {
   'act.notify-customer': 'Tell customers',
   'act.notify-staff': 'Tell staff',
   'act.notify-admin': 'Tell administrators',
+  'act.send': 'Reach customers by SOPs and mass sends',
   'act.count': '{act}: {count}',
   'permission.read customer': 'Read customers',
   'permission.read records': 'Read records',
   'permission.notify-customer': 'Send service messages to customers',
+  'permission.send': 'Reach customers by SOPs, through the send gate',
   'permission.notify-staff': 'Send WeCom messages to staff',
   'admin-only': 'Only administrators manage packs; ask yours.',
 

@@ -1,5 +1,8 @@
+import { authorZh } from './author.ts'
+
 /** Every word of the pages in Chinese; the keys are the vocabulary that `en` must cover. */
 export const zh = {
+  ...authorZh,
   product: '中枢 Axle',
   subtitle: '企业微信服务中枢',
   language: '语言',
@@ -147,7 +150,7 @@ export const zh = {
   'packs.settings': '配置项',
   'packs.settings.range': '{min} 到 {max}',
   'packs.settings.none': '没有配置项',
-  'packs.roles': '角色分配',
+  'packs.roles': '角色对应',
   'packs.roles.unmapped': '没有人担任',
   'packs.save': '保存',
   'packs.saved': '已保存。',
@@ -157,7 +160,7 @@ export const zh = {
   'packs.trial-running': '正在试运行。',
   'packs.trial-held': '试运行期间拦下：{acts}',
   'packs.live': '上线',
-  'packs.live-hint': '逐项打开对外动作，没有勾选的保持静默。',
+  'packs.live-hint': '逐项打开对外动作，没有勾选的不会发出。',
   'packs.live-go': '按所选上线',
   'packs.live-done': '已上线，打开的对外动作：{acts}',
   'packs.needs-consent': '请先同意安装计划。',
@@ -165,10 +168,12 @@ export const zh = {
   'act.notify-customer': '通知客户',
   'act.notify-staff': '通知员工',
   'act.notify-admin': '通知管理员',
+  'act.send': '给客户群发与 SOP 触达',
   'act.count': '{act} {count} 条',
   'permission.read customer': '读取客户资料',
   'permission.read records': '读取业务档案',
   'permission.notify-customer': '给客户发服务通知',
+  'permission.send': '按 SOP 给客户发消息（经群发风控）',
   'permission.notify-staff': '给员工发企业微信消息',
   'admin-only': '只有管理员可以管理行业包，请联系企业管理员。',
 

@@ -12,7 +12,7 @@ export interface Service {
   readonly stop: () => Promise<number | null>
 }
 
-const READY_MS = 60_000
+const READY_MS = 120_000
 
 const environment = ({ dataDir, databaseUrl }: StoreOptions) => ({
   ...process.env,

@@ -28,7 +28,7 @@ const importsOf = (text: string) =>
 const allowed: Record<string, RegExp> = {
   core: /^(#core\/|\.\/|temporal-polyfill|typebox|re2js|opencc-js|pinyin-pro)/,
   dsl: /^(#core\/|#dsl|\.\/|chevrotain$|pinyin-pro$)/,
-  plugins: /^\.\//,
+  plugins: /^(\.\/|#pack$)/,
 }
 
 describe('the house', () => {

@@ -1,6 +1,6 @@
 import type { Blueprint, LimitBlueprint, LimitRow, Purpose } from '#core/blueprint'
 import type { Facts } from '#core/expression'
-import { evaluate, lookupRows } from '#core/table'
+import { evaluate, fittingRows } from '#core/table'
 import { quietUntil, windowAround, type Window } from './window.ts'
 import { findWords } from './words.ts'
 
@@ -140,12 +140,14 @@ function boundRows(question: GateQuestion, name: string, limit: LimitBlueprint):
   const values = limit.table.inputs.map(
     (column, index) => [column.name, evaluate(blueprint, limit.inputs[index]!, facts)] as const,
   )
-  const hits = lookupRows(blueprint, limit.table, Object.fromEntries(values)).trace.filter(({ hit }) => hit)
-  return hits.map(({ row }) => ({
+  const rows = fittingRows(blueprint, limit.table, { facts: Object.fromEntries(values) })
+  return rows.map(row => ({
     ...{ limit: name, index: row, row: limit.rows[row]! },
     counted: history.filter(sent => covers(blueprint, limit, { row, sent })),
   }))
 }
+
+const counting: ReadonlySet<string> = new Set(['purpose', 'channel'])
 
 /** Whether a row counts a message: its purpose and channel fit, whoever the customer was then. */
 function covers(
@@ -153,17 +155,8 @@ function covers(
   { table }: LimitBlueprint,
   { row, sent }: { row: number; sent: Sent },
 ): boolean {
-  const { when } = table.rows[row]!
-  if (when === 'else') return true
-  const kept = table.inputs.flatMap(({ name }, index) =>
-    name === 'purpose' || name === 'channel' ? [index] : [],
-  )
-  const narrow = {
-    ...{ ...table, inputs: kept.map(index => table.inputs[index]!) },
-    rows: [{ when: kept.map(index => when[index]!), then: [] }],
-  }
   const facts: Facts = { purpose: sent.purpose, channel: sent.channel }
-  return lookupRows(blueprint, narrow, facts).row === 0
+  return fittingRows(blueprint, table, { facts, columns: counting }).includes(row)
 }
 
 /** Quiet hours and caps that stand in the way at an instant. */

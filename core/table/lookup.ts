@@ -37,6 +37,24 @@ export function lookupRows(blueprint: Blueprint, table: TableBlueprint, facts: F
   return { row, values: row === undefined ? {} : answer(blueprint, table, { row, facts }), trace }
 }
 
+/**
+ * Every row that fits, in order, whatever the hit policy; an else row where no other does. With `columns` only those are
+ * asked, and an else row fits always.
+ */
+export function fittingRows(
+  blueprint: Blueprint,
+  table: TableBlueprint,
+  { facts, columns }: { facts: Facts; columns?: ReadonlySet<string> },
+): number[] {
+  const asked = table.inputs.map(({ name }) => !columns || columns.has(name))
+  const rows = rowTests(blueprint, table)
+  const fits = (row: (typeof rows)[number]) =>
+    row?.tests.every((test, at) => !asked[at] || !test || test(facts[table.inputs[at]!.name] ?? null))
+  const fitting = rows.flatMap((row, index) => (fits(row) ? [index] : []))
+  const otherwise = rows.flatMap((row, index) => (row === undefined ? [index] : []))
+  return columns ? [...fitting, ...otherwise] : fitting.length > 0 ? fitting : otherwise
+}
+
 /** How expressions of this blueprint look its tables up: without the reasons, which cost more than the answer. */
 export function tableCall(blueprint: Blueprint): TableCall {
   return (name, inputs) => {

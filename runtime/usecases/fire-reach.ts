@@ -8,6 +8,7 @@ import type { DeskRow } from '../store/load-desk.ts'
 import { advance, tell, tryEnrol } from './enrol.ts'
 import { gateSend, lockCustomer, setTimer } from './gate-sends.ts'
 import { pollTasks } from './mass-sends.ts'
+import { deskOf } from './run-command.ts'
 
 /** A timer that belongs to no ticket. */
 export interface ReachTimer {
@@ -46,8 +47,10 @@ export async function fireReach(deps: Deps, tx: Tx, { tenant, desk }: At, timer:
 }
 
 /** Has the segments looked through at once, and daily from then on, when an SOP waits for one. */
-export async function startSweeping(tx: Tx, desk: DeskRow, at: number): Promise<void> {
-  const sops = Object.values(desk.newest?.blueprint.sops ?? {})
+export async function startSweeping(deps: Deps, tx: Tx): Promise<void> {
+  const desk = await deskOf(tx)
+  const at = deps.now() + desk.clockOffsetMs
+  const sops = Object.values(desk.newest!.blueprint.sops)
   if (sops.some(sop => sop.triggers.some(trigger => trigger.on === 'segment')))
     await setTimer(tx, { id: SWEEP, kind: SWEEP, dueAt: at, ref: { after: '' } })
 }

@@ -14,7 +14,6 @@ import {
 import { json, type Tx } from '../store/index.ts'
 import { startSweeping } from './fire-reach.ts'
 import { Problem } from './problem.ts'
-import { deskOf } from './run-command.ts'
 
 /** The outward acts a pack may do, by the name they are switched on with. */
 export const outwardActs = ['notify-customer', 'notify-staff', 'notify-admin', 'send'] as const
@@ -242,8 +241,7 @@ async function endTrial(deps: Deps, tx: Tx): Promise<void> {
     `update enrolment set status = 'stopped', state = state || '{"status":"stopped","dueAt":null}'
      where trial and status in ('running', 'watching')`,
   )
-  const desk = await deskOf(tx)
-  await startSweeping(tx, desk, deps.now() + desk.clockOffsetMs)
+  await startSweeping(deps, tx)
 }
 
 /** Keeps a blueprint and appends it as the desk's newest version; an equal newest one is not repeated. */
@@ -265,6 +263,7 @@ export async function publishBlueprint(
     'insert into desk_version (tenant, seq, blueprint_hash, by_staff, at) values ($1, $2, $3, $4, $5)',
     [...[tenant, seq, compiled.hash, by], deps.now()],
   )
+  await startSweeping(deps, tx)
   tx.afterCommit(() => deps.bus.publish({ desk: tenant, kind: 'desk', id: tenant, seq }))
   return seq
 }

@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander'
 import { check } from './commands/check.ts'
 import { fmt } from './commands/fmt.ts'
 import { build } from './commands/build.ts'
+import { genSdk } from './commands/gen-sdk.ts'
 import { pack } from './commands/pack.ts'
 import { showPrice } from './commands/price.ts'
 import { signPack } from './commands/sign.ts'
@@ -62,6 +63,16 @@ command('price <pack> <name>', 'lines, total, and the explanation of each step')
   .action(async (pack, name, options) => {
     process.exitCode = await showPrice({ pack, name }, options)
   })
+
+withOptions(
+  program
+    .command('gen')
+    .description('what is made from a pack')
+    .command('sdk <pack>')
+    .description('TypeScript declarations for its actions'),
+).action(async (pack, options) => {
+  process.exitCode = await genSdk(pack, options)
+})
 
 // Why imported late: what needs the database must not slow down `check`, nor load the ORM for it.
 const tenant = program.command('tenant').description('desks of this service')

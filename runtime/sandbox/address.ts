@@ -9,7 +9,12 @@ export function isPublicAddress(text: string): boolean {
   const address = ipaddr.process(text)
   if (address.kind() === 'ipv4') return address.range() === 'unicast'
   const inner = embedded(address as ipaddr.IPv6)
-  return address.range() === 'unicast' || (inner !== undefined && inner.range() === 'unicast')
+  return isGlobalUnicast(address as ipaddr.IPv6) || (inner !== undefined && inner.range() === 'unicast')
+}
+
+/** Only 2000::/3 is handed out; `::127.0.0.1` and what nobody has assigned lie outside it. */
+function isGlobalUnicast(address: ipaddr.IPv6): boolean {
+  return address.range() === 'unicast' && (address.toByteArray()[0]! & 0xe0) === 0x20
 }
 
 /** The IPv4 address inside a NAT64 (64:ff9b::/96) or 6to4 (2002::/16) address. */

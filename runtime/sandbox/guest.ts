@@ -27,7 +27,7 @@ Object.defineProperty(Error, 'prepareStackTrace', { value: undefined, writable: 
   const StringSlice = String.prototype.slice;
   const apply = Reflect.apply;
   const ask = async (name, args) => {
-    const answer = parse(await call.apply(undefined, [name, stringify(args)], { arguments: { copy: true }, result: { promise: true, copy: true } }));
+    const answer = parse(await call.apply(undefined, [name, stringify(args)], { __proto__: null, arguments: { __proto__: null, copy: true }, result: { __proto__: null, promise: true, copy: true } }));
     if (answer.error !== undefined) throw new Error(answer.error);
     return answer.value;
   };

@@ -60,7 +60,8 @@ export function createNet(options: {
     }
     return exchange(
       connector.route?.(url) ?? url,
-      { method: request.method, lookup: pinned, headers: headersOf(request, secrets) },
+      // Why no agent: a kept connection was opened for another call, perhaps under other rules.
+      { method: request.method, lookup: pinned, agent: false, headers: headersOf(request, secrets) },
       body,
     )
   }
@@ -92,6 +93,10 @@ function exchange(url: URL, options: RequestOptions, body: string | undefined): 
       size += chunk.length
       if (size > MAX_REPLY_BYTES) outgoing.destroy(new Error('the answer is too big'))
       else chunks.push(chunk)
+    })
+    // Why on close: an answer that breaks off says neither end nor error.
+    response.on('close', () => {
+      if (!response.complete) reject(new Error('the answer broke off'))
     })
     response.on('end', () =>
       resolve(replyOf(response.statusCode ?? 0, Buffer.concat(chunks).toString('utf8'))),

@@ -1,5 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readFileSync, realpathSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FromRunner, RunRequest } from './protocol.ts'
 
@@ -30,6 +32,8 @@ export interface Runner {
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const file = (path: string) => `${root}${path}`
+// Why the real path: the permission model looks at where a linked package really lies.
+const packages = `${dirname(dirname(realpathSync(createRequire(import.meta.url).resolve('isolated-vm'))))}/`
 
 /** Starts a runner with nothing in its environment and, as a second fence, Node's permission model. */
 export async function startRunner(): Promise<Runner> {
@@ -41,9 +45,12 @@ export async function startRunner(): Promise<Runner> {
     execArgv: [
       ...['--permission', '--allow-addons', '--no-warnings', '--max-old-space-size=64'],
       ...['runtime/', 'node_modules/', 'package.json'].map(path => `--allow-fs-read=${file(path)}`),
+      `--allow-fs-read=${packages}`,
       '--allow-fs-read=/etc/alpine-release',
     ],
   })
+  // Why no word: a message to a runner that is just dying fails here too; its exit says all there is to say.
+  child.on('error', () => {})
   await ready(child)
   return {
     pid: child.pid ?? 0,
@@ -53,9 +60,16 @@ export async function startRunner(): Promise<Runner> {
   }
 }
 
+const START_MS = 10_000
+
 function ready(child: ChildProcess): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
-  child.once('message', () => resolve())
+  const deadline = setTimeout(() => child.kill('SIGKILL'), START_MS)
+  child.once('exit', () => clearTimeout(deadline))
+  child.once('message', () => {
+    clearTimeout(deadline)
+    resolve()
+  })
   child.once('exit', code => reject(new Error(`the runner ended with ${code} before it was ready`)))
   child.once('error', reject)
   return promise
@@ -86,7 +100,8 @@ function runOn(
     child.off('exit', onExit)
     resolve({ ...ended, maxRssBytes })
   }
-  const onExit = () => end({ fault: killed ?? { code: 'memory', detail: 'the runner aborted' } })
+  const onExit = (_: number | null, signal: NodeJS.Signals | null) =>
+    end({ fault: killed ?? exitFault(signal) })
   const onMessage = (message: FromRunner) => {
     if (message.kind === 'done') end({ result: message.result })
     else if (message.kind === 'fault') end({ fault: { code: message.code, detail: message.detail } })
@@ -94,8 +109,16 @@ function runOn(
   }
   child.on('message', onMessage)
   child.on('exit', onExit)
-  child.send({ kind: 'run', run: request })
+  if (child.connected) child.send({ kind: 'run', run: request })
+  else onExit(child.exitCode, child.signalCode)
   return promise
+}
+
+/** A runner that aborts itself has no memory left; any other end came from outside. */
+function exitFault(signal: NodeJS.Signals | null): { code: string; detail: string } {
+  const aborted = signal === 'SIGABRT' || signal === 'SIGTRAP' || signal === 'SIGILL'
+  if (aborted) return { code: 'memory', detail: 'the runner aborted' }
+  return { code: 'killed', detail: signal ?? 'the runner ended' }
 }
 
 async function reply(

@@ -22,11 +22,14 @@ process.on('message', (message: ToRunner) => {
     waiting.delete(message.call)
   }
 })
+// Why so hard: without its parent nobody holds the deadline, and an exit waits for the guest's thread.
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
 send({ kind: 'ready' })
 
 async function run({ source, input, key, calls }: RunRequest): Promise<FromRunner> {
   // Why abort: out-of-memory inside V8 leaves nothing to clean up with; the parent starts a new process.
   const isolate = new ivm.Isolate({ memoryLimit: HEAP_MB, onCatastrophicError: () => process.abort() })
+  const cpu = watchCpu(isolate)
   try {
     const context = await isolate.createContext()
     await bind(context, new Set(calls))
@@ -55,10 +58,24 @@ async function run({ source, input, key, calls }: RunRequest): Promise<FromRunne
     if (typeof text !== 'string' || text.length > MAX_RESULT_BYTES) return fault('result', 'too big')
     return { kind: 'done', result: text }
   } catch (error) {
-    return faultOf(error)
+    return cpu.isSpent() ? fault('deadline', 'cpu') : faultOf(error)
   } finally {
+    cpu.stop()
     if (!isolate.isDisposed) isolate.dispose()
   }
+}
+
+const CPU_WATCH_MS = 50
+
+/** The limit of V8 holds up to the first wait only; this one counts what comes after as well. */
+function watchCpu(isolate: ivm.Isolate): { isSpent: () => boolean; stop: () => void } {
+  let spent = false
+  const timer = setInterval(() => {
+    if (isolate.isDisposed || isolate.cpuTime < BigInt(CPU_MS) * 1_000_000n) return
+    spent = true
+    isolate.dispose()
+  }, CPU_WATCH_MS)
+  return { isSpent: () => spent, stop: () => clearInterval(timer) }
 }
 
 let calls = 0

@@ -1,6 +1,7 @@
 import { stripTypeScriptTypes } from 'node:module'
-import { startRunner, type Answer, type Runner, type RunEnd } from './process.ts'
-import { MAX_LOG_BYTES, MAX_MESSAGE_CHARS, MAX_RESULT_BYTES } from './protocol.ts'
+import { createPool } from './pool.ts'
+import type { Answer, Runner, RunEnd } from './process.ts'
+import { MAX_CALLS, MAX_LOG_BYTES, MAX_MESSAGE_CHARS, MAX_RESULT_BYTES } from './protocol.ts'
 
 /** What an action may ask of the outside: answers to its calls, by name. `undefined` where it is not granted. */
 export interface Capabilities {
@@ -33,7 +34,7 @@ export interface SandboxRun {
   readonly capabilities: Capabilities
 }
 
-/** Codes: deadline, memory, thrown, result, import, source. */
+/** Codes: deadline, memory, killed, thrown, result, import, source. */
 export interface SandboxFault {
   readonly code: string
   readonly detail: string
@@ -57,60 +58,22 @@ export interface Sandbox {
   readonly close: () => void
 }
 
-/** A pool of runner processes: one run each at a time, first come first served per tenant, tenants in turn. */
-export function createSandbox({ runners: size = 2 }: { readonly runners?: number } = {}): Sandbox {
-  const idle: Runner[] = []
-  const queues = new Map<string, (() => void)[]>()
-  let started = 0
-  let closed = false
-  const acquire = async (tenant: string): Promise<Runner> => {
-    if (idle.length === 0 && started >= size) await turn(queues, tenant)
-    const runner = idle.pop()
-    if (runner?.isAlive()) return runner
-    if (!runner) started++
-    return startRunner()
-  }
-  const release = (runner: Runner) => {
-    if (closed) runner.kill()
-    else if (runner.isAlive()) idle.push(runner)
-    else started--
-    nextOf(queues)?.()
-  }
+/** Runs actions, one at a time in each of so many runner processes. */
+export function createSandbox({ runners = 2 }: { readonly runners?: number } = {}): Sandbox {
+  const pool = createPool(runners)
   return {
     run: async request => {
       const prepared = prepare(request.source)
       if (prepared.fault) return ended(prepared.fault)
-      const runner = await acquire(request.tenant)
+      const runner = await pool.borrow(request.tenant)
       try {
         return await runPrepared(runner, prepared.source, request)
       } finally {
-        release(runner)
+        pool.giveBack(runner)
       }
     },
-    close: () => {
-      closed = true
-      for (const runner of idle) runner.kill()
-    },
+    close: pool.close,
   }
-}
-
-function turn(queues: Map<string, (() => void)[]>, tenant: string): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  const queue = queues.get(tenant)
-  if (queue) queue.push(resolve)
-  else queues.set(tenant, [resolve])
-  return promise
-}
-
-/** The first of the tenant whose turn it is; the tenant then goes to the end of the line. */
-function nextOf(queues: Map<string, (() => void)[]>): (() => void) | undefined {
-  const [first] = queues
-  if (!first) return undefined
-  const [tenant, queue] = first
-  const next = queue.shift()
-  queues.delete(tenant)
-  if (queue.length > 0) queues.set(tenant, queue)
-  return next
 }
 
 function prepare(
@@ -130,8 +93,9 @@ async function runPrepared(runner: Runner, source: string, request: SandboxRun):
   const log: LogLine[] = []
   let calls = 0
   const answerCall = answerFor(capabilities, log)
-  const answer: Answer = (name, args) => {
-    calls++
+  // Why again here: the runner counts too, but it is the runner that is not trusted.
+  const answer: Answer = async (name, args) => {
+    if (++calls > MAX_CALLS || args.length > MAX_RESULT_BYTES) return '{"error":"calls"}'
     return answerCall(name, args)
   }
   const granted = ['log', 'time', 'random', ...(capabilities.net ? ['net'] : [])]

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto'
 import type { ActionBlueprint } from '#core/blueprint'
 import { isRefusal, type Command } from '#core/desk'
 import type { FieldValues } from '#core/form'
-import { decodeValue } from '#core/values'
 import type { Deps } from '../deps.ts'
 import { actionSource, type PackTexts } from '../packs/index.ts'
 import { createNet, type SandboxEnd } from '../sandbox/index.ts'
 import { json, type Tx } from '../store/index.ts'
 import { loadBlueprint } from '../store/load-desk.ts'
 import { findTicket } from '../store/ticket-rows.ts'
+import { actionInput, actionResult } from './action-values.ts'
 import { isSilent } from './gate-sends.ts'
 import { runCommand } from './run-command.ts'
 
@@ -26,6 +26,8 @@ interface Claimed {
   readonly input: FieldValues
   readonly key: string
   readonly attempts: number
+  /** Of the pack: what the amounts are in. */
+  readonly currency: string
   readonly secrets: Readonly<Record<string, string>>
 }
 
@@ -70,7 +72,8 @@ async function claimNext(deps: Deps, tx: Tx): Promise<Claimed | 'held' | 'none'>
     [row.id, now],
   )
   const ticket = (await findTicket(tx, row.ticket_id))!
-  const action = (await loadBlueprint(tx, ticket.blueprintHash)).actions[row.action]!
+  const blueprint = await loadBlueprint(tx, ticket.blueprintHash)
+  const action = blueprint.actions[row.action]!
   const [text] = await tx.query<{ source: PackTexts }>('select source from blueprint where hash = $1', [
     ticket.blueprintHash,
   ])
@@ -81,15 +84,17 @@ async function claimNext(deps: Deps, tx: Tx): Promise<Claimed | 'held' | 'none'>
   return {
     ...{ id: row.id, ticket: row.ticket_id, node: row.node, visit: row.visit, name: row.action, action },
     ...{ input: row.input, key: row.key, attempts: row.attempts + 1 },
+    currency: blueprint.pack.currency,
     source: actionSource(text!.source, row.action),
     secrets: Object.fromEntries(secrets.map(secret => [secret.name, secret.value])),
   }
 }
 
 async function runClaimed(deps: Deps, tenant: string, claimed: Claimed): Promise<SandboxEnd> {
-  const { source, action, input, key, secrets } = claimed
+  const { source, action, key, secrets } = claimed
   if (source === undefined) return noCode
   const net = createNet({ hosts: action.net, secrets, ...(deps.connector && { connector: deps.connector }) })
+  const input = actionInput(action, claimed.input, claimed.currency)
   return deps.sandbox.run({
     ...{ tenant, source, input, key, timeoutMs: action.timeoutMs },
     capabilities: { ...(action.net.length > 0 && { net }), time: deps.now, random: randomUUID },
@@ -105,7 +110,7 @@ const noCode: SandboxEnd = {
 /** A fault is tried again as declared, with the same key; the last one, and every outcome, goes to the ticket. */
 async function conclude(deps: Deps, tenant: string, claimed: Claimed, end: SandboxEnd): Promise<void> {
   const { action, attempts } = claimed
-  const read = readOutput(action, end)
+  const read = actionResult(action, end, claimed.currency)
   const again = read.fault !== null && attempts <= action.retries
   await deps.store.inTenant(tenant, async tx => {
     const { fromMs, toMs } = action.backoff
@@ -132,28 +137,4 @@ async function conclude(deps: Deps, tenant: string, claimed: Claimed, end: Sandb
     // Why passed over: the ticket left the node while the action ran; the run's record says what it did.
     if (isRefusal(answer)) return
   })
-}
-
-interface Read {
-  readonly outcome: string
-  readonly output: FieldValues
-  readonly fault: string | null
-}
-
-/** The declared outputs of a result, of their types; anything else is a fault. */
-function readOutput({ outputs, outcomes }: ActionBlueprint, { value, fault }: SandboxEnd): Read {
-  const faulted = (detail: string): Read => ({ outcome: 'fault', output: {}, fault: detail })
-  if (fault) return faulted(`${fault.code}: ${fault.detail}`)
-  if (typeof value !== 'object' || value === null) return faulted('result: not an object')
-  const given = value as FieldValues
-  const output: Record<string, FieldValues[string]> = {}
-  let outcome = outcomes[0] ?? ''
-  for (const { name, type, values } of outputs) {
-    const found = Object.hasOwn(given, name) ? given[name]! : null
-    const fits = values ? values.includes(String(found)) : decodeValue(found, type) !== undefined
-    if (!fits) return faulted(`result: ${name}`)
-    if (values) outcome = String(found)
-    output[name] = found
-  }
-  return { outcome, output, fault: null }
 }

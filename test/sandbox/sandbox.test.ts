@@ -60,6 +60,27 @@ describe('a stranger’s action', () => {
     expect(surprising).toEqual([])
   })
 
+  test('that left a call unanswered does not disturb the next one', async () => {
+    const late = async () => {
+      await new Promise(resolve => setTimeout(resolve, 100))
+      return { status: 200, text: 'late' }
+    }
+    await run(
+      `import { action } from '#pack'
+      export default action('x', (_, { net }) => { void net.get('https://a.example/'); return {} })`,
+      { capabilities: { ...capabilities, net: late } },
+    )
+    const { value } = await run(`import { action } from '#pack'
+      export default action('x', async (_, { time }) => {
+        let now = 0
+        for (let i = 0; i < 60; i++) now = await time.now()
+        return { now }
+      })`)
+    expect(value).toEqual({ now: 7 })
+    await new Promise(resolve => setTimeout(resolve, 150))
+    expect(await run(honest, { input: { a: 1, b: 1 } })).toMatchObject({ value: { sum: 2 } })
+  })
+
   test('does not find what another run left behind', async () => {
     await run(`import { action } from '#pack'
       globalThis.left = 'secret'
@@ -137,6 +158,35 @@ export default action('call', async ({ url }: { url: string }, { net, key }) => 
     await expect(withSecret).rejects.toThrow()
   })
 
+  test('does not wait for an answer that breaks off', async () => {
+    const server = createServer((_, response) => {
+      response.writeHead(200, { 'content-length': '100' }).write('{')
+      setTimeout(() => response.socket?.destroy(), 20)
+    })
+    await new Promise<void>(ready => server.listen(0, '127.0.0.1', ready))
+    const { port } = server.address() as AddressInfo
+    const local: Connector = { ...guardedConnector, permits: () => true, protocols: ['http:'] }
+    const net = createNet({ hosts: ['localhost'], secrets: {}, connector: local })
+    const asked = net({ method: 'GET', url: `http://localhost:${port}/` })
+    await expect(asked).rejects.toThrow(/broke off/)
+    server.close()
+  }, 5_000)
+
+  test('answers a redirect as it is and never follows it', async () => {
+    let asked = 0
+    const server = createServer((_, response) => {
+      asked++
+      response.writeHead(302, { location: 'http://169.254.169.254/latest' }).end()
+    })
+    await new Promise<void>(ready => server.listen(0, '127.0.0.1', ready))
+    const { port } = server.address() as AddressInfo
+    const local: Connector = { ...guardedConnector, permits: () => true, protocols: ['http:'] }
+    const net = createNet({ hosts: ['localhost'], secrets: {}, connector: local })
+    expect(await net({ method: 'GET', url: `http://localhost:${port}/` })).toMatchObject({ status: 302 })
+    expect(asked).toBe(1)
+    server.close()
+  })
+
   const inside = [
     ...[
       '127.0.0.1',
@@ -157,6 +207,9 @@ export default action('call', async ({ url }: { url: string }, { net, key }) => 
       'fc00::1',
       '::ffff:127.0.0.1',
       '::ffff:10.0.0.1',
+      '::7f00:1',
+      '4000::1',
+      '64:ff9b:1::7f00:1',
     ],
     ...[
       '64:ff9b::7f00:1',

@@ -1,0 +1,6 @@
+// expect: fault deadline
+import { action } from '#pack'
+export default action('x', async (_, { time }) => {
+  await time.now()
+  for (;;);
+})

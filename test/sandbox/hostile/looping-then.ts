@@ -1,0 +1,7 @@
+// expect: fault deadline
+import { action } from '#pack'
+export default action('x', () => ({
+  then() {
+    for (;;);
+  },
+}))

@@ -19,7 +19,7 @@ const OPTIONS = {
   },
   ...({ fullwidthCharacterWidth: 'twoCells', scrollBeyondLastLine: false } as const),
   ...({ wordBasedSuggestions: 'off', acceptSuggestionOnEnter: 'smart', quickSuggestions: true } as const),
-  ...{ fixedOverflowWidgets: true, theme: 'axle' },
+  ...{ fixedOverflowWidgets: true, bracketPairColorization: { enabled: false }, theme: 'axle' },
   fontFamily:
     "'JetBrains Mono', 'Cascadia Mono', 'Sarasa Mono SC', 'Noto Sans Mono CJK SC', ui-monospace, monospace",
   unicodeHighlight: { ambiguousCharacters: false, allowedCharacters: { '\u3000': true } },
@@ -96,8 +96,8 @@ export class AxleEditor extends AxleElement {
     editor.onDidCompositionEnd(() => {
       this.#isComposing = false
       this.#changed()
-      // Why: an input method keeps Monaco from offering anything while it composes.
-      editor.trigger('ime', 'editor.action.triggerSuggest', {})
+      // Why: an input method keeps Monaco from offering anything while it composes; the word arrives one task later.
+      setTimeout(() => editor.trigger('ime', 'editor.action.triggerSuggest', {}))
     })
     editor.onDidChangeCursorPosition(({ position }) => {
       const offset = editor.getModel()?.getOffsetAt(position) ?? 0

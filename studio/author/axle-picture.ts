@@ -81,12 +81,16 @@ export class AxlePicture extends AxleElement {
     >${inside}</g>`
   }
 
-  #nameOf({ id, label, kind, by }: PictureNode): string {
+  /** What is seen of the node, then what it is and how many ways lead on. */
+  #nameOf({ id, label, kind, by, clocks }: PictureNode): string {
     const exits = this.shown!.picture.edges.filter(({ from }) => from === id).length
-    const role = by === 'customer' ? t('author.customer') : by
     const word = t(kind === 'end' ? 'author.end' : kind === 'parallel' ? 'author.parallel' : 'author.node')
-    const parts = [`${word} ${label}`, role, exits > 0 ? t('author.exits', { count: exits }) : '']
-    return [...parts, this.faulty.has(id) ? t('author.has-error') : ''].filter(part => part !== '').join(', ')
+    const seen = [label, roleText(by), ...clocks.map(chipText)].filter(part => part !== '').join(' ')
+    const parts = [
+      exits > 0 ? t('author.exits', { count: exits }) : '',
+      this.faulty.has(id) ? t('author.has-error') : '',
+    ]
+    return [`${seen} ${word}`, ...parts].filter(part => part !== '').join(', ')
   }
 
   #pick(id: string, focus: 'stay' | 'focus'): void {
@@ -129,12 +133,11 @@ const marks = svg`<defs>
 </defs>`
 
 function nodeText({ node, width }: PlacedNode): TemplateResult {
-  const role = node.by === 'customer' ? t('author.customer') : node.by
   return svg`
     <text class="label" x=${PADDING} y=${PADDING + 15}>${node.label}</text>
     <circle class="person" cx=${PADDING + 5} cy=${PADDING + LINE + 7} r="2.5" />
     <path class="person" d="M${PADDING} ${PADDING + LINE + 15}a5 5 0 0 1 10 0z" />
-    <text class="role" x=${PADDING + 18} y=${PADDING + LINE + 14}>${role}</text>
+    <text class="role" x=${PADDING + 18} y=${PADDING + LINE + 14}>${roleText(node.by)}</text>
     ${node.clocks.map(
       (clock, index) => svg`
         <g class="clock" transform="translate(${PADDING} ${PADDING + LINE * (2 + index)})">
@@ -144,6 +147,10 @@ function nodeText({ node, width }: PlacedNode): TemplateResult {
           <text x="19" y="13">${chipText(clock)}</text>
         </g>`,
     )}`
+}
+
+function roleText(by: string): string {
+  return by === 'customer' ? t('author.customer') : by
 }
 
 function endText({ node, height }: PlacedNode): TemplateResult {

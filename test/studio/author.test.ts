@@ -1,0 +1,171 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { seriousFaults, startBrowser, watch } from '../support/browser.ts'
+import { createRetailDesk, enter, installRetail, startWecom } from '../support/retail-desk.ts'
+import { startService, until, type Api, type Service } from '../support/service.ts'
+
+const WAIT_MS = 15_000
+const PASSWORD = 'correct horse battery'
+
+describe('the author’s page, in a browser', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'axle-author-'))
+  const ends: (() => unknown)[] = []
+  let service: Service
+  let browser: Browser
+  let admin: Api
+  let page: Page
+  let faults: readonly string[]
+
+  beforeAll(async () => {
+    const built = spawnSync(process.execPath, ['runtime/build-studio.mjs'], { encoding: 'utf8' })
+    expect(built.status, built.stderr).toBe(0)
+    const { invite, archive } = createRetailDesk({ dataDir }, 'shop')
+    service = await startService({ dataDir })
+    ends.push(() => service.stop())
+    const wecom = await startWecom()
+    ends.push(wecom.close)
+    admin = await enter(service.url, invite)
+    await installRetail(admin, { url: service.url, desk: 'shop', archive, wecom })
+    browser = await startBrowser()
+    ends.push(() => browser.close())
+    page = await (await browser.newContext({ viewport: { width: 1400, height: 1000 } })).newPage()
+    page.setDefaultTimeout(WAIT_MS)
+    faults = watch(page, service.url)
+    await page.goto(`${service.url}/author`)
+    await page.waitForURL('**/login**')
+    await page.getByLabel('企业代号').fill('shop')
+    await page.getByLabel('账号', { exact: true }).fill('admin')
+    await page.getByLabel('密码').fill(PASSWORD)
+    await page.locator('form button.primary').click()
+    await page.waitForURL('**/author')
+    await page.locator('axle-editor[data-ready]').waitFor()
+    await node('受理').waitFor()
+  }, 180_000)
+
+  afterAll(async () => {
+    for (const end of ends.reverse()) await end()
+    rmSync(dataDir, { recursive: true, force: true })
+  })
+
+  const node = (id: string) => page.locator(`.flow [data-id="${id}"]`)
+  const saved = () => page.locator('.saved[data-state=saved]').waitFor()
+  const source = async () => (await admin('GET', '/api/source')).body.files['complaint.axle'] as string
+  const versions = async () => (await admin('GET', '/api/versions')).body as { seq: number }[]
+  /** Puts the caret behind the name of a node, by way of the picture. */
+  const goBehind = async (id: string) => {
+    await node(id).dblclick()
+    await page.keyboard.press('ArrowRight')
+  }
+  const problems = (errors: number) => page.locator(`.problem-count[data-errors="${errors}"]`).waitFor()
+
+  test('shows the pack’s files, its text in colours and its flow, without a serious fault for assistive tools', async () => {
+    expect(await page.locator('.author-files .file').allTextContents()).toEqual(
+      expect.arrayContaining([expect.stringContaining('complaint.axle')]),
+    )
+    expect(await page.locator('.flow [data-id]').count()).toBe(9)
+    expect(await node('店长处理').getAttribute('aria-label')).toContain('店长')
+    const declaration = page.locator('.view-line span', { hasText: /^enum$/ }).first()
+    expect(await declaration.evaluate(span => (globalThis as any).getComputedStyle(span).color)).toBe(
+      'rgb(11, 107, 91)',
+    )
+    expect(await seriousFaults(page)).toEqual([])
+  })
+
+  test('the caret and the picture share one selection', async () => {
+    await node('品控核查').click()
+    expect(await node('品控核查').getAttribute('aria-pressed')).toBe('true')
+    await goBehind('归因')
+    await page.locator('.flow [data-id="归因"].selected').waitFor()
+    expect(await page.locator('.flow .selected').count()).toBe(1)
+  })
+
+  test('a text that is broken is marked, keeps the last good picture, is saved and not published; mended it is clean', async () => {
+    const before = await versions()
+    await goBehind('归因')
+    await page.keyboard.press('End')
+    await page.keyboard.type(' %%')
+    await page.locator('axle-editor .squiggly-error').first().waitFor()
+    await page.locator('.flow.broken .hatch').waitFor()
+    expect(await page.locator('.picture-badge').textContent()).toMatch(/complaint\.axle 第 \d+ 行有错误/)
+    expect(await page.locator('.flow [data-id]').count()).toBe(9)
+    await saved()
+    expect(await source()).toContain('%%')
+    expect(await seriousFaults(page)).toEqual([])
+    await page.getByRole('button', { name: '发布', exact: true }).click()
+    await page.getByText(/没有发布：有 \d+ 处错误/).waitFor()
+    expect(await versions()).toEqual(before)
+    await page
+      .getByRole('button', { name: /错误.*%/ })
+      .first()
+      .click()
+    await page.keyboard.press('End')
+    for (let n = 0; n < 3; n++) await page.keyboard.press('Backspace')
+    await problems(0)
+    await page.locator('.flow:not(.broken)').waitFor()
+    expect(await page.locator('axle-editor .squiggly-error').count()).toBe(0)
+  })
+
+  test('a label that is changed changes in the picture, and published it is the next version; rolled back it is gone', async () => {
+    const [newest] = await versions()
+    await goBehind('受理')
+    await page.keyboard.type(' "门店受理"')
+    await page.locator('.flow [data-id="受理"] text.label', { hasText: '门店受理' }).waitFor()
+    await problems(0)
+    await page.getByRole('button', { name: '测试', exact: true }).click()
+    await page.getByRole('button', { name: '运行测试' }).click()
+    await page.getByText(/[1-9]\d* 个通过，0 个未通过/).waitFor()
+    await page.getByRole('button', { name: '发布', exact: true }).click()
+    await page.getByText(`版本 ${newest!.seq + 1} 已发布`).waitFor()
+    expect(await source()).toContain('node 受理 "门店受理" by')
+    expect((await versions()).map(({ seq }) => seq)).toEqual([newest!.seq + 1, newest!.seq])
+    await page.getByRole('button', { name: '回退到这个版本' }).click()
+    await page.getByText(`已回退：版本 ${newest!.seq + 2}`).waitFor()
+    expect(await versions()).toHaveLength(3)
+  })
+
+  test('an input method that ends a word gets suggestions, and pinyin initials find the name', async () => {
+    await goBehind('归因')
+    await page.keyboard.press('End')
+    await page.keyboard.type(' on 试 -> ')
+    const ime = await page.context().newCDPSession(page)
+    await ime.send('Input.imeSetComposition', { text: 'shou', selectionStart: 4, selectionEnd: 4 })
+    await ime.send('Input.insertText', { text: '受' })
+    const rows = page.locator('.suggest-widget.visible .monaco-list-row')
+    await rows.filter({ hasText: '受理' }).first().waitFor()
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Backspace')
+    await page.keyboard.type('sl')
+    await rows.filter({ hasText: '受理' }).first().waitFor()
+    await page.keyboard.press('Enter')
+    await until(async () => (await source()).includes('on 试 -> 受理'), 'the chosen name in the saved text')
+    await page.locator('.flow .edge[data-from="归因"][data-to="受理"]').waitFor()
+  })
+
+  test('a save by somebody else is not written over unseen', async () => {
+    const { files, revision } = (await admin('GET', '/api/source')).body
+    await admin(
+      'PUT',
+      '/api/source',
+      { files: { ...files, 'extra.axle': '' } },
+      { 'if-match': `"${revision}"` },
+    )
+    await goBehind('客户确认')
+    await page.keyboard.type(' ')
+    await page.locator('.saved[data-state=conflict]').waitFor()
+    await page.getByRole('button', { name: '载入别人的内容' }).click()
+    await page.locator('.author-files .file', { hasText: 'extra.axle' }).waitFor()
+    await saved()
+  })
+
+  test('reads in English, and nothing left the origin or broke the page’s policy', async () => {
+    await page.locator('axle-language button').click()
+    await page.getByRole('button', { name: 'Publish' }).waitFor()
+    await page.getByText(/^\d+ errors, \d+ warnings$/).waitFor()
+    expect(await seriousFaults(page)).toEqual([])
+    expect(faults).toEqual([])
+  })
+})

@@ -1,5 +1,6 @@
 import type { DemoDesk } from '#core/wire'
 import type { WecomClient } from './channels/wecom/index.ts'
+import type { Connector, Sandbox } from './sandbox/index.ts'
 import type { Emulators } from './emulator.ts'
 import type { Store } from './store/index.ts'
 
@@ -9,6 +10,9 @@ export interface Deps {
   /** Real time, epoch ms; business time adds the desk's offset. */
   readonly now: () => number
   readonly bus: Bus
+  readonly sandbox: Sandbox
+  /** How actions reach hosts; without one, https to public addresses only. */
+  readonly connector?: Connector
   /** A client of the account's corp; kept per account. */
   readonly wecom: (account: WecomAccount) => WecomClient
   readonly emulators: Emulators

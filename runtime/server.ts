@@ -7,6 +7,7 @@ import { handlersOf } from './handlers/index.ts'
 import { createEmulators, EMULATOR_URL } from './emulator.ts'
 import { createApp } from './http/app.ts'
 import { startJobs } from './jobs/index.ts'
+import { createSandbox } from './sandbox/index.ts'
 import { openStore, type Store } from './store/index.ts'
 import { desksWithDueTimers, fireTimers } from './usecases/fire-timers.ts'
 
@@ -37,6 +38,7 @@ export async function startServer(config: Config, say: (line: string) => void = 
       await web?.close()
       await ticking?.()
       await jobs.stop()
+      deps.sandbox.close()
       await store.close()
     },
   }
@@ -60,7 +62,7 @@ export function createDeps(store: Store): Deps {
     return client
   }
   const offered = { demo: [], linkKey: undefined }
-  return { store, now: Date.now, bus: createBus(), wecom, emulators, ...offered }
+  return { store, now: Date.now, bus: createBus(), wecom, emulators, sandbox: createSandbox(), ...offered }
 }
 
 /** Looks each second for desks on which something is due; one look at a time. */

@@ -22,6 +22,7 @@ export interface Blueprint {
   readonly library: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, JsonValue>>>>>>
   readonly parties: Readonly<Record<string, string>>
   readonly prices: Readonly<Record<string, PriceBlueprint>>
+  readonly actions: Readonly<Record<string, ActionBlueprint>>
   readonly settlements: Readonly<Record<string, SettlementBlueprint>>
   /** Lexicon to its words. */
   readonly lexicons: Readonly<Record<string, readonly string[]>>
@@ -174,8 +175,9 @@ export interface TicketBlueprint {
 
 export interface NodeBlueprint {
   readonly label: string
-  /** A role, or `customer`. */
+  /** A role, or `customer`; `system` where an action runs. */
   readonly by: string
+  readonly run?: RunBlueprint
   readonly public?: { readonly text: string; readonly notify: boolean }
   /** Fields to be filled before any transition leaves the node. */
   readonly asks: readonly string[]
@@ -252,6 +254,38 @@ export interface RouteBlueprint {
   readonly cap: number | null
   readonly after: { readonly span: SpanBlueprint; readonly team: string } | null
   readonly keep: SpanBlueprint | null
+}
+
+/** The action a node runs, with the value of each of its inputs in order. */
+export interface RunBlueprint {
+  readonly action: string
+  readonly args: readonly Code[]
+}
+
+/** What an action promises; its code is the pack's file `actions/<name>.ts`. */
+export interface ActionBlueprint {
+  readonly label: string
+  readonly inputs: readonly ActionFieldBlueprint[]
+  readonly outputs: readonly ActionFieldBlueprint[]
+  /** The values of its first enum output, which a node may react on besides `fault`. */
+  readonly outcomes: readonly string[]
+  /** Hosts it may call. */
+  readonly net: readonly string[]
+  readonly secrets: readonly string[]
+  readonly reads: readonly string[]
+  /** `ticket.id`, `run.id` or the name of an input: what makes a repeat the same run. */
+  readonly key: string | null
+  readonly timeoutMs: number
+  readonly retries: number
+  readonly backoff: { readonly fromMs: number; readonly toMs: number }
+  readonly undo: string | null
+}
+
+export interface ActionFieldBlueprint {
+  readonly name: string
+  readonly type: Type
+  /** The values of an enum written in place. */
+  readonly values?: readonly string[]
 }
 
 export interface PriceBlueprint {

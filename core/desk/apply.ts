@@ -87,6 +87,13 @@ function change(state: TicketState, { at, happened }: TicketEvent): Partial<Tick
       }
     case 'region-left':
       return { regions: without(state.regions, happened.parallel) }
+    case 'action-started':
+      return withToken(state, happened.node, token => ({ ...token, run: { state: 'running', detail: null } }))
+    case 'action-ended': {
+      const { node, outcome, detail } = happened
+      const faulted = outcome === 'fault'
+      return faulted ? withToken(state, node, token => ({ ...token, run: { state: 'faulted', detail } })) : {}
+    }
     case 'priced': {
       const { price, stage, total } = happened
       return { prices: { ...state.prices, [price]: { stage, total } } }

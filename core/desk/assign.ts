@@ -21,7 +21,7 @@ export function assignAgain(
   if (!token || state!.closedAt !== null) return refuse('not-here', { node: command.node })
   const draft = startDraft(question)
   const { by } = ticketOf(draft).nodes[command.node]!
-  if (by === 'customer') return refuse('not-assignable', { node: command.node })
+  if (by === 'customer' || by === 'system') return refuse('not-assignable', { node: command.node })
   if (command.to === null) {
     if (token.assignee !== null) return refuse('moot')
     const passedOn = blueprint.routes[`${state!.kind}.${command.node}`]?.after?.team ?? null

@@ -24,6 +24,14 @@ export type Command =
     }
   | { readonly command: 'due'; readonly timer: string }
   | { readonly command: 'message'; readonly text: string; readonly messageId: string }
+  | {
+      readonly command: 'outcome'
+      readonly node: string
+      readonly visit: number
+      readonly outcome: string
+      readonly output: FieldValues
+      readonly detail: string | null
+    }
   | { readonly command: 'assign'; readonly node: string; readonly to: string | null }
 
 /** Who asks, with the roles the desk gives the person now. */

@@ -3,6 +3,7 @@ import { refuse, type Command, type Decision, type Question, type Refusal } from
 import { due } from './due.ts'
 import { message } from './message.ts'
 import { open } from './open.ts'
+import { outcome } from './outcome.ts'
 import { transition } from './transition.ts'
 
 /** The engine: what a command does to a ticket, or why it does nothing. Pure; the same answer everywhere. */
@@ -11,6 +12,7 @@ export function decide(question: Question, command: Command): Decision | Refusal
   if (!question.state) return refuse('unknown-ticket')
   if (command.command === 'transition') return transition(question, command)
   if (command.command === 'due') return due(question, command)
+  if (command.command === 'outcome') return outcome(question, command)
   return command.command === 'message' ? message(question, command) : assignAgain(question, command)
 }
 

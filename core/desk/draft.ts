@@ -1,6 +1,6 @@
 import type { Blueprint, TicketBlueprint } from '#core/blueprint'
 import type { Facts } from '#core/expression'
-import { formFacts, type FilledForm, type Surroundings } from '#core/form'
+import { formFacts, type FieldValues, type FilledForm, type Surroundings } from '#core/form'
 import type { StaffFact } from '#core/routing'
 import type { TimeFrame } from '#core/sla'
 import { apply } from './apply.ts'
@@ -28,6 +28,14 @@ export type Effect =
       readonly node: string
     }
   | { readonly effect: 'notify-admin'; readonly reason: string; readonly node: string }
+  | {
+      readonly effect: 'run-action'
+      readonly node: string
+      readonly visit: number
+      readonly action: string
+      readonly input: FieldValues
+      readonly key: string
+    }
   /** Somebody became free: whoever waits in the teams may be assigned. */
   | { readonly effect: 'dispatch' }
 

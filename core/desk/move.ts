@@ -2,6 +2,7 @@ import type { ParallelBlueprint, TargetBlueprint } from '#core/blueprint'
 import { evaluate } from '#core/table'
 import { factsOf, happen, ticketOf, type Draft } from './draft.ts'
 import { priceTicket, settleTicket } from './money.ts'
+import { startRun } from './run.ts'
 import { assignNode, startClocks, startRouteTimer } from './place.ts'
 
 /** Enters a node, a parallel region or an end. */
@@ -36,6 +37,7 @@ function enterNode(draft: Draft, name: string, from: string | null): void {
   startClocks(draft, name, node)
   assignNode(draft, name, null)
   startRouteTimer(draft, name)
+  startRun(draft, name)
   if (!node.public?.notify) return
   const { text } = node.public
   happen(draft, { kind: 'customer-told', node: name, text })

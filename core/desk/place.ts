@@ -6,8 +6,8 @@ import { factsOf, happen, storeOf, ticketOf, type Draft } from './draft.ts'
 
 /** Finds who works a node: by its route's table when there is one, else among all who hold the role. */
 export function assignNode(draft: Draft, node: string, forcedTeam: string | null): void {
-  const { by } = ticketOf(draft).nodes[node]!
-  if (by === 'customer') return
+  const { by, run } = ticketOf(draft).nodes[node]!
+  if (by === 'customer' || run) return
   const route = draft.blueprint.routes[`${draft.state!.kind}.${node}`]
   const answer = route && forcedTeam === null ? routeAnswer(draft, node) : undefined
   const team = forcedTeam ?? textOf(answer, 'team')

@@ -62,7 +62,9 @@ function rolesAfter(ticket: TicketBlueprint, node: string): string[] {
   const places = ticket.nodes[node]!.reactions.flatMap(({ target }) =>
     target ? placesOf(ticket, target) : [],
   )
-  return [...new Set(places.map(place => ticket.nodes[place]!.by))].filter(role => role !== 'customer')
+  return [...new Set(places.map(place => ticket.nodes[place]!.by))].filter(
+    role => role !== 'customer' && role !== 'system',
+  )
 }
 
 function placesOf(ticket: TicketBlueprint, target: TargetBlueprint): string[] {

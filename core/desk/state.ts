@@ -37,6 +37,8 @@ export interface Token {
   readonly team: string | null
   readonly assignee: string | null
   readonly clocks: readonly ClockState[]
+  /** Of a node that runs an action: how it is with the run. */
+  readonly run?: { readonly state: 'running' | 'faulted'; readonly detail: string | null }
 }
 
 export interface ClockState {
@@ -143,5 +145,20 @@ export type Happening =
       /** From when on it may be paid out; null when the calendar does not reach that far. */
       readonly payableAt: number | null
       readonly shares: readonly { readonly party: string; readonly amount: string; readonly why: string }[]
+    }
+  | {
+      readonly kind: 'action-started'
+      readonly node: string
+      readonly action: string
+      readonly input: FieldValues
+      readonly key: string
+    }
+  | {
+      readonly kind: 'action-ended'
+      readonly node: string
+      readonly action: string
+      readonly outcome: string
+      readonly output: FieldValues
+      readonly detail: string | null
     }
   | { readonly kind: 'closed'; readonly outcome: string; readonly result: 'ok' | 'fail' }

@@ -1,3 +1,4 @@
+export * from './explain.ts'
 export * from './facts.ts'
 export * from './judge.ts'
 export * from './window.ts'

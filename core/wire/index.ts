@@ -1,2 +1,3 @@
 export * from './requests.ts'
 export * from './replies.ts'
+export * from './source.ts'

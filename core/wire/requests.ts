@@ -55,7 +55,8 @@ export type AddStaff = Static<typeof AddStaff>
 export const PutRecord = Type.Object({ data: fields, externalId: Type.Optional(id) }, closed)
 export type PutRecord = Static<typeof PutRecord>
 
-export const ReportEvent = Type.Object({ event: id }, closed)
+/** `at`: when it happened (epoch ms), for what is reported late. */
+export const ReportEvent = Type.Object({ event: id, at: Type.Optional(Type.Integer({ minimum: 0 })) }, closed)
 export type ReportEvent = Static<typeof ReportEvent>
 
 export const ConnectWecom = Type.Object(

@@ -1,11 +1,13 @@
 import type {
   Blueprint,
+  Code,
   EntityBlueprint,
   EnumBlueprint,
   PackBlueprint,
   RoleBlueprint,
   TableBlueprint,
 } from '#core/blueprint'
+import type { Type } from '#core/values'
 import type { Diagnostic } from '#dsl/diagnostics'
 import {
   parse,
@@ -26,6 +28,7 @@ import {
   type TicketNode,
 } from '#dsl/syntax'
 import { checkAccess } from './access.ts'
+import { checkAction } from './action.ts'
 import { checkTicket } from './flow.ts'
 import { proveFlow } from './flow-proof.ts'
 import { checkEntity, checkForm } from './form.ts'
@@ -104,6 +107,7 @@ export function checkPack(texts: Readonly<Record<string, string>>): Checked {
     library: byName(checkedOf('library', checkLibraryRows)),
     parties: listed(placed, 'party'),
     prices: byName(checkedOf('price', checkPrice)),
+    actions: byName(checkedOf('action', checkAction)),
     settlements: byName(checkedOf('settle', checkSettle)),
     lexicons: byName(checkedOf('lexicon', checkLexicon)),
     segments: byName(checkedOf('segment', checkSegment)),
@@ -197,7 +201,7 @@ function entitiesOf(placed: readonly Placed[], scopeOf: ScopeOf): [string, Entit
   return [...names].map(name => {
     const own = nodes.filter(({ node }) => node.name.text === name)
     const builtin = (builtinFields[name] ?? []).map(
-      ([field, type]) => [field, { label: field, type, optional: true }] as const,
+      ([field, type]) => [field, { label: field, type, optional: true, ...unset(type) }] as const,
     )
     const events = builtinEvents[name] ?? []
     if (own.length === 0) return [name, { label: name, key: null, fields: byName(builtin), events }]
@@ -210,6 +214,11 @@ function entitiesOf(placed: readonly Placed[], scopeOf: ScopeOf): [string, Entit
     const all = { fields: { ...byName(builtin), ...checked.fields }, events: [...events, ...checked.events] }
     return [name, { ...checked, ...all }]
   })
+}
+
+/** Why a default: what nobody said about a customer is no, and a condition's `not` must find it known. */
+function unset(type: Type): { default?: Code } {
+  return type.kind === 'bool' ? { default: { op: 'const', type, value: false } } : {}
 }
 
 function byName<T>(entries: readonly (readonly [string, T])[]): Record<string, T> {

@@ -1,6 +1,8 @@
 import {
   priorities,
   type ActBlueprint,
+  type Code,
+  type RunBlueprint,
   type ClockBlueprint,
   type ClockMark,
   type NodeBlueprint,
@@ -13,6 +15,7 @@ import {
 } from '#core/blueprint'
 import type {
   Act,
+  ActionNode,
   BranchNode,
   ClockNode,
   Expression,
@@ -25,7 +28,8 @@ import type {
 import { formNames } from './form.ts'
 import { inferAs, type Names } from './infer.ts'
 import { literalOf } from './literal.ts'
-import { knownName, type Scope } from './scope.ts'
+import { FAULT, pathText } from './action.ts'
+import { knownName, resolveType, type Scope } from './scope.ts'
 
 type Within = NodeBlueprint['within']
 
@@ -124,12 +128,13 @@ function placesOf(scope: Scope, node: TicketNode): Flow['places'] {
 function checkStation(flow: Flow, station: StationNode, within: Within): [string, NodeBlueprint] {
   const { scope } = flow
   const by = station.by ? knownName(scope, station.by, new Set([...scope.roles, 'customer'])) : undefined
-  if (station.run) scope.report(station.run, 'AX9001', { word: 'run', name: station.name.text })
+  const run = station.run && checkRun(flow, station)
   const marks = station.reactions.filter(reaction => reaction.trigger === 'at')
   for (const mark of marks) scope.report(mark, 'AX5010')
   const node: NodeBlueprint = {
     label: station.label?.value ?? station.name.text,
-    by: by ?? '',
+    by: station.run ? 'system' : (by ?? ''),
+    ...(run && { run }),
     ...(station.public && { public: { text: station.public.value, notify: station.publicNotify } }),
     asks: knownFields(flow, station.asks),
     clocks: station.clocks.map(clock => checkClock(flow, clock, within)),
@@ -139,6 +144,39 @@ function checkStation(flow: Flow, station: StationNode, within: Within): [string
     within,
   }
   return [station.name.text, node]
+}
+
+/** `run erp.退款(订单.号, 实退)`: a known action with an argument for each input; its outcomes are what may be reacted on. */
+function checkRun(flow: Flow, station: StationNode): RunBlueprint | undefined {
+  const { scope } = flow
+  const call = station.run!
+  const action = call.kind === 'call' ? scope.actions.get(pathText(call.callee)) : undefined
+  if (!action || call.kind !== 'call') {
+    scope.report(call, 'AX2002', { name: pathText(call.kind === 'call' ? call.callee : call) })
+    return undefined
+  }
+  const outcomes = new Set([...outcomesOf(action), FAULT])
+  for (const reaction of station.reactions)
+    for (const event of reaction.events) knownName(scope, event, outcomes)
+  const reacted = new Set(station.reactions.flatMap(reaction => reaction.events.map(event => event.text)))
+  for (const outcome of outcomes)
+    if (!reacted.has(outcome)) scope.report(station.name, 'AX7005', { name: station.name.text, outcome })
+  if (call.args.length !== action.inputs.length) {
+    const expected = action.inputs.map(input => input.name.text).join(', ')
+    scope.report(call, 'AX3004', { name: action.name.text, expected })
+    return undefined
+  }
+  const args = action.inputs.map(({ name, type }, index) => {
+    const argument = call.args.find(arg => arg.name?.text === name.text) ?? call.args[index]!
+    const wanted = resolveType(scope, type)
+    return wanted && inferAs(flow, argument.value, wanted)?.code
+  })
+  return args.includes(undefined) ? undefined : { action: action.name.text, args: args as Code[] }
+}
+
+function outcomesOf({ outputs }: ActionNode): string[] {
+  const values = outputs.find(({ type }) => type.values.length > 0)?.type.values
+  return values?.map(value => value.name.text) ?? ['成功']
 }
 
 function checkBranch(flow: Flow, branch: BranchNode): [string, ParallelBlueprint['branches'][string]] {

@@ -4,7 +4,7 @@ import type { Entry, Expression, Name, ScenarioNode, ScenarioStep as StepNode, S
 import { checkSpan } from './flow.ts'
 import { inferAs, type Names } from './infer.ts'
 import { jsonOf } from './literal.ts'
-import { knownName, type Scope } from './scope.ts'
+import { knownName, resolveType, type Scope } from './scope.ts'
 
 /** A story with its names resolved; values are constants in their JSON form. */
 export interface Scenario {
@@ -17,6 +17,7 @@ export type ScenarioStep = Span &
   (
     | { readonly kind: 'at'; readonly local: string }
     | { readonly kind: 'given'; readonly record: GivenRecord }
+    | { readonly kind: 'given-action'; readonly action: string; readonly output: Fields }
     | {
         readonly kind: 'create'
         readonly ticket: string
@@ -84,6 +85,7 @@ function checkStep(story: Story, step: StepNode): object | undefined {
     const record = entity && givenRecord(scope, entity, step.record)
     return record ? { kind: 'given', record } : undefined
   }
+  if (step.kind === 'given-action') return checkGivenAction(scope, step)
   if (step.kind === 'create') {
     const ticket = knownName(scope, step.ticket, scope.tickets)
     if (ticket === undefined) return undefined
@@ -108,6 +110,23 @@ function checkDo(scope: Scope, step: StepNode & { kind: 'do' }): object | undefi
   }
   const fields = step.record ? fieldsOf(scope, owner[0], step.record) : {}
   return { kind: 'do', node, event, fields, as: roleOf(scope, step.as) }
+}
+
+/** What an action answers in this story instead of being run. */
+function checkGivenAction(scope: Scope, step: StepNode & { kind: 'given-action' }): object | undefined {
+  const action = scope.actions.get(step.action.text)
+  if (!action) {
+    scope.report(step.action, 'AX2002', { name: step.action.text })
+    return undefined
+  }
+  const output: Record<string, JsonValue> = {}
+  for (const { name, value } of entriesOf(step.record)) {
+    const field = action.outputs.find(output => output.name.text === name.text)
+    if (!field) scope.report(name, 'AX2002', { name: name.text })
+    else if (field.type.values.length > 0 && value.kind === 'name') output[name.text] = value.name
+    else output[name.text] = jsonOf(scope, value, resolveType(scope, field.type) ?? { kind: 'text' }) ?? null
+  }
+  return { kind: 'given-action', action: step.action.text, output }
 }
 
 function roleOf(scope: Scope, name: Name): string {

@@ -2,6 +2,7 @@ import { purposes, type TableBlueprint } from '#core/blueprint'
 import type { Type } from '#core/values'
 import type { Diagnostic } from '#dsl/diagnostics'
 import type {
+  ActionNode,
   Declaration,
   EntityNode,
   EnumNode,
@@ -81,6 +82,7 @@ export function scopesOf(
     skills: listed(placed, 'skill'),
     parties: listed(placed, 'party'),
     prices: nodesByName<PriceNode>(placed, 'price'),
+    actions: nodesByName<ActionNode>(placed, 'action'),
     hours: new Set(ofKind(placed, 'hours').map(({ node }) => node.name.text)),
     forms: nodesByName<FormNode>(placed, 'form'),
     tickets: nodesByName<TicketNode>(placed, 'ticket'),

@@ -1,5 +1,6 @@
 import type { DiagnosticCode, Diagnostic } from '#dsl/diagnostics'
 import type {
+  ActionNode,
   Declaration,
   EnumNode,
   FormNode,
@@ -31,6 +32,7 @@ export interface Scope {
   readonly tickets: ReadonlyMap<string, TicketNode>
   readonly parties: ReadonlySet<string>
   readonly prices: ReadonlyMap<string, PriceNode>
+  readonly actions: ReadonlyMap<string, ActionNode>
   /** The source behind a span, for explanations. */
   readonly textOf: (span: Span) => string
   /** Events by qualified name (`订单.下单`). */

@@ -38,6 +38,8 @@ interface World {
   readonly records: Record<string, Record<string, FieldValues>>
   readonly tickets: Map<string, TicketState>
   readonly effects: Effect[]
+  /** What actions answer in this story. */
+  readonly answers: Map<string, FieldValues>
 }
 
 /** Monday morning of a week without holidays: where a story starts that does not say when. */
@@ -46,7 +48,7 @@ const DEFAULT_START = '2026-03-02 09:00'
 /** Plays a story on a virtual clock, with one member of staff for each role, in every team and with every skill. */
 export function playScenario(blueprint: Blueprint, scenario: PlacedScenario): ScenarioResult {
   const at = instantOf(DEFAULT_START, blueprint.pack.zone)
-  const world: World = { blueprint, at, records: {}, tickets: new Map(), effects: [] }
+  const world: World = { blueprint, at, records: {}, tickets: new Map(), effects: [], answers: new Map() }
   for (const step of scenario.steps) {
     const failed = playStep(world, step)
     if (failed) {
@@ -66,6 +68,10 @@ function playStep(world: World, step: ScenarioStep): Failed | undefined {
   }
   if (step.kind === 'given') {
     give(world, step.record)
+    return undefined
+  }
+  if (step.kind === 'given-action') {
+    world.answers.set(step.action, step.output)
     return undefined
   }
   if (step.kind === 'create') return create(world, step)
@@ -169,7 +175,26 @@ function run(
   if (isRefusal(answer)) return { reason: 'refused', detail: refusalText(answer) }
   world.tickets.set(id, answer.state)
   world.effects.push(...answer.effects)
+  for (const effect of answer.effects) {
+    const failed = effect.effect === 'run-action' ? answerRun(world, id, effect) : undefined
+    if (failed) return failed
+  }
   return undefined
+}
+
+/** An action answers as the story says, else with its first outcome. */
+function answerRun(world: World, id: string, effect: Effect & { effect: 'run-action' }): Failed | undefined {
+  const { outputs, outcomes } = world.blueprint.actions[effect.action]!
+  const output = world.answers.get(effect.action) ?? {}
+  const field = outputs.find(({ values }) => values)?.name
+  const said = field === undefined ? undefined : output[field]
+  const outcome = typeof said === 'string' ? said : (outcomes[0] ?? '')
+  const asker: Asker = { actor: { kind: 'system', id: effect.action }, roles: [] }
+  const { node, visit } = effect
+  return run(world, id, {
+    asker,
+    command: { command: 'outcome', node, visit, outcome, output, detail: null },
+  })
 }
 
 function refusalText({ refused, params, problems }: Refusal): string {

@@ -1,5 +1,6 @@
 export * from './tree.ts'
 export { parse, print, type ParsedFile, type SyntaxFault } from './parse.ts'
-export type { Token } from './lexer.ts'
+export { lex, type Token } from './lexer.ts'
+export { classOf, keywords, type TokenClass } from './token-class.ts'
 export { unquote } from './parser-base.ts'
-export { laterDeclarations } from './tokens.ts'
+export { declarationWords, laterDeclarations } from './tokens.ts'

@@ -1,7 +1,7 @@
 import { NoViableAltException, type IRecognitionException, type IToken } from 'chevrotain'
 import { layout } from './layout.ts'
 import { lex, type Token } from './lexer.ts'
-import { ReachParser } from './parser-reach.ts'
+import { ActionParser } from './parser-action.ts'
 import * as T from './tokens.ts'
 import type { Declaration, Span } from './tree.ts'
 
@@ -20,7 +20,7 @@ export interface ParsedFile {
   readonly faults: readonly SyntaxFault[]
 }
 
-class FileParser extends ReachParser {
+class FileParser extends ActionParser {
   constructor() {
     super()
     this.performSelfAnalysis()
@@ -68,6 +68,7 @@ class FileParser extends ReachParser {
       { ALT: () => this.SUBRULE(this.access) },
       { ALT: () => this.SUBRULE(this.ticket) },
       { ALT: () => this.SUBRULE(this.route) },
+      { ALT: () => this.SUBRULE(this.action) },
       { ALT: () => this.SUBRULE(this.library) },
       { ALT: () => this.SUBRULE(this.price) },
       { ALT: () => this.SUBRULE(this.settle) },

@@ -34,12 +34,25 @@ export class ScenarioParser extends FlowParser {
         },
       },
       {
+        GATE: () => this.LA(2).tokenType !== K.action,
         ALT: (): Tree.ScenarioStep => {
           this.CONSUME(K.given)
           const entity = this.nameOf(this.CONSUME(T.Word))
           const record = this.SUBRULE(this.record) as Tree.Expression
           return { kind: 'given', entity, record, ...this.from(start) }
         },
+      },
+      {
+        GATE: () => this.LA(2).tokenType === K.action,
+        ALT: (): Tree.ScenarioStep => {
+          this.CONSUME2(K.given)
+          this.CONSUME(K.action)
+          const action = this.SUBRULE2(this.qualified)
+          this.CONSUME(K.returns)
+          const record = this.SUBRULE4(this.record) as Tree.Expression
+          return { kind: 'given-action', action, record, ...this.from(start) }
+        },
+        IGNORE_AMBIGUITIES: true,
       },
       {
         ALT: (): Tree.ScenarioStep => {

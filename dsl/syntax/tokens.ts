@@ -160,7 +160,7 @@ const contextual = [
     'rest',
     'equal',
   ],
-  ...['library'],
+  ...['library', 'out', 'needs', 'timeout', 'retry', 'backoff', 'undo', 'net', 'secret'],
   ...['segment', 'sop', 'lexicon', 'limit', 'step', 'stop', 'goal', 'once', 'until', 'task', 'due'],
   ...['skip', 'words', 'block', 'warn', 'slow', 'require'],
 ] as const

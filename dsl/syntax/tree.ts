@@ -310,6 +310,29 @@ export interface RouteNode extends DeclarationBase {
   readonly keep: { readonly what: Name; readonly within: Expression } | undefined
 }
 
+/** `action erp.退款 { in …; out …; needs …; key …; timeout 10s; retry 3 backoff 2s..1m; undo … }`. */
+export interface ActionNode extends DeclarationBase {
+  readonly kind: 'action'
+  readonly inputs: readonly ActionField[]
+  readonly outputs: readonly ActionField[]
+  readonly needs: readonly ActionNeed[]
+  readonly key: Expression | undefined
+  readonly timeout: Expression | undefined
+  readonly retry: { readonly count: number; readonly backoff: Expression | undefined } | undefined
+  readonly undo: Expression | undefined
+}
+
+export interface ActionField extends Span {
+  readonly name: Name
+  readonly type: TypeNode
+}
+
+/** `net "host"`, `secret NAME`, `read customer.id`. */
+export interface ActionNeed extends Span {
+  readonly kind: 'net' | 'secret' | 'read'
+  readonly text: string
+}
+
 /** `library 服务项目 { 码: text key, … | 码 | … | }`: an entity whose rows come with the pack. */
 export interface LibraryNode extends DeclarationBase {
   readonly kind: 'library'
@@ -374,6 +397,7 @@ export interface ScenarioNode extends DeclarationBase {
 export type ScenarioStep =
   | ({ readonly kind: 'at'; readonly date: string; readonly time: string } & Span)
   | ({ readonly kind: 'given'; readonly entity: Name; readonly record: Expression } & Span)
+  | ({ readonly kind: 'given-action'; readonly action: Name; readonly record: Expression } & Span)
   | ({
       readonly kind: 'create'
       readonly ticket: Name
@@ -501,7 +525,7 @@ export interface OtherNode extends DeclarationBase {
 export type Declaration =
   | (PackNode | EnumNode | UseNode | SettingNode | NamesNode | TableNode | TableTestNode)
   | (HoursNode | EntityNode | FormNode | AccessNode | TicketNode | RouteNode)
-  | (LibraryNode | PriceNode | SettleNode)
+  | (LibraryNode | PriceNode | SettleNode | ActionNode)
   | (ScenarioNode | LabelsNode | OtherNode)
   | (LexiconNode | SegmentNode | LimitNode | SopNode)
 

@@ -5,6 +5,7 @@ import { fireTimers } from '../usecases/fire-timers.ts'
 import { handleInbox } from '../usecases/handle-inbox.ts'
 import { settleTasks } from '../usecases/mass-sends.ts'
 import { pullMessages } from '../usecases/pull-messages.ts'
+import { runActions } from '../usecases/run-actions.ts'
 import { sendOutbox } from '../usecases/send-outbox.ts'
 
 interface OfDesk {
@@ -22,6 +23,7 @@ export function handlersOf(deps: Deps): Readonly<Record<string, JobHandler>> {
     timers: desk(fireTimers),
     dispatch: desk(dispatchWaiting),
     outbox: desk(sendOutbox),
+    actions: desk(runActions),
     mass: desk(settleTasks),
   }
 }

@@ -8,7 +8,7 @@ import { Problem } from '../usecases/problem.ts'
 import { liveUpdates } from './events.ts'
 import { openapi } from './openapi.ts'
 import { servePages } from './pages.ts'
-import { problemReply } from './problem.ts'
+import { languageOf, problemReply } from './problem.ts'
 import type { Call, Route } from './route.ts'
 import { routes } from './routes.ts'
 import { SESSION_COOKIE } from './routes/session.ts'
@@ -59,6 +59,8 @@ async function serve(
     session: session as Session,
     idempotency: idempotencyOf(context, bytes),
     token: tokenOf(context),
+    ifMatch: context.req.header('if-match'),
+    language: languageOf(context),
   }
   const reply = await route.handle(call as Call<never>)
   for (const [name, value] of Object.entries(reply.headers ?? {})) context.header(name, value)

@@ -12,6 +12,7 @@ const pages: Readonly<Record<string, string>> = {
   '/desk/:ticket': 'desk',
   '/admin/packs': 'admin',
   '/admin/packs/:pack': 'admin',
+  '/author': 'author',
   '/emulator': 'emulator',
   '/sidebar': 'sidebar',
   '/c/:token': 'customer',
@@ -31,10 +32,14 @@ export const PAGE_POLICY = [
   "form-action 'self'",
 ].join('; ')
 
+/** Why: the text editor writes the places of its lines into the page; scripts stay as strict as everywhere. */
+export const EDITOR_POLICY = PAGE_POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
+
 const kinds: Readonly<Record<string, string>> = {
   js: 'text/javascript; charset=utf-8',
   css: 'text/css; charset=utf-8',
   svg: 'image/svg+xml',
+  ttf: 'font/ttf',
   woff2: 'font/woff2',
 }
 
@@ -48,7 +53,7 @@ export function servePages(app: Hono): void {
 async function page(context: Context, name: string): Promise<Response> {
   const html = await read(`${name}/index.html`)
   if (!html) return context.text('The pages are not built: run `node runtime/build-studio.mjs`.', 503)
-  context.header('content-security-policy', PAGE_POLICY)
+  context.header('content-security-policy', name === 'author' ? EDITOR_POLICY : PAGE_POLICY)
   context.header('referrer-policy', 'no-referrer')
   context.header('x-content-type-options', 'nosniff')
   context.header('cache-control', 'no-cache')

@@ -77,5 +77,21 @@ export const problemWords: Readonly<Record<string, { readonly zh: string; readon
     zh: '企业代号要用小写字母、数字和连字符：「{id}」不行。',
     en: 'A desk id has lower-case letters, digits and hyphens: not “{id}”.',
   },
+  'source-moved': {
+    zh: '别人刚保存过这份内容，请重新载入后再改。',
+    en: 'Somebody saved this text meanwhile; load it again before you go on.',
+  },
+  'revision-missing': {
+    zh: '请求里要有读到的修订号（If-Match）。',
+    en: 'The request needs the revision it was read at (If-Match).',
+  },
+  'source-unsound': {
+    zh: '有 {errors} 处错误，没有发布；原来的版本继续生效。',
+    en: 'There are {errors} errors, so nothing was published; the version before goes on serving.',
+  },
+  'version-serves': {
+    zh: '版本 {version} 与生效版本内容相同，不用回退。',
+    en: 'Version {version} is what serves already; there is nothing to roll back.',
+  },
   'desk-taken': { zh: '企业「{id}」或同名企业已经存在。', en: 'The desk “{id}” or one of that name exists.' },
 }

@@ -13,8 +13,13 @@ export function problemReply(error: unknown, context: Context): Response {
   return answer(context, problem)
 }
 
-function answer(context: Context, { code, status, params, fields }: Problem): Response {
-  const language = context.req.header('accept-language')?.toLowerCase().startsWith('en') ? 'en' : 'zh'
+/** The language of the answer: what the caller asked for, else Chinese. */
+export function languageOf(context: Context): 'zh' | 'en' {
+  return context.req.header('accept-language')?.toLowerCase().startsWith('en') ? 'en' : 'zh'
+}
+
+function answer(context: Context, { code, status, params, fields, findings }: Problem): Response {
+  const language = languageOf(context)
   const words = problemWords[code]
   const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '')
   const body = {
@@ -22,6 +27,7 @@ function answer(context: Context, { code, status, params, fields }: Problem): Re
     title: words ? fill(words[language]) : code,
     ...{ status, code, params },
     ...(fields.length > 0 && { fields }),
+    ...(findings.length > 0 && { findings }),
   }
   const headers = { 'content-type': 'application/problem+json' }
   return context.body(JSON.stringify(body), status as 400, headers)

@@ -14,6 +14,10 @@ export interface Call<Body = unknown> {
   readonly bytes: Uint8Array
   readonly idempotency: Once | undefined
   readonly token: string | undefined
+  /** The header, as sent. */
+  readonly ifMatch: string | undefined
+  /** The language the caller reads. */
+  readonly language: 'zh' | 'en'
 }
 
 export interface Reply {

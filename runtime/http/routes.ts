@@ -4,6 +4,7 @@ import { pageRoutes } from './routes/pages.ts'
 import { packRoutes } from './routes/packs.ts'
 import { reachRoutes } from './routes/reach.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { sourceRoutes } from './routes/source.ts'
 import { ticketRoutes } from './routes/tickets.ts'
 import type { Route } from './route.ts'
 
@@ -14,6 +15,7 @@ export const routes: readonly Route[] = [
   ...deskRoutes,
   ...moneyRoutes,
   ...packRoutes,
-  ...reachRoutes,
   ...pageRoutes,
+  ...sourceRoutes,
+  ...reachRoutes,
 ]

@@ -25,27 +25,40 @@ export function filesOf(texts: PackTexts, blueprint: Blueprint): PackFiles {
   return Object.fromEntries(Object.entries(all).map(([path, text]) => [path, new TextEncoder().encode(text)]))
 }
 
-/** The texts in the language among an archive's files. */
+/** The texts of a pack among an archive's files: the language, and the code of its actions. */
 export function textsOf(files: PackFiles): PackTexts {
   return Object.fromEntries(
     Object.entries(files)
-      .filter(([path]) => path.endsWith('.axle'))
+      .filter(([path]) => path.endsWith('.axle') || isAction(path))
       .map(([path, bytes]) => [path, new TextDecoder().decode(bytes)]),
   )
 }
 
 /** A pack that was compiled: ready to run, or with its findings. */
+const isAction = (path: string) => /^actions\/[^/]+\.ts$/.test(path)
+
+/** The code of an action among a pack's texts; undefined when the pack forgot it. */
+export function actionSource(texts: PackTexts, action: string): string | undefined {
+  return texts[`actions/${action}.ts`]
+}
+
 export interface Compiled {
   readonly checked: Checked
   /** Whether it may be published. */
   readonly sound: boolean
-  /** SHA-256 (hex) of the blueprint. */
+  /** SHA-256 (hex) of the blueprint and the code of its actions. */
   readonly hash: string
 }
 
 export function compilePack(texts: PackTexts): Compiled {
-  const checked = checkPack(texts)
+  const checked = checkPack(
+    Object.fromEntries(Object.entries(texts).filter(([path]) => path.endsWith('.axle'))),
+  )
   const sound = !checked.diagnostics.some(found => severityOf(found) === 'error')
-  const hash = createHash('sha256').update(JSON.stringify(checked.blueprint)).digest('hex')
+  const actions = Object.entries(texts).filter(([path]) => isAction(path))
+  const hash = createHash('sha256')
+    .update(JSON.stringify(checked.blueprint))
+    .update(actions.length > 0 ? JSON.stringify(actions.sort(([a], [b]) => (a < b ? -1 : 1))) : '')
+    .digest('hex')
   return { checked, sound, hash }
 }

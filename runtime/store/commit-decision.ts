@@ -24,6 +24,7 @@ export async function commitDecision(tx: Tx, commit: Commit): Promise<void> {
   await insertEvents(tx, tenant, decision)
   await replaceTimers(tx, tenant, decision.state)
   await postSettlements(tx, commit)
+  if ((await insertRuns(tx, commit)) > 0) tx.enqueue('actions', { tenant })
   const sends = await insertOutbox(tx, commit)
   if (sends > 0) tx.enqueue('outbox', { tenant })
   if (decision.effects.some(({ effect }) => effect === 'dispatch')) tx.enqueue('dispatch', { tenant })
@@ -111,6 +112,18 @@ async function replaceTimers(tx: Tx, tenant: string, state: TicketState): Promis
       ),
     ],
   )
+}
+
+/** Runs to be made; the id says which visit of which node, so that one commit makes one run. */
+async function insertRuns(tx: Tx, { tenant, decision: { state, effects }, at }: Commit): Promise<number> {
+  const runs = effects.filter(effect => effect.effect === 'run-action')
+  for (const { node, visit, action, input, key } of runs)
+    await tx.query(
+      `insert into action_run (tenant, id, ticket_id, node, visit, action, input, key, state, created_at, changed_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, 'queued', $9, $9)`,
+      [tenant, `${state.id}/${node}#${visit}`, state.id, node, visit, action, json(input), key, at],
+    )
+  return runs.length
 }
 
 /** One row per receiver; its id, from ticket and event number, is the key that keeps a retry from sending twice. */

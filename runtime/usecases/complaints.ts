@@ -6,6 +6,7 @@ import { json, type Tx } from '../store/index.ts'
 import type { DeskRow } from '../store/load-desk.ts'
 import { tell } from './enrol.ts'
 import { lockCustomer, releaseSends } from './gate-sends.ts'
+import { RECALLED } from './mass-sends.ts'
 import { notFound } from './problem.ts'
 import { deskOf } from './run-command.ts'
 
@@ -29,7 +30,7 @@ export async function noticeComplaint(tx: Tx, opened: Opened): Promise<void> {
   const silences = limits.some(([, { skips }]) => skips.length > 0)
   if (!silences && pauses.length === 0) return
   await lockCustomer(tx, customer)
-  await judgeAnew(tx, customer)
+  await judgeAnew(tx, { tenant: opened.tenant, customer })
   const concerned = pauses.filter(({ pause }) => pause.complaints.includes(kind))
   const sops = await tx.query<{ sop: string }>(
     `select distinct sop from send_ledger
@@ -46,7 +47,8 @@ export async function noticeComplaint(tx: Tx, opened: Opened): Promise<void> {
 }
 
 /** What passed the gate for a customer but was not sent yet comes before it again. */
-async function judgeAnew(tx: Tx, customer: string): Promise<void> {
+async function judgeAnew(tx: Tx, { tenant, customer }: { tenant: string; customer: string }): Promise<void> {
+  await recall(tx, tenant, await waitingTasks(tx, `purpose = 'promo' and to_id = $1`, customer))
   const rows = await tx.query<{ id: string }>(
     `update outbox set state = 'queued' where to_kind = 'customer' and to_id = $1 and state = 'cleared' returning id`,
     [customer],
@@ -55,6 +57,21 @@ async function judgeAnew(tx: Tx, customer: string): Promise<void> {
     tx,
     rows.map(({ id }) => id),
   )
+}
+
+async function waitingTasks(tx: Tx, condition: string, value: string): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select id from outbox where state = 'waiting' and to_kind = 'customer' and ${condition}`,
+    [value],
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** Mass sends that members have not confirmed yet are withdrawn; then the gate sees them again. */
+async function recall(tx: Tx, tenant: string, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx.query(`update outbox set reason = '${RECALLED}' where id = any($1) and state = 'waiting'`, [ids])
+  tx.enqueue('mass', { tenant })
 }
 
 /** Customers who complained after a message of the SOP, since it last was let go on. */
@@ -98,6 +115,7 @@ async function pauseSop(
     tx,
     held.map(({ id }) => id),
   )
+  await recall(tx, tenant, await waitingTasks(tx, 'sop = $1', sop))
   const text = `「${labelOf(desk.newest!.blueprint, sop)}」已暂停：${complaints} 起投诉`
   const staff = await tx.query<{ id: string }>(
     'select id from staff where active and roles && $1 order by id',

@@ -85,6 +85,12 @@ export async function releaseSends(tx: Tx, ids: readonly string[]): Promise<void
   await tx.query(`delete from timer where id = any($1)`, [ids.map(id => `send/${id}`)])
 }
 
+/** A message that may have gone out, nobody can say when: it counts for as long as it may have. */
+export async function countUncertain(tx: Tx, id: string): Promise<void> {
+  await tx.query(`update outbox set state = 'failed', reason = 'uncertain' where id = $1`, [id])
+  await tx.query(`update send_ledger set state = 'counted' where id = $1`, [id])
+}
+
 /** Locks the customer's row: whatever decides about a customer's messages takes turns. */
 export async function lockCustomer(tx: Tx, customer: string): Promise<void> {
   await tx.query('select id from customer where id = $1 for update', [customer])
@@ -103,6 +109,7 @@ export async function setTimer(
   )
 }
 
+/** INVARIANT: a reservation counts until it is settled, however long its task stays open. */
 async function judgeMessage(
   tx: Tx,
   about: {
@@ -117,9 +124,10 @@ async function judgeMessage(
   const { blueprint } = desk.newest!
   const facts = await loadCustomerFacts(tx, { blueprint, desk, customer, subject: null, at })
   const history = await tx.query<Sent>(
-    `select purpose, channel, at as "from", upto as "to" from send_ledger
-     where customer_id = $1 and state in ('reserved', 'counted') and upto > $2 and id <> $3`,
-    [customer, at - HISTORY_MS, id],
+    `select purpose, channel, at as "from", case state when 'reserved' then greatest(upto, $4) else upto end as "to"
+     from send_ledger where customer_id = $1 and id <> $3
+       and (state = 'reserved' or (state = 'counted' and upto > $2))`,
+    [customer, at - HISTORY_MS, id, Math.ceil(at)],
   )
   return judge({ blueprint, facts, message, history, at, zone: blueprint.pack.zone })
 }

@@ -215,7 +215,12 @@ export function goLive(
   { tenant, name, outward }: { tenant: string; name: string; outward: readonly string[] },
 ): Promise<void> {
   return deps.store.inTenant(tenant, async tx => {
-    const unknown = outward.find(act => !(outwardActs as readonly string[]).includes(act))
+    const { blueprint } = await consented(tx, name)
+    const known: readonly string[] = [
+      ...outwardActs,
+      ...Object.keys(blueprint.actions).map(action => `action:${action}`),
+    ]
+    const unknown = outward.find(act => !known.includes(act))
     if (unknown !== undefined) throw new Problem('unknown-act', 422, { params: { name: unknown } })
     const acts = Object.fromEntries(outward.map(act => [act, true]))
     const rows = await tx.query(
@@ -270,7 +275,11 @@ function permissionsOf(blueprint: Blueprint): string[] {
   const reads = Object.values(blueprint.forms).some(form => form.subject !== null) ? ['read records'] : []
   const tells = nodes.some(node => node.public?.notify) ? ['notify-customer'] : []
   const sends = Object.keys(blueprint.sops).length > 0 ? ['send'] : []
-  return ['read customer', ...reads, 'notify-staff', ...tells, ...sends]
+  const actions = Object.entries(blueprint.actions).flatMap(([name, { net, secrets }]) => [
+    ...net.map(host => `action:${name} net ${host}`),
+    ...secrets.map(secret => `action:${name} secret ${secret}`),
+  ])
+  return ['read customer', ...actions, ...reads, 'notify-staff', ...tells, ...sends]
 }
 
 function runTests({ checked }: Pick<Compiled, 'checked'>): InstallPlan['tests'] {

@@ -1,6 +1,7 @@
-import type { Judgement } from '#core/limit'
+import { explainJudgement, type Judgement } from '#core/limit'
 import type { Deps } from '../deps.ts'
 import { notFound } from './problem.ts'
+import { deskOf } from './run-command.ts'
 
 /** A message to a customer with what became of it and why. */
 export interface SendView {
@@ -17,20 +18,25 @@ export interface SendView {
   /** When a deferred message is judged again. */
   readonly due: number | null
   readonly verdict: (Judgement & { readonly way: 'reply' | 'mass'; readonly at: number }) | null
+  /** The reasons in words. */
+  readonly why: { readonly zh: readonly string[]; readonly en: readonly string[] }
 }
 
 const MAX_SENDS = 200
 
 /** A customer's messages, newest first, each with the gate's reasons. */
 export function listSends(deps: Deps, tenant: string, customer: string): Promise<SendView[]> {
-  return deps.store.inTenant(tenant, tx =>
-    tx.query<SendView>(
+  return deps.store.inTenant(tenant, async tx => {
+    const desk = await deskOf(tx)
+    const rows = await tx.query<Omit<SendView, 'why'>>(
       `select id, created_at as at, body->>'text' as text, purpose, channel, sop, ticket_id as ticket, state, reason,
          due_at as due, verdict
        from outbox where to_kind = 'customer' and to_id = $1 order by created_at desc, id limit ${MAX_SENDS}`,
       [customer],
-    ),
-  )
+    )
+    const { zone } = desk.newest!.blueprint.pack
+    return rows.map(row => ({ ...row, why: explainJudgement(row.verdict ?? { reasons: [] }, zone) }))
+  })
 }
 
 export interface SopView {

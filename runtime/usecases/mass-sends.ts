@@ -1,7 +1,7 @@
 import { WecomError } from '../channels/wecom/index.ts'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../store/index.ts'
-import { CONFIRM_MS, releaseSends, setTimer } from './gate-sends.ts'
+import { CONFIRM_MS, lockCustomer, releaseSends, setTimer } from './gate-sends.ts'
 import { deskOf } from './run-command.ts'
 import { wecomAccount } from './wecom-account.ts'
 
@@ -37,11 +37,16 @@ export async function pollTasks(tx: Tx, { tenant, at }: { tenant: string; at: nu
   tx.enqueue('mass', { tenant })
 }
 
+/** The reason of a waiting message that shall not be confirmed any more: it comes before the gate again. */
+export const RECALLED = 'recalled'
+
 interface Task {
   readonly id: string
   readonly task: string
   readonly external_id: string
   readonly reserved_at: number
+  readonly reason: string | null
+  readonly to_id: string
 }
 
 /**
@@ -49,25 +54,30 @@ interface Task {
  * a day is cancelled and then released.
  */
 export async function settleTasks(deps: Deps, tenant: string): Promise<number> {
-  const { tasks, account, now } = await deps.store.inTenant(tenant, async tx => ({
+  const { tasks, account, offset } = await deps.store.inTenant(tenant, async tx => ({
     tasks: await tx.query<Task>(
-      `select o.id, o.task, c.external_id, o.reserved_at from outbox o
+      `select o.id, o.task, c.external_id, o.reserved_at, o.reason, o.to_id from outbox o
        join customer c on c.tenant = o.tenant and c.id = o.to_id
        where o.state = 'waiting' order by o.reserved_at, o.id limit ${MAX_TASKS}`,
     ),
     account: await wecomAccount(tx),
-    now: deps.now() + (await deskOf(tx)).clockOffsetMs,
+    offset: (await deskOf(tx)).clockOffsetMs,
   }))
+  const now = deps.now() + offset
   if (!account) return 0
   const client = deps.wecom(account)
   for (const task of tasks) {
-    const isOver = now - task.reserved_at >= CONFIRM_MS
+    const isOver = task.reason === RECALLED || now - task.reserved_at >= CONFIRM_MS
     // INVARIANT: a reservation ends only after its task can no longer be confirmed.
     if (isOver && !(await cancelled(() => client.cancelMassSend(task.task)))) continue
     const results = await client.massSendResults(task.task)
-    const status = results.find(({ externalUserId }) => externalUserId === task.external_id)?.status ?? 0
+    const result = results.find(({ externalUserId }) => externalUserId === task.external_id)
+    const status = result?.status ?? 0
+    const sentAt = result?.sentAt === undefined ? now : result.sentAt + offset
     if (status === 0 && !isOver) continue
-    await deps.store.inTenant(tenant, tx => settle(tx, { task, status, now }))
+    await deps.store.inTenant(tenant, tx =>
+      settle(tx, { tenant, task, status, sentAt: Math.min(sentAt, now) }),
+    )
   }
   return tasks.length
 }
@@ -92,9 +102,11 @@ const outcomes = {
 
 async function settle(
   tx: Tx,
-  { task, status, now }: { task: Task; status: 0 | 1 | 2 | 3; now: number },
+  { tenant, task, status, sentAt }: { tenant: string; task: Task; status: 0 | 1 | 2 | 3; sentAt: number },
 ): Promise<void> {
-  const { state, reason } = outcomes[status]
+  const isRecalled = status === 0 && task.reason === RECALLED
+  const { state, reason } = isRecalled ? { state: 'queued', reason: null } : outcomes[status]
+  await lockCustomer(tx, task.to_id)
   const rows = await tx.query(
     `update outbox set state = $2, reason = $3 where id = $1 and state = 'waiting' returning id`,
     [task.id, state, reason],
@@ -104,6 +116,16 @@ async function settle(
   else
     await tx.query(`update send_ledger set state = 'counted', at = $2, upto = $2 where id = $1`, [
       task.id,
-      Math.min(now, task.reserved_at + CONFIRM_MS),
+      Math.max(Math.ceil(sentAt), task.reserved_at),
     ])
+  // Why: what waited for this reservation may go earlier than it had to fear.
+  const waiting = await tx.query<{ id: string }>(
+    `update outbox set state = 'queued' where to_kind = 'customer' and to_id = $1 and state = 'deferred' returning id`,
+    [task.to_id],
+  )
+  await releaseSends(
+    tx,
+    waiting.map(({ id }) => id),
+  )
+  if (isRecalled || waiting.length > 0) tx.enqueue('outbox', { tenant })
 }

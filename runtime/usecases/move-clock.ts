@@ -23,6 +23,8 @@ export async function moveClock(
   const fired = await fireAll(deps, tenant, target)
   await deps.store.inTenant(tenant, async tx => {
     await tx.query('update desk set clock_offset_ms = $1', [target - deps.now()])
+    // Why: jobs that ran on the way still saw the old time.
+    for (const queue of ['mass', 'outbox']) tx.enqueue(queue, { tenant })
     tx.afterCommit(() => deps.bus.publish({ desk: tenant, kind: 'desk', id: tenant, seq: 0 }))
   })
   return { now: target, fired }

@@ -1,4 +1,5 @@
 import type { FieldProblem } from '#core/form'
+import type { FindingReply } from '#core/wire'
 
 /** What a use case could not do, with a stable code; HTTP and the CLI turn it into words. */
 export class Problem extends Error {
@@ -6,6 +7,8 @@ export class Problem extends Error {
   readonly status: number
   readonly params: Readonly<Record<string, string>>
   readonly fields: readonly FieldProblem[]
+  /** What is wrong with a text. */
+  readonly findings: readonly FindingReply[]
 
   constructor(
     code: string,
@@ -13,13 +16,19 @@ export class Problem extends Error {
     {
       params = {},
       fields = [],
-    }: { params?: Readonly<Record<string, string>>; fields?: readonly FieldProblem[] } = {},
+      findings = [],
+    }: {
+      params?: Readonly<Record<string, string>>
+      fields?: readonly FieldProblem[]
+      findings?: readonly FindingReply[]
+    } = {},
   ) {
     super(code)
     this.code = code
     this.status = status
     this.params = params
     this.fields = fields
+    this.findings = findings
   }
 }
 

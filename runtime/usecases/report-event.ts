@@ -13,7 +13,12 @@ export interface Report {
   readonly entity: string
   readonly key: string
   readonly event: string
+  /** When it happened, for what is reported late; SOPs begin by it only when it is news. */
+  readonly at?: number
 }
+
+/** What is reported later than this is history: it counts for conditions, but begins and ends nothing. */
+const NEWS_MS = 24 * 3_600_000
 
 /** A connector or a person says what happened to a record: SOPs begin, go on, or reach their goal. Throws Problem. */
 export function reportEvent(
@@ -39,12 +44,15 @@ export function reportEvent(
 }
 
 /** Keeps the event and lets every SOP answer it; the caller holds the customer's lock. Yields the new enrolments. */
-export async function customerEvent(tx: Tx, place: Place, { entity, key, event }: Report): Promise<string[]> {
-  const { tenant, customer, at, desk } = place
+export async function customerEvent(tx: Tx, place: Place, report: Report): Promise<string[]> {
+  const { entity, key, event, at: happenedAt } = report
+  const { tenant, customer, desk } = place
+  const at = Math.min(happenedAt ?? place.at, place.at)
   await tx.query(
     `insert into entity_event (tenant, id, entity, event, key, customer_id, at) values ($1, $2, $3, $4, $5, $6, $7)`,
     [tenant, randomUUID(), entity, event, key, customer, Math.ceil(at)],
   )
+  if (place.at - at > NEWS_MS) return []
   const name = `${entity}.${event}`
   const running = await tx.query<{ id: string }>(
     `select id from enrolment where customer_id = $1 and status in ('running', 'watching') order by started_at, id`,

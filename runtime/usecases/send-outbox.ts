@@ -1,9 +1,17 @@
 import { createHash } from 'node:crypto'
-import { KF_COUNT_LIMIT, KF_TIME_LIMIT, NO_RECEIVER, WecomError } from '../channels/wecom/index.ts'
+import { KF_COUNT_LIMIT, KF_TIME_LIMIT, NO_ANSWER, NO_RECEIVER, WecomError } from '../channels/wecom/index.ts'
 import type { Purpose } from '#core/blueprint'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../store/index.ts'
-import { gateSend, isPaused, isSilent, lockCustomer, releaseSends, REPLIES_PER_WINDOW } from './gate-sends.ts'
+import {
+  countUncertain,
+  gateSend,
+  isPaused,
+  isSilent,
+  lockCustomer,
+  releaseSends,
+  REPLIES_PER_WINDOW,
+} from './gate-sends.ts'
 import { watchTask } from './mass-sends.ts'
 import { deskOf } from './run-command.ts'
 import { wecomAccount, type ConnectedAccount } from './wecom-account.ts'
@@ -100,10 +108,12 @@ async function passGate(deps: Deps, tx: Tx, row: OutboxRow): Promise<Claimed['wa
   if (row.state === 'sending') {
     // Why: a mass-send task has no key that would keep a second one from being made; it may exist, so it stays counted.
     if (row.way !== 'mass') return 'reply'
-    await tx.query(`update outbox set state = 'failed', reason = 'uncertain' where id = $1`, [row.id])
+    await countUncertain(tx, row.id)
     return 'held'
   }
-  const isFresh = row.state === 'cleared' && deps.now() - (row.cleared_at ?? 0) < STALE_MS
+  // Why: a reply that was tried may have arrived; only the same way again is known to be harmless.
+  const isRecent = row.attempts > 0 || deps.now() - (row.cleared_at ?? 0) < STALE_MS
+  const isFresh = row.state === 'cleared' && isRecent
   if (isFresh && row.way && !(row.sop !== null && (await isPaused(tx, row.sop)))) return row.way
   const at = deps.now() + (await deskOf(tx)).clockOffsetMs
   const answer = await gateSend(deps, tx, { ...row, text: textOf(row) }, at)
@@ -195,12 +205,13 @@ async function failed(
     })
     return
   }
-  const isUncertain = way === 'mass' && error.retryable && error.code < -1
-  const again = error.retryable && !isUncertain && message.attempts < MAX_ATTEMPTS
+  // Why: -1001 and below say that the effect may have happened.
+  const isUncertain = toKind === 'customer' && way === 'mass' && error.code <= NO_ANSWER
+  if (isUncertain) return deps.store.inTenant(tenant, tx => countUncertain(tx, id))
+  const again = error.retryable && message.attempts < MAX_ATTEMPTS
   const state = again ? (toKind === 'customer' ? 'cleared' : 'queued') : 'failed'
-  await mark(deps, tenant, { id, state, reason: isUncertain ? 'uncertain' : String(error.code) })
-  if (!again && !isUncertain && !error.retryable)
-    await deps.store.inTenant(tenant, tx => releaseSends(tx, [id]))
+  await mark(deps, tenant, { id, state, reason: String(error.code) })
+  if (!error.retryable) await deps.store.inTenant(tenant, tx => releaseSends(tx, [id]))
   // Why: the job fails too, so that its queue waits before the next attempt.
   if (again) throw error
 }

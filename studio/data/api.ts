@@ -16,8 +16,9 @@ export async function api<Answer>(
   method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   path: string,
   body?: unknown,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<Answer> {
-  const response = await send(method, path, body)
+  const response = await send(method, path, body, headers)
   if (response.status === 204) return undefined as Answer
   const answer: unknown = await response.json().catch(() => null)
   if (response.ok) return answer as Answer
@@ -38,13 +39,19 @@ export function goToLogin(): void {
   location.assign(`/login?next=${encodeURIComponent(here)}`)
 }
 
-async function send(method: string, path: string, body: unknown): Promise<Response> {
+async function send(
+  method: string,
+  path: string,
+  body: unknown,
+  headers: Readonly<Record<string, string>>,
+): Promise<Response> {
   try {
     return await fetch(path, {
       method,
       headers: {
         'accept-language': language() === 'en' ? 'en' : 'zh-CN',
         ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     })

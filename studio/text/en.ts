@@ -1,7 +1,9 @@
+import { authorEn } from './author.ts'
 import type { Words } from './text.ts'
 
 /** Every word of the pages in English. */
 export const en: Words = {
+  ...authorEn,
   product: '中枢 Axle',
   subtitle: 'The service desk in WeCom',
   language: 'Language',

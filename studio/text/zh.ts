@@ -1,5 +1,8 @@
+import { authorZh } from './author.ts'
+
 /** Every word of the pages in Chinese; the keys are the vocabulary that `en` must cover. */
 export const zh = {
+  ...authorZh,
   product: '中枢 Axle',
   subtitle: '企业微信服务中枢',
   language: '语言',

@@ -93,7 +93,7 @@ describe('the demo, in a browser and through links', () => {
 
     await desk.getByText('已完成「转办」。').waitFor()
     await desk.getByRole('heading', { name: '店长处理' }).waitFor()
-    await desk.getByText('要由「店长」来做').waitFor()
+    await desk.getByText('提交：要由「店长」来做').waitFor()
     expect([...faults, ...emulatorFaults]).toEqual([])
   }, 90_000)
 

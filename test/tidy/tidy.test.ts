@@ -28,7 +28,7 @@ const importsOf = (text: string) =>
 const allowed: Record<string, RegExp> = {
   core: /^(#core\/|\.\/|temporal-polyfill|typebox|re2js|opencc-js|pinyin-pro)/,
   dsl: /^(#core\/|#dsl|\.\/|chevrotain$|pinyin-pro$)/,
-  plugins: /^\.\//,
+  plugins: /^(\.\/|#pack$)/,
 }
 
 describe('the house', () => {
@@ -67,5 +67,12 @@ describe('the house', () => {
     const impure = /Date\.now|new Date\(\)|Math\.random|process\./
     const wrong = files.filter(({ path, text }) => /^(core|dsl)\//.test(path) && impure.test(text))
     expect(wrong.map(({ path }) => path)).toEqual([])
+  })
+
+  test('messages leave by one file, and none to a customer without the gate', () => {
+    const sending = /\.(sendKfText|sendAppText|createMassSend)\(/
+    const senders = files.filter(({ path, text }) => /^runtime\//.test(path) && sending.test(text))
+    expect(senders.map(({ path }) => path)).toEqual(['runtime/usecases/send-outbox.ts'])
+    expect(senders[0]!.text).toContain('await passGate(')
   })
 })

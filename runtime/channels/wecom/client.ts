@@ -56,6 +56,8 @@ export type MassSendResult = {
   readonly externalUserId: string
   readonly status: 0 | 1 | 2 | 3
   readonly sender: string
+  /** Epoch milliseconds, to the second; absent until something was sent. */
+  readonly sentAt?: number
 }
 
 /** A page of messages, oldest first; `nextCursor` is to be kept with them in one transaction. */
@@ -170,8 +172,12 @@ function massSends(call: Call): Pick<WecomClient, 'createMassSend' | 'massSendRe
         for (const entry of await pages('get_groupmsg_send_result', 'send_list', { msgid: task, userid })) {
           const externalUserId = asText(entry['external_userid'])
           const status = asNumber(entry['status'])
+          const sendTime = asNumber(entry['send_time'])
           if (externalUserId && (status === 0 || status === 1 || status === 2 || status === 3))
-            results.push({ externalUserId, status, sender: userid })
+            results.push({
+              ...{ externalUserId, status, sender: userid },
+              ...(sendTime !== undefined && { sentAt: sendTime * 1000 }),
+            })
         }
       return results
     },

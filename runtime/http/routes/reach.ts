@@ -9,7 +9,7 @@ export const reachRoutes: readonly Route[] = [
     ...{ method: 'post', path: '/api/records/:entity/:key/events', access: 'admin', body: ReportEvent },
     summary: 'Says what happened to a record; SOPs answer',
     handle: async ({ deps, session, params, body, idempotency }: Call<ReportEvent>) => {
-      const report = { entity: params.entity!, key: params.key!, event: body.event }
+      const report = { entity: params.entity!, key: params.key!, ...body }
       return ok(await reportEvent(deps, { tenant: session.tenant, idempotency }, report))
     },
   },

@@ -1,3 +1,4 @@
+import { Actions } from './actions.ts'
 import { Foundation } from './foundation.ts'
 import { Invite } from './invite.ts'
 import { Ledger } from './ledger.ts'
@@ -8,5 +9,6 @@ export const migrations = [
   { name: '0001-foundation', class: Foundation },
   { name: '0002-invite', class: Invite },
   { name: '0003-reach', class: Reach },
+  { name: '0004-actions', class: Actions },
   { name: '0005-ledger', class: Ledger },
 ]

@@ -1,0 +1,24 @@
+import { assignAgain } from './assign.ts';
+import { refuse } from './command.ts';
+import { due } from './due.ts';
+import { message } from './message.ts';
+import { open } from './open.ts';
+import { outcome } from './outcome.ts';
+import { transition } from './transition.ts';
+/** The engine: what a command does to a ticket, or why it does nothing. Pure; the same answer everywhere. */
+export function decide(question, command) {
+    if (command.command === 'open')
+        return open(question, command);
+    if (!question.state)
+        return refuse('unknown-ticket');
+    if (command.command === 'transition')
+        return transition(question, command);
+    if (command.command === 'due')
+        return due(question, command);
+    if (command.command === 'outcome')
+        return outcome(question, command);
+    return command.command === 'message' ? message(question, command) : assignAgain(question, command);
+}
+export function isRefusal(answer) {
+    return 'refused' in answer;
+}

@@ -1,0 +1,60 @@
+import { price } from '#core/pricing';
+import { settle } from '#core/settlement';
+import { spanInstant } from '#core/sla';
+import { addDecimal, parseDecimal } from '#core/values';
+import { factsOf, happen, ticketOf } from './draft.ts';
+/** Works out every price of the ticket's form; one that lacks a value is left out of an estimate and told of at the end. */
+export function priceTicket(draft, stage) {
+    const { form } = ticketOf(draft);
+    const names = Object.keys(draft.blueprint.prices).filter(name => draft.blueprint.prices[name].form === form);
+    return names.flatMap(name => {
+        const priced = price(draft.blueprint, name, factsOf(draft));
+        if ('missing' in priced) {
+            if (stage === 'final')
+                reportMissing(draft, name, priced.missing);
+            return [];
+        }
+        const { total, lines } = priced;
+        happen(draft, { kind: 'priced', price: name, stage, total, lines });
+        return [priced];
+    });
+}
+/** Settles what the outcome asks for, from the final prices. */
+export function settleTicket(draft, outcome, priced) {
+    const occasion = `${draft.state.kind}.${outcome}`;
+    const facts = withPrices(draft, priced);
+    for (const [name, { on, hold }] of Object.entries(draft.blueprint.settlements)) {
+        if (on !== occasion)
+            continue;
+        const settled = settle(draft.blueprint, name, facts);
+        if (!settled) {
+            draft.effects.push({ effect: 'notify-admin', reason: `unsettled ${name}`, node: outcome });
+            continue;
+        }
+        const { base, shares } = settled;
+        const held = hold && spanInstant(draft.blueprint, { span: hold, facts, frame: draft.facts }, whole(draft.at));
+        const payableAt = held ? ('at' in held ? held.at : null) : draft.at;
+        const { currency } = draft.blueprint.pack;
+        happen(draft, { kind: 'settled', settlement: name, base, currency, payableAt, shares });
+    }
+}
+const whole = (from) => ({ from, thousandths: 1000 });
+function reportMissing(draft, name, { line, step }) {
+    happen(draft, { kind: 'unpriced', price: name, line, step });
+    draft.effects.push({ effect: 'notify-admin', reason: `unpriced ${name}`, node: line });
+}
+/** The ticket's names and each price as a record of its lines and total; the rows of a list add up by line. */
+function withPrices(draft, priced) {
+    const facts = Object.create(factsOf(draft));
+    for (const { price: name, total, lines } of priced) {
+        const { total: totalName, lines: declared } = draft.blueprint.prices[name];
+        const fields = { [totalName]: parseDecimal(total) };
+        for (const { name: line } of declared)
+            fields[line] = sumOf(lines.filter(found => found.line === line));
+        facts[name] = { entity: name, key: null, fields };
+    }
+    return facts;
+}
+function sumOf(lines) {
+    return lines.reduce((sum, { amount }) => addDecimal(sum, parseDecimal(amount)), { units: 0n, scale: 2 });
+}

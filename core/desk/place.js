@@ -1,0 +1,98 @@
+import { assign } from '#core/routing';
+import { spanInstant } from '#core/sla';
+import { evaluate, lookupRows } from '#core/table';
+import { factsOf, happen, storeOf, ticketOf } from './draft.ts';
+/** Finds who works a node: by its route's table when there is one, else among all who hold the role. */
+export function assignNode(draft, node, forcedTeam) {
+    const { by, run } = ticketOf(draft).nodes[node];
+    if (by === 'customer' || run)
+        return;
+    const route = draft.blueprint.routes[`${draft.state.kind}.${node}`];
+    const answer = route && forcedTeam === null ? routeAnswer(draft, node) : undefined;
+    const team = forcedTeam ?? textOf(answer, 'team');
+    const need = {
+        role: by,
+        team,
+        skill: textOf(answer, 'skill'),
+        store: storeOf(draft),
+        cap: route?.cap ?? null,
+        picks: route?.picks ?? [],
+        keep: keptAssignee(draft, node),
+    };
+    const assignment = assign(need, staffNow(draft));
+    record(draft, node, { need, assignment, row: answer?.row ?? null });
+}
+/** Staff with what this very decision has already given them. */
+function staffNow(draft) {
+    const given = (id) => draft.events.filter(({ happened }) => happened.kind === 'assigned' && happened.assignee === id).length;
+    return draft.facts.staff.map(person => ({ ...person, load: person.load + given(person.id) }));
+}
+/** Starts the wait that ends in another team, when the route has one and nobody was found. */
+export function startRouteTimer(draft, node) {
+    const route = draft.blueprint.routes[`${draft.state.kind}.${node}`];
+    const token = draft.state.tokens[node];
+    if (!route?.after || !token || token.assignee !== null || token.team === route.after.team)
+        return;
+    const moment = { span: route.after.span, facts: factsOf(draft), frame: draft.facts };
+    const instant = spanInstant(draft.blueprint, moment, { from: draft.at, thousandths: 1000 });
+    if (!('at' in instant))
+        return;
+    const id = `${node}#${token.visit}/route`;
+    const timer = { id, dueAt: instant.at, node, kind: 'route', index: 0, clock: null };
+    happen(draft, { kind: 'timer-set', timer });
+}
+function record(draft, node, { need, assignment, row }) {
+    const { assignee, candidates } = assignment;
+    const trace = { row, team: need.team, skill: need.skill, cap: need.cap, candidates };
+    happen(draft, { kind: 'assigned', node, team: need.team, assignee }, trace);
+    if (assignee !== null)
+        draft.effects.push({ effect: 'notify-staff', staff: [assignee], reason: 'assigned', node });
+}
+function routeAnswer(draft, node) {
+    const route = draft.blueprint.routes[`${draft.state.kind}.${node}`];
+    const facts = factsOf(draft);
+    const inputs = route.table.inputs.map((column, index) => [column.name, evaluate(draft.blueprint, route.inputs[index], facts)]);
+    return lookupRows(draft.blueprint, route.table, Object.fromEntries(inputs));
+}
+function textOf(answer, output) {
+    const value = answer?.values[output];
+    return typeof value === 'string' ? value : null;
+}
+function keptAssignee(draft, node) {
+    const keep = draft.blueprint.routes[`${draft.state.kind}.${node}`]?.keep;
+    const previous = draft.facts.previous[node];
+    if (!keep || !previous)
+        return null;
+    const moment = { span: keep, facts: factsOf(draft), frame: draft.facts };
+    const until = spanInstant(draft.blueprint, moment, { from: previous.at, thousandths: 1000 });
+    return 'at' in until && draft.at <= until.at ? previous.staff : null;
+}
+/** Starts the clocks and waits of a node that was just entered. */
+export function startClocks(draft, name, node) {
+    const token = draft.state.tokens[name];
+    const facts = factsOf(draft);
+    const instant = (span, share) => spanInstant(draft.blueprint, { span, facts, frame: draft.facts }, { from: draft.at, thousandths: Math.round(Number(share) * 1000) });
+    for (const clock of [...ticketOf(draft).clocks, ...node.clocks]) {
+        const due = instant(clock.span, '1');
+        if ('beyond' in due)
+            draft.effects.push({ effect: 'notify-admin', reason: `calendar-ends ${due.beyond}`, node: name });
+        const dueAt = 'at' in due ? due.at : null;
+        happen(draft, { kind: 'clock-started', node: name, clock: clock.name, dueAt });
+        clock.marks.forEach((mark, index) => {
+            const moment = instant(clock.span, mark.share);
+            if ('beyond' in moment)
+                return;
+            const id = `${name}#${token.visit}/${clock.name}@${index}`;
+            const timer = { id, dueAt: moment.at, node: name, kind: 'clock', index, clock: clock.name };
+            happen(draft, { kind: 'timer-set', timer });
+        });
+    }
+    node.reactions.forEach((reaction, index) => {
+        const moment = reaction.after && instant(reaction.after, '1');
+        if (!moment || 'beyond' in moment)
+            return;
+        const id = `${name}#${token.visit}/after@${index}`;
+        const timer = { id, dueAt: moment.at, node: name, kind: 'after', index, clock: null };
+        happen(draft, { kind: 'timer-set', timer });
+    });
+}

@@ -1,0 +1,2 @@
+export * from './settle.ts';
+export * from './split.ts';

@@ -1,0 +1,74 @@
+import { evaluate } from '#core/table';
+import { compareDecimal, multiplyDecimal, parseDecimal, roundTo } from '#core/values';
+/**
+ * Splits an amount without losing or making a unit: shares are of the base; a block with a `rest` gives it what is
+ * left; one without goes by largest remainder, ties by order, so that it adds up to what it divides. The base must be
+ * a multiple of the rounding step; negative amounts split like positive ones, mirrored.
+ */
+export function split(blueprint, { shares, rounding }, { base, facts }) {
+    const step = parseDecimal(rounding.step);
+    const negative = base.units < 0n;
+    const units = unitsOf(negative ? { ...base, units: -base.units } : base, step);
+    const context = { blueprint, rounding, step, facts, base: units };
+    return divide(context, shares, units).map(({ party, units: count, why }) => ({
+        party,
+        amount: { units: (negative ? -count : count) * step.units, scale: step.scale },
+        why,
+    }));
+}
+const PRECISION = 10n ** 18n;
+function divide(context, shares, total) {
+    const active = shares.filter(({ when }) => !when || evaluate(context.blueprint, when, context.facts) === true);
+    const fixed = active
+        .filter(({ share }) => share !== 'rest' && share !== 'equal')
+        .map(s => fixedPart(context, s));
+    const given = fixed.reduce((sum, part) => sum + part.units, 0n);
+    const takers = active.filter(({ share }) => share === 'rest' || share === 'equal');
+    const parts = takers.length > 0
+        ? [...fixed, ...leftParts(takers, total - given)]
+        : byLargestRemainder(fixed, total - given);
+    const ordered = active.map(share => parts.find(part => part.share === share));
+    return ordered.flatMap(({ share, units, why }) => share.shares.length > 0 ? divide(context, share.shares, units) : [{ party: share.party, units, why }]);
+}
+function fixedPart({ base, rounding, step }, share) {
+    const percent = parseDecimal(share.share);
+    const exact = multiplyDecimal({ units: base * PRECISION, scale: 0 }, percent);
+    const scaled = exact.units / 10n ** BigInt(exact.scale);
+    const rounded = roundTo({ units: scaled, scale: 18 }, { units: 1n, scale: 0 }, rounding.mode).units;
+    const cap = share.cap === undefined ? undefined : unitsOf(parseDecimal(share.cap), step);
+    const capped = cap !== undefined && rounded > cap;
+    return {
+        share,
+        units: capped ? cap : rounded,
+        remainder: capped ? -1n : scaled - rounded * PRECISION,
+        why: capped ? `${share.share} cap` : share.share,
+    };
+}
+/** What is left goes to the `rest`, or in equal parts, the first ones taking the odd units. */
+function leftParts(takers, left) {
+    const count = BigInt(takers.length);
+    const each = left / count;
+    const odd = left - each * count;
+    return takers.map((share, index) => ({
+        ...{ share, why: share.share, remainder: 0n },
+        units: each + (BigInt(index) < odd ? 1n : 0n),
+    }));
+}
+/** Hands out the units that rounding left over (or took too many) one by one, to the largest remainder first. */
+function byLargestRemainder(parts, left) {
+    const sign = left < 0n ? -1n : 1n;
+    const order = parts
+        .map((part, index) => ({ part, index }))
+        .filter(({ part }) => part.remainder >= 0n || left < 0n)
+        .sort((a, b) => Number((b.part.remainder - a.part.remainder) * sign) || a.index - b.index)
+        .map(({ part }) => part);
+    const count = left * sign;
+    const chosen = new Set(count > BigInt(order.length) ? [] : order.slice(0, Number(count)));
+    return parts.map(part => (chosen.has(part) ? { ...part, units: part.units + sign } : part));
+}
+function unitsOf(amount, step) {
+    const down = roundTo(amount, step, 'down');
+    if (compareDecimal(down, amount) !== 0)
+        throw new Error('an amount to split is a multiple of the rounding step');
+    return down.units / step.units;
+}

@@ -1,0 +1,4 @@
+export * from './state.ts';
+export * from './decide.ts';
+export * from './enter.ts';
+export * from './text.ts';

@@ -1,0 +1,26 @@
+import { parseDecimal, printDecimal } from './decimal.ts';
+/** The closed list of currencies with the digits of their minor unit (ISO 4217). */
+export const CURRENCY_DIGITS = { CNY: 2, USD: 2, EUR: 2, HKD: 2, JPY: 0, GBP: 2 };
+export function isCurrency(text) {
+    return Object.hasOwn(CURRENCY_DIGITS, text);
+}
+/** Reads `¥1,999.99` or `USD 20.00` into its currency and exact amount; undefined when it is neither. */
+export function parseMoney(text) {
+    const match = /^([¥￥]|[A-Z]{3} ?)(-?\d[\d,]*(?:\.\d+)?)$/.exec(text.trim());
+    if (!match)
+        return undefined;
+    const sign = match[1].trim();
+    const currency = sign === '¥' || sign === '￥' ? 'CNY' : sign;
+    const amount = parseDecimal(match[2].replaceAll(',', ''));
+    return amount && isCurrency(currency) ? { currency, amount } : undefined;
+}
+/** `¥1,999.99` / `USD 20.00`: at least the minor digits of the currency, thousands separated. */
+export function printMoney(amount, currency) {
+    const digits = CURRENCY_DIGITS[currency];
+    const padded = amount.scale < digits
+        ? { units: amount.units * 10n ** BigInt(digits - amount.scale), scale: digits }
+        : amount;
+    const [whole = '', fraction] = printDecimal(padded).split('.');
+    const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+    return `${currency === 'CNY' ? '¥' : `${currency} `}${grouped}${fraction === undefined ? '' : `.${fraction}`}`;
+}

@@ -1,0 +1,49 @@
+import Type from 'typebox';
+// The bodies of requests: one schema serves as type, as check at the edge, and in the OpenAPI document.
+const id = Type.String({ minLength: 1, maxLength: 100 });
+const closed = { additionalProperties: false };
+const fields = Type.Record(Type.String({ maxLength: 100 }), Type.Unknown());
+export const LogIn = Type.Object({ desk: id, name: id, password: Type.String({ minLength: 1, maxLength: 200 }) }, closed);
+export const AcceptInvite = Type.Object({ token: id, password: Type.String({ maxLength: 200 }) }, closed);
+export const OpenTicket = Type.Object({
+    ticket: id,
+    entry: id,
+    customer: Type.Union([id, Type.Null()]),
+    subject: Type.Optional(Type.Union([id, Type.Null()])),
+    fields,
+}, closed);
+export const TakeTransition = Type.Object({ node: id, event: id, fields: Type.Optional(fields) }, closed);
+export const AssignTicket = Type.Object({ node: id, to: Type.Union([id, Type.Null()]) }, closed);
+export const MoveClock = Type.Object({ byMs: Type.Integer({ minimum: 0 }) }, closed);
+export const AddStaff = Type.Object({
+    name: id,
+    login: id,
+    roles: Type.Optional(Type.Array(id, { maxItems: 50 })),
+    teams: Type.Optional(Type.Array(id, { maxItems: 50 })),
+    skills: Type.Optional(Type.Array(id, { maxItems: 50 })),
+    onShift: Type.Optional(Type.Boolean()),
+    store: Type.Optional(Type.Union([id, Type.Null()])),
+    wecomUser: Type.Optional(Type.Union([id, Type.Null()])),
+}, closed);
+/** `externalId`: how WeCom knows a customer. */
+export const PutRecord = Type.Object({ data: fields, externalId: Type.Optional(id) }, closed);
+/** `at`: when it happened (epoch ms), for what is reported late. */
+export const ReportEvent = Type.Object({ event: id, at: Type.Optional(Type.Integer({ minimum: 0 })) }, closed);
+export const ConnectWecom = Type.Object({
+    account: id,
+    baseUrl: Type.String({ pattern: '^https?://', maxLength: 200 }),
+    corpId: id,
+    secret: id,
+    agentId: Type.Integer({ minimum: 0 }),
+    token: id,
+    aesKey: Type.String({ minLength: 43, maxLength: 43 }),
+}, closed);
+export const Consent = Type.Object({ hash: id }, closed);
+export const ChooseSettings = Type.Object({ values: fields }, closed);
+export const MapRoles = Type.Object({ roles: Type.Record(id, Type.Array(id, { maxItems: 1000 })) }, closed);
+export const GoLive = Type.Object({ outward: Type.Array(id, { maxItems: 50 }) }, closed);
+export const WriteAsCustomer = Type.Object({
+    externalId: Type.Optional(id),
+    name: Type.Optional(id),
+    text: Type.String({ minLength: 1, maxLength: 2000 }),
+}, closed);

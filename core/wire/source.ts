@@ -1,0 +1,85 @@
+import Type, { type Static } from 'typebox'
+
+// What the author's page and the server say to each other about a desk's text and its versions.
+
+/** No file of a pack is larger than this, in UTF-16 units. */
+export const MAX_FILE_LENGTH = 256 * 1024
+export const MAX_FILES = 200
+
+const Files = Type.Record(
+  Type.String({ pattern: '^[^/\\\\.][^\\\\]{0,180}\\.axle$' }),
+  Type.String({ maxLength: MAX_FILE_LENGTH }),
+  { maxProperties: MAX_FILES, minProperties: 1, additionalProperties: false },
+)
+
+export const SaveSource = Type.Object({ files: Files }, { additionalProperties: false })
+export type SaveSource = Static<typeof SaveSource>
+
+export const TestSource = Type.Object({ files: Files }, { additionalProperties: false })
+export type TestSource = Static<typeof TestSource>
+
+export interface SourceReply {
+  readonly pack: string
+  /** Goes up by one with every save; the ETag. */
+  readonly revision: number
+  readonly files: Readonly<Record<string, string>>
+}
+
+/** Lines and columns from 1, in UTF-16 units, end exclusive. */
+export interface RangeReply {
+  readonly startLine: number
+  readonly startColumn: number
+  readonly endLine: number
+  readonly endColumn: number
+}
+
+export interface FindingReply {
+  readonly code: string
+  readonly severity: 'error' | 'warning'
+  readonly file: string
+  readonly range: RangeReply
+  readonly message: string
+  readonly help: string
+}
+
+/** A refusal that says what is wrong with the text. */
+export interface UnsoundReply {
+  readonly findings?: readonly FindingReply[]
+}
+
+/** One test of the pack: a row of an example, or a story. */
+export interface TestResultReply {
+  readonly name: string
+  readonly kind: 'example' | 'story'
+  readonly passed: boolean
+  readonly file: string
+  /** Of the row, or of the step at which the story failed. */
+  readonly line: number
+  /** Output to what was wanted and what came. */
+  readonly differences: Readonly<Record<string, { readonly expected: unknown; readonly actual: unknown }>>
+  readonly reason: string | null
+  readonly detail: string
+  /** Where the tickets stood when the story failed. */
+  readonly standing: readonly string[]
+}
+
+/** With errors in the text nothing is run. */
+export interface TestRunReply {
+  readonly findings: readonly FindingReply[]
+  readonly results: readonly TestResultReply[]
+}
+
+export interface PublishReply {
+  readonly version: number
+  /** False when the text means what the newest version means already. */
+  readonly isNew: boolean
+}
+
+export interface VersionReply {
+  readonly seq: number
+  readonly hash: string
+  readonly by: string | null
+  /** Epoch ms, real time. */
+  readonly at: number
+  readonly current: boolean
+}

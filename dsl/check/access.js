@@ -1,0 +1,31 @@
+import { knownName } from './scope.ts';
+/** Checks who may read and write which field of a form; undefined when the form is unknown. */
+export function checkAccess(scope, node) {
+    const form = scope.forms.get(node.name.text);
+    if (!form) {
+        scope.report(node.name, 'AX2002', { name: node.name.text });
+        return undefined;
+    }
+    const fields = new Set(form.fields.map(field => field.name.text));
+    const readers = new Set([...scope.roles, 'customer']);
+    for (const role of node.roles)
+        knownName(scope, role, readers);
+    const access = Object.fromEntries(node.roles.map(role => [role.text, {}]));
+    for (const row of node.rows) {
+        if (row.rights.length !== node.roles.length)
+            scope.report(row, 'AX4001', {
+                expected: String(node.roles.length + 1),
+                actual: String(row.rights.length + 1),
+            });
+        for (const field of row.fields) {
+            if (!knownName(scope, field, fields))
+                continue;
+            node.roles.forEach((role, index) => {
+                const right = row.rights[index]?.text;
+                if (right === 'write' || right === 'read')
+                    access[role.text][field.text] = right;
+            });
+        }
+    }
+    return access;
+}

@@ -1,0 +1,1 @@
+export { checkPack } from './check.ts';

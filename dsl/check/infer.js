@@ -1,0 +1,244 @@
+import { findRegion, printType, sameType } from '#core/values';
+import { literalOf } from './literal.ts';
+import { numeric, resultType } from './operator.ts';
+/** Functions of the language that no engine evaluates yet. */
+const laterFunctions = new Set([
+    'sum',
+    'count',
+    'median',
+    'last',
+    'open',
+    'near',
+    'idle',
+    'in_hand',
+]);
+const bool = { kind: 'bool' };
+/** Binds names and types of an expression; reports the first thing wrong in each part and returns undefined for it. */
+export function infer(place, expression) {
+    const literal = literalOf(expression);
+    if (literal)
+        return { code: { op: 'const', ...literal }, exact: true };
+    if (expression.kind === 'name')
+        return inferName(place, expression);
+    if (expression.kind === 'member')
+        return inferMember(place, expression);
+    if (expression.kind === 'unary')
+        return inferUnary(place, expression);
+    if (expression.kind === 'binary')
+        return inferBinary(place, expression);
+    if (expression.kind === 'call')
+        return inferCall(place, expression);
+    if (expression.kind === 'if')
+        return inferIf(place, expression);
+    if (expression.kind === 'list')
+        return inferList(place, expression);
+    place.scope.report(expression, 'AX9001', { word: '{ }', name: '{ }' });
+    return undefined;
+}
+/** Like `infer`, and reports when the result is not of the wanted type. */
+export function inferAs(place, expression, wanted) {
+    const inferred = infer({ ...place, wanted }, expression);
+    return inferred && expect(place, { span: expression, type: inferred.code.type, wanted })
+        ? inferred
+        : undefined;
+}
+function inferName({ scope, names, wanted }, expression) {
+    const { name } = expression;
+    const type = names.get(name) ?? scope.settings.get(name);
+    if (type)
+        return { code: { op: 'name', type, name }, exact: true };
+    const owners = [...scope.enums].filter(([, node]) => node.values.some(value => value.name.text === name));
+    const owner = owners.find(([owned]) => wanted?.kind === 'enum' && wanted.name === owned) ?? owners[0];
+    if (owner)
+        return { code: { op: 'const', type: { kind: 'enum', name: owner[0] }, value: name }, exact: true };
+    const region = wanted?.kind === 'region' ? findRegion(name) : undefined;
+    if (region !== undefined)
+        return { code: { op: 'const', type: { kind: 'region' }, value: region }, exact: true };
+    scope.report(expression, 'AX2002', { name });
+    return undefined;
+}
+function inferMember(place, expression) {
+    const of = infer({ ...place, wanted: undefined }, expression.object);
+    if (!of)
+        return undefined;
+    const { type: owner } = of.code;
+    const name = expression.name.text;
+    const type = 'name' in owner ? place.scope.members(owner).get(name) : undefined;
+    if (type)
+        return { code: { op: 'member', type, of: of.code, name }, exact: true };
+    place.scope.report(expression.name, 'AX2002', { name: `${printType(owner)}.${name}` });
+    return undefined;
+}
+function inferUnary(place, expression) {
+    if (expression.operator === 'not') {
+        const operand = inferAs(place, expression.operand, bool);
+        return operand && apply(bool, 'not', [operand]);
+    }
+    const operand = infer(place, expression.operand);
+    if (!operand)
+        return undefined;
+    if (numeric.has(operand.code.type.kind) || operand.code.type.kind === 'money')
+        return { ...apply(operand.code.type, 'negate', [operand]), exact: operand.exact };
+    expect(place, { span: expression.operand, type: operand.code.type, wanted: { kind: 'decimal' } });
+    return undefined;
+}
+function inferBinary(place, expression) {
+    const { operator, right: written } = expression;
+    if (operator === 'within')
+        return inferRecent(place, expression);
+    const left = infer({ ...place, wanted: undefined }, expression.left);
+    if (!left)
+        return undefined;
+    if (operator === 'in' &&
+        written.kind === 'binary' &&
+        (written.operator === '..' || written.operator === '..<'))
+        return inferWithin(place, left, written);
+    const right = infer({ ...place, wanted: left.code.type }, written);
+    if (!right)
+        return undefined;
+    const type = resultType(operator, left.code.type, right.code.type);
+    if (type) {
+        // A whole number of times an amount is still whole cents; a percent of it need not be.
+        const counts = left.code.type.kind === 'int' || right.code.type.kind === 'int';
+        const product = operator === '*' && type.kind === 'money' && !counts;
+        const fn = type.kind === 'date' ? `date${operator}` : operator;
+        return { ...apply(type, fn, [left, right]), exact: !product && left.exact && right.exact };
+    }
+    const [a, b] = [printType(left.code.type), printType(right.code.type)];
+    place.scope.report(expression, 'AX3002', { operator, left: a, right: b });
+    return undefined;
+}
+/** Facts by which conditions about a customer read the clock and what has happened. */
+export const nowName = '(now)';
+export const zoneName = '(zone)';
+/** `订单.下单 within 7d`: the customer's last such event is at most so long ago. */
+function inferRecent(place, expression) {
+    const last = lastEvent(place, expression.left);
+    const span = inferAs(place, expression.right, { kind: 'duration' });
+    if (!last)
+        place.scope.report(expression.left, 'AX2002', { name: pathOf(expression.left) });
+    return last && span && apply(bool, 'within', [last, span, fact('int', nowName), fact('text', zoneName)]);
+}
+function inferHistory(place, name, arg) {
+    if (name === 'open')
+        return inferOpen(place, arg);
+    return name === 'last' ? inferLast(place, arg) : undefined;
+}
+/** `last(订单.下单)`: the date of the customer's last such event. */
+function inferLast(place, arg) {
+    const last = lastEvent(place, arg);
+    return last && apply({ kind: 'date' }, 'date', [last, fact('text', zoneName)]);
+}
+function lastEvent({ names }, event) {
+    const name = `last(${pathOf(event)})`;
+    return names.has(name) ? fact('int', name) : undefined;
+}
+/** `open(客诉)`: the customer has such a ticket that is not closed. */
+function inferOpen({ names }, arg) {
+    const name = `open(${pathOf(arg)})`;
+    return names.has(name) ? fact('bool', name) : undefined;
+}
+function fact(kind, name) {
+    return { code: { op: 'name', type: { kind }, name }, exact: true };
+}
+function pathOf(expression) {
+    if (expression.kind === 'member')
+        return `${pathOf(expression.object)}.${expression.name.text}`;
+    return expression.kind === 'name' ? expression.name : '…';
+}
+function inferWithin(place, value, range) {
+    const from = inferAs(place, range.left, value.code.type);
+    const to = inferAs(place, range.right, value.code.type);
+    if (!from || !to)
+        return undefined;
+    const below = apply(bool, range.operator === '..' ? '<=' : '<', [value, to]);
+    return apply(bool, 'and', [apply(bool, '>=', [value, from]), below]);
+}
+function inferList(place, expression) {
+    const items = expression.items.map(item => infer(place, item));
+    if (items.includes(undefined))
+        return undefined;
+    const checked = items;
+    const of = checked[0]?.code.type ?? place.wanted ?? { kind: 'null' };
+    for (const [index, item] of checked.entries())
+        if (!expect(place, { span: expression.items[index], type: item.code.type, wanted: of }))
+            return undefined;
+    return {
+        code: { op: 'list', type: { kind: 'list', of }, items: checked.map(item => item.code) },
+        exact: true,
+    };
+}
+function inferCall(place, expression) {
+    const { callee, args } = expression;
+    const name = callee.kind === 'name' ? callee.name : '';
+    if (name === 'min' || name === 'max')
+        return inferExtreme(place, name, args);
+    if (name === 'known')
+        return inferKnown(place, expression);
+    const [arg] = args;
+    const known = arg && inferHistory(place, name, arg.value);
+    if (known)
+        return known;
+    const inputs = place.scope.tableInputs.get(name);
+    if (inputs)
+        return inferTableCall(place, { name, inputs }, expression);
+    const code = laterFunctions.has(name) ? 'AX9001' : 'AX2002';
+    place.scope.report(callee, code, { word: name, name: name || '…' });
+    return undefined;
+}
+/** `known(核查结论)`: whether a value is there at all; the one question an absent value answers. */
+function inferKnown(place, call) {
+    const [arg] = call.args;
+    const value = arg && infer({ ...place, wanted: undefined }, arg.value);
+    if (!arg)
+        place.scope.report(call, 'AX3004', { name: 'known', expected: '…' });
+    return value && apply(bool, 'known', [value]);
+}
+function inferExtreme(place, fn, args) {
+    const [first, ...rest] = args;
+    const start = first && infer(place, first.value);
+    if (!start)
+        return undefined;
+    const others = rest.map(arg => inferAs(place, arg.value, start.code.type));
+    if (others.includes(undefined))
+        return undefined;
+    const checked = [start, ...others];
+    return { ...apply(start.code.type, fn, checked), exact: checked.every(arg => arg.exact) };
+}
+/** A table is called with its inputs in order; naming one (`region: …`) allows any order. */
+function inferTableCall(place, { name, inputs }, call) {
+    const args = inputs.map(([input], index) => {
+        const named = call.args.find(arg => arg.name?.text === input);
+        return named ?? (call.args[index]?.name === undefined ? call.args[index] : undefined);
+    });
+    if (args.includes(undefined) || call.args.length !== inputs.length) {
+        const expected = inputs.map(([input]) => input).join(', ');
+        place.scope.report(call, 'AX3004', { name, expected });
+        return undefined;
+    }
+    const checked = args.map((arg, index) => inferAs(place, arg.value, inputs[index][1]));
+    if (checked.includes(undefined))
+        return undefined;
+    const codes = checked.map(arg => arg.code);
+    return { code: { op: 'table', type: { kind: 'answer', name }, name, args: codes }, exact: true };
+}
+function inferIf(place, expression) {
+    const condition = inferAs(place, expression.condition, bool);
+    const then = infer(place, expression.then);
+    const otherwise = then && inferAs(place, expression.else, then.code.type);
+    if (!condition || !otherwise)
+        return undefined;
+    return {
+        ...apply(then.code.type, 'if', [condition, then, otherwise]),
+        exact: then.exact && otherwise.exact,
+    };
+}
+function apply(type, fn, args) {
+    return { code: { op: 'apply', type, fn, args: args.map(arg => arg.code) }, exact: true };
+}
+function expect({ scope }, found) {
+    if (sameType(found.type, found.wanted))
+        return true;
+    scope.report(found.span, 'AX3001', { expected: printType(found.wanted), actual: printType(found.type) });
+    return false;
+}

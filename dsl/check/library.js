@@ -1,0 +1,37 @@
+import { jsonOf } from './literal.ts';
+/** A library is an entity whose rows come with the pack. */
+export function entityOf({ name, label, fields, start, end }) {
+    return { kind: 'entity', extends: false, name, label, fields, events: [], start, end };
+}
+/** Checks the rows against the fields; every row has a key of its own. */
+export function checkLibraryRows(scope, node) {
+    const key = node.fields.find(field => field.isKey)?.name.text;
+    if (key === undefined)
+        scope.report(node.name, 'AX2005', { name: node.name.text });
+    const types = scope.members({ kind: 'ref', name: node.name.text });
+    for (const column of node.columns)
+        if (!types.has(column.text))
+            scope.report(column, 'AX2002', { name: column.text });
+    const rows = {};
+    for (const row of node.rows) {
+        if (row.values.length !== node.columns.length) {
+            const [expected, actual] = [String(node.columns.length), String(row.values.length)];
+            scope.report(row, 'AX4001', { expected, actual });
+            continue;
+        }
+        const fields = {};
+        node.columns.forEach((column, index) => {
+            const type = types.get(column.text);
+            const value = type && jsonOf(scope, row.values[index], type);
+            if (value !== undefined)
+                fields[column.text] = value;
+        });
+        const id = key === undefined ? undefined : fields[key];
+        if (typeof id !== 'string')
+            continue;
+        if (Object.hasOwn(rows, id))
+            scope.report(row, 'AX2001', { name: id });
+        rows[id] = fields;
+    }
+    return rows;
+}

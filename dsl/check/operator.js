@@ -1,0 +1,38 @@
+import { sameType } from '#core/values';
+export const numeric = new Set(['int', 'decimal', 'percent']);
+const bool = { kind: 'bool' };
+const comparisons = new Set(['=', '!=', '<', '<=', '>', '>=']);
+/** The type of `left operator right`; undefined when the operator does not work between them. */
+export function resultType(operator, left, right) {
+    if (operator === 'and' || operator === 'or')
+        return left.kind === 'bool' && right.kind === 'bool' ? bool : undefined;
+    if (comparisons.has(operator))
+        return comparable(left, right) ? bool : undefined;
+    if (operator === 'in')
+        return 'of' in right && comparable(left, right.of) ? bool : undefined;
+    if (operator === 'has')
+        return 'of' in left && comparable(left.of, right) ? bool : undefined;
+    if (operator === '+' || operator === '-')
+        return sumType(left, right);
+    return operator === '*' ? productType(left, right) : undefined;
+}
+function comparable(left, right) {
+    return sameType(left, right) || (numeric.has(left.kind) && numeric.has(right.kind));
+}
+function sumType(left, right) {
+    if (left.kind === 'money' && right.kind === 'money')
+        return left;
+    if (left.kind === 'date' && right.kind === 'duration')
+        return left;
+    if (!numeric.has(left.kind) || !numeric.has(right.kind))
+        return undefined;
+    return left.kind === right.kind ? left : { kind: 'decimal' };
+}
+function productType(left, right) {
+    if (left.kind === 'money')
+        return numeric.has(right.kind) ? left : undefined;
+    if (right.kind === 'money')
+        return numeric.has(left.kind) ? right : undefined;
+    const both = sumType(left, right);
+    return both && (left.kind === 'int' && right.kind === 'int' ? left : { kind: 'decimal' });
+}

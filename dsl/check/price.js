@@ -1,0 +1,72 @@
+import { printType } from '#core/values';
+import { readRounding } from './field.ts';
+import { formNames } from './form.ts';
+import { infer, inferAs } from './infer.ts';
+import { numeric } from './operator.ts';
+const money = { kind: 'money' };
+/** Checks a price: every line starts with a base, only money adds up, and nothing is left unrounded. */
+export function checkPrice(scope, node) {
+    const form = scope.forms.get(node.form.text);
+    if (!form) {
+        scope.report(node.form, 'AX2002', { name: node.form.text });
+        return undefined;
+    }
+    if (!node.total)
+        scope.report(node.name, 'AX6101', { name: node.name.text });
+    const names = formNames(scope, form);
+    return {
+        label: node.label?.value ?? node.name.text,
+        form: node.form.text,
+        lines: node.lines.flatMap(line => checkLine(scope, names, line) ?? []),
+        total: node.total?.text ?? '',
+    };
+}
+function checkLine(scope, formFields, node) {
+    const row = node.per && rowNames(scope, formFields, node.per);
+    if (node.per && !row)
+        return undefined;
+    const names = new Map([...formFields, ...(row ?? [])]);
+    if (node.steps[0]?.kind !== 'base')
+        scope.report(node.name, 'AX6102', { name: node.name.text });
+    const when = node.when && inferAs({ scope, names }, node.when, { kind: 'bool' });
+    const steps = node.steps.map(step => checkStep(scope, names, step));
+    const rounding = node.rounding && readRounding(scope, node.rounding, money);
+    if (!node.rounding && steps.some(step => step && !step.exact))
+        scope.report(node.name, 'AX3003', { name: node.name.text });
+    return {
+        name: node.name.text,
+        label: node.label?.value ?? node.name.text,
+        per: node.per?.text ?? null,
+        ...(when && { when: when.code }),
+        steps: steps.flatMap(step => (step ? [step.step] : [])),
+        ...(rounding && { rounding }),
+    };
+}
+/** The fields of the rows of a list field. */
+function rowNames(scope, names, per) {
+    const type = names.get(per.text);
+    if (type?.kind === 'list' && type.of.kind === 'ref')
+        return scope.members(type.of);
+    if (type)
+        scope.report(per, 'AX3001', { expected: 'list(…)', actual: printType(type) });
+    else
+        scope.report(per, 'AX2002', { name: per.text });
+    return undefined;
+}
+function checkStep(scope, names, node) {
+    const place = { scope, names };
+    const value = node.kind === 'times' ? infer(place, node.value) : inferAs(place, node.value, money);
+    const when = node.when && inferAs(place, node.when, { kind: 'bool' });
+    if (!value)
+        return undefined;
+    const { type } = value.code;
+    if (node.kind === 'times' && !numeric.has(type.kind)) {
+        scope.report(node.value, 'AX3001', { expected: 'percent', actual: printType(type) });
+        return undefined;
+    }
+    const text = scope.textOf(node.value);
+    return {
+        step: { kind: node.kind, value: value.code, ...(when && { when: when.code }), text },
+        exact: value.exact && node.kind !== 'times',
+    };
+}

@@ -1,0 +1,101 @@
+import { checkSpan } from './flow.ts';
+import { formNames } from './form.ts';
+import { infer } from './infer.ts';
+import { checkTest } from './table.ts';
+import { knownName } from './scope.ts';
+const picks = new Set(['least_loaded', 'longest_idle', 'round_robin', 'weight']);
+const kept = new Set(['same_assignee']);
+const policies = new Set(['unique', 'first', 'any']);
+/** Checks where the tickets of one node go: a table from the ticket's names to a team and a skill. */
+export function checkRoute(scope, node) {
+    const names = routeNames(scope, node.name);
+    if (!names)
+        return undefined;
+    if (node.policy)
+        knownName(scope, node.policy, policies);
+    const inputs = node.grid.inputs.map(column => inputOf({ scope, names }, column));
+    const outputs = node.grid.outputs.map(column => outputColumn(scope, column));
+    if (inputs.includes(undefined) || outputs.includes(undefined))
+        return undefined;
+    const columns = inputs;
+    const table = {
+        label: node.name.text,
+        policy: (node.policy?.text ?? 'unique'),
+        partial: false,
+        inputs: columns.map(input => input.column),
+        outputs: outputs,
+        rows: node.grid.rows.flatMap(row => checkRow(scope, columns, { row, outputs: outputs }) ?? []),
+        computed: [],
+    };
+    for (const pick of node.picks)
+        knownName(scope, pick, picks);
+    if (node.keep)
+        knownName(scope, node.keep.what, kept);
+    const place = { scope, names };
+    const team = node.after?.target?.name && knownName(scope, node.after.target.name, scope.teams);
+    return {
+        inputs: columns.map(input => input.code),
+        table,
+        picks: node.picks.map(pick => pick.text),
+        cap: node.cap ?? null,
+        after: node.after?.moment && team ? { span: checkSpan(place, node.after.moment), team } : null,
+        keep: node.keep ? checkSpan(place, node.keep.within) : null,
+    };
+}
+/** `ticket.node` names the form whose fields the columns read. */
+function routeNames(scope, name) {
+    const [ticketName = '', nodeName = ''] = name.text.split('.');
+    const ticket = scope.tickets.get(ticketName);
+    const form = ticket && scope.forms.get(ticket.form.text);
+    const stations = ticket
+        ? [
+            ...ticket.nodes,
+            ...ticket.parallels.flatMap(parallel => parallel.branches.flatMap(branch => branch.nodes)),
+        ]
+        : [];
+    if (form && stations.some(station => station.name.text === nodeName))
+        return formNames(scope, form);
+    scope.report(name, 'AX2002', { name: name.text });
+    return undefined;
+}
+function inputOf(place, { subject }) {
+    const inferred = infer(place, subject);
+    return inferred && { column: { name: pathOf(subject), type: inferred.code.type }, code: inferred.code };
+}
+function pathOf(subject) {
+    if (subject.kind === 'member')
+        return `${pathOf(subject.object)}.${subject.name.text}`;
+    return subject.kind === 'name' ? subject.name : '…';
+}
+function outputColumn(scope, column) {
+    const name = pathOf(column.subject);
+    if (name === 'team' || name === 'skill')
+        return { name, type: { kind: 'text' } };
+    scope.report(column, 'AX2002', { name });
+    return undefined;
+}
+function checkRow(scope, inputs, { row, outputs }) {
+    const expected = (row.isElse ? 0 : inputs.length) + outputs.length;
+    const actual = row.inputs.length + row.outputs.length;
+    if (expected !== actual || row.outputs.length !== outputs.length) {
+        scope.report(row, 'AX4001', { expected: String(expected), actual: String(actual) });
+        return undefined;
+    }
+    const when = row.inputs.map((cell, index) => checkTest(scope, cell, inputs[index].column));
+    const then = row.outputs.map((cell, index) => nameCell(scope, cell, outputs[index].name));
+    if (when.includes(undefined) || then.includes(undefined))
+        return undefined;
+    return { when: row.isElse ? 'else' : when, then: then };
+}
+/** A team or a skill, or nothing. */
+function nameCell(scope, cell, output) {
+    const [item] = cell.items;
+    if (!item)
+        return null;
+    if (item.value.kind !== 'name') {
+        scope.report(cell, 'AX4005');
+        return undefined;
+    }
+    const { name: text, start, end } = item.value;
+    return knownName(scope, { text, start, end }, output === 'team' ? scope.teams : scope.skills);
+}

@@ -1,0 +1,126 @@
+import { purposes } from '#core/blueprint';
+import { fieldTypes } from './field.ts';
+import { ofKind, resolveType, typeNamed } from './scope.ts';
+/** What every desk knows of a customer, a member of staff and a store before any pack extends it. */
+export const builtinFields = {
+    customer: [
+        ['id', { kind: 'text' }],
+        ['name', { kind: 'text' }],
+        ['region', { kind: 'region' }],
+        ['退订', { kind: 'bool' }],
+    ],
+    staff: [
+        ['id', { kind: 'text' }],
+        ['name', { kind: 'text' }],
+    ],
+    store: [
+        ['id', { kind: 'text' }],
+        ['name', { kind: 'text' }],
+        ['region', { kind: 'region' }],
+    ],
+};
+/** What may happen to a customer on any desk. */
+export const builtinEvents = { customer: ['回复'] };
+/** Why a message is sent, and by which channel: types of every pack that sends. */
+function reachEnums(placed) {
+    if (!placed.some(({ node }) => node.kind === 'limit' || node.kind === 'sop'))
+        return [];
+    const used = ofKind(placed, 'use').filter(({ node }) => node.what.text === 'channel');
+    const channels = used.flatMap(({ node }) => node.names.map(name => name.text));
+    return [
+        builtinEnum('purpose', purposes),
+        builtinEnum('channel', channels.length > 0 ? channels : ['wecom']),
+    ];
+}
+function builtinEnum(name, values) {
+    const at = { start: 0, end: 0 };
+    const named = (text) => ({ text, ...at });
+    const items = values.map(value => ({ name: named(value), label: undefined, ...at }));
+    return { kind: 'enum', name: named(name), label: undefined, ordered: false, values: items, ...at };
+}
+/** Builds the scopes of a pack's files; `tables` fills as tables are checked and serves the answers' members. */
+export function scopesOf(placed, { diagnostics, texts }, tables) {
+    const enumNodes = [...ofKind(placed, 'enum').map(({ node }) => node), ...reachEnums(placed)];
+    const enums = new Map(enumNodes.map(node => [node.name.text, node]));
+    const entityNodes = ofKind(placed, 'entity').map(({ node }) => node);
+    const libraryNodes = ofKind(placed, 'library').map(({ node }) => node);
+    const entities = new Set([
+        ...Object.keys(builtinFields),
+        ...entityNodes.filter(node => !node.extends).map(node => node.name.text),
+        ...libraryNodes.map(node => node.name.text),
+    ]);
+    const declared = {
+        enums,
+        entities,
+        roles: listed(placed, 'role'),
+        teams: listed(placed, 'team'),
+        skills: listed(placed, 'skill'),
+        parties: listed(placed, 'party'),
+        prices: nodesByName(placed, 'price'),
+        actions: nodesByName(placed, 'action'),
+        hours: new Set(ofKind(placed, 'hours').map(({ node }) => node.name.text)),
+        forms: nodesByName(placed, 'form'),
+        tickets: nodesByName(placed, 'ticket'),
+        events: new Set([
+            ...Object.entries(builtinEvents).flatMap(([entity, events]) => events.map(e => `${entity}.${e}`)),
+            ...entityNodes.flatMap(node => node.events.map(event => `${node.name.text}.${event.text}`)),
+        ]),
+        lexicons: nodesByName(placed, 'lexicon'),
+        segments: new Set(ofKind(placed, 'segment').map(({ node }) => node.name.text)),
+        sops: new Set(ofKind(placed, 'sop').map(({ node }) => node.name.text)),
+    };
+    const silent = {
+        ...declared,
+        settings: new Map(),
+        textOf: () => '',
+        tableInputs: new Map(),
+        members: () => new Map(),
+        report: () => { },
+    };
+    const tableInputs = new Map(ofKind(placed, 'table').map(({ node }) => [node.name.text, inputTypes(silent, node)]));
+    const fields = new Map([...entities].map(name => {
+        const declared = [...entityNodes, ...libraryNodes]
+            .filter(node => node.name.text === name)
+            .flatMap(node => node.fields);
+        return [name, new Map([...(builtinFields[name] ?? []), ...fieldTypes(silent, declared)])];
+    }));
+    const formFields = new Map([...declared.forms].map(([name, node]) => [name, new Map(fieldTypes(silent, node.fields))]));
+    const settings = new Map(ofKind(placed, 'setting').flatMap(({ node }) => {
+        const type = resolveType(silent, node.type);
+        return type ? [[node.name.text, type]] : [];
+    }));
+    const members = type => {
+        if (type.kind === 'ref')
+            return fields.get(type.name) ?? new Map();
+        if (type.kind === 'form')
+            return formFields.get(type.name) ?? new Map();
+        const price = declared.prices.get(type.name);
+        if (price)
+            return priceMembers(price);
+        const table = tables.get(type.name);
+        return new Map([...(table?.outputs ?? []), ...(table?.computed ?? [])].map(({ name, type }) => [name, type]));
+    };
+    return file => ({
+        ...{ ...declared, settings, tableInputs, members },
+        textOf: ({ start, end }) => (texts[file] ?? '').slice(start, end),
+        report: ({ start, end }, code, params = {}) => diagnostics.push({ code, file, start, end, params }),
+    });
+}
+/** A price's lines and its total, all money. */
+function priceMembers({ lines, total }) {
+    const names = [...lines.map(line => line.name.text), ...(total ? [total.text] : [])];
+    return new Map(names.map(name => [name, { kind: 'money' }]));
+}
+function inputTypes(scope, node) {
+    return node.grid.inputs.flatMap(({ subject, type }) => {
+        const name = subject.kind === 'name' ? subject.name : '';
+        const resolved = type ? resolveType(scope, type) : typeNamed(scope, name);
+        return resolved ? [[name, resolved]] : [];
+    });
+}
+function listed(placed, kind) {
+    return new Set(ofKind(placed, kind).flatMap(({ node }) => node.names.map(item => item.name.text)));
+}
+function nodesByName(placed, kind) {
+    return new Map(ofKind(placed, kind).map(({ node }) => [node.name.text, node]));
+}

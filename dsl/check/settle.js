@@ -1,0 +1,119 @@
+import { addDecimal, compareDecimal, parseDecimal, printDecimal } from '#core/values';
+import { readRounding } from './field.ts';
+import { checkSpan, stationsOf } from './flow.ts';
+import { formNames } from './form.ts';
+import { inferAs } from './infer.ts';
+import { literalOf } from './literal.ts';
+import { knownName } from './scope.ts';
+const money = { kind: 'money' };
+const whole = { units: 1n, scale: 0 };
+/** Checks a settlement: a known occasion, a money base, and blocks that divide exactly what they are given. */
+export function checkSettle(scope, node) {
+    const names = occasionNames(scope, node.on);
+    if (!names)
+        return undefined;
+    if (!node.base)
+        scope.report(node.name, 'AX6102', { name: node.name.text });
+    const base = node.base && inferAs({ scope, names }, node.base, money);
+    const rounding = node.rounding ? readRounding(scope, node.rounding, money) : cents;
+    checkBlock(scope, node.shares, { of: whole, at: node.name });
+    const seen = new Set();
+    const shares = node.shares.map(share => checkShare({ scope, names }, share, seen));
+    if (!base || !rounding)
+        return undefined;
+    const hold = node.hold ? checkSpan({ scope, names }, node.hold) : null;
+    return {
+        label: node.label?.value ?? node.name.text,
+        on: node.on.text,
+        hold,
+        base: base.code,
+        rounding,
+        shares,
+    };
+}
+const cents = { mode: 'down', step: '0.01' };
+/** `报修.结束.完成`: the names of the ticket's form, and the prices worked out for it. */
+function occasionNames(scope, on) {
+    const [ticketName = '', ...outcome] = on.text.split('.');
+    const ticket = scope.tickets.get(ticketName);
+    const form = ticket && scope.forms.get(ticket.form.text);
+    const outcomes = ticket?.ends.flatMap(end => end.outcomes.map(({ name }) => `${end.name.text}.${name.text}`));
+    if (form && ticket && stationsOf(ticket).length > 0 && outcomes?.includes(outcome.join('.'))) {
+        const prices = [...scope.prices].filter(([, price]) => price.form.text === ticket.form.text);
+        return new Map([
+            ...formNames(scope, form),
+            ...prices.map(([name]) => [name, { kind: 'answer', name }]),
+        ]);
+    }
+    const isEntityEvent = scope.entities.has(ticketName);
+    if (isEntityEvent)
+        scope.report(on, 'AX9001', { word: 'settle on', name: on.text });
+    else
+        scope.report(on, 'AX2002', { name: on.text });
+    return undefined;
+}
+function checkShare(place, node, seen) {
+    const { scope } = place;
+    const isLeaf = node.shares.length === 0;
+    if (isLeaf)
+        knownName(scope, node.party, scope.parties);
+    if (seen.has(node.party.text))
+        scope.report(node.party, 'AX2001', { name: node.party.text });
+    seen.add(node.party.text);
+    const cap = node.cap && literalOf(node.cap);
+    if (cap && cap.type.kind !== 'money')
+        scope.report(node.cap, 'AX3001', { expected: 'money', actual: cap.type.kind });
+    const when = node.when && inferAs(place, node.when, { kind: 'bool' });
+    return {
+        party: node.party.text,
+        share: typeof node.share === 'string' ? node.share : (percentText(node) ?? '0'),
+        ...(cap && { cap: String(cap.value) }),
+        ...(when && { when: when.code }),
+        shares: node.shares.map(child => checkShare(place, child, seen)),
+    };
+}
+/**
+ * A block divides exactly what it is given: its percents add up to it, or one `rest` (or `equal` parts) takes what
+ * they leave. A share that may be less than it says (`cap`, `when`) needs somebody to take the difference.
+ */
+function checkBlock(scope, shares, { of, at }) {
+    const rests = shares.filter(({ share }) => share === 'rest');
+    const takes = rests.length > 0 || shares.some(({ share }) => share === 'equal');
+    for (const extra of rests.slice(1))
+        scope.report(extra, 'AX6104', { name: at.text });
+    let sum = { units: 0n, scale: 0 };
+    for (const node of shares) {
+        const percent = percentOf(scope, node);
+        if (percent)
+            sum = addDecimal(sum, percent);
+        if (!takes && (node.cap || node.when))
+            scope.report(node, 'AX6105', { name: node.party.text });
+        if (node.shares.length > 0)
+            checkBlock(scope, node.shares, { of: percent, at: node.party });
+    }
+    if (!of) {
+        if (!takes)
+            scope.report(at, 'AX6105', { name: at.text });
+        return;
+    }
+    const order = compareDecimal(sum, of);
+    const params = { name: at.text, sum: printPercent(sum), of: printPercent(of) };
+    if (order > 0 || (order < 0 && !takes))
+        scope.report(at, 'AX6103', params);
+}
+function percentOf(scope, node) {
+    if (typeof node.share === 'string')
+        return undefined;
+    const text = percentText(node);
+    if (text === undefined)
+        scope.report(node.share, 'AX3001', { expected: 'percent', actual: '…' });
+    return text === undefined ? undefined : parseDecimal(text);
+}
+function percentText({ share }) {
+    const literal = typeof share === 'string' ? undefined : literalOf(share);
+    return literal?.type.kind === 'percent' ? String(literal.value) : undefined;
+}
+function printPercent({ units, scale }) {
+    const hundred = { units: units * 100n, scale };
+    return `${printDecimal(hundred).replace(/\.?0+$/, '') || '0'}%`;
+}

@@ -1,0 +1,59 @@
+import { formFacts } from '#core/form';
+import { price } from '#core/pricing';
+import { split } from '#core/settlement';
+import { lookupTable } from '#core/table';
+import { compareValues, decodeValue, encodeValue, parseDecimal, } from '#core/values';
+/** Runs the tests by example against the blueprint they were checked with. */
+export function examine(blueprint, cases) {
+    return cases.map(test => {
+        const expected = expectedOf(test);
+        const actual = actualOf(blueprint, test);
+        const differences = Object.entries(expected).flatMap(([name, wanted]) => {
+            const came = actual[name] ?? null;
+            return equal(wanted, came)
+                ? []
+                : [[name, { expected: encodeValue(wanted), actual: encodeValue(came) }]];
+        });
+        return { case: test, differences: Object.fromEntries(differences) };
+    });
+}
+function expectedOf(test) {
+    return Object.fromEntries(test.kind === 'table'
+        ? Object.entries(test.expected).map(([name, { type, value }]) => [
+            name,
+            decodeValue(value, type) ?? null,
+        ])
+        : Object.entries(test.expected).map(([name, amount]) => [name, parseDecimal(amount) ?? null]));
+}
+function actualOf(blueprint, test) {
+    if (test.kind === 'price')
+        return pricedOf(blueprint, test);
+    if (test.kind === 'split')
+        return sharesOf(blueprint, test);
+    const { inputs } = blueprint.tables[test.name];
+    const facts = Object.fromEntries(inputs.map(({ name, type }) => [name, decodeValue(test.given[name] ?? null, type) ?? null]));
+    return lookupTable(blueprint, test.name, facts).values;
+}
+/** The total and every line by its name; the rows of a list add up. */
+function pricedOf(blueprint, test) {
+    const { form, total } = blueprint.prices[test.name];
+    const { subject: entity } = blueprint.forms[form];
+    const key = 'subject';
+    const records = entity === null ? {} : { [entity]: { [key]: test.subject } };
+    const filled = { form, fields: test.fields, subject: entity === null ? null : key, customer: null };
+    const priced = price(blueprint, test.name, formFacts(blueprint, filled, { records, settings: {} }));
+    if ('missing' in priced)
+        return {};
+    const lines = priced.lines.map(({ line, amount }) => [line, parseDecimal(amount)]);
+    return { ...Object.fromEntries(lines), [total]: parseDecimal(priced.total) };
+}
+function sharesOf(blueprint, test) {
+    const shares = split(blueprint, blueprint.settlements[test.name], {
+        base: parseDecimal(test.base),
+        facts: {},
+    });
+    return Object.fromEntries(shares.map(({ party, amount }) => [party, amount]));
+}
+function equal(a, b) {
+    return a === null || b === null ? a === b : compareValues(a, b) === 0;
+}

@@ -1,0 +1,8 @@
+export { complete, type Completion, type CompletionItem } from './complete.ts'
+export { diagnose, type Finding } from './diagnose.ts'
+export { highlight, type ColouredSpan } from './highlight.ts'
+export { outline, type OutlineItem } from './outline.ts'
+export { picture, type Picture, type PictureEdge, type PictureNode } from './picture.ts'
+export { rangeOf, type Range } from './range.ts'
+export { vocabulary, type Vocabulary } from './vocabulary.ts'
+export type { Texts } from './texts.ts'

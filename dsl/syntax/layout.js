@@ -1,0 +1,56 @@
+import * as T from './tokens.ts';
+const continuesAfter = new Set([
+    ...[',', '..<', '..', '->', '!=', '<=', '>=', '=', '<', '>', '+', '*', '/', '.'],
+    ...['and', 'or', 'not', 'in'],
+]);
+const continuesBefore = new Set(['->', 'and', 'or', 'else', 'where', '.', '+', '*', '/']);
+/**
+ * Keeps the End tokens that really end a clause and drops the rest and the unknown ones: what the parser reads.
+ * A line that starts with `|`, `}` or a declaration always starts afresh, whatever bracket is still open.
+ */
+export function layout(tokens) {
+    const kept = [];
+    let depth = 0;
+    for (const [index, token] of tokens.entries()) {
+        const kind = token.tokenType;
+        if (kind === T.Unknown)
+            continue;
+        if (kind === T.P['('] || kind === T.P['['])
+            depth++;
+        if ((kind === T.P[')'] || kind === T.P[']']) && depth > 0)
+            depth--;
+        if (kind !== T.End) {
+            kept.push(token);
+            continue;
+        }
+        const previous = kept.at(-1);
+        const next = firstAfter(tokens, index);
+        const fresh = next === undefined || token.image === ';' || startsAfresh(tokens, next);
+        if (fresh)
+            depth = 0;
+        const goesOn = !fresh && (depth > 0 || continues(previous, tokens[next]));
+        const redundant = !previous || previous.tokenType === T.End || previous.tokenType === T.P['{'];
+        if (!goesOn && !redundant)
+            kept.push(token);
+    }
+    return kept;
+}
+function firstAfter(tokens, index) {
+    for (let i = index + 1; i < tokens.length; i++)
+        if (tokens[i].tokenType !== T.End)
+            return i;
+    return undefined;
+}
+function startsAfresh(tokens, index) {
+    const token = tokens[index];
+    if ([T.P['|'], T.P['}'], T.P['||'], T.Rule].includes(token.tokenType))
+        return true;
+    const next = tokens[index + 1];
+    return T.declarationWords.has(token.image) && !!next && (isName(next) || next.tokenType === T.Text);
+}
+function isName(token) {
+    return token.tokenType === T.Word || token.tokenType.CATEGORIES.includes(T.Word);
+}
+function continues(previous, next) {
+    return (!!previous && continuesAfter.has(previous.image)) || (!!next && continuesBefore.has(next.image));
+}

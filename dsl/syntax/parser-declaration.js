@@ -1,0 +1,192 @@
+import { TableParser } from './parser-table.ts';
+import { K, P } from './tokens.ts';
+import * as T from './tokens.ts';
+/** One rule per declaration kind; each starts with its word, a name and an optional label. */
+export class DeclarationParser extends TableParser {
+    pack = this.RULE('pack', () => {
+        const start = this.nextStart;
+        this.CONSUME(K.pack);
+        const name = this.SUBRULE(this.qualified);
+        const label = this.SUBRULE(this.label);
+        this.CONSUME(K.version);
+        const version = Number(this.CONSUME(T.Int).image);
+        const locales = [];
+        let currency;
+        let zone;
+        this.OPTION(() => {
+            this.CONSUME(P['{']);
+            this.MANY(() => {
+                this.OR([
+                    {
+                        ALT: () => {
+                            this.CONSUME(K.locale);
+                            this.AT_LEAST_ONE_SEP({
+                                SEP: P[','],
+                                DEF: () => locales.push(this.nameOf(this.CONSUME(T.Word))),
+                            });
+                        },
+                    },
+                    {
+                        ALT: () => {
+                            this.CONSUME(K.currency);
+                            currency = this.nameOf(this.CONSUME2(T.Word));
+                        },
+                    },
+                    {
+                        ALT: () => {
+                            this.CONSUME(K.zone);
+                            zone = this.labelOf(this.CONSUME(T.Text));
+                        },
+                    },
+                ]);
+                this.OPTION2(() => this.CONSUME(T.End));
+            });
+            this.CONSUME(P['}']);
+        });
+        return { kind: 'pack', name, label, version, locales, currency, zone, ...this.from(start) };
+    });
+    qualified = this.RULE('qualified', () => {
+        const start = this.nextStart;
+        const parts = [];
+        this.AT_LEAST_ONE_SEP({ SEP: P['.'], DEF: () => parts.push(this.nameOf(this.CONSUME(T.Word)).text) });
+        return { text: parts.join('.'), ...this.from(start) };
+    });
+    label = this.RULE('label', () => this.OPTION(() => this.labelOf(this.CONSUME(T.Text))));
+    use = this.RULE('use', () => {
+        const start = this.nextStart;
+        this.CONSUME(K.use);
+        const what = this.nameOf(this.OR([{ ALT: () => this.CONSUME(K.region) }, { ALT: () => this.CONSUME(K.channel) }]));
+        const names = [];
+        this.AT_LEAST_ONE_SEP({ SEP: P[','], DEF: () => names.push(this.nameOf(this.CONSUME(T.Word))) });
+        return { kind: 'use', name: what, label: undefined, what, names, ...this.from(start) };
+    });
+    setting = this.RULE('setting', () => {
+        const start = this.nextStart;
+        this.CONSUME(K.setting);
+        const name = this.nameOf(this.CONSUME(T.Word));
+        const label = this.SUBRULE(this.label);
+        this.CONSUME(P[':']);
+        const type = this.SUBRULE(this.type);
+        const bounds = this.OPTION(() => {
+            this.CONSUME(K.in);
+            return this.SUBRULE(this.range);
+        });
+        const value = this.OPTION2(() => {
+            this.CONSUME(K.default);
+            return this.SUBRULE(this.expression);
+        });
+        const help = this.OPTION3(() => {
+            this.CONSUME(K.help);
+            return this.labelOf(this.CONSUME(T.Text));
+        });
+        return { kind: 'setting', name, label, type, bounds, default: value, help, ...this.from(start) };
+    });
+    enum = this.RULE('enum', () => {
+        const start = this.nextStart;
+        this.CONSUME(K.enum);
+        const name = this.nameOf(this.CONSUME(T.Word));
+        const label = this.SUBRULE(this.label);
+        const ordered = this.OPTION(() => this.CONSUME(K.ordered)) !== undefined;
+        const values = [];
+        this.CONSUME(P['{']);
+        this.MANY_SEP({ SEP: P[','], DEF: () => values.push(this.SUBRULE(this.labelled)) });
+        this.OPTION2(() => this.CONSUME(T.End));
+        this.CONSUME(P['}']);
+        return { kind: 'enum', name, label, ordered, values, ...this.from(start) };
+    });
+    names = this.RULE('names', () => {
+        const start = this.nextStart;
+        const word = this.OR([
+            { ALT: () => this.CONSUME(K.role) },
+            { ALT: () => this.CONSUME(K.team) },
+            { ALT: () => this.CONSUME(K.skill) },
+            { ALT: () => this.CONSUME(K.party) },
+        ]);
+        const names = [];
+        this.AT_LEAST_ONE_SEP({
+            SEP: P[','],
+            DEF: () => {
+                const from = this.nextStart;
+                const name = this.nameOf(this.CONSUME(T.Word));
+                const label = this.SUBRULE(this.label);
+                const base = this.OPTION(() => {
+                    this.CONSUME(K.extends);
+                    return this.nameOf(this.CONSUME2(T.Word));
+                });
+                names.push({ name, label, extends: base, ...this.from(from) });
+            },
+        });
+        const kind = this.imageOf(word);
+        return { kind, name: this.nameOf(word), label: undefined, names, ...this.from(start) };
+    });
+    table = this.RULE('table', () => {
+        const start = this.nextStart;
+        const open = this.OPTION(() => this.CONSUME(K.open)) !== undefined;
+        this.CONSUME(K.table);
+        const name = this.nameOf(this.CONSUME(T.Word));
+        const label = this.SUBRULE(this.label);
+        const partial = this.OPTION2(() => this.CONSUME(K.partial)) !== undefined;
+        const policy = this.OPTION3(() => this.SUBRULE(this.policy));
+        const computed = [];
+        this.CONSUME(P['{']);
+        const grid = this.SUBRULE(this.grid);
+        this.MANY(() => {
+            const node = this.guarded(() => this.SUBRULE(this.computed));
+            if (node)
+                computed.push(node);
+            this.OPTION4(() => this.CONSUME(T.End));
+        });
+        this.CONSUME(P['}']);
+        return { kind: 'table', name, label, open, partial, policy, grid, computed, ...this.from(start) };
+    });
+    /** `first`, `rule order`, `collect sum` …: the words of DMN. */
+    policy = this.RULE('policy', () => {
+        const start = this.nextStart;
+        const words = [];
+        this.AT_LEAST_ONE(() => words.push(this.imageOf(this.CONSUME(T.Word))));
+        return { text: words.join(' '), ...this.from(start) };
+    });
+    computed = this.RULE('computed', () => {
+        const start = this.nextStart;
+        const name = this.nameOf(this.CONSUME(T.Word));
+        const type = this.OPTION(() => {
+            this.CONSUME(P[':']);
+            return this.SUBRULE(this.type);
+        });
+        this.CONSUME(P['=']);
+        const value = this.SUBRULE(this.expression);
+        const rounding = this.OPTION2(() => this.SUBRULE(this.rounding));
+        return { name, type, value, rounding, ...this.from(start) };
+    });
+    tableTest = this.RULE('tableTest', () => {
+        const start = this.nextStart;
+        this.CONSUME(K.test);
+        const name = this.nameOf(this.CONSUME(T.Word));
+        const label = this.SUBRULE(this.label);
+        this.CONSUME(P['{']);
+        const grid = this.SUBRULE(this.grid);
+        this.CONSUME(P['}']);
+        return { kind: 'test', name, label, grid, ...this.from(start) };
+    });
+    /** A declaration whose engine does not exist yet: its word, its name, and its body by brackets only. */
+    other = this.RULE('other', () => {
+        const start = this.nextStart;
+        const word = this.nameOf(this.CONSUME(T.OtherDeclaration));
+        const name = this.nameOf(this.CONSUME(T.Word));
+        this.ACTION(() => this.skipBody());
+        return { kind: 'other', word, name, label: undefined, ...this.from(start) };
+    });
+    skipBody() {
+        let depth = 0;
+        while (this.LA(1).tokenType.name !== 'EOF') {
+            const kind = this.LA(1).tokenType;
+            if (depth === 0 && (kind === T.End || kind === P['}']))
+                return;
+            if (kind === P['{'])
+                depth++;
+            if (kind === P['}'])
+                depth--;
+            this.SKIP_TOKEN();
+        }
+    }
+}

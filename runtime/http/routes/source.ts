@@ -1,0 +1,65 @@
+import { SaveSource, TestSource, type SourceReply } from '#core/wire'
+import { Problem } from '../../usecases/problem.ts'
+import { publishSource, testSource } from '../../usecases/publish-source.ts'
+import { saveSource, showSource } from '../../usecases/source.ts'
+import { listVersions, rollBack } from '../../usecases/versions.ts'
+import { ok, type Call, type Route } from '../route.ts'
+
+const admin = { access: 'admin' } as const
+const etag = (revision: number) => ({ etag: `"${revision}"` })
+
+/** The desk's text and its versions, for who writes them. */
+export const sourceRoutes: readonly Route[] = [
+  {
+    ...{ method: 'get', path: '/api/source', ...admin },
+    summary: 'The desk’s text with its revision, as it was saved last',
+    handle: async ({ deps, session }) => {
+      const source: SourceReply = await showSource(deps, session.tenant)
+      return { ...ok(source), headers: etag(source.revision) }
+    },
+  },
+  {
+    ...{ method: 'put', path: '/api/source', ...admin, body: SaveSource },
+    summary: 'Saves the text, sound or not; If-Match holds the revision it was read at',
+    handle: async (call: Call<SaveSource>) => {
+      const { deps, session, body } = call
+      const revision = revisionOf(call)
+      const saved = await saveSource(deps, { tenant: session.tenant, files: body.files, revision })
+      return { ...ok(saved), headers: etag(saved.revision) }
+    },
+  },
+  {
+    ...{ method: 'post', path: '/api/source/test', ...admin, body: TestSource },
+    summary: 'Runs the tests of the given text, saved or not',
+    handle: async ({ body, language }: Call<TestSource>) => ok(testSource(body.files, language)),
+  },
+  {
+    ...{ method: 'post', path: '/api/source/publish', ...admin },
+    summary: 'Makes the saved text the newest version; refused with the findings when it has errors',
+    handle: async call => {
+      const { deps, session, language } = call
+      const { tenant, staff } = session
+      return ok(await publishSource(deps, { tenant, by: staff.id, revision: revisionOf(call), language }))
+    },
+  },
+  {
+    ...{ method: 'get', path: '/api/versions', ...admin },
+    summary: 'Every version of the desk, the newest first',
+    handle: async ({ deps, session }) => ok(await listVersions(deps, session.tenant)),
+  },
+  {
+    ...{ method: 'post', path: '/api/versions/:seq/rollback', ...admin },
+    summary: 'Appends a version with the blueprint of an older one',
+    handle: async ({ deps, session, params }) => {
+      const seq = /^\d{1,9}$/.test(params.seq!) ? Number(params.seq) : -1
+      return ok(await rollBack(deps, { tenant: session.tenant, seq, by: session.staff.id }))
+    },
+  },
+]
+
+/** The revision the caller has read; without one nothing is written over unseen. */
+function revisionOf({ ifMatch }: Pick<Call, 'ifMatch'>): number {
+  const [, digits] = /^(?:W\/)?"?(\d{1,9})"?$/.exec(ifMatch ?? '') ?? []
+  if (digits === undefined) throw new Problem('revision-missing', 428)
+  return Number(digits)
+}

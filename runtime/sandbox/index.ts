@@ -1,0 +1,3 @@
+export * from './sandbox.ts'
+export { createNet, guardedConnector, NetRefused, type Connector } from './net.ts'
+export { isPublicAddress } from './address.ts'

@@ -1,0 +1,60 @@
+import type { PublishReply, TestResultReply, TestRunReply } from '#core/wire'
+import { examine, playScenario, type Checked } from '#dsl'
+import { positionAt, type Language } from '#dsl/diagnostics'
+import { diagnose } from '#dsl/service'
+import type { Deps } from '../deps.ts'
+import { compilePack, type PackTexts } from '../packs/index.ts'
+import { publishBlueprint } from './install-pack.ts'
+import { Problem } from './problem.ts'
+import { loadSource } from './source.ts'
+
+/** Runs the tests of the given texts, saved or not; with errors only the findings come back. */
+export function testSource(texts: PackTexts, language: Language): TestRunReply {
+  const { checked, sound } = compilePack(texts)
+  return { findings: diagnose(texts, language), results: sound ? resultsOf(texts, checked) : [] }
+}
+
+/**
+ * Makes the saved text of exactly this revision the desk's newest version. Throws Problem with the findings when the
+ * text has errors; then the version before goes on serving.
+ */
+export function publishSource(
+  deps: Deps,
+  { tenant, by, revision, language }: { tenant: string; by: string; revision: number; language: Language },
+): Promise<PublishReply> {
+  return deps.store.inTenant(tenant, async tx => {
+    const source = await loadSource(tx)
+    if (source.revision !== revision) throw new Problem('source-moved', 412)
+    const compiled = compilePack(source.files)
+    if (!compiled.sound) {
+      const findings = diagnose(source.files, language)
+      const errors = findings.filter(({ severity }) => severity === 'error').length
+      throw new Problem('source-unsound', 422, { params: { errors: String(errors) }, findings })
+    }
+    const [last] = await tx.query<{ seq: number }>('select max(seq) as seq from desk_version')
+    const version = await publishBlueprint(deps, tx, { tenant, compiled, texts: source.files, by })
+    return { version, isNew: version !== last?.seq }
+  })
+}
+
+function resultsOf(texts: PackTexts, { blueprint, cases, scenarios }: Checked): TestResultReply[] {
+  const lineOf = (file: string, start: number) => positionAt(texts[file] ?? '', start).line
+  const examples = examine(blueprint, cases).map(({ case: { name, file, start }, differences }) => ({
+    ...{ name, kind: 'example' as const, passed: Object.keys(differences).length === 0, file },
+    ...{ line: lineOf(file, start), differences, reason: null, detail: '', standing: [] },
+  }))
+  const stories = scenarios.map(scenario => {
+    const { failure } = playScenario(blueprint, scenario)
+    const { title: name, file } = scenario
+    return {
+      ...{ name, kind: 'story' as const, passed: failure === null, file, differences: {} },
+      line: lineOf(file, failure?.start ?? scenario.start),
+      ...{
+        reason: failure?.reason ?? null,
+        detail: failure?.detail ?? '',
+        standing: failure?.standing ?? [],
+      },
+    }
+  })
+  return [...examples, ...stories]
+}

@@ -1,0 +1,38 @@
+import type { SourceReply } from '#core/wire'
+import type { Deps } from '../deps.ts'
+import type { PackTexts } from '../packs/index.ts'
+import { json, type Tx } from '../store/index.ts'
+import { Problem } from './problem.ts'
+
+/** The desk's text as it was saved last, sound or not. Throws Problem when no pack is installed. */
+export function showSource(deps: Deps, tenant: string): Promise<SourceReply> {
+  return deps.store.inTenant(tenant, loadSource)
+}
+
+/**
+ * Keeps the text, errors and all, when nobody saved since `revision`; what serves is untouched. Throws Problem.
+ */
+export function saveSource(
+  deps: Deps,
+  { tenant, files, revision }: { tenant: string; files: PackTexts; revision: number },
+): Promise<{ revision: number }> {
+  return deps.store.inTenant(tenant, async tx => {
+    const { pack } = await loadSource(tx)
+    const [saved] = await tx.query<{ revision: number }>(
+      `update desk_source set files = $3, revision = revision + 1 where pack = $1 and revision = $2
+       returning revision`,
+      [pack, revision, json(files)],
+    )
+    if (!saved) throw new Problem('source-moved', 412)
+    return { revision: saved.revision }
+  })
+}
+
+/** The desk's text within a transaction. Throws Problem when no pack is installed. */
+export async function loadSource(tx: Tx): Promise<SourceReply> {
+  const [row] = await tx.query<{ pack: string; revision: number; files: PackTexts }>(
+    'select pack, revision, files from desk_source order by pack limit 1',
+  )
+  if (!row) throw new Problem('nothing-published', 404)
+  return row
+}

@@ -1,0 +1,43 @@
+import type { VersionReply } from '#core/wire'
+import type { Deps } from '../deps.ts'
+import { notFound, Problem } from './problem.ts'
+
+/** Every version the desk has had, the newest first. */
+export function listVersions(deps: Deps, tenant: string): Promise<VersionReply[]> {
+  return deps.store.inTenant(tenant, async tx => {
+    const rows = await tx.query<Omit<VersionReply, 'current'>>(
+      `select v.seq, v.blueprint_hash as hash, s.name as by, v.at
+       from desk_version v left join staff s on s.id = v.by_staff order by v.seq desc`,
+    )
+    return rows.map((row, index) => ({ ...row, at: Number(row.at), current: index === 0 }))
+  })
+}
+
+/**
+ * Appends a version with the blueprint of an older one; tickets in flight keep theirs, the saved text stays as it is.
+ * Throws Problem when there is no such version or it means the same as the newest.
+ */
+export function rollBack(
+  deps: Deps,
+  { tenant, seq, by }: { tenant: string; seq: number; by: string },
+): Promise<{ version: number }> {
+  return deps.store.inTenant(tenant, async tx => {
+    const [newest] = await tx.query<{ seq: number; blueprint_hash: string }>(
+      'select seq, blueprint_hash from desk_version order by seq desc limit 1',
+    )
+    const [wanted] = await tx.query<{ blueprint_hash: string }>(
+      'select blueprint_hash from desk_version where seq = $1',
+      [seq],
+    )
+    if (!newest || !wanted) throw notFound()
+    if (newest.blueprint_hash === wanted.blueprint_hash)
+      throw new Problem('version-serves', 409, { params: { version: String(seq) } })
+    const version = newest.seq + 1
+    await tx.query(
+      'insert into desk_version (tenant, seq, blueprint_hash, by_staff, at) values ($1, $2, $3, $4, $5)',
+      [tenant, version, wanted.blueprint_hash, by, deps.now()],
+    )
+    tx.afterCommit(() => deps.bus.publish({ desk: tenant, kind: 'desk', id: tenant, seq: version }))
+    return { version }
+  })
+}

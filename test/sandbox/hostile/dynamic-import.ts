@@ -1,0 +1,3 @@
+// expect: fault thrown
+import { action } from '#pack'
+export default action('x', async () => ({ file: await import('node:fs') }))

@@ -1,0 +1,3 @@
+// expect: fault memory | thrown
+import { action } from '#pack'
+export default action('x', () => new Array(1e9).fill(7).length)

@@ -1,0 +1,3 @@
+// expect: fault result
+import { action } from '#pack'
+export default action('x', () => ({ text: 'x'.repeat(400_000) }))

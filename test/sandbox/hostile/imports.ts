@@ -1,0 +1,3 @@
+// expect: fault import
+import { readFileSync } from 'node:fs'
+export default { run: () => readFileSync('/etc/passwd', 'utf8') }

@@ -1,0 +1,9 @@
+// expect: fault deadline
+import { action } from '#pack'
+export default action('x', () => {
+  throw {
+    get message(): string {
+      for (;;);
+    },
+  }
+})

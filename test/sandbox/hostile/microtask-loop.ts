@@ -1,0 +1,5 @@
+// expect: fault deadline
+import { action } from '#pack'
+export default action('x', async () => {
+  for (;;) await null
+})

@@ -1,0 +1,3 @@
+// expect: fault deadline
+import { action } from '#pack'
+export default action('x', () => new Promise(() => {}))

@@ -1,0 +1,10 @@
+// expect: fault thrown
+import { action } from '#pack'
+try {
+  ;(Error as unknown as { prepareStackTrace: unknown }).prepareStackTrace = () => {
+    for (;;);
+  }
+} catch {}
+export default action('x', () => {
+  throw new Error(String(new Error('y').stack).slice(0, 5))
+})

@@ -1,74 +1,77 @@
+import { isCurrency } from '#core/values'
 import type { Token } from '#dsl/syntax'
+import type { Mark, Marks } from './mark.ts'
 
-const tightBefore = new Set([',', ';', ')', ']', '.', '?', ':', '..', '..<'])
-const tightAfter = new Set(['(', '[', '.', '..', '..<'])
-const asWritten = new Set(['(', '['])
-/** After these a minus is a sign, not a subtraction. */
-const signBefore = new Set([
-  ...[
-    '=',
-    '!=',
-    '<',
-    '<=',
-    '>',
-    '>=',
-    '+',
-    '-',
-    '*',
-    '/',
-    '..',
-    '..<',
-    '(',
-    '[',
-    ',',
-    '{',
-    '|',
-    '||',
-    '->',
-    ':',
-  ],
-  ...[
-    'in',
-    'and',
-    'or',
-    'not',
-    'if',
-    'then',
-    'else',
-    'when',
-    'default',
-    'base',
-    'times',
-    'plus',
-    'cap',
-    'has',
-    'where',
-  ],
-])
+/** A token among its neighbours on the line; `written` is what the author put between it and the one before. */
+export interface Place {
+  readonly beforeLast: Token | undefined
+  readonly before: Token
+  readonly token: Token
+  readonly after: Token | undefined
+  readonly written: string
+  /** What the author put between the two tokens before. */
+  readonly writtenBefore: string
+}
+
+const tightBefore = new Set([',', ';', ')', ']', '?', ':'])
+const opening = new Set(['(', '['])
+const ranges = new Set(['..', '..<'])
+const literals = new Set(['Text', 'Int', 'Decimal', 'Percent', 'Money', 'Duration', 'Date', 'Time'])
+/** Words that are never names; after those without a value a minus is a sign. */
+const valueless = new Set(['and', 'or', 'not', 'in', 'if', 'then', 'else'])
 
 /** How a token reads: punctuation in its ASCII form, everything else as written. */
 export function textOf(token: Token): string {
   const { name } = token.tokenType
-  return name.startsWith("'") && !/[\p{L}]/u.test(name) ? name.slice(1, -1) : token.image
+  return name.startsWith("'") ? name.slice(1, -1) : token.image
 }
 
-/** What stands between two tokens of a line; `written` is what the author put there. */
-export function gapBetween(
-  before: Token | undefined,
-  token: Token,
-  next: { after: Token; written: string },
-): string {
-  const [left, right] = [textOf(token), textOf(next.after)]
-  if (tightAfter.has(left) || (left === '-' && isSign(before))) return ''
-  if (left === '{' && right === '}') return ' '.repeat(Math.min(1, next.written.length))
-  if (asWritten.has(right)) return next.written === '' ? '' : ' '
-  const tight = tightBefore.has(right)
-  // Why: an author who puts several blanks lines things up below each other.
-  if (next.written.length > 1 && (!tight || right === ':') && /^ +$/.test(next.written)) return next.written
-  if (right === ':' && next.written !== '') return ' '
-  return tight ? '' : ' '
+/**
+ * What stands between two tokens of a line: nothing or one blank. Where nobody can tell, as the author had it.
+ * INVARIANT: joining never makes another token of two, and parting never happens inside one.
+ */
+export function gapBefore(place: Place, marks: Marks): string {
+  const { before, token, written } = place
+  const [left, right] = [textOf(before), textOf(token)]
+  if (wouldBeMoney(before, token)) return written
+  if (left.startsWith('.') && /^[.<]/.test(right)) return ' '
+  if (tightBefore.has(right) || opening.has(left) || ranges.has(right) || ranges.has(left)) return ''
+  if (left === '.' || right === '.') return gapAtDot(place)
+  if (left === '-' && isOperandStart(token) && isSign(place, marks.get(before.startOffset))) return ''
+  if (opening.has(right) && isWord(before) && !valueless.has(left)) {
+    return marks.get(token.startOffset) === 'call' || written === '' ? '' : ' '
+  }
+  return ' '
 }
 
-function isSign(before: Token | undefined): boolean {
-  return before === undefined || signBefore.has(textOf(before))
+/** `USD  20` is a word and a number; with one blank it would be money. */
+export function wouldBeMoney(before: Token, token: Token): boolean {
+  return isCurrency(before.image) && /^\d/.test(token.image)
+}
+
+/** The dot of a member is tight; another one, which no sound text has, stays as it was. */
+function gapAtDot({ before, token, after, written }: Place): string {
+  const asWritten = written === '' ? '' : ' '
+  if (textOf(before) === '.') return isWord(token) ? '' : asWritten
+  if (/^\d/.test(before.image)) return token.image === '.' ? asWritten : ' '
+  const isMember = isWord(before) || [')', ']'].includes(textOf(before))
+  return isMember && (!after || isWord(after)) ? '' : asWritten
+}
+
+function isSign({ beforeLast, written, writtenBefore }: Place, mark: Mark | undefined): boolean {
+  if (mark) return mark === 'sign'
+  if (!beforeLast || !isOperand(beforeLast)) return true
+  return isWord(beforeLast) && writtenBefore !== '' && written === ''
+}
+
+function isOperand(token: Token): boolean {
+  if (isWord(token)) return !valueless.has(token.image)
+  return literals.has(token.tokenType.name) || [')', ']', '}', '?'].includes(textOf(token))
+}
+
+const isOperandStart = (token: Token) =>
+  isWord(token) || literals.has(token.tokenType.name) || textOf(token) === '('
+
+function isWord({ tokenType: { name } }: Token): boolean {
+  return /^'[a-z]/.test(name) || name === 'Word'
 }

@@ -29,10 +29,14 @@ import { trustPublicKey } from '../usecases/trust-key.ts'
 import { connectWecom } from '../usecases/wecom-account.ts'
 import { makeHistory, type Holders } from './history.ts'
 import { signingKeyOf } from './keys.ts'
-import { ADMIN, customers, staff, stores } from './people.ts'
+import { education } from './education.ts'
+import { manufacturing } from './manufacturing.ts'
+import { ADMIN, people } from './people.ts'
+import { retail } from './retail.ts'
+import type { Story } from './story.ts'
 
-const TENANT = 'retail'
-const PACK = fileURLToPath(new URL('../../plugins/retail', import.meta.url))
+const packFolder = (pack: string) => fileURLToPath(new URL(`../../plugins/${pack}`, import.meta.url))
+const stories: readonly Story[] = [retail, manufacturing, education]
 /** A Monday morning of a week without holidays: the demo is the same whenever it is made. */
 const STARTS_AT = Date.parse('2026-03-02T09:00+08:00')
 
@@ -52,27 +56,34 @@ export async function demoOf(deps: Deps, { dataDir }: Config, say: Say): Promise
     )
     return []
   }
-  say('首次启动，正在准备演示企业 … First start: making the demo desk …')
+  say('首次启动，正在准备演示企业 … First start: making the demo desks …')
   const realNow = deps.now()
-  const made = [await makeRetail({ ...deps, now: () => realNow }, dataDir, say)]
+  const made: DemoDesk[] = []
+  for (const story of stories)
+    made.push(await makeDesk({ ...deps, now: () => realNow }, story, { dataDir, say }))
   await writeFile(file, JSON.stringify(made, null, 2), { mode: 0o600 })
   return made
 }
 
-async function makeRetail(deps: Deps, dataDir: string, say: Say): Promise<DemoDesk> {
+async function makeDesk(
+  deps: Deps,
+  story: Story,
+  { dataDir, say }: { dataDir: string; say: Say },
+): Promise<DemoDesk> {
+  const { tenant, name } = story
   const password = randomBytes(9).toString('base64url')
-  const name = '青禾零售（演示）'
   const demo = { startsAt: STARTS_AT }
-  const { token } = await createDesk(deps, { id: TENANT, name, admin: ADMIN, demo })
+  const { token } = await createDesk(deps, { id: tenant, name, admin: ADMIN, demo })
   await acceptInvite(deps, { token, password })
-  const holders = await hire(deps, password)
+  const holders = await hire(deps, story, password)
+  say(`${name}`)
   say('  员工已就位 staff in every role')
-  await install(deps, { dataDir, holders })
+  await install(deps, story, { dataDir, holders })
   say('  行业包：打包、签名、核验、安装（试运行） pack built, signed, verified, installed in trial')
-  await addRecords(deps)
+  await addRecords(deps, story)
   let told = 0
   const ids = await makeHistory(deps, {
-    ...{ tenant: TENANT, holders, startsAt: STARTS_AT },
+    ...{ story, holders, startsAt: STARTS_AT },
     say: done => {
       if (done < told + 10) return
       told = done
@@ -80,23 +91,23 @@ async function makeRetail(deps: Deps, dataDir: string, say: Say): Promise<DemoDe
     },
   })
   // Why: the pack is still in trial, so history is kept back and no phone rings for what is long past.
-  await sendOutbox(deps, TENANT)
-  await connectEmulator(deps)
-  await goLive(deps, { tenant: TENANT, name: 'retail', outward: outwardActs })
-  const link = customerLink(deps, { tenant: TENANT, ticket: ids.at(-1)! })
+  await sendOutbox(deps, tenant)
+  await connectEmulator(deps, tenant)
+  await goLive(deps, { tenant, name: story.pack, outward: outwardActs })
+  const link = customerLink(deps, { tenant, ticket: ids.at(-1)! })
   return {
-    ...{ desk: TENANT, name, password, customerPage: link === undefined ? null : `/c/${link}` },
+    ...{ desk: tenant, name, password, customerPage: link === undefined ? null : `/c/${link}` },
     logins: [
       { login: ADMIN, name: ADMIN, roles: ['admin'] },
-      ...staff.map(({ login, name, roles }) => ({ login, name, roles })),
+      ...story.staff.map(({ login, name, roles }) => ({ login, name, roles })),
     ],
   }
 }
 
-async function hire(deps: Deps, password: string): Promise<Holders> {
+async function hire(deps: Deps, { tenant, staff }: Story, password: string): Promise<Holders> {
   const holders: Record<string, string[]> = {}
   for (const { roles, ...person } of staff) {
-    const { id, token } = await addStaff(deps, TENANT, { ...person, wecomUser: person.login })
+    const { id, token } = await addStaff(deps, tenant, { ...person, wecomUser: person.login })
     await acceptInvite(deps, { token, password })
     for (const role of roles) (holders[role] ??= []).push(id)
   }
@@ -105,42 +116,34 @@ async function hire(deps: Deps, password: string): Promise<Holders> {
 
 async function install(
   deps: Deps,
+  { tenant, pack }: Story,
   { dataDir, holders }: { dataDir: string; holders: Holders },
 ): Promise<void> {
   const { privateKey, publicKey } = await signingKeyOf(dataDir)
-  const { archive } = await assemblePack(PACK)
+  const { archive } = await assemblePack(packFolder(pack))
   const signed = archive && signArchive(archive, privateKey)
-  if (!signed) throw new Error('the demo’s pack has errors: run `axle check plugins/retail`')
+  if (!signed) throw new Error(`the demo’s pack has errors: run \`axle check plugins/${pack}\``)
   await trustPublicKey(deps, { pem: publicKey, name: 'demo' })
   const { name } = await addRelease(deps, signed)
-  const { hash } = await planInstall(deps, TENANT, name)
-  await consentTo(deps, { tenant: TENANT, name, hash, by: ADMIN })
-  await mapRoles(deps, { tenant: TENANT, name, roles: holders })
-  await installPack(deps, { tenant: TENANT, name, by: ADMIN })
+  const { hash } = await planInstall(deps, tenant, name)
+  await consentTo(deps, { tenant, name, hash, by: ADMIN })
+  await mapRoles(deps, { tenant, name, roles: holders })
+  await installPack(deps, { tenant, name, by: ADMIN })
 }
 
-async function addRecords(deps: Deps): Promise<void> {
-  for (const { key, ...data } of stores) await putRecord(deps, TENANT, { entity: 'store', key, data })
-  for (const { key, externalId, ...data } of customers) {
-    await putRecord(deps, TENANT, { entity: 'customer', key, data })
-    await linkCustomer(deps, TENANT, { customer: key, externalId })
+async function addRecords(deps: Deps, { tenant, customers, records }: Story): Promise<void> {
+  for (const { key, data } of customers) {
+    await putRecord(deps, tenant, { entity: 'customer', key, data })
+    const { externalId } = people.find(person => person.key === key)!
+    await linkCustomer(deps, tenant, { customer: key, externalId })
   }
-  for (const [index, { key: 会员 }] of customers.entries()) {
-    const 号 = `D2603${String(index + 1).padStart(4, '0')}`
-    const data = {
-      号,
-      会员,
-      门店: stores[index % stores.length]!.key,
-      实付: `${39 + index * 7}.90`,
-      件数: 1 + (index % 4),
-    }
-    await putRecord(deps, TENANT, { entity: '订单', key: 号, data })
-  }
+  for (const { entity, rows } of records)
+    for (const { key, data } of rows) await putRecord(deps, tenant, { entity, key, data })
 }
 
-function connectEmulator(deps: Deps): Promise<void> {
-  return connectWecom(deps, TENANT, {
-    ...{ account: EMULATOR_ACCOUNT, baseUrl: EMULATOR_URL, corpId: corpIdOf(TENANT), agentId: 1 },
+function connectEmulator(deps: Deps, tenant: string): Promise<void> {
+  return connectWecom(deps, tenant, {
+    ...{ account: EMULATOR_ACCOUNT, baseUrl: EMULATOR_URL, corpId: corpIdOf(tenant), agentId: 1 },
     ...{ secret: randomBytes(16).toString('hex'), token: randomBytes(12).toString('hex') },
     aesKey: `${createHash('sha512').update(randomBytes(32)).digest('base64').replace(/[+/]/g, 'x').slice(0, 42)}A`,
   })

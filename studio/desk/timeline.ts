@@ -97,6 +97,12 @@ function lineOf({ happened: given }: EventReply, names: Names): Wording | undefi
       return { words: t('event.customer-told', { text: text('text') }) }
     case 'region-entered':
       return { words: t('event.region-entered', { branches: listOf(list('branches').map(role)) }) }
+    case 'priced':
+      return { words: t('event.priced', { price: node(text('price')), total: text('total') }) }
+    case 'unpriced':
+      return { words: t('event.unpriced', { price: node(text('price')), line: text('line') }), tone: 'bad' }
+    case 'settled':
+      return { words: t('event.settled', { amount: `${text('base')} ${text('currency')}` }) }
     case 'closed':
       return { words: t('event.closed', { outcome: node(text('outcome')) }), tone: 'strong' }
     default:

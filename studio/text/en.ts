@@ -125,6 +125,9 @@ export const en: Words = {
   'event.marked': 'Priority is now {priority}',
   'event.customer-told': 'The customer was told: {text}',
   'event.region-entered': 'Side by side: {branches}',
+  'event.priced': '“{price}” comes to {total}',
+  'event.unpriced': '“{price}” has no price: “{line}” is missing',
+  'event.settled': 'Settled: {amount}',
   'event.closed': 'Closed: {outcome}',
 
   'packs.title': 'Packs',

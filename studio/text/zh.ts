@@ -124,6 +124,9 @@ export const zh = {
   'event.marked': '优先级改为 {priority}',
   'event.customer-told': '已告知客户：{text}',
   'event.region-entered': '并行处理：{branches}',
+  'event.priced': '「{price}」计价：{total}',
+  'event.unpriced': '「{price}」无法计价：缺少「{line}」',
+  'event.settled': '已结算：{amount}',
   'event.closed': '工单结束：{outcome}',
 
   'packs.title': '行业模板',

@@ -89,6 +89,10 @@ export const problemWords: Readonly<Record<string, { readonly zh: string; readon
     zh: '有 {errors} 处错误，没有发布；原来的版本继续生效。',
     en: 'There are {errors} errors, so nothing was published; the version before goes on serving.',
   },
+  'beyond-consent': {
+    zh: '安装时没有同意过：{beyond}。自定义动作要多用网址或密钥，只能随新的签名版本来。',
+    en: 'Never agreed to: {beyond}. More hosts or secrets for an action come with a new signed release only.',
+  },
   'version-serves': {
     zh: '版本 {version} 与生效版本内容相同，不用回退。',
     en: 'Version {version} is what serves already; there is nothing to roll back.',

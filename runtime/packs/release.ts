@@ -29,19 +29,30 @@ export function filesOf(texts: PackTexts, blueprint: Blueprint): PackFiles {
 export function textsOf(files: PackFiles): PackTexts {
   return Object.fromEntries(
     Object.entries(files)
-      .filter(([path]) => path.endsWith('.axle') || isAction(path))
+      .filter(([path]) => isLanguage(path) || isAction(path))
       .map(([path, bytes]) => [path, new TextDecoder().decode(bytes)]),
   )
 }
 
-/** A pack that was compiled: ready to run, or with its findings. */
+const isLanguage = (path: string) => path.endsWith('.axle')
 const isAction = (path: string) => /^actions\/[^/]+\.ts$/.test(path)
+
+/** Of a pack's texts those in the language. */
+export function languageOf(texts: PackTexts): PackTexts {
+  return Object.fromEntries(Object.entries(texts).filter(([path]) => isLanguage(path)))
+}
+
+/** Of a pack's texts the code of its actions. */
+export function codeOf(texts: PackTexts): PackTexts {
+  return Object.fromEntries(Object.entries(texts).filter(([path]) => isAction(path)))
+}
 
 /** The code of an action among a pack's texts; undefined when the pack forgot it. */
 export function actionSource(texts: PackTexts, action: string): string | undefined {
   return texts[`actions/${action}.ts`]
 }
 
+/** A pack that was compiled: ready to run, or with its findings. */
 export interface Compiled {
   readonly checked: Checked
   /** Whether it may be published. */
@@ -51,11 +62,9 @@ export interface Compiled {
 }
 
 export function compilePack(texts: PackTexts): Compiled {
-  const checked = checkPack(
-    Object.fromEntries(Object.entries(texts).filter(([path]) => path.endsWith('.axle'))),
-  )
+  const checked = checkPack(languageOf(texts))
   const sound = !checked.diagnostics.some(found => severityOf(found) === 'error')
-  const actions = Object.entries(texts).filter(([path]) => isAction(path))
+  const actions = Object.entries(codeOf(texts))
   const hash = createHash('sha256')
     .update(JSON.stringify(checked.blueprint))
     .update(actions.length > 0 ? JSON.stringify(actions.sort(([a], [b]) => (a < b ? -1 : 1))) : '')

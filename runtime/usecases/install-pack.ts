@@ -274,11 +274,15 @@ function permissionsOf(blueprint: Blueprint): string[] {
   const reads = Object.values(blueprint.forms).some(form => form.subject !== null) ? ['read records'] : []
   const tells = nodes.some(node => node.public?.notify) ? ['notify-customer'] : []
   const sends = Object.keys(blueprint.sops).length > 0 ? ['send'] : []
-  const actions = Object.entries(blueprint.actions).flatMap(([name, { net, secrets }]) => [
+  return ['read customer', ...actionPermissions(blueprint), ...reads, 'notify-staff', ...tells, ...sends]
+}
+
+/** The hosts and secrets each action asks for, as a consent lists them. */
+export function actionPermissions(blueprint: Blueprint): string[] {
+  return Object.entries(blueprint.actions).flatMap(([name, { net, secrets }]) => [
     ...net.map(host => `action:${name} net ${host}`),
     ...secrets.map(secret => `action:${name} secret ${secret}`),
   ])
-  return ['read customer', ...actions, ...reads, 'notify-staff', ...tells, ...sends]
 }
 
 function runTests({ checked }: Pick<Compiled, 'checked'>): InstallPlan['tests'] {

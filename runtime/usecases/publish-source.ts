@@ -1,10 +1,12 @@
+import type { Blueprint } from '#core/blueprint'
 import type { PublishReply, TestResultReply, TestRunReply } from '#core/wire'
 import { examine, playScenario, type Checked } from '#dsl'
 import { positionAt, type Language } from '#dsl/diagnostics'
 import { diagnose } from '#dsl/service'
 import type { Deps } from '../deps.ts'
-import { compilePack, type PackTexts } from '../packs/index.ts'
-import { publishBlueprint } from './install-pack.ts'
+import { compilePack, languageOf, type PackTexts } from '../packs/index.ts'
+import type { Tx } from '../store/index.ts'
+import { actionPermissions, publishBlueprint } from './install-pack.ts'
 import { Problem } from './problem.ts'
 import { loadSource } from './source.ts'
 
@@ -16,7 +18,7 @@ export function testSource(texts: PackTexts, language: Language): TestRunReply {
 
 /**
  * Makes the saved text of exactly this revision the desk's newest version. Throws Problem with the findings when the
- * text has errors; then the version before goes on serving.
+ * text has errors or widens what its actions may reach; then the version before goes on serving.
  */
 export function publishSource(
   deps: Deps,
@@ -27,14 +29,26 @@ export function publishSource(
     if (source.revision !== revision) throw new Problem('source-moved', 412)
     const compiled = compilePack(source.files)
     if (!compiled.sound) {
-      const findings = diagnose(source.files, language)
+      const findings = diagnose(languageOf(source.files), language)
       const errors = findings.filter(({ severity }) => severity === 'error').length
       throw new Problem('source-unsound', 422, { params: { errors: String(errors) }, findings })
     }
+    await refuseBeyondConsent(tx, source.pack, compiled.checked.blueprint)
     const [last] = await tx.query<{ seq: number }>('select max(seq) as seq from desk_version')
     const version = await publishBlueprint(deps, tx, { tenant, compiled, texts: source.files, by })
     return { version, isNew: version !== last?.seq }
   })
+}
+
+/** What actions reach was agreed to for the release; a text of the desk's own may narrow it, never widen it. */
+async function refuseBeyondConsent(tx: Tx, pack: string, blueprint: Blueprint): Promise<void> {
+  const [install] = await tx.query<{ consent: { permissions: readonly string[] } }>(
+    'select consent from desk_install where pack = $1',
+    [pack],
+  )
+  const agreed = install?.consent.permissions ?? []
+  const beyond = actionPermissions(blueprint).filter(permission => !agreed.includes(permission))
+  if (beyond.length > 0) throw new Problem('beyond-consent', 409, { params: { beyond: beyond.join('、') } })
 }
 
 function resultsOf(texts: PackTexts, { blueprint, cases, scenarios }: Checked): TestResultReply[] {

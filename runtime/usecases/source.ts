@@ -1,12 +1,18 @@
 import type { SourceReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
-import type { PackTexts } from '../packs/index.ts'
+import { codeOf, languageOf, type PackTexts } from '../packs/index.ts'
 import { json, type Tx } from '../store/index.ts'
 import { Problem } from './problem.ts'
 
-/** The desk's text as it was saved last, sound or not. Throws Problem when no pack is installed. */
+/**
+ * The desk's text as it was saved last, sound or not; without the code of actions, which only a signed release brings.
+ * Throws Problem when no pack is installed.
+ */
 export function showSource(deps: Deps, tenant: string): Promise<SourceReply> {
-  return deps.store.inTenant(tenant, loadSource)
+  return deps.store.inTenant(tenant, async tx => {
+    const source = await loadSource(tx)
+    return { ...source, files: languageOf(source.files) }
+  })
 }
 
 /**
@@ -17,18 +23,18 @@ export function saveSource(
   { tenant, files, revision }: { tenant: string; files: PackTexts; revision: number },
 ): Promise<{ revision: number }> {
   return deps.store.inTenant(tenant, async tx => {
-    const { pack } = await loadSource(tx)
+    const { pack, files: kept } = await loadSource(tx)
     const [saved] = await tx.query<{ revision: number }>(
       `update desk_source set files = $3, revision = revision + 1 where pack = $1 and revision = $2
        returning revision`,
-      [pack, revision, json(files)],
+      [pack, revision, json({ ...codeOf(kept), ...files })],
     )
     if (!saved) throw new Problem('source-moved', 412)
     return { revision: saved.revision }
   })
 }
 
-/** The desk's text within a transaction. Throws Problem when no pack is installed. */
+/** The desk's text within a transaction, with the code of its actions. Throws Problem when no pack is installed. */
 export async function loadSource(tx: Tx): Promise<SourceReply> {
   const [row] = await tx.query<{ pack: string; revision: number; files: PackTexts }>(
     'select pack, revision, files from desk_source order by pack limit 1',

@@ -87,8 +87,8 @@ export class AxleLogin extends AxleElement {
   #logins() {
     return this.demo.map(
       ({ desk, name, password, logins }) =>
-        html`<section class="card stack">
-          <h2>${t('login.demo')}：${name}</h2>
+        html`<section class="card stack" aria-labelledby="demo-${desk}">
+          <h2 id="demo-${desk}">${t('login.demo')}：${name}</h2>
           <p class="meta">${t('login.demo-hint')}</p>
           <div class="actions">
             ${logins.map(

@@ -64,7 +64,7 @@ describe.each(await databases())('the desk’s text on $name', ({ reason, fresh 
       expect(answer.headers.get('etag')).toBe(`"${revision}"`)
       expect([pack, Object.keys(files).sort()]).toEqual([
         'retail',
-        ['complaint.axle', 'labels.en.axle', 'retail.axle', 'tests/complaint.axle'],
+        ['complaint.axle', 'labels.en.axle', 'reach.axle', 'retail.axle', 'tests/complaint.axle'],
       ])
       expect(await admin('PUT', '/api/source', { files })).toMatchObject({ status: 428 })
       const stale = await admin(
@@ -168,6 +168,29 @@ describe.each(await databases())('the desk’s text on $name', ({ reason, fresh 
       expect((await admin('POST', '/api/versions/x/rollback')).status).toBe(404)
     },
   )
+
+  test.skipIf(reason)('cannot widen what an action may reach, and keeps the code it came with', async () => {
+    const { files } = await source()
+    const [file, text] = Object.entries<string>(files).find(([, content]) => /needs +net "/.test(content))!
+    const [needs] = /net "[^"]+"/.exec(text)!
+    const wider = { ...files, [file]: text.replace(needs, `${needs}, net "elsewhere.example.com"`) }
+    const { revision } = await source()
+    await admin('PUT', '/api/source', { files: wider }, { 'if-match': `"${revision}"` })
+    expect(await publish(revision + 1)).toMatchObject({
+      status: 409,
+      body: { code: 'beyond-consent', params: { beyond: expect.stringContaining('elsewhere.example.com') } },
+    })
+    await admin('PUT', '/api/source', { files }, { 'if-match': `"${revision + 1}"` })
+    expect(await publish(revision + 2)).toMatchObject({ status: 200 })
+    const smuggled = { ...files, 'actions/coupon.发放.ts': 'export default 1' }
+    const refused = await admin(
+      'PUT',
+      '/api/source',
+      { files: smuggled },
+      { 'if-match': `"${revision + 2}"` },
+    )
+    expect(refused.status).toBe(422)
+  })
 
   test.skipIf(reason)('belongs to the desk’s administrators alone', async () => {
     expect((await apis.店长('GET', '/api/source')).status).toBe(403)

@@ -54,7 +54,7 @@ describe('the demo, in a browser and through links', () => {
     const faults = watch(page, service.url)
     await page.goto(`${service.url}/desk`)
     await page.waitForURL('**/login**')
-    await page.getByRole('button', { name }).click()
+    await page.getByRole('region', { name: demo.name }).getByRole('button', { name }).click()
     await page.locator('form button.primary').click()
     await page.waitForURL('**/desk')
     return { page, faults }

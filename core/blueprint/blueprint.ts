@@ -389,9 +389,11 @@ export interface SopBlueprint {
 }
 
 export interface SopTriggerBlueprint {
-  /** An event (`订单.下单`), or a segment's name; `customer` stands for all. */
-  readonly on: 'event' | 'segment'
+  /** An event (`订单.下单`), a segment's name (`customer` stands for all), or an entity whose records bring their moment. */
+  readonly on: 'event' | 'segment' | 'moment'
   readonly subject: string
+  /** An instant that reads the record's own fields by their names; only with `on: 'moment'`. */
+  readonly moment?: Code
   readonly when?: Code
   /** Not again within this time of the last enrolment. */
   readonly once: SpanBlueprint | null
@@ -415,6 +417,8 @@ export type SopStepBlueprint =
       readonly due: SpanBlueprint
       readonly escalate: readonly string[]
     }
+  /** An instant; one that is over or absent takes the steps up to the next wait with it. */
+  | { readonly step: 'until'; readonly moment: Code }
   | {
       readonly step: 'wait'
       readonly span: SpanBlueprint

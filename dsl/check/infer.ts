@@ -113,7 +113,11 @@ function inferBinary(place: Place, expression: Expression & { kind: 'binary' }):
   const right = infer({ ...place, wanted: left.code.type }, written)
   if (!right) return undefined
   const type = resultType(operator, left.code.type, right.code.type)
-  if (type) {
+  if (type?.kind === 'datetime' && place.names.has(zoneName)) {
+    const fn = left.code.type.kind === 'date' ? 'moment' : `datetime${operator}`
+    return apply(type, fn, [left, right, fact('text', zoneName)])
+  }
+  if (type && type.kind !== 'datetime') {
     // A whole number of times an amount is still whole cents; a percent of it need not be.
     const counts = left.code.type.kind === 'int' || right.code.type.kind === 'int'
     const product = operator === '*' && type.kind === 'money' && !counts

@@ -12,8 +12,9 @@ import {
   type PackTexts,
 } from '../packs/index.ts'
 import { json, type Tx } from '../store/index.ts'
-import { startSweeping } from './fire-reach.ts'
+import { startWatching } from './fire-reach.ts'
 import { Problem } from './problem.ts'
+import { appendVersion } from './versions.ts'
 
 /** The outward acts a pack may do, by the name they are switched on with. */
 export const outwardActs = ['notify-customer', 'notify-staff', 'notify-admin', 'send'] as const
@@ -241,7 +242,7 @@ async function endTrial(deps: Deps, tx: Tx): Promise<void> {
     `update enrolment set status = 'stopped', state = state || '{"status":"stopped","dueAt":null}'
      where trial and status in ('running', 'watching')`,
   )
-  await startSweeping(deps, tx)
+  await startWatching(deps, tx)
 }
 
 /** Keeps a blueprint and appends it as the desk's newest version; an equal newest one is not repeated. */
@@ -258,14 +259,7 @@ export async function publishBlueprint(
     'select seq, blueprint_hash from desk_version order by seq desc limit 1',
   )
   if (last?.blueprint_hash === compiled.hash) return last.seq
-  const seq = (last?.seq ?? 0) + 1
-  await tx.query(
-    'insert into desk_version (tenant, seq, blueprint_hash, by_staff, at) values ($1, $2, $3, $4, $5)',
-    [...[tenant, seq, compiled.hash, by], deps.now()],
-  )
-  await startSweeping(deps, tx)
-  tx.afterCommit(() => deps.bus.publish({ desk: tenant, kind: 'desk', id: tenant, seq }))
-  return seq
+  return appendVersion(deps, tx, { tenant, hash: compiled.hash, by })
 }
 
 /** What a pack does to the world, in the words a consent page lists. */

@@ -1,4 +1,5 @@
 import type { JsonValue, Type } from '#core/values'
+import type { PriceReply } from './money.ts'
 
 // The answers of the API that pages read. Instants are epoch ms of the desk's business time, unless said otherwise.
 
@@ -110,8 +111,16 @@ export interface TicketReply {
   readonly seq: number
   readonly now: number
   readonly places: readonly PlaceReply[]
+  /** The record the ticket is about, and while it is open those it may be about. */
+  readonly subject: {
+    readonly entity: string
+    readonly label: string
+    readonly key: string | null
+    readonly choices: readonly { readonly value: string; readonly label: string }[]
+  } | null
   readonly fields: readonly FieldReply[]
   readonly transitions: readonly TransitionReply[]
+  readonly prices: readonly PriceReply[]
   readonly events: readonly EventReply[]
 }
 
@@ -211,6 +220,7 @@ export interface CustomerTicketReply {
   readonly zone: string
   /** The pack's public words, oldest first. */
   readonly progress: readonly { readonly text: string; readonly at: number }[]
+  readonly prices: readonly PriceReply[]
   readonly fields: readonly FieldReply[]
   readonly transitions: readonly TransitionReply[]
   readonly labels: VocabularyReply['labels']

@@ -34,6 +34,10 @@ export const problemWords: Readonly<Record<string, { readonly zh: string; readon
   'no-way': { zh: '「{event}」的条件都不成立。', en: 'No condition of “{event}” holds.' },
   moot: { zh: '已经不需要了。', en: 'No longer needed.' },
   'not-assignable': { zh: '不能派给这个人。', en: 'This cannot be handed to that person.' },
+  subject: {
+    zh: '没有「{subject}」，或它不属于这位客户。',
+    en: 'There is no “{subject}”, or it belongs to another customer.',
+  },
   'key-reused': {
     zh: '这个 Idempotency-Key 已用于另一个请求。',
     en: 'This Idempotency-Key was used for another request.',

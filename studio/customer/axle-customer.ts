@@ -7,6 +7,7 @@ import { AxleElement } from '../parts/axle-element.ts'
 import '../parts/axle-field.ts'
 import type { FieldInput, FieldValue } from '../parts/axle-field.ts'
 import '../parts/axle-language.ts'
+import { pricesOf } from '../parts/prices.ts'
 import { failed, loading } from '../parts/states.ts'
 import { t } from '../text/text.ts'
 
@@ -40,7 +41,7 @@ export class AxleCustomer extends AxleElement {
     </main>`
   }
 
-  #content({ desk, number, closed, progress, transitions }: CustomerTicketReply) {
+  #content({ desk, number, closed, progress, transitions, prices, labels }: CustomerTicketReply) {
     return html`<p class="meta">${desk} #${number}</p>
       ${this.isDone ? html`<p class="notice good" role="status">${t('customer.thanks')}</p>` : ''}
       <section class="card stack">
@@ -55,7 +56,7 @@ export class AxleCustomer extends AxleElement {
         </ol>
         ${closed ? html`<p>${t('customer.closed')}</p>` : ''}
       </section>
-      ${transitions.map(transition => this.#ask(transition))}`
+      ${transitions.map(transition => this.#ask(transition))} ${pricesOf(prices, labels)}`
   }
 
   #ask(transition: TransitionReply) {

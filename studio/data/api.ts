@@ -28,6 +28,7 @@ export async function api<Answer>(
 
 export const get = <Answer>(path: string): Promise<Answer> => api('GET', path)
 export const post = <Answer>(path: string, body?: unknown): Promise<Answer> => api('POST', path, body)
+export const put = <Answer>(path: string, body?: unknown): Promise<Answer> => api('PUT', path, body)
 
 /** Why something failed, in words. */
 export function reasonOf(error: unknown): string {

@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander'
 import { check } from './commands/check.ts'
 import { fmt } from './commands/fmt.ts'
 import { build } from './commands/build.ts'
+import { genSchema } from './commands/gen-schema.ts'
 import { genSdk } from './commands/gen-sdk.ts'
 import { pack } from './commands/pack.ts'
 import { showPrice } from './commands/price.ts'
@@ -64,15 +65,19 @@ command('price <pack> <name>', 'lines, total, and the explanation of each step')
     process.exitCode = await showPrice({ pack, name }, options)
   })
 
-withOptions(
-  program
-    .command('gen')
-    .description('what is made from a pack')
-    .command('sdk <pack>')
-    .description('TypeScript declarations for its actions'),
-).action(async (pack, options) => {
-  process.exitCode = await genSdk(pack, options)
-})
+const gen = program.command('gen').description('files that are made from others')
+withOptions(gen.command('sdk <pack>').description('TypeScript declarations for a pack’s actions')).action(
+  async (pack, options) => {
+    process.exitCode = await genSdk(pack, options)
+  },
+)
+
+gen
+  .command('schema')
+  .description('the JSON Schema of blueprints')
+  .action(() => {
+    process.exitCode = genSchema()
+  })
 
 // Why imported late: what needs the database must not slow down `check`, nor load the ORM for it.
 const tenant = program.command('tenant').description('desks of this service')

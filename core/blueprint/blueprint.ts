@@ -224,8 +224,8 @@ export type ActBlueprint =
   | { readonly act: 'mark'; readonly priority: Priority }
   | { readonly act: 'ask'; readonly fields: readonly string[] }
 
-export const priorities = ['低', '中', '高', '紧急'] as const
-export type Priority = (typeof priorities)[number]
+export type Priority = '低' | '中' | '高' | '紧急'
+export const priorities: readonly Priority[] = ['低', '中', '高', '紧急']
 
 export type TargetBlueprint =
   | { readonly go: 'node' | 'parallel' | 'end'; readonly to: string }
@@ -342,8 +342,8 @@ export interface SegmentBlueprint {
   readonly condition: Code
 }
 
-export const purposes = ['promo', 'service', 'urgent'] as const
-export type Purpose = (typeof purposes)[number]
+export type Purpose = 'promo' | 'service' | 'urgent'
+export const purposes: readonly Purpose[] = ['promo', 'service', 'urgent']
 
 /** The gate of sends. Every row that fits a message binds it; the table's inputs are worked out by `inputs`. */
 export interface LimitBlueprint {

@@ -77,9 +77,19 @@ export interface FieldReply {
   readonly typeName: string | null
   /** What may be chosen, of an enum or a reference. */
   readonly choices: readonly ChoiceReply[] | null
+  /** Of a list of rows: what each row holds. */
+  readonly columns: readonly ColumnReply[] | null
   readonly value: JsonValue
   readonly writable: boolean
   readonly computed: boolean
+}
+
+export interface ColumnReply {
+  readonly name: string
+  readonly label: string
+  readonly type: string
+  readonly typeName: string | null
+  readonly choices: readonly ChoiceReply[] | null
 }
 
 export interface TransitionReply {

@@ -1,4 +1,4 @@
-import type { Blueprint, FormBlueprint } from '#core/blueprint'
+import type { Blueprint, EntityBlueprint } from '#core/blueprint'
 import {
   allowedTransitions,
   filledForm,
@@ -11,7 +11,7 @@ import {
 } from '#core/desk'
 import { formFacts, visibleFields, type FieldValues, type FilledForm } from '#core/form'
 import { encodeValue, type Type } from '#core/values'
-import type { PriceReply } from '#core/wire'
+import type { ColumnReply, PriceReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../store/index.ts'
 import { loadBlueprint } from '../store/load-desk.ts'
@@ -74,6 +74,8 @@ export interface FieldView {
   readonly typeName: string | null
   /** What may be chosen, of an enum or a reference. */
   readonly choices: readonly { readonly value: string; readonly label: string }[] | null
+  /** Of a list of rows: what each row holds. */
+  readonly columns: readonly ColumnReply[] | null
   readonly value: FieldValues[string]
   readonly writable: boolean
   readonly computed: boolean
@@ -98,13 +100,14 @@ export function showTicket(
       rightOn(desk.newest!.blueprint, person, { form: filled.form, field }) !== null
     const shown = new Set(visibleFields(blueprint, filled, facts).filter(mayRead))
     const values = formFacts(blueprint, filled, facts)
-    const records = await recordChoices(tx, blueprint, referred(blueprint.forms[filled.form]!))
+    const records = await recordChoices(tx, blueprint, referred(blueprint, filled.form))
     const fields = Object.entries(blueprint.forms[filled.form]!.fields)
       .filter(([name]) => shown.has(name))
       .map(([name, field]): FieldView => ({
         ...{ name, label: field.label, type: field.type.kind, computed: field.computed !== undefined },
         typeName: 'name' in field.type ? field.type.name : null,
         choices: choicesOf(blueprint, field.type, records),
+        columns: columnsOf(blueprint, field.type, records),
         value: field.computed ? encodeValue(values[name] ?? null) : (state.fields[name] ?? null),
         writable: rightOn(desk.newest!.blueprint, person, { form: filled.form, field: name }) === 'write',
       }))
@@ -158,9 +161,32 @@ async function subjectOf(
   return { entity, label, key, choices }
 }
 
-/** The entities that the fields of a form name. */
-function referred({ fields }: FormBlueprint): string[] {
-  return Object.values(fields).flatMap(({ type }) => (type.kind === 'ref' ? [type.name] : []))
+/** The entities that the fields of a form name, in the rows of its lists too. */
+function referred(blueprint: Blueprint, form: string): string[] {
+  const types = Object.values(blueprint.forms[form]!.fields).map(({ type }) => type)
+  const columns = types.flatMap(type =>
+    Object.values(rowOf(blueprint, type) ?? {}).map(column => column.type),
+  )
+  return [...types, ...columns].flatMap(type => (type.kind === 'ref' ? [type.name] : []))
+}
+
+/** The fields of the rows of a list: of an entity that has no key, so that its rows live in the list alone. */
+function rowOf(blueprint: Blueprint, type: Type): EntityBlueprint['fields'] | undefined {
+  const entity = type.kind === 'list' && type.of.kind === 'ref' ? blueprint.entities[type.of.name] : undefined
+  return entity?.key === null ? entity.fields : undefined
+}
+
+function columnsOf(
+  blueprint: Blueprint,
+  type: Type,
+  records: Readonly<Record<string, readonly RecordChoice[]>>,
+): FieldView['columns'] {
+  const row = rowOf(blueprint, type)
+  if (!row) return null
+  return Object.entries(row).map(([name, { label, type: column }]) => ({
+    ...{ name, label, type: column.kind, typeName: 'name' in column ? column.name : null },
+    choices: choicesOf(blueprint, column, records),
+  }))
 }
 
 function choicesOf(

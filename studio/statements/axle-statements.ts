@@ -126,7 +126,7 @@ export class AxleStatements extends AxleElement {
     return html`<tr>
       <td>${timeText(at)}</td>
       <td>${ticket === null ? '' : html`<a href="/desk/${ticket}">#${number}</a>`}</td>
-      <td>${nameOf(this.desk!.vocabulary.labels, settlement)} <span class="meta">${why}</span></td>
+      <td>${nameOf(this.desk!.vocabulary.labels, settlement)} <span class="meta">${whyText(why)}</span></td>
       <td class="amount">${moneyText(amount, currency)}</td>
     </tr>`
   }
@@ -165,4 +165,14 @@ export class AxleStatements extends AxleElement {
       this.fault = reasonOf(error)
     }
   }
+}
+
+/** How a share was reckoned: a part of the base, perhaps cut at its cap, what was left, or an equal part. */
+function whyText(why: string): string {
+  const [share = '', cap] = why.split(' ')
+  if (share === 'rest' || share === 'equal') return t(`statements.${share}`)
+  if (!/^\d+(\.\d+)?$/.test(share)) return ''
+  const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 6 })
+  const text = percent.format(share as Intl.StringNumericLiteral)
+  return cap === 'cap' ? t('statements.capped', { share: text }) : text
 }

@@ -132,6 +132,9 @@ describe('the demo, in a browser and through links', () => {
     await visit.goto(`${service.url}/desk/${id}`)
     await visit.getByRole('button', { name: '完工' }).click()
     await visit.getByLabel('项目').selectOption('AC-R')
+    await visit.getByRole('button', { name: '添加用料' }).click()
+    await visit.getByLabel('第 1 行的件').selectOption('P-01')
+    await visit.getByLabel('第 1 行的数量').fill('2')
     await visit.getByLabel('完工照片').fill('前.jpg、后.jpg')
     await visit.getByRole('button', { name: '确认完工' }).click()
     await visit.getByText('已完成「完工」。').waitFor()
@@ -150,6 +153,7 @@ describe('the demo, in a browser and through links', () => {
     await office.goto(`${service.url}/desk/${id}`)
     expect(await office.locator('[data-price] tr:last-child .amount').textContent()).toBe(total)
     const { number } = (await maker.admin('GET', `/api/tickets/${id}`)).body as { number: number }
+    await office.locator('axle-field', { hasText: '用料' }).getByText('P-01 支架 × 2').waitFor()
     await office.getByRole('link', { name: '结算单' }).click()
     await office.getByRole('button', { name: '服务商' }).click()
     await office.locator('[data-statement] tr', { hasText: `#${number}` }).waitFor()

@@ -21,7 +21,10 @@ ticket 修 for 单 {
 }`,
 })
 
-const records = { customer: { c: { id: 'c' } }, 设备: { own: { 客户: 'c', 底价: '20.00' }, other: { 客户: 'd' } } }
+const records = {
+  customer: { c: { id: 'c' } },
+  设备: { own: { 客户: 'c', 底价: '20.00' }, other: { 客户: 'd' } },
+}
 const facts = {
   records,
   settings: {},

@@ -13,7 +13,7 @@ import { apiOf, startService, until, type Api } from '../support/service.ts'
 
 const KILLS = process.env.CI ? 5 : 3
 const desk = 'crash'
-const [pglite] = await databases()
+const [pglite] = databases()
 
 describe('a service that loses power under load', () => {
   const ends: (() => unknown)[] = []

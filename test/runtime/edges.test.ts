@@ -15,7 +15,7 @@ import {
 } from '../support/retail-desk.ts'
 import { apiOf, startService, until, type Api, type Service } from '../support/service.ts'
 
-const [pglite] = await databases()
+const [pglite] = databases()
 
 describe('the edges of the service', () => {
   const ends: (() => unknown)[] = []

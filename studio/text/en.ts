@@ -56,6 +56,7 @@ export const en: Words = {
   'queue.empty-mine': 'No ticket is yours',
   'queue.new': 'Something changed: refresh',
   'queue.keys': 'Keys: J / K move, Enter opens.',
+  'queue.more': 'Show more ({shown} of {count} shown)',
   'queue.count': '{count} tickets',
   'priority.紧急': 'Urgent',
   'priority.高': 'High',

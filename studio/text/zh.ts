@@ -55,6 +55,7 @@ export const zh = {
   'queue.empty-mine': '没有派给您的工单',
   'queue.new': '有更新，点击刷新',
   'queue.keys': '快捷键：J / K 上下移动，回车打开。',
+  'queue.more': '再显示一些（已显示 {shown} / {count}）',
   'queue.count': '共 {count} 张',
   'priority.紧急': '紧急',
   'priority.高': '高',

@@ -5,6 +5,7 @@ import { fmt } from './commands/fmt.ts'
 import { build } from './commands/build.ts'
 import { genSchema } from './commands/gen-schema.ts'
 import { genSdk } from './commands/gen-sdk.ts'
+import { manual } from './commands/manual.ts'
 import { pack } from './commands/pack.ts'
 import { showPrice } from './commands/price.ts'
 import { signPack } from './commands/sign.ts'
@@ -64,6 +65,13 @@ command('price <pack> <name>', 'lines, total, and the explanation of each step')
   .action(async (pack, name, options) => {
     process.exitCode = await showPrice({ pack, name }, options)
   })
+
+command(
+  'manual <pack>',
+  'the pack as a manual in Chinese: who does what by when, what is sent, what it costs',
+).action(async (pack, options) => {
+  process.exitCode = await manual(pack, options)
+})
 
 const gen = program.command('gen').description('files that are made from others')
 withOptions(gen.command('sdk <pack>').description('TypeScript declarations for a pack’s actions')).action(

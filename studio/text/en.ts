@@ -217,6 +217,11 @@ export const en: Words = {
   'rows.cell': '{name} of row {number}',
   'price.estimate': 'Estimate',
   'price.final': 'Final',
+  'price.base': 'Base',
+  'price.times': 'Times',
+  'price.plus': 'Plus',
+  'price.cap': 'At most',
+  'price.round': 'Rounded',
   'price.total': 'Total',
 
   'statements.title': 'Statements',

@@ -216,6 +216,11 @@ export const zh = {
   'rows.cell': '第 {number} 行的{name}',
   'price.estimate': '预估',
   'price.final': '最终',
+  'price.base': '基数',
+  'price.times': '乘',
+  'price.plus': '加',
+  'price.cap': '最多',
+  'price.round': '舍入',
   'price.total': '合计',
 
   'statements.title': '结算单',

@@ -3,7 +3,8 @@ import { Command, CommanderError, Option } from 'commander'
 import { check } from './commands/check.ts'
 import { fmt } from './commands/fmt.ts'
 import { build } from './commands/build.ts'
-import { genSchema } from './commands/gen-schema.ts'
+import { explain } from './commands/explain.ts'
+import { genReference } from './commands/gen-reference.ts'
 import { genSdk } from './commands/gen-sdk.ts'
 import { manual } from './commands/manual.ts'
 import { pack } from './commands/pack.ts'
@@ -81,11 +82,17 @@ withOptions(gen.command('sdk <pack>').description('TypeScript declarations for a
 )
 
 gen
-  .command('schema')
-  .description('the JSON Schema of blueprints')
-  .action(() => {
-    process.exitCode = genSchema()
+  .command('reference [dir]')
+  .description('the pages that are read off the code: diagnostics, grammar, the schema of blueprints')
+  .action(async dir => {
+    process.exitCode = await genReference(dir)
   })
+
+command('explain <code>', 'what a diagnostic means, what to do about it, and an example').action(
+  (code, options) => {
+    process.exitCode = explain(code, options)
+  },
+)
 
 // Why imported late: what needs the database must not slow down `check`, nor load the ORM for it.
 const tenant = program.command('tenant').description('desks of this service')

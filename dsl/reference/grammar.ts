@@ -1,6 +1,5 @@
 import {
   Alternation,
-  Alternative,
   NonTerminal,
   Option,
   Repetition,
@@ -34,7 +33,7 @@ function print(part: IProduction): string {
   if (part instanceof Terminal) return tokenName(part.terminalType.name)
   if (part instanceof NonTerminal) return part.nonTerminalName
   if (part instanceof Alternation) {
-    const ways = part.definition.map(way => sequence(way.definition))
+    const ways = part.definition.map(({ definition }) => sequence(definition))
     return `( ${ways.join('\n  | ')} )`
   }
   if (part instanceof RepetitionMandatoryWithSeparator) return separated(part.definition, part.separator.name)
@@ -43,7 +42,6 @@ function print(part: IProduction): string {
     return `${sequence(part.definition)}, { ${sequence(part.definition)} }`
   if (part instanceof Repetition) return `{ ${sequence(part.definition)} }`
   if (part instanceof Option) return `[ ${sequence(part.definition)} ]`
-  if (part instanceof Alternative) return sequence(part.definition)
   return ''
 }
 

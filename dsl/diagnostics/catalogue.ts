@@ -148,6 +148,23 @@ const types = {
     en: 'working hours read 09:00..12:00 and do not overlap within a day',
     help: { zh: '改正这一段的起止时间。', en: 'Mend the times of this interval.' },
   },
+  AX3008: {
+    slug: 'duration-limit',
+    severity: 'error',
+    zh: '「{found}」太长，时长最多 {years} 年',
+    en: '“{found}” is too long: a duration is {years} years at most',
+    help: { zh: '写短一些，例如 30d、6mo。', en: 'Write a shorter one, such as 30d or 6mo.' },
+  },
+  AX3009: {
+    slug: 'impossible-value',
+    severity: 'error',
+    zh: '「{found}」不是有效的{type}值',
+    en: '“{found}” is no value of type {type}',
+    help: {
+      zh: '日期要在日历上存在，时间从 00:00 到 23:59，整数最多十五位。',
+      en: 'A date stands in the calendar, a time lies between 00:00 and 23:59, a whole number has fifteen digits at most.',
+    },
+  },
 } as const satisfies Record<string, Entry>
 
 const tables = {
@@ -295,6 +312,16 @@ const flow = {
     help: {
       zh: '例如 clock 响应 2h { at 100% escalate 主管 }。',
       en: 'For example clock 响应 2h { at 100% escalate 主管 }.',
+    },
+  },
+  AX5011: {
+    slug: 'working-days',
+    severity: 'error',
+    zh: '「{found}」按日历走，不能算成「{hours}」的工作时间',
+    en: '“{found}” goes by the calendar and cannot be counted in “{hours}”',
+    help: {
+      zh: '写成小时，例如 {hoursOf}h of {hours}；要按日历走就去掉 of {hours}。',
+      en: 'Write hours, such as {hoursOf}h of {hours}, or leave out “of {hours}” to go by the calendar.',
     },
   },
 } as const satisfies Record<string, Entry>

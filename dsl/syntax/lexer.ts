@@ -8,7 +8,7 @@ export interface Token extends IToken {
 }
 
 const wordStart = /[A-Za-z_\u00c0-\u024f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]/
-const wordPart = /[A-Za-z0-9_\u00b7\u00c0-\u024f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]*/y
+const wordPart = /[A-Za-z0-9_\u00b7\u00c0-\u024f\u0300-\u036f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]*/y
 /** Signs as a Chinese keyboard writes them; `、` and `；` separate items as `，` does. */
 const narrow: Readonly<Record<string, string>> = {
   ...{ '，': ',', '、': ',', '；': ',', '：': ':', '．': '.', '？': '?', '！': '!' },
@@ -27,6 +27,8 @@ const literals: [RegExp, TokenType][] = [
 ]
 const money = /(?:[¥￥]|[A-Z]{3} )(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?/y
 const ruleLine = /[|｜][-－|｜:： \t\u3000]*[-－]{3}[-－|｜:： \t\u3000]*(?=\r?\n|$)/y
+/** Names that mean something on every JavaScript object (`__proto__`, `constructor`): as keys they would read as there. */
+export const reservedNames: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype))
 const symbols = Object.keys(T.P).sort((a, b) => b.length - a.length) as T.Punctuation[]
 const LONGEST_SIGN = symbols[0]!.length
 
@@ -61,7 +63,7 @@ function scan(source: string, at: number, lineStart: boolean): [TokenType, numbe
   if (moneyEnd && (!/[A-Z]/.test(char) || isCurrency(source.slice(at, at + 3)))) return [T.Money, moneyEnd]
   if (wordStart.test(char)) {
     const end = match(wordPart, source, at)!
-    return [T.wordKinds.get(source.slice(at, end).normalize('NFC')) ?? T.Word, end]
+    return [kindOfWord(source.slice(at, end).normalize('NFC')), end]
   }
   if (char >= '0' && char <= '9') {
     for (const [pattern, kind] of literals) {
@@ -71,7 +73,13 @@ function scan(source: string, at: number, lineStart: boolean): [TokenType, numbe
   }
   const symbol = symbolAt(source, at)
   if (symbol) return [T.P[symbol], at + symbol.length]
-  return [T.Unknown, at + (char >= '\ud800' && char <= '\udbff' && at + 1 < source.length ? 2 : 1)]
+  return [T.Unknown, at + String.fromCodePoint(source.codePointAt(at)!).length]
+}
+
+/** A word in NFC that still holds a combining mark looks like another word; one every object knows is no name. */
+function kindOfWord(word: string): TokenType {
+  if (/[\u0300-\u036f]/.test(word) || reservedNames.has(word)) return T.Unknown
+  return T.wordKinds.get(word) ?? T.Word
 }
 
 /** The longest sign at a place, each of its characters in either width. */

@@ -1,7 +1,7 @@
 import type { Code } from '#core/blueprint'
 import { findRegion, printType, sameType, type Type } from '#core/values'
 import type { Argument, Expression, Span } from '#dsl/syntax'
-import { literalOf } from './literal.ts'
+import { soundLiteralOf } from './literal.ts'
 import { numeric, resultType } from './operator.ts'
 import type { Scope } from './scope.ts'
 
@@ -36,8 +36,10 @@ const bool: Type = { kind: 'bool' }
 
 /** Binds names and types of an expression; reports the first thing wrong in each part and returns undefined for it. */
 export function infer(place: Place, expression: Expression): Inferred | undefined {
-  const literal = literalOf(expression)
-  if (literal) return { code: { op: 'const', ...literal }, exact: true }
+  if (expression.kind === 'literal') {
+    const literal = soundLiteralOf(place.scope, expression)
+    return literal && { code: { op: 'const', ...literal }, exact: true }
+  }
   if (expression.kind === 'name') return inferName(place, expression)
   if (expression.kind === 'member') return inferMember(place, expression)
   if (expression.kind === 'unary') return inferUnary(place, expression)

@@ -7,7 +7,7 @@ import {
 } from '#core/blueprint'
 import type { Type } from '#core/values'
 import type { Expression, Name, SopNode, SopStep, SopTrigger } from '#dsl/syntax'
-import { checkSpan } from './flow.ts'
+import { checkSpan } from './span.ts'
 import { inferAs, zoneName, type Names } from './infer.ts'
 import { checkText, reachNames } from './reach.ts'
 import { knownName, type Scope } from './scope.ts'

@@ -3,6 +3,8 @@ import type { Code } from './catalogue.ts'
 /** A text that earns a finding, and the same text mended; `within` is the rest of the pack, with `…` where they stand. */
 export interface Example {
   readonly within: string
+  /** How many times the bad text stands there: what is wrong with it is its length. */
+  readonly times?: number
   readonly bad: string
   readonly good: string
 }
@@ -87,6 +89,14 @@ export const examples = {
   AX1002: { within: pack, bad: 'enum 原因 { 质量, 物流', good: 'enum 原因 { 质量, 物流 }' },
   AX1003: { within: pack, bad: 'enum 原因 "退货原因 { 质量 }', good: 'enum 原因 "退货原因" { 质量 }' },
   AX1004: { within: pack, bad: 'enum 原因 { #质量 }', good: 'enum 原因 { 质量 }' },
+  AX1005: { within: pack, bad: '// 一行说明\n', good: '// 一行说明', times: 400_000 },
+  AX1006: {
+    within: pack,
+    bad: `form 单 { 数: int = ${'('.repeat(60)}1${')'.repeat(60)} }`,
+    good: 'form 单 { 数: int = (1) }',
+  },
+  AX1007: { within: pack, bad: 'role 客\u200b服', good: 'role 客服' },
+  AX1008: { within: pack, bad: 'role constructor', good: 'role builder' },
 
   AX2001: { within: pack, bad: 'role 客服, 客服', good: 'role 客服, 主管' },
   AX2002: { within: inNode, bad: '    on 好 -> 结束.完成', good: '    on 好 -> 结束.完' },
@@ -124,6 +134,16 @@ export const examples = {
     within: pack,
     bad: 'hours 营业 { mon..fri 18:00..09:00 }',
     good: 'hours 营业 { mon..fri 09:00..18:00 }',
+  },
+  AX3008: {
+    within: inNode,
+    bad: '    on 好 -> 结束.完\n    after 9999999mo -> 结束.完',
+    good: '    on 好 -> 结束.完\n    after 6mo -> 结束.完',
+  },
+  AX3009: {
+    within: pack,
+    bad: 'form 单 { 日: date default 2026-02-30 }',
+    good: 'form 单 { 日: date default 2026-02-28 }',
   },
 
   AX4001: {
@@ -212,6 +232,11 @@ export const examples = {
     bad: '    clock 响应 2h { on 好 -> 结束.完 }\n    on 完成 -> 结束.完',
     good: '    clock 响应 2h { at 100% escalate 主管 }\n    on 完成 -> 结束.完',
   },
+  AX5011: {
+    within: inNode,
+    bad: '    clock 响应 2d of 营业 { at 100% escalate 主管 }\n    on 好 -> 结束.完',
+    good: '    clock 响应 16h of 营业 { at 100% escalate 主管 }\n    on 好 -> 结束.完',
+  },
 
   AX6001: {
     within: inReach,
@@ -293,6 +318,6 @@ export const examples = {
 } as const satisfies Readonly<Record<Code, Example>>
 
 /** The whole text of an example, one way or the other. */
-export function exampleText({ within }: Example, snippet: string): string {
-  return within.replace('…', () => snippet)
+export function exampleText({ within, bad, times = 1 }: Example, snippet: string): string {
+  return within.replace('…', () => (snippet === bad ? snippet.repeat(times) : snippet))
 }

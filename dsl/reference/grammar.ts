@@ -1,5 +1,6 @@
 import {
   Alternation,
+  Alternative,
   NonTerminal,
   Option,
   Repetition,
@@ -33,7 +34,7 @@ function print(part: IProduction): string {
   if (part instanceof Terminal) return tokenName(part.terminalType.name)
   if (part instanceof NonTerminal) return part.nonTerminalName
   if (part instanceof Alternation) {
-    const ways = part.definition.map(({ definition }) => sequence(definition))
+    const ways = part.definition.map(print)
     return `( ${ways.join('\n  | ')} )`
   }
   if (part instanceof RepetitionMandatoryWithSeparator) return separated(part.definition, part.separator.name)
@@ -41,6 +42,7 @@ function print(part: IProduction): string {
   if (part instanceof RepetitionMandatory)
     return `${sequence(part.definition)}, { ${sequence(part.definition)} }`
   if (part instanceof Repetition) return `{ ${sequence(part.definition)} }`
+  if (part instanceof Alternative) return sequence(part.definition)
   if (part instanceof Option) return `[ ${sequence(part.definition)} ]`
   return ''
 }

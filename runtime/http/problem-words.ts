@@ -49,6 +49,14 @@ export const problemWords: Readonly<Record<string, { readonly zh: string; readon
     en: 'The pack’s signature is not trusted ({state}).',
   },
   'pack-unsound': { zh: '行业包「{name}」有错误，没有收下。', en: 'The pack “{name}” has errors.' },
+  'manifest-differs': {
+    zh: '行业包「{name}」的 manifest.json 与正文不一致（{field}），没有收下。请用 axle pack 重新打包。',
+    en: 'The manifest.json of “{name}” says otherwise than its texts ({field}); make the archive anew with axle pack.',
+  },
+  'release-taken': {
+    zh: '「{name}」的版本 {version} 已经收下过，内容不同。请改用新的版本号。',
+    en: '“{name}” version {version} is here already with other content; give the new one a new version.',
+  },
   'unknown-pack': { zh: '模板市场里没有「{name}」。', en: 'The catalogue has no “{name}”.' },
   'plan-outdated': {
     zh: '「{name}」有了新版本，请重新看安装计划。',

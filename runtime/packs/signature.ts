@@ -34,6 +34,16 @@ export function keyId(publicKeyPem: string): string {
   return createHash('sha256').update(Buffer.from(x!, 'base64url')).digest('hex').slice(0, 16)
 }
 
+/** Whether a text is an Ed25519 public key in PEM: `keyId` has an answer, and no private half is kept by mistake. */
+export function isPublicKey(pem: string): boolean {
+  try {
+    return pem.trimStart().startsWith('-----BEGIN PUBLIC KEY-----') && keyId(pem).length > 0
+  } catch {
+    // Why: whoever names a file that is no key gets told so, not a stack.
+    return false
+  }
+}
+
 /**
  * The archive with a signature over its content's hash and its manifest's name and version; undefined when it is not a
  * pack archive. Throws when the PEM is not an Ed25519 key.

@@ -5,6 +5,7 @@ import { examine, playScenario } from '#dsl'
 import type { Deps } from '../deps.ts'
 import {
   compilePack,
+  manifestFault,
   openArchive,
   textsOf,
   verifyArchive,
@@ -46,7 +47,10 @@ export interface InstallPlan {
   readonly openTickets: number
 }
 
-/** Takes a signed archive into the catalogue. Throws Problem when it is not verified or not sound. */
+/**
+ * Takes a signed archive into the catalogue; the same one again changes nothing. Throws Problem when it is not verified,
+ * not sound, its manifest says otherwise than its texts, or another release has its name and version.
+ */
 export async function addRelease(deps: Deps, archive: Uint8Array): Promise<CatalogueEntry> {
   const keys = await deps.store.asOwner(tx =>
     tx.query<{ id: string; public_key: string }>('select id, public_key from trusted_key'),
@@ -61,10 +65,14 @@ export async function addRelease(deps: Deps, archive: Uint8Array): Promise<Catal
   const { checked, sound } = compilePack(texts)
   const { name, label, version } = checked.blueprint.pack
   if (!sound) throw new Problem('pack-unsound', 422, { params: { name } })
-  await deps.store.asOwner(tx =>
-    tx.query(
+  const differs = manifestFault(opened.files, checked.blueprint)
+  if (differs) throw new Problem('manifest-differs', 422, { params: { name, field: differs } })
+  const rows = await deps.store.asOwner(tx =>
+    tx.query<{ hash: string }>(
+      // Why the update that changes nothing: it yields the row that was there first, whoever was quicker.
       `insert into pack_release (hash, name, version, files, manifest, key_id, created_at)
-       values ($1, $2, $3, $4, $5, $6, $7) on conflict (hash) do nothing`,
+       values ($1, $2, $3, $4, $5, $6, $7)
+       on conflict (name, version) do update set name = excluded.name returning hash`,
       [
         opened.hash,
         name,
@@ -76,6 +84,8 @@ export async function addRelease(deps: Deps, archive: Uint8Array): Promise<Catal
       ],
     ),
   )
+  if (rows[0]!.hash !== opened.hash)
+    throw new Problem('release-taken', 409, { params: { name, version: String(version) } })
   return { name, label, version, hash: opened.hash, state: null }
 }
 

@@ -6,3 +6,8 @@ export { picture, type Picture, type PictureEdge, type PictureNode } from './pic
 export { rangeOf, type Range } from './range.ts'
 export { vocabulary, type Vocabulary } from './vocabulary.ts'
 export type { Texts } from './texts.ts'
+export { definitionAt, referencesAt, type Location } from './navigate.ts'
+export { rename, renameable, type Renaming, type RenameRequest } from './rename.ts'
+export { indexSymbols, type SymbolIndex } from './symbol-index.ts'
+export { kindOf, pathOf, type Occurrence, type SymbolKind } from './symbol.ts'
+export { applyEdits, inverseOf, type TextEdit } from './text-edit.ts'

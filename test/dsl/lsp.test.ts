@@ -145,9 +145,7 @@ describe('`axle lsp`, driven as an editor does', () => {
     'folds, colours, hints, lists symbols and formats',
     async () => {
       const { result: folded } = await ask('textDocument/foldingRange', { textDocument })
-      expect(
-        folded.every((fold: any) => fold.startLine <= fold.endLine),
-      ).toBe(true)
+      expect(folded.every((fold: any) => fold.startLine <= fold.endLine)).toBe(true)
       expect(folded.length).toBeGreaterThan(5)
       const { result: tokens } = await ask('textDocument/semanticTokens/full', { textDocument })
       expect(tokens.data.length % 5).toBe(0)

@@ -6,6 +6,7 @@ import { build } from './commands/build.ts'
 import { explain } from './commands/explain.ts'
 import { genReference } from './commands/gen-reference.ts'
 import { genSdk } from './commands/gen-sdk.ts'
+import { lsp } from './commands/lsp.ts'
 import { manual } from './commands/manual.ts'
 import { pack } from './commands/pack.ts'
 import { showPrice } from './commands/price.ts'
@@ -44,6 +45,13 @@ command('table <pack> <name> [facts...]', 'the row that answers, and why the oth
     process.exitCode = await table({ pack, name, facts }, options)
   },
 )
+program
+  .command('lsp')
+  .description('the language service for editors, over stdin and stdout')
+  .option('--stdio', 'the only way there is; editors say so')
+  .action(async () => {
+    process.exitCode = await lsp()
+  })
 command('pack <pack>', 'a reproducible archive of the pack')
   .option('-o, --out <file>', 'where to write it')
   .action(async (path, options) => {

@@ -208,11 +208,9 @@ function entitiesOf(placed: readonly Placed[], scopeOf: ScopeOf): [string, Entit
     )
     const events = builtinEvents[name] ?? []
     if (own.length === 0) return [name, { label: name, key: null, fields: byName(builtin), events }]
-    const scope = scopeOf(own[0]!.file)
     const checked = checkEntity(
-      scope,
       name,
-      own.map(({ node }) => node),
+      own.map(({ node, file }) => ({ scope: scopeOf(file), node })),
     )
     const all = { fields: { ...byName(builtin), ...checked.fields }, events: [...events, ...checked.events] }
     return [name, { ...checked, ...all }]

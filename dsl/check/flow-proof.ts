@@ -1,6 +1,7 @@
-import type { NodeBlueprint, ReactionBlueprint, TargetBlueprint, TicketBlueprint } from '#core/blueprint'
+import type { NodeBlueprint, ReactionBlueprint, TicketBlueprint } from '#core/blueprint'
 import type { Span, TicketNode } from '#dsl/syntax'
 import { stationsOf } from './flow.ts'
+import { edgesOf, pathTo, placeOf, reachable, reversed, type Edges } from './flow-graph.ts'
 import type { Scope } from './scope.ts'
 
 /**
@@ -35,8 +36,6 @@ export function proveFlow(scope: Scope, node: TicketNode, ticket: TicketBlueprin
     proveReactions(scope, { name: station.name.text, node: checked, loops }, station.reactions)
   }
 }
-
-type Edges = ReadonlyMap<string, readonly string[]>
 
 function proveReactions(
   scope: Scope,
@@ -84,68 +83,4 @@ function isEndlessLoop(
   if (to === undefined || reaction.max !== undefined || !isAutomatic(at.node, reaction)) return false
   const edges = reaction.trigger === 'after' ? at.loops.unbounded : at.loops.automatic
   return reachable([to], edges).has(at.name)
-}
-
-/** Where every place leads on to; of its reactions only those asked for, and always what is past their bound. */
-function edgesOf(
-  ticket: TicketBlueprint,
-  takes: (node: NodeBlueprint, reaction: ReactionBlueprint) => boolean = () => true,
-): Edges {
-  const edges = new Map<string, string[]>()
-  for (const [name, node] of Object.entries(ticket.nodes)) {
-    const targets = [
-      ...node.reactions.flatMap(reaction => [
-        takes(node, reaction) ? reaction.target : undefined,
-        reaction.beyond,
-      ]),
-      ...[...ticket.clocks, ...node.clocks].flatMap(clock => clock.marks.map(mark => mark.target)),
-    ]
-    edges.set(
-      name,
-      targets.flatMap(target => (target ? (placeOf(target) ?? afterRegion(ticket, node)) : [])),
-    )
-  }
-  for (const [name, parallel] of Object.entries(ticket.parallels)) {
-    const starts = Object.values(parallel.branches).map(branch => branch.start)
-    const skips = Object.values(parallel.branches).every(branch => branch.when)
-    edges.set(name, [...starts, ...(skips ? (placeOf(parallel.target) ?? []) : [])])
-  }
-  return edges
-}
-
-function placeOf(target: TargetBlueprint): string | undefined {
-  return target.go === 'done' ? undefined : target.to
-}
-
-/** `done` leads on to where the region leads once its branches have joined. */
-function afterRegion(ticket: TicketBlueprint, node: NodeBlueprint): string[] {
-  const parallel = node.within && ticket.parallels[node.within.parallel]
-  const to = parallel && placeOf(parallel.target)
-  return to === undefined || to === null ? [] : [to]
-}
-
-function reachable(from: readonly string[], edges: Edges): Set<string> {
-  const seen = new Set(from)
-  for (const name of seen) for (const next of edges.get(name) ?? []) seen.add(next)
-  return seen
-}
-
-function reversed(edges: Edges): Edges {
-  const back = new Map<string, string[]>()
-  for (const [from, targets] of edges) for (const to of targets) back.set(to, [...(back.get(to) ?? []), from])
-  return back
-}
-
-function pathTo(start: string, goal: string, edges: Edges): string {
-  const before = new Map<string, string>()
-  const seen = new Set([start])
-  for (const name of seen)
-    for (const next of edges.get(name) ?? [])
-      if (!seen.has(next)) {
-        before.set(next, name)
-        seen.add(next)
-      }
-  const path = [goal]
-  for (let at = before.get(goal); at !== undefined; at = before.get(at)) path.unshift(at)
-  return path.join(' → ')
 }

@@ -351,6 +351,16 @@ const flow = {
       en: 'For example clock 响应 2h { at 100% escalate 主管 }.',
     },
   },
+  AX5012: {
+    slug: 'unwritable-field',
+    severity: 'error',
+    zh: '离开「{node}」要有「{field}」，可是「{role}」不能写它，在这之前也没有人能写',
+    en: 'leaving “{node}” takes “{field}”, but “{role}” may not write it, nor anybody before',
+    help: {
+      zh: '在 access 里让「{role}」能写「{field}」，给它 default，或者不在这里要它。',
+      en: 'Let “{role}” write “{field}” in access, give it a default, or do not ask for it here.',
+    },
+  },
   AX5011: {
     slug: 'working-days',
     severity: 'error',

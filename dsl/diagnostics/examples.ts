@@ -237,6 +237,25 @@ export const examples = {
     bad: '    clock 响应 2d of 营业 { at 100% escalate 主管 }\n    on 好 -> 结束.完',
     good: '    clock 响应 16h of 营业 { at 100% escalate 主管 }\n    on 好 -> 结束.完',
   },
+  AX5012: {
+    within: `${desk}access 单 {
+  |      | 客服  | 主管  |
+  |------|-------|-------|
+  | 金额 | write | write |
+  | 说明 | read  | write |
+}
+ticket 甲 for 单 {
+  entry chat
+  start -> 受理
+  clock 滞留 3d { at 100% notify 主管 }
+  node 受理 by 客服 {
+…
+  }
+  end 结束 { 完 ok }
+}`,
+    bad: '    on 好 ask 说明 -> 结束.完',
+    good: '    on 好 ask 金额 -> 结束.完',
+  },
 
   AX6001: {
     within: inReach,

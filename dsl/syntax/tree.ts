@@ -351,6 +351,7 @@ export interface PriceNode extends DeclarationBase {
   readonly form: Name
   readonly lines: readonly PriceLineNode[]
   readonly total: Name | undefined
+  readonly totalType: TypeNode | undefined
 }
 
 export interface PriceLineNode extends Span {

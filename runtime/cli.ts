@@ -3,8 +3,11 @@ import { Command, CommanderError, Option } from 'commander'
 import { check } from './commands/check.ts'
 import { fmt } from './commands/fmt.ts'
 import { build } from './commands/build.ts'
+import { explain } from './commands/explain.ts'
+import { genReference } from './commands/gen-reference.ts'
 import { genSdk } from './commands/gen-sdk.ts'
 import { lsp } from './commands/lsp.ts'
+import { manual } from './commands/manual.ts'
 import { pack } from './commands/pack.ts'
 import { showPrice } from './commands/price.ts'
 import { signPack } from './commands/sign.ts'
@@ -72,15 +75,32 @@ command('price <pack> <name>', 'lines, total, and the explanation of each step')
     process.exitCode = await showPrice({ pack, name }, options)
   })
 
-withOptions(
-  program
-    .command('gen')
-    .description('what is made from a pack')
-    .command('sdk <pack>')
-    .description('TypeScript declarations for its actions'),
+command(
+  'manual <pack>',
+  'the pack as a manual in Chinese: who does what by when, what is sent, what it costs',
 ).action(async (pack, options) => {
-  process.exitCode = await genSdk(pack, options)
+  process.exitCode = await manual(pack, options)
 })
+
+const gen = program.command('gen').description('files that are made from others')
+withOptions(gen.command('sdk <pack>').description('TypeScript declarations for a pack’s actions')).action(
+  async (pack, options) => {
+    process.exitCode = await genSdk(pack, options)
+  },
+)
+
+gen
+  .command('reference [dir]')
+  .description('the pages that are read off the code: diagnostics, grammar, the schema of blueprints')
+  .action(async dir => {
+    process.exitCode = await genReference(dir)
+  })
+
+command('explain <code>', 'what a diagnostic means, what to do about it, and an example').action(
+  (code, options) => {
+    process.exitCode = explain(code, options)
+  },
+)
 
 // Why imported late: what needs the database must not slow down `check`, nor load the ORM for it.
 const tenant = program.command('tenant').description('desks of this service')

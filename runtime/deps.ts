@@ -46,6 +46,8 @@ export interface Bus {
   readonly publish: (change: Change) => void
   /** Returns how to stop listening. */
   readonly listen: (desk: string, listener: (change: Change) => void) => () => void
+  /** Tells every listener that something of its desk may have changed unseen. */
+  readonly stale: () => void
 }
 
 export function createBus(): Bus {
@@ -61,6 +63,10 @@ export function createBus(): Bus {
         mine.delete(listener)
         if (mine.size === 0) listeners.delete(desk)
       }
+    },
+    stale: () => {
+      for (const [desk, mine] of listeners)
+        for (const listener of mine) listener({ desk, kind: 'desk', id: desk, seq: 0 })
     },
   }
 }

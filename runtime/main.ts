@@ -3,6 +3,15 @@ import { ConfigError, readConfig } from './config.ts'
 import { startServer, type Running } from './server.ts'
 import { DataInUseError } from './store/index.ts'
 
+const pages = [
+  ['工单台    desk', '/desk'],
+  ['流程设计  studio', '/author'],
+  ['行业包    packs', '/admin/packs'],
+  ['结算单    statements', '/admin/statements'],
+  ['模拟器    emulator', '/emulator'],
+  ['侧边栏    sidebar', '/sidebar'],
+] as const
+
 try {
   const running = await startServer(readConfig(process.env), line => console.log(line))
   console.log(`Axle is ready: ${running.url}`)
@@ -24,18 +33,14 @@ try {
 }
 
 function sayDemo({ url, deps }: Running): void {
+  if (deps.demo.length === 0) return
+  console.log('')
+  for (const [label, path] of pages) console.log(`  ${label.padEnd(22)} ${url}${path}`)
   for (const { desk, name, password, customerPage, logins } of deps.demo) {
     console.log(`\n${name}  企业 desk: ${desk}  密码 password: ${password}`)
     for (const { login, name: who, roles } of logins)
       console.log(`  ${login.padEnd(10)} ${who}  ${roles.join('、')}`)
-    const pages = [
-      ['工单台      desk', '/desk'],
-      ['行业包      packs', '/admin/packs'],
-      ['模拟器      emulator', '/emulator'],
-      ['侧边栏      sidebar', '/sidebar'],
-      ...(customerPage === null ? [] : [['客户页      customer', customerPage]]),
-    ]
-    for (const [label, path] of pages) console.log(`  ${label!.padEnd(20)} ${url}${path}`)
-    console.log('')
+    if (customerPage !== null) console.log(`  客户页 customer page  ${url}${customerPage}`)
   }
+  console.log('')
 }

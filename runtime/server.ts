@@ -7,6 +7,7 @@ import { handlersOf } from './handlers/index.ts'
 import { createEmulators, EMULATOR_URL } from './emulator.ts'
 import { createApp } from './http/app.ts'
 import { startJobs } from './jobs/index.ts'
+import { connectRelay } from './relay.ts'
 import { createSandbox } from './sandbox/index.ts'
 import { openStore, type Store } from './store/index.ts'
 import { desksWithDueTimers, fireTimers } from './usecases/fire-timers.ts'
@@ -24,7 +25,9 @@ const TICK_MS = 1_000
 export async function startServer(config: Config, say: (line: string) => void = () => {}): Promise<Running> {
   const { dataDir, databaseUrl } = config
   const store = await openStore({ dataDir, ...(databaseUrl !== undefined && { databaseUrl }) })
-  const bare = { ...createDeps(store), linkKey: await masterKeyOf(config) }
+  const own = createDeps(store)
+  const relay = databaseUrl === undefined ? undefined : await connectRelay(databaseUrl, own.bus)
+  const bare = { ...own, bus: relay?.bus ?? own.bus, linkKey: await masterKeyOf(config) }
   const jobs = await startJobs(store, handlersOf(bare))
   // Why after the jobs: history enqueues some, and their queues must be there.
   const deps = { ...bare, demo: config.demo && config.role === 'all' ? await demoOf(bare, config, say) : [] }
@@ -38,6 +41,7 @@ export async function startServer(config: Config, say: (line: string) => void = 
       await web?.close()
       await ticking?.()
       await jobs.stop()
+      await relay?.close()
       deps.sandbox.close()
       await store.close()
     },

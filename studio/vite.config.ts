@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
 
-const pages = ['login', 'desk', 'admin', 'emulator', 'customer', 'sidebar', 'author']
+const pages = ['login', 'desk', 'admin', 'emulator', 'customer', 'sidebar', 'author', 'statements']
 const page = (name: string) => fileURLToPath(new URL(`${name}/index.html`, import.meta.url))
 
 /** One entry per page, so that nobody loads what is another's. */

@@ -224,8 +224,8 @@ export type ActBlueprint =
   | { readonly act: 'mark'; readonly priority: Priority }
   | { readonly act: 'ask'; readonly fields: readonly string[] }
 
-export const priorities = ['低', '中', '高', '紧急'] as const
-export type Priority = (typeof priorities)[number]
+export type Priority = '低' | '中' | '高' | '紧急'
+export const priorities: readonly Priority[] = ['低', '中', '高', '紧急']
 
 export type TargetBlueprint =
   | { readonly go: 'node' | 'parallel' | 'end'; readonly to: string }
@@ -342,8 +342,8 @@ export interface SegmentBlueprint {
   readonly condition: Code
 }
 
-export const purposes = ['promo', 'service', 'urgent'] as const
-export type Purpose = (typeof purposes)[number]
+export type Purpose = 'promo' | 'service' | 'urgent'
+export const purposes: readonly Purpose[] = ['promo', 'service', 'urgent']
 
 /** The gate of sends. Every row that fits a message binds it; the table's inputs are worked out by `inputs`. */
 export interface LimitBlueprint {
@@ -389,9 +389,11 @@ export interface SopBlueprint {
 }
 
 export interface SopTriggerBlueprint {
-  /** An event (`订单.下单`), or a segment's name; `customer` stands for all. */
-  readonly on: 'event' | 'segment'
+  /** An event (`订单.下单`), a segment's name (`customer` stands for all), or an entity whose records bring their moment. */
+  readonly on: 'event' | 'segment' | 'moment'
   readonly subject: string
+  /** An instant that reads the record's own fields by their names; only with `on: 'moment'`. */
+  readonly moment?: Code
   readonly when?: Code
   /** Not again within this time of the last enrolment. */
   readonly once: SpanBlueprint | null
@@ -415,6 +417,8 @@ export type SopStepBlueprint =
       readonly due: SpanBlueprint
       readonly escalate: readonly string[]
     }
+  /** An instant; one that is over or absent takes the steps up to the next wait with it. */
+  | { readonly step: 'until'; readonly moment: Code }
   | {
       readonly step: 'wait'
       readonly span: SpanBlueprint

@@ -67,6 +67,8 @@ function change(state: TicketState, { at, happened }: TicketEvent): Partial<Tick
         timers: state.timers.filter(t => !(settled && t.node === node && t.kind === 'route')),
       }
     }
+    case 'subject-chosen':
+      return { subject: happened.subject }
     case 'marked':
       return { priority: happened.priority }
     case 'node-left':

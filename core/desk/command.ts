@@ -32,6 +32,7 @@ export type Command =
       readonly output: FieldValues
       readonly detail: string | null
     }
+  | { readonly command: 'about'; readonly subject: string }
   | { readonly command: 'assign'; readonly node: string; readonly to: string | null }
 
 /** Who asks, with the roles the desk gives the person now. */
@@ -68,6 +69,7 @@ export type RefusalCode =
   | 'no-way'
   | 'moot'
   | 'not-assignable'
+  | 'subject'
 
 /** Why nothing happened; `problems` when fields are to blame. */
 export interface Refusal {

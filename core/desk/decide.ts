@@ -4,6 +4,7 @@ import { due } from './due.ts'
 import { message } from './message.ts'
 import { open } from './open.ts'
 import { outcome } from './outcome.ts'
+import { chooseSubject } from './subject.ts'
 import { transition } from './transition.ts'
 
 /** The engine: what a command does to a ticket, or why it does nothing. Pure; the same answer everywhere. */
@@ -13,6 +14,7 @@ export function decide(question: Question, command: Command): Decision | Refusal
   if (command.command === 'transition') return transition(question, command)
   if (command.command === 'due') return due(question, command)
   if (command.command === 'outcome') return outcome(question, command)
+  if (command.command === 'about') return chooseSubject(question, command)
   return command.command === 'message' ? message(question, command) : assignAgain(question, command)
 }
 

@@ -12,6 +12,7 @@ import { happen } from './draft.ts'
 import { priceTicket } from './money.ts'
 import { enter } from './move.ts'
 import { forbiddenFields, personOf } from './rights.ts'
+import { strangeSubject } from './subject.ts'
 
 /** Opens a ticket: the form is checked, defaults are filled, and it enters its first place. */
 export function open(question: Question, command: Command & { command: 'open' }): Decision | Refusal {
@@ -26,6 +27,8 @@ export function open(question: Question, command: Command & { command: 'open' })
       : forbiddenFields(newest, person, { form: ticket.form, fields: command.fields })
   if (forbidden !== undefined) return refuse('field-forbidden', { field: forbidden })
   const entered = { form: ticket.form, ...pick(command) }
+  const stranger = strangeSubject(question, { kind: command.ticket, ...entered })
+  if (stranger) return stranger
   const fields = withDefaults(blueprint, entered, facts)
   const demand = { completeness: command.draft ? 'draft' : 'whole', asked: [] } as const
   const problems = validateForm(blueprint, { filled: { ...entered, fields }, around: facts, demand })

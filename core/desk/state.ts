@@ -110,6 +110,7 @@ export type Happening =
       readonly team: string | null
       readonly assignee: string | null
     }
+  | { readonly kind: 'subject-chosen'; readonly subject: string }
   | { readonly kind: 'marked'; readonly priority: Priority }
   | {
       readonly kind: 'escalated'

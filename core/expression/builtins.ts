@@ -1,6 +1,7 @@
 import {
   addDecimal,
   addDuration,
+  instantOf,
   localDate,
   parseDuration,
   shiftDate,
@@ -10,6 +11,7 @@ import {
   negateDecimal,
   subtractDecimal,
   type Decimal,
+  type Duration,
   type Value,
 } from '#core/values'
 
@@ -21,6 +23,7 @@ const exact = (value: Value): Decimal =>
 const numeric = (ints: (a: number, b: number) => number, decimals: (a: Decimal, b: Decimal) => Decimal) =>
   ((a, b) =>
     isDecimal(a) || isDecimal(b) ? decimals(exact(a), exact(b)) : ints(a as number, b as number)) as Builtin
+const reversed = ({ months, days, ms }: Duration): Duration => ({ months: -months, days: -days, ms: -ms })
 const order = (a: Value, b: Value) =>
   isDecimal(a) !== isDecimal(b) ? compareValues(exact(a), exact(b)) : compareValues(a, b)
 
@@ -42,6 +45,12 @@ export const builtins: Readonly<Record<string, Builtin>> = {
   /** Dates and calendar durations: `today - 3mo`. */
   'date+': (date, duration) => shiftDate(date as string, parseDuration(duration as string)!, 1),
   'date-': (date, duration) => shiftDate(date as string, parseDuration(duration as string)!, -1),
+  /** A date at a time of day, as an instant. */
+  moment: (date, time, zone) => instantOf(`${date as string} ${time as string}`, zone as string),
+  'datetime+': (at, duration, zone) =>
+    addDuration(at as number, parseDuration(duration as string)!, zone as string),
+  'datetime-': (at, duration, zone) =>
+    addDuration(at as number, reversed(parseDuration(duration as string)!), zone as string),
   /** The date of an instant in a zone. */
   date: (at, zone) => localDate(at as number, zone as string),
   /** Whether an instant lies at most a duration before `now`. */

@@ -12,7 +12,10 @@ export interface TimeFrame {
 /** An instant (epoch ms), or the first date that the calendar does not cover. */
 export type Instant = { readonly at: number } | { readonly beyond: string }
 
-/** The instant when `share` (0..1 as thousandths) of a span has run, counted from `from`. */
+/**
+ * The instant when `share` (0..1 as thousandths) of a span has run, counted from `from`. Calendar steps that a tenant's
+ * value brings into working time go by the calendar.
+ */
 export function spanInstant(
   blueprint: Blueprint,
   { span, facts, frame }: { span: SpanBlueprint; facts: Facts; frame: TimeFrame },
@@ -20,7 +23,7 @@ export function spanInstant(
 ): Instant {
   const duration = durationOf(blueprint, span, facts)
   const hours = span.hours === null ? undefined : blueprint.hours[span.hours]
-  if (hours) {
+  if (hours && duration.months === 0 && duration.days === 0) {
     const calendar = { zone: frame.zone, week: hours.week, holidays: hours.holidays }
     return addWorkingTime(calendar, frame.holidays, { from, ms: part(duration.ms, thousandths) })
   }

@@ -75,11 +75,12 @@ function walk(draft: Draft): void {
     if (!step) return watch(draft)
     draft.state = { ...draft.state, next: index + 1 }
     if (step.step === 'wait') return wait(draft, index, step)
-    take(draft, step)
+    if (step.step !== 'until') take(draft, step)
+    else if (waitUntil(draft, index, step.moment)) return
   }
 }
 
-function take(draft: Draft, step: Exclude<SopStepBlueprint, { step: 'wait' }>): void {
+function take(draft: Draft, step: Exclude<SopStepBlueprint, { step: 'wait' | 'until' }>): void {
   const { blueprint, facts, at } = draft.question
   if (step.when && !holds(draft, step.when)) {
     note(draft, { kind: 'step-skipped', step: step.name })
@@ -103,6 +104,22 @@ function wait(draft: Draft, index: number, step: SopStepBlueprint & { step: 'wai
   if ('beyond' in until) return end(draft, 'done', { kind: 'calendar-ends', date: until.beyond })
   note(draft, { kind: 'waiting', index, until: until.at })
   draft.state = { ...draft.state, dueAt: until.at }
+}
+
+/** Whether the moment is still to come; one that is over or absent takes the steps up to the next wait with it. */
+function waitUntil(draft: Draft, index: number, moment: Code): boolean {
+  const { blueprint, facts, at } = draft.question
+  const until = evaluate(blueprint, moment, facts)
+  if (typeof until === 'number' && until > at) {
+    note(draft, { kind: 'waiting', index, until })
+    draft.state = { ...draft.state, dueAt: until }
+    return true
+  }
+  note(draft, { kind: 'moment-over', index, moment: typeof until === 'number' ? until : null })
+  const rest = draft.sop.steps.slice(index + 1)
+  const waits = rest.findIndex(({ step }) => step === 'wait' || step === 'until')
+  draft.state = { ...draft.state, next: index + 1 + (waits < 0 ? rest.length : waits) }
+  return false
 }
 
 /** All steps are done: the goal may still be reached. */

@@ -2,6 +2,7 @@ import type { Blueprint, SopTriggerBlueprint } from '#core/blueprint'
 import type { Facts } from '#core/expression'
 import { spanInstant, type TimeFrame } from '#core/sla'
 import { evaluate } from '#core/table'
+import { isRecord, type Value } from '#core/values'
 
 /** Whether a customer may enter by a trigger now, or why not. `last` is the start of the latest enrolment in this SOP. */
 export function mayEnter(
@@ -20,4 +21,15 @@ export function mayEnter(
     { from: last.startedAt, thousandths: 1000 },
   )
   return 'at' in again && at >= again.at ? 'enter' : 'once'
+}
+
+/** The instant (epoch ms) at which a record brings its customer in; undefined while a date it needs is missing. */
+export function momentOf(
+  blueprint: Blueprint,
+  { moment }: SopTriggerBlueprint,
+  record: Value,
+): number | undefined {
+  if (!moment || !isRecord(record)) return undefined
+  const at = evaluate(blueprint, moment, { ...record.fields, '(zone)': blueprint.pack.zone })
+  return typeof at === 'number' ? at : undefined
 }

@@ -28,6 +28,8 @@ export type SopHappening =
   | { readonly kind: 'enrolled' }
   | { readonly kind: 'step-taken' | 'step-skipped'; readonly step: string }
   | { readonly kind: 'waiting'; readonly index: number; readonly until: number }
+  /** The moment of `wait until` was over, or its date absent: the steps up to the next wait are left out. */
+  | { readonly kind: 'moment-over'; readonly index: number; readonly moment: number | null }
   | { readonly kind: 'event'; readonly event: string }
   | { readonly kind: 'watching'; readonly until: number }
   | { readonly kind: 'stopped'; readonly by: 'condition' | 'event'; readonly index: number }

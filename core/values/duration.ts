@@ -12,16 +12,27 @@ const calendar: Readonly<Record<string, { months: number; days: number }>> = {
   mo: { months: 1, days: 0 },
 }
 
-/** Reads `90s 30m 2h` (exact) and `3d 2w 6mo` (calendar steps); undefined when it is neither. */
+/** The longest duration there is, in years: long enough for any contract, and no date leaves the calendar by it. */
+export const MAX_DURATION_YEARS = 100
+
+const most: Duration = {
+  months: MAX_DURATION_YEARS * 12,
+  days: MAX_DURATION_YEARS * 365,
+  ms: MAX_DURATION_YEARS * 365 * 86_400_000,
+}
+
+/** Reads `90s 30m 2h` (exact) and `3d 2w 6mo` (calendar steps); undefined when it is neither, or too long. */
 export function parseDuration(text: string): Duration | undefined {
   const match = /^(\d{1,9})(mo|[smhdw])$/.exec(text)
   if (!match) return undefined
   const count = Number(match[1])
   const unit = match[2]!
   const step = calendar[unit]
-  return step
+  const duration = step
     ? { months: count * step.months, days: count * step.days, ms: 0 }
     : { months: 0, days: 0, ms: count * exact[unit]! }
+  const fits = duration.months <= most.months && duration.days <= most.days && duration.ms <= most.ms
+  return fits ? duration : undefined
 }
 
 /** A share of an exact duration in whole milliseconds; undefined when it has calendar steps, which have no share. */

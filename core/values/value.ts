@@ -1,4 +1,6 @@
 import { compareDecimal, parseDecimal, printDecimal, type Decimal } from './decimal.ts'
+import { parseDuration } from './duration.ts'
+import { isDate, isTime } from './local.ts'
 import type { Type } from './type.ts'
 
 /**
@@ -40,7 +42,10 @@ export function decodeValue(json: JsonValue, type: Type): Value | undefined {
     const items = json.map(item => decodeValue(item as JsonValue, 'of' in type ? type.of : { kind: 'file' }))
     return items.includes(undefined) ? undefined : (items as Value[])
   }
-  return typeof json === 'string' ? json : undefined
+  if (typeof json !== 'string') return undefined
+  if (type.kind === 'date') return isDate(json) ? json : undefined
+  if (type.kind === 'time') return isTime(json) ? json : undefined
+  return type.kind !== 'duration' || parseDuration(json) ? json : undefined
 }
 
 export function encodeValue(value: Value): JsonValue {

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Duration } from './duration.ts'
+import { isDate } from './local.ts'
 
 const DAY_MS = 86_400_000
 
@@ -41,10 +42,11 @@ export function addDays(date: string, days: number): string {
   return new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, 10)
 }
 
-/** A date moved by whole calendar steps, clamped at a month's end; exact time counts by whole days. */
-export function shiftDate(date: string, { months, days, ms }: Duration, sign: 1 | -1): string {
+/** A date moved by whole calendar steps, clamped at a month's end; exact time counts by whole days. Null beyond the years of four digits. */
+export function shiftDate(date: string, { months, days, ms }: Duration, sign: 1 | -1): string | null {
   const moved = Temporal.PlainDate.from(date).add({ months: sign * months, days: sign * days })
-  return addDays(moved.toString(), sign * Math.trunc(ms / DAY_MS))
+  const shifted = addDays(moved.toString(), sign * Math.trunc(ms / DAY_MS))
+  return isDate(shifted) ? shifted : null
 }
 
 /** 1 is Monday, 7 Sunday. */

@@ -1,4 +1,5 @@
 import type { JsonValue, Type } from '#core/values'
+import type { PriceReply } from './money.ts'
 
 // The answers of the API that pages read. Instants are epoch ms of the desk's business time, unless said otherwise.
 
@@ -76,9 +77,19 @@ export interface FieldReply {
   readonly typeName: string | null
   /** What may be chosen, of an enum or a reference. */
   readonly choices: readonly ChoiceReply[] | null
+  /** Of a list of rows: what each row holds. */
+  readonly columns: readonly ColumnReply[] | null
   readonly value: JsonValue
   readonly writable: boolean
   readonly computed: boolean
+}
+
+export interface ColumnReply {
+  readonly name: string
+  readonly label: string
+  readonly type: string
+  readonly typeName: string | null
+  readonly choices: readonly ChoiceReply[] | null
 }
 
 export interface TransitionReply {
@@ -110,8 +121,16 @@ export interface TicketReply {
   readonly seq: number
   readonly now: number
   readonly places: readonly PlaceReply[]
+  /** The record the ticket is about, and while it is open those it may be about. */
+  readonly subject: {
+    readonly entity: string
+    readonly label: string
+    readonly key: string | null
+    readonly choices: readonly { readonly value: string; readonly label: string }[]
+  } | null
   readonly fields: readonly FieldReply[]
   readonly transitions: readonly TransitionReply[]
+  readonly prices: readonly PriceReply[]
   readonly events: readonly EventReply[]
 }
 
@@ -211,6 +230,7 @@ export interface CustomerTicketReply {
   readonly zone: string
   /** The pack's public words, oldest first. */
   readonly progress: readonly { readonly text: string; readonly at: number }[]
+  readonly prices: readonly PriceReply[]
   readonly fields: readonly FieldReply[]
   readonly transitions: readonly TransitionReply[]
   readonly labels: VocabularyReply['labels']

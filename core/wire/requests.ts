@@ -33,6 +33,9 @@ export type TakeTransition = Static<typeof TakeTransition>
 export const AssignTicket = Type.Object({ node: id, to: Type.Union([id, Type.Null()]) }, closed)
 export type AssignTicket = Static<typeof AssignTicket>
 
+export const ChooseSubject = Type.Object({ subject: id }, closed)
+export type ChooseSubject = Static<typeof ChooseSubject>
+
 export const MoveClock = Type.Object({ byMs: Type.Integer({ minimum: 0 }) }, closed)
 export type MoveClock = Static<typeof MoveClock>
 

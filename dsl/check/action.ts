@@ -1,5 +1,5 @@
 import type { ActionBlueprint, ActionFieldBlueprint } from '#core/blueprint'
-import { parseDuration } from '#core/values'
+import { parseDuration, type Type } from '#core/values'
 import type { ActionField, ActionNode, Expression } from '#dsl/syntax'
 import { literalOf } from './literal.ts'
 import { resolveType, type Scope } from './scope.ts'
@@ -21,6 +21,8 @@ export function checkAction(scope: Scope, node: ActionNode): ActionBlueprint {
     node.needs.filter(need => need.kind === kind).map(need => need.text)
   for (const host of node.needs.filter(need => need.kind === 'net'))
     if (!/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(host.text)) scope.report(host, 'AX7002', { name: host.text })
+  for (const read of node.needs.filter(need => need.kind === 'read'))
+    if (!isReadable(scope, read.text)) scope.report(read, 'AX2002', { name: read.text })
   return {
     label: node.label?.value ?? node.name.text,
     ...{ inputs, outputs, outcomes },
@@ -31,6 +33,14 @@ export function checkAction(scope: Scope, node: ActionNode): ActionBlueprint {
     backoff: backoffOf(scope, node.retry?.backoff),
     undo: undoOf(scope, node),
   }
+}
+
+/** `customer.id`: an entity, and a field of the record that each name before leads to. */
+function isReadable(scope: Scope, path: string): boolean {
+  const [entity = '', ...fields] = path.split('.')
+  let type: Type | undefined = scope.entities.has(entity) ? { kind: 'ref', name: entity } : undefined
+  for (const field of fields) type = type?.kind === 'ref' ? scope.members(type).get(field) : undefined
+  return type !== undefined
 }
 
 function fieldsOf(scope: Scope, fields: readonly ActionField[]): ActionFieldBlueprint[] {

@@ -28,6 +28,7 @@ import {
   type TicketNode,
 } from '#dsl/syntax'
 import { checkAccess } from './access.ts'
+import { proveAccess } from './access-proof.ts'
 import { checkAction } from './action.ts'
 import { checkTicket } from './flow.ts'
 import { proveFlow } from './flow-proof.ts'
@@ -156,7 +157,9 @@ function prove(placed: readonly Placed[], scopeOf: ScopeOf, blueprint: Blueprint
   for (const { node, file } of ofKind<SopNode>(placed, 'sop')) proveSends(scopeOf(file), blueprint, node)
   for (const { node, file } of ofKind<TicketNode>(placed, 'ticket')) {
     const ticket = blueprint.tickets[node.name.text]
-    if (ticket) proveFlow(scopeOf(file), node, ticket)
+    if (!ticket) continue
+    proveFlow(scopeOf(file), node, ticket)
+    proveAccess(scopeOf(file), blueprint, { node, ticket })
   }
 }
 
@@ -205,11 +208,9 @@ function entitiesOf(placed: readonly Placed[], scopeOf: ScopeOf): [string, Entit
     )
     const events = builtinEvents[name] ?? []
     if (own.length === 0) return [name, { label: name, key: null, fields: byName(builtin), events }]
-    const scope = scopeOf(own[0]!.file)
     const checked = checkEntity(
-      scope,
       name,
-      own.map(({ node }) => node),
+      own.map(({ node, file }) => ({ scope: scopeOf(file), node })),
     )
     const all = { fields: { ...byName(builtin), ...checked.fields }, events: [...events, ...checked.events] }
     return [name, { ...checked, ...all }]
@@ -230,6 +231,10 @@ function syntaxFinding(file: SourceFile, fault: SyntaxFault): Diagnostic {
     unexpected: fault.found === '' ? 'AX1002' : 'AX1001',
     'unclosed-text': 'AX1003',
     'unknown-character': 'AX1004',
+    'too-long': 'AX1005',
+    'too-deep': 'AX1006',
+    'hidden-character': 'AX1007',
+    'reserved-name': 'AX1008',
   } as const
   const found = fault.found === '\n' ? '⏎' : fault.found
   return { code: codes[fault.kind], file: file.path, start: fault.start, end: fault.end, params: { found } }

@@ -1,6 +1,7 @@
-import type { NodeBlueprint, ReactionBlueprint, TargetBlueprint, TicketBlueprint } from '#core/blueprint'
+import type { NodeBlueprint, ReactionBlueprint, TicketBlueprint } from '#core/blueprint'
 import type { Span, TicketNode } from '#dsl/syntax'
 import { stationsOf } from './flow.ts'
+import { edgesOf, pathTo, placeOf, reachable, reversed, type Edges } from './flow-graph.ts'
 import type { Scope } from './scope.ts'
 
 /**
@@ -17,6 +18,7 @@ export function proveFlow(scope: Scope, node: TicketNode, ticket: TicketBlueprin
     ),
   ])
   const edges = edgesOf(ticket)
+  const loops = loopsOf(ticket)
   const reached = reachable([ticket.start], edges)
   const ending = reachable(Object.keys(ticket.ends), reversed(edges))
   for (const [name, span] of spans) {
@@ -31,15 +33,13 @@ export function proveFlow(scope: Scope, node: TicketNode, ticket: TicketBlueprin
       !checked.reactions.some(r => r.trigger === 'after')
     )
       scope.report(station.name, 'AX5003', { name: station.name.text })
-    proveReactions(scope, { name: station.name.text, node: checked, edges }, station.reactions)
+    proveReactions(scope, { name: station.name.text, node: checked, loops }, station.reactions)
   }
 }
 
-type Edges = ReadonlyMap<string, readonly string[]>
-
 function proveReactions(
   scope: Scope,
-  at: { name: string; node: NodeBlueprint; edges: Edges },
+  at: { name: string; node: NodeBlueprint; loops: Loops },
   spans: readonly Span[],
 ): void {
   const open = new Set<string>()
@@ -56,66 +56,31 @@ function proveReactions(
   for (const [event, span] of guarded) if (!open.has(event)) scope.report(span, 'AX5004', { name: event })
 }
 
-/** A timed way back to where it started may run for ever; a person's choice may not. */
-function isEndlessLoop(at: { name: string; edges: Edges }, reaction: ReactionBlueprint): boolean {
+interface Loops {
+  /** Ways that may be taken any number of times. */
+  readonly unbounded: Edges
+  /** Those of them that nobody chooses: time and the outcomes of actions. */
+  readonly automatic: Edges
+}
+
+function loopsOf(ticket: TicketBlueprint): Loops {
+  const unbounded = ({ max }: ReactionBlueprint) => max === undefined
+  return {
+    unbounded: edgesOf(ticket, (_, reaction) => unbounded(reaction)),
+    automatic: edgesOf(ticket, (node, reaction) => unbounded(reaction) && isAutomatic(node, reaction)),
+  }
+}
+
+const isAutomatic = (node: NodeBlueprint, { trigger }: ReactionBlueprint) =>
+  trigger === 'after' || node.run !== undefined
+
+/** A timed way back, or an action's without a person between, may run for ever; a bounded one may not. */
+function isEndlessLoop(
+  at: { name: string; node: NodeBlueprint; loops: Loops },
+  reaction: ReactionBlueprint,
+): boolean {
   const to = reaction.target && placeOf(reaction.target)
-  if (reaction.trigger !== 'after' || to === undefined || reaction.max !== undefined) return false
-  return reachable([to], at.edges).has(at.name)
-}
-
-function edgesOf(ticket: TicketBlueprint): Edges {
-  const edges = new Map<string, string[]>()
-  for (const [name, node] of Object.entries(ticket.nodes)) {
-    const targets = [
-      ...node.reactions.flatMap(reaction => [reaction.target, reaction.beyond]),
-      ...[...ticket.clocks, ...node.clocks].flatMap(clock => clock.marks.map(mark => mark.target)),
-    ]
-    edges.set(
-      name,
-      targets.flatMap(target => (target ? (placeOf(target) ?? afterRegion(ticket, node)) : [])),
-    )
-  }
-  for (const [name, parallel] of Object.entries(ticket.parallels)) {
-    const starts = Object.values(parallel.branches).map(branch => branch.start)
-    const skips = Object.values(parallel.branches).every(branch => branch.when)
-    edges.set(name, [...starts, ...(skips ? (placeOf(parallel.target) ?? []) : [])])
-  }
-  return edges
-}
-
-function placeOf(target: TargetBlueprint): string | undefined {
-  return target.go === 'done' ? undefined : target.to
-}
-
-/** `done` leads on to where the region leads once its branches have joined. */
-function afterRegion(ticket: TicketBlueprint, node: NodeBlueprint): string[] {
-  const parallel = node.within && ticket.parallels[node.within.parallel]
-  const to = parallel && placeOf(parallel.target)
-  return to === undefined || to === null ? [] : [to]
-}
-
-function reachable(from: readonly string[], edges: Edges): Set<string> {
-  const seen = new Set(from)
-  for (const name of seen) for (const next of edges.get(name) ?? []) seen.add(next)
-  return seen
-}
-
-function reversed(edges: Edges): Edges {
-  const back = new Map<string, string[]>()
-  for (const [from, targets] of edges) for (const to of targets) back.set(to, [...(back.get(to) ?? []), from])
-  return back
-}
-
-function pathTo(start: string, goal: string, edges: Edges): string {
-  const before = new Map<string, string>()
-  const seen = new Set([start])
-  for (const name of seen)
-    for (const next of edges.get(name) ?? [])
-      if (!seen.has(next)) {
-        before.set(next, name)
-        seen.add(next)
-      }
-  const path = [goal]
-  for (let at = before.get(goal); at !== undefined; at = before.get(at)) path.unshift(at)
-  return path.join(' → ')
+  if (to === undefined || reaction.max !== undefined || !isAutomatic(at.node, reaction)) return false
+  const edges = reaction.trigger === 'after' ? at.loops.unbounded : at.loops.automatic
+  return reachable([to], edges).has(at.name)
 }

@@ -9,7 +9,6 @@ import {
   type ParallelBlueprint,
   type Priority,
   type ReactionBlueprint,
-  type SpanBlueprint,
   type TargetBlueprint,
   type TicketBlueprint,
 } from '#core/blueprint'
@@ -18,7 +17,6 @@ import type {
   ActionNode,
   BranchNode,
   ClockNode,
-  Expression,
   Name,
   Reaction,
   StationNode,
@@ -30,6 +28,7 @@ import { inferAs, type Names } from './infer.ts'
 import { literalOf } from './literal.ts'
 import { FAULT, pathText } from './action.ts'
 import { knownName, resolveType, type Scope } from './scope.ts'
+import { checkSpan } from './span.ts'
 
 type Within = NodeBlueprint['within']
 
@@ -241,27 +240,6 @@ function checkAct(flow: Flow, { kind, names }: Act): ActBlueprint | undefined {
   const receivers =
     kind === 'notify' ? new Set([...scope.roles, ...people]) : new Set([...scope.roles, 'admin'])
   return { act: kind, to: names.flatMap(name => knownName(scope, name, receivers) ?? []) }
-}
-
-/** `2h`, `2h of 营业`, `上门时限(城市档).时限 of 营业`. */
-export function checkSpan(
-  place: { readonly scope: Scope; readonly names: Names },
-  written: Expression,
-): SpanBlueprint {
-  const working = written.kind === 'binary' && written.operator === 'of' ? written : undefined
-  const inferred = inferAs(place, working?.left ?? written, { kind: 'duration' })
-  const hours = working && hoursNamed(place.scope, working.right)
-  const none = { op: 'const', type: { kind: 'duration' }, value: '0s' } as const
-  return { duration: inferred?.code ?? none, hours: hours ?? null }
-}
-
-function hoursNamed(scope: Scope, expression: Expression): string | undefined {
-  if (expression.kind === 'name') {
-    const { name, start, end } = expression
-    return knownName(scope, { text: name, start, end }, scope.hours)
-  }
-  scope.report(expression, 'AX2002', { name: '…' })
-  return undefined
 }
 
 function checkTarget(flow: Flow, target: Target, within: Within): TargetBlueprint | undefined {

@@ -1,9 +1,9 @@
 import type { EntityBlueprint, FieldBlueprint, FormBlueprint } from '#core/blueprint'
-import type { Type } from '#core/values'
+import { printType, type Type } from '#core/values'
 import type { EntityNode, FieldNode, FormNode } from '#dsl/syntax'
 import { checkField, fieldTypes } from './field.ts'
 import { inferAs, type Names } from './infer.ts'
-import { knownName, type Scope } from './scope.ts'
+import { knownName, resolveType, type Scope } from './scope.ts'
 
 /** Checks a form: its fields may read each other and the record the form is about, by the entity's name. */
 export function checkForm(scope: Scope, node: FormNode): FormBlueprint {
@@ -16,7 +16,10 @@ export function checkForm(scope: Scope, node: FormNode): FormBlueprint {
   return {
     label: node.label?.value ?? node.name.text,
     subject: subject ?? null,
-    fields: checkFields(scope, names, node.fields),
+    fields: checkFields(
+      names,
+      node.fields.map(field => ({ scope, node: field })),
+    ),
     checks,
   }
 }
@@ -30,26 +33,40 @@ export function formNames(scope: Scope, node: FormNode): Names {
   return names
 }
 
+/** A declaration of an entity, or of what `extend` adds to it, with the names and findings of its file. */
+export interface EntityPart {
+  readonly scope: Scope
+  readonly node: EntityNode
+}
+
 /** Checks an entity with whatever `extend` adds to it. */
-export function checkEntity(scope: Scope, name: string, nodes: readonly EntityNode[]): EntityBlueprint {
-  const fields = nodes.flatMap(node => node.fields)
-  const names: Names = scope.members({ kind: 'ref', name })
-  const key = fields.find(field => field.isKey)
+export function checkEntity(name: string, parts: readonly EntityPart[]): EntityBlueprint {
+  const fields = parts.flatMap(({ scope, node }) => node.fields.map(field => ({ scope, node: field })))
+  const names: Names = parts[0]!.scope.members({ kind: 'ref', name })
+  for (const { scope, node } of parts)
+    if (node.extends && !scope.entities.has(name)) scope.report(node.name, 'AX2002', { name })
+  for (const { scope, node } of fields) checkKind(scope, node)
   return {
-    label: nodes.find(node => node.label)?.label?.value ?? name,
-    key: key?.name.text ?? null,
-    fields: checkFields(scope, names, fields),
-    events: nodes.flatMap(node => node.events.map(event => event.text)),
+    label: parts.find(({ node }) => node.label)?.node.label?.value ?? name,
+    key: fields.find(({ node }) => node.isKey)?.node.name.text ?? null,
+    fields: checkFields(names, fields),
+    events: parts.flatMap(({ node }) => node.events.map(event => event.text)),
   }
 }
 
+/** Reports a type there is not, and a key that is no text: records are known by text. */
+function checkKind(scope: Scope, { type, isKey }: FieldNode): void {
+  const resolved = resolveType(scope, type)
+  if (resolved && isKey && resolved.kind !== 'text' && resolved.kind !== 'scan')
+    scope.report(type, 'AX3001', { expected: 'text', actual: printType(resolved) })
+}
+
 function checkFields(
-  scope: Scope,
   names: Names,
-  nodes: readonly FieldNode[],
+  parts: readonly { readonly scope: Scope; readonly node: FieldNode }[],
 ): Record<string, FieldBlueprint> {
   const seen = new Set<string>()
-  const fields = nodes.flatMap(node => {
+  const fields = parts.flatMap(({ scope, node }) => {
     const name = node.name.text
     if (seen.has(name)) scope.report(node.name, 'AX2001', { name })
     seen.add(name)

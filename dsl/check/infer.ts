@@ -1,7 +1,7 @@
 import type { Code } from '#core/blueprint'
 import { findRegion, printType, sameType, type Type } from '#core/values'
 import type { Argument, Expression, Span } from '#dsl/syntax'
-import { literalOf } from './literal.ts'
+import { soundLiteralOf } from './literal.ts'
 import { numeric, resultType } from './operator.ts'
 import type { Scope } from './scope.ts'
 
@@ -36,8 +36,10 @@ const bool: Type = { kind: 'bool' }
 
 /** Binds names and types of an expression; reports the first thing wrong in each part and returns undefined for it. */
 export function infer(place: Place, expression: Expression): Inferred | undefined {
-  const literal = literalOf(expression)
-  if (literal) return { code: { op: 'const', ...literal }, exact: true }
+  if (expression.kind === 'literal') {
+    const literal = soundLiteralOf(place.scope, expression)
+    return literal && { code: { op: 'const', ...literal }, exact: true }
+  }
   if (expression.kind === 'name') return inferName(place, expression)
   if (expression.kind === 'member') return inferMember(place, expression)
   if (expression.kind === 'unary') return inferUnary(place, expression)
@@ -113,7 +115,11 @@ function inferBinary(place: Place, expression: Expression & { kind: 'binary' }):
   const right = infer({ ...place, wanted: left.code.type }, written)
   if (!right) return undefined
   const type = resultType(operator, left.code.type, right.code.type)
-  if (type) {
+  if (type?.kind === 'datetime' && place.names.has(zoneName)) {
+    const fn = left.code.type.kind === 'date' ? 'moment' : `datetime${operator}`
+    return apply(type, fn, [left, right, fact('text', zoneName)])
+  }
+  if (type && type.kind !== 'datetime') {
     // A whole number of times an amount is still whole cents; a percent of it need not be.
     const counts = left.code.type.kind === 'int' || right.code.type.kind === 'int'
     const product = operator === '*' && type.kind === 'money' && !counts

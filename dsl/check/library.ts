@@ -1,5 +1,5 @@
 import type { JsonValue } from '#core/values'
-import type { EntityNode, LibraryNode } from '#dsl/syntax'
+import { reservedNames, type EntityNode, type LibraryNode } from '#dsl/syntax'
 import { jsonOf } from './literal.ts'
 import type { Scope } from './scope.ts'
 
@@ -32,6 +32,10 @@ export function checkLibraryRows(scope: Scope, node: LibraryNode): Rows {
     })
     const id = key === undefined ? undefined : fields[key]
     if (typeof id !== 'string') continue
+    if (reservedNames.has(id)) {
+      scope.report(row, 'AX1008', { found: id })
+      continue
+    }
     if (Object.hasOwn(rows, id)) scope.report(row, 'AX2001', { name: id })
     rows[id] = fields
   }

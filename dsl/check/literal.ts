@@ -1,4 +1,6 @@
 import {
+  MAX_DURATION_YEARS,
+  decodeValue,
   findRegion,
   parseDecimal,
   parseMoney,
@@ -23,7 +25,18 @@ export function literalOf(expression: Expression): { type: Type; value: JsonValu
     return { type: { kind: 'percent' }, value: printDecimal({ units, scale: scale + 2 }) }
   }
   if (literal === 'money') return { type: { kind: 'money' }, value: printDecimal(parseMoney(image)!.amount) }
-  return { type: { kind: literal }, value: image }
+  return { type: { kind: literal }, value: literal === 'time' ? image.padStart(5, '0') : image }
+}
+
+/** Like `literalOf`, and reports a literal that nothing can be: 2026-02-30, 25:00, a duration of a thousand years. */
+export function soundLiteralOf(scope: Scope, expression: Expression): ReturnType<typeof literalOf> {
+  const literal = literalOf(expression)
+  if (!literal || decodeValue(literal.value, literal.type) !== undefined) return literal
+  const found = scope.textOf(expression)
+  if (literal.type.kind === 'duration')
+    scope.report(expression, 'AX3008', { found, years: String(MAX_DURATION_YEARS) })
+  else scope.report(expression, 'AX3009', { found, type: printType(literal.type) })
+  return undefined
 }
 
 /** The constant a cell or a default needs: a literal of `type` or a value of its enum; reports anything else. */
@@ -41,11 +54,12 @@ export function constantOf(scope: Scope, expression: Expression, type: Type): Js
     scope.report(expression, 'AX2002', { name: expression.name })
     return undefined
   }
-  const literal = literalOf(expression)
-  if (!literal) {
+  if (expression.kind !== 'literal') {
     scope.report(expression, 'AX4005')
     return undefined
   }
+  const literal = soundLiteralOf(scope, expression)
+  if (!literal) return undefined
   if (literal.type.kind === 'int' && type.kind === 'decimal') return String(literal.value)
   if (literal.type.kind === type.kind) return literal.value
   scope.report(expression, 'AX3001', { expected: printType(type), actual: printType(literal.type) })

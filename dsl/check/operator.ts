@@ -13,7 +13,7 @@ export function resultType(operator: BinaryOperator, left: Type, right: Type): T
   if (comparisons.has(operator)) return comparable(left, right) ? bool : undefined
   if (operator === 'in') return 'of' in right && comparable(left, right.of) ? bool : undefined
   if (operator === 'has') return 'of' in left && comparable(left.of, right) ? bool : undefined
-  if (operator === '+' || operator === '-') return sumType(left, right)
+  if (operator === '+' || operator === '-') return sumType(operator, left, right)
   return operator === '*' ? productType(left, right) : undefined
 }
 
@@ -21,9 +21,10 @@ function comparable(left: Type, right: Type): boolean {
   return sameType(left, right) || (numeric.has(left.kind) && numeric.has(right.kind))
 }
 
-function sumType(left: Type, right: Type): Type | undefined {
+function sumType(operator: '+' | '-', left: Type, right: Type): Type | undefined {
   if (left.kind === 'money' && right.kind === 'money') return left
-  if (left.kind === 'date' && right.kind === 'duration') return left
+  if ((left.kind === 'date' || left.kind === 'datetime') && right.kind === 'duration') return left
+  if (left.kind === 'date' && right.kind === 'time' && operator === '+') return { kind: 'datetime' }
   if (!numeric.has(left.kind) || !numeric.has(right.kind)) return undefined
   return left.kind === right.kind ? left : { kind: 'decimal' }
 }
@@ -31,6 +32,6 @@ function sumType(left: Type, right: Type): Type | undefined {
 function productType(left: Type, right: Type): Type | undefined {
   if (left.kind === 'money') return numeric.has(right.kind) ? left : undefined
   if (right.kind === 'money') return numeric.has(left.kind) ? right : undefined
-  const both = sumType(left, right)
+  const both = sumType('+', left, right)
   return both && (left.kind === 'int' && right.kind === 'int' ? left : { kind: 'decimal' })
 }

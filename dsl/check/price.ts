@@ -5,7 +5,7 @@ import { readRounding } from './field.ts'
 import { formNames } from './form.ts'
 import { infer, inferAs, type Names } from './infer.ts'
 import { numeric } from './operator.ts'
-import type { Scope } from './scope.ts'
+import { resolveType, type Scope } from './scope.ts'
 
 const money: Type = { kind: 'money' }
 
@@ -17,6 +17,9 @@ export function checkPrice(scope: Scope, node: PriceNode): PriceBlueprint | unde
     return undefined
   }
   if (!node.total) scope.report(node.name, 'AX6101', { name: node.name.text })
+  const type = node.totalType && resolveType(scope, node.totalType)
+  if (type && type.kind !== 'money')
+    scope.report(node.totalType!, 'AX3001', { expected: 'money', actual: printType(type) })
   const names = formNames(scope, form)
   return {
     label: node.label?.value ?? node.name.text,

@@ -2,7 +2,7 @@ import type { CellTest, ColumnBlueprint, RouteBlueprint, RowBlueprint, TableBlue
 import type { Code } from '#core/blueprint'
 import type { JsonValue } from '#core/values'
 import type { Cell, Column, Expression, Name, RouteNode, Row } from '#dsl/syntax'
-import { checkSpan } from './flow.ts'
+import { checkSpan } from './span.ts'
 import { formNames } from './form.ts'
 import { infer, type Names } from './infer.ts'
 import { checkTest } from './table.ts'

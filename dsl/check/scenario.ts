@@ -1,7 +1,7 @@
 import type { Code, SpanBlueprint } from '#core/blueprint'
 import type { JsonValue, Type } from '#core/values'
 import type { Entry, Expression, Name, ScenarioNode, ScenarioStep as StepNode, Span } from '#dsl/syntax'
-import { checkSpan } from './flow.ts'
+import { checkSpan } from './span.ts'
 import { inferAs, type Names } from './infer.ts'
 import { jsonOf } from './literal.ts'
 import { knownName, resolveType, type Scope } from './scope.ts'

@@ -1,5 +1,5 @@
 import { purposes, type TableBlueprint } from '#core/blueprint'
-import type { Type } from '#core/values'
+import type { JsonValue, Type } from '#core/values'
 import type { Diagnostic } from '#dsl/diagnostics'
 import type {
   ActionNode,
@@ -100,6 +100,7 @@ export function scopesOf(
     textOf: () => '',
     tableInputs: new Map(),
     members: () => new Map(),
+    answers: () => [],
     report: () => {},
   }
   const tableInputs = new Map(
@@ -134,9 +135,15 @@ export function scopesOf(
   }
   return file => ({
     ...{ ...declared, settings, tableInputs, members },
+    answers: (table, column) => answersOf(tables.get(table), column),
     textOf: ({ start, end }) => (texts[file] ?? '').slice(start, end),
     report: ({ start, end }, code, params = {}) => diagnostics.push({ code, file, start, end, params }),
   })
+}
+
+function answersOf(table: TableBlueprint | undefined, column: string): JsonValue[] {
+  const index = table?.outputs.findIndex(output => output.name === column) ?? -1
+  return index < 0 ? [] : table!.rows.map(row => row.then[index] ?? null)
 }
 
 /** A price's lines and its total, all money. */

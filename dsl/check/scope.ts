@@ -12,7 +12,7 @@ import type {
   TypeNode,
   PriceNode,
 } from '#dsl/syntax'
-import { scalarKinds, type ScalarKind, type Type } from '#core/values'
+import { scalarKinds, type JsonValue, type ScalarKind, type Type } from '#core/values'
 
 export interface SourceFile {
   readonly path: string
@@ -44,6 +44,8 @@ export interface Scope {
   readonly tableInputs: ReadonlyMap<string, readonly (readonly [string, Type])[]>
   /** The names behind the dot: fields of a record, columns of a table's answer. */
   readonly members: (type: Type & { readonly name: string }) => ReadonlyMap<string, Type>
+  /** What a table may answer in one of its output columns. */
+  readonly answers: (table: string, column: string) => readonly JsonValue[]
   readonly report: (span: Span, code: DiagnosticCode, params?: Readonly<Record<string, string>>) => void
 }
 

@@ -6,9 +6,9 @@ import {
   type SopTriggerBlueprint,
 } from '#core/blueprint'
 import type { Type } from '#core/values'
-import type { Name, SopNode, SopStep, SopTrigger } from '#dsl/syntax'
-import { checkSpan } from './flow.ts'
-import { inferAs, type Names } from './infer.ts'
+import type { Expression, Name, SopNode, SopStep, SopTrigger } from '#dsl/syntax'
+import { checkSpan } from './span.ts'
+import { inferAs, zoneName, type Names } from './infer.ts'
 import { checkText, reachNames } from './reach.ts'
 import { knownName, type Scope } from './scope.ts'
 
@@ -23,13 +23,13 @@ const running: ReadonlySet<string> = new Set(['wecom'])
 
 /** Checks a series of messages and to-dos: who enters it, what it does, and what ends it. */
 export function checkSop(scope: Scope, node: SopNode): SopBlueprint {
-  const subjects = node.triggers.flatMap(({ trigger, subject }) => {
-    const entity = trigger === 'on' ? (subject.text.split('.')[0] ?? '') : ''
+  const subjects = node.triggers.flatMap(({ trigger, subject, moment }) => {
+    const entity = trigger === 'on' || moment ? (subject.text.split('.')[0] ?? '') : ''
     const isNamed = scope.entities.has(entity) && entity !== 'customer'
     return isNamed ? [[entity, { kind: 'ref', name: entity } as Type] as const] : []
   })
   const place = { scope, names: reachNames(scope, subjects) }
-  if (node.triggers.length === 0 || node.steps.every(step => step.kind === 'wait'))
+  if (node.triggers.length === 0 || node.steps.every(step => step.kind === 'wait' || step.kind === 'until'))
     scope.report(node.name, 'AX6006', { name: node.name.text })
   const event = (name: Name) => knownName(scope, name, scope.events) ?? ''
   return {
@@ -47,7 +47,7 @@ export function checkSop(scope: Scope, node: SopNode): SopBlueprint {
 
 function checkTrigger(place: Place, node: SopTrigger): SopTriggerBlueprint | undefined {
   const { scope } = place
-  if (node.moment) scope.report(node.moment, 'AX9001', { word: 'at', name: node.subject.text })
+  if (node.moment) return checkMomentTrigger(place, { ...node, moment: node.moment })
   const isEvent = node.trigger === 'on'
   const subject = knownName(
     scope,
@@ -65,6 +65,32 @@ function checkTrigger(place: Place, node: SopTrigger): SopTriggerBlueprint | und
   }
 }
 
+/** `for 设备 at 保养到期 - 14d + 10:00`: the moment reads what is kept in the record, by its fields' own names. */
+function checkMomentTrigger(
+  place: Place,
+  node: SopTrigger & { readonly moment: Expression },
+): SopTriggerBlueprint | undefined {
+  const { scope } = place
+  const entity = knownName(scope, node.subject, scope.entities)
+  if (entity === 'customer' || entity === 'staff') {
+    scope.report(node.moment, 'AX9001', { word: 'at', name: entity })
+    return undefined
+  }
+  if (entity === undefined) return undefined
+  if (!leadsToCustomer(scope, entity)) scope.report(node.subject, 'AX6001', { name: entity })
+  const fields = scope.members({ kind: 'ref', name: entity })
+  const own: Names = new Map([...fields, [zoneName, { kind: 'text' }]])
+  const moment = inferAs({ scope, names: own }, node.moment, { kind: 'datetime' })
+  const when = node.when && inferAs(place, node.when, { kind: 'bool' })
+  return (
+    moment && {
+      ...{ on: 'moment', subject: entity, moment: moment.code },
+      ...(when && { when: when.code }),
+      once: node.once ? checkSpan(place, node.once) : null,
+    }
+  )
+}
+
 /** The entity is the customer or has a field that holds one. */
 function leadsToCustomer(scope: Scope, event: string): boolean {
   const entity = event.split('.')[0]!
@@ -77,6 +103,10 @@ function checkStep(place: Place, step: SopStep): SopStepBlueprint | undefined {
   if (step.kind === 'run') {
     scope.report(step.call, 'AX9001', { word: 'run', name: step.name.text })
     return undefined
+  }
+  if (step.kind === 'until') {
+    const moment = inferAs(place, step.moment, { kind: 'datetime' })
+    return moment && { step: 'until', moment: moment.code }
   }
   if (step.kind === 'wait') {
     const event = step.until && knownName(scope, step.until, scope.events)

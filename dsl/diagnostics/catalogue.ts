@@ -40,6 +40,43 @@ const text = {
     en: 'unknown character “{found}”',
     help: { zh: '删掉它，或放进引号里。', en: 'Remove it, or put it inside quotes.' },
   },
+  AX1005: {
+    slug: 'source-limit',
+    severity: 'error',
+    zh: '这份文件太长，没有读',
+    en: 'this file is too long and was not read',
+    help: {
+      zh: '一份文件最多两百万个字符：分成几份，同一个行业包的文件共用名字。',
+      en: 'A file has two million characters at most: split it, the files of a pack share their names.',
+    },
+  },
+  AX1006: {
+    slug: 'nesting-limit',
+    severity: 'error',
+    zh: '这里套得太深，整份文件没有读',
+    en: 'this lies too deep, and the file was not read',
+    help: {
+      zh: '括号最多五十层，一个式子最多约二百五十个运算：拆成几个有名字的字段。',
+      en: 'Fifty brackets deep, some 250 operators in one expression: split it into fields with names.',
+    },
+  },
+  AX1007: {
+    slug: 'hidden-character',
+    severity: 'error',
+    zh: '这里藏着一个看不见的字符（{found}）',
+    en: 'an invisible character hides here ({found})',
+    help: {
+      zh: '删掉它：它会让读到的和运行的不一样。',
+      en: 'Remove it: what is read and what runs would differ.',
+    },
+  },
+  AX1008: {
+    slug: 'reserved-name',
+    severity: 'error',
+    zh: '「{found}」不能用作名字',
+    en: '“{found}” cannot be a name',
+    help: { zh: '换一个名字。', en: 'Choose another name.' },
+  },
 } as const satisfies Record<string, Entry>
 
 const names = {
@@ -147,6 +184,23 @@ const types = {
     zh: '营业时段要写成 09:00..12:00，且同一天互不重叠',
     en: 'working hours read 09:00..12:00 and do not overlap within a day',
     help: { zh: '改正这一段的起止时间。', en: 'Mend the times of this interval.' },
+  },
+  AX3008: {
+    slug: 'duration-limit',
+    severity: 'error',
+    zh: '「{found}」太长，时长最多 {years} 年',
+    en: '“{found}” is too long: a duration is {years} years at most',
+    help: { zh: '写短一些，例如 30d、6mo。', en: 'Write a shorter one, such as 30d or 6mo.' },
+  },
+  AX3009: {
+    slug: 'impossible-value',
+    severity: 'error',
+    zh: '「{found}」不是有效的{type}值',
+    en: '“{found}” is no value of type {type}',
+    help: {
+      zh: '日期要在日历上存在，时间从 00:00 到 23:59，整数最多十五位。',
+      en: 'A date stands in the calendar, a time lies between 00:00 and 23:59, a whole number has fifteen digits at most.',
+    },
   },
 } as const satisfies Record<string, Entry>
 
@@ -295,6 +349,26 @@ const flow = {
     help: {
       zh: '例如 clock 响应 2h { at 100% escalate 主管 }。',
       en: 'For example clock 响应 2h { at 100% escalate 主管 }.',
+    },
+  },
+  AX5012: {
+    slug: 'unwritable-field',
+    severity: 'error',
+    zh: '离开「{node}」要有「{field}」，可是「{role}」不能写它，在这之前也没有人能写',
+    en: 'leaving “{node}” takes “{field}”, but “{role}” may not write it, nor anybody before',
+    help: {
+      zh: '在 access 里让「{role}」能写「{field}」，给它 default，或者不在这里要它。',
+      en: 'Let “{role}” write “{field}” in access, give it a default, or do not ask for it here.',
+    },
+  },
+  AX5011: {
+    slug: 'working-days',
+    severity: 'error',
+    zh: '「{found}」按日历走，不能算成「{hours}」的工作时间',
+    en: '“{found}” goes by the calendar and cannot be counted in “{hours}”',
+    help: {
+      zh: '写成小时，例如 {hoursOf}h of {hours}；要按日历走就去掉 of {hours}。',
+      en: 'Write hours, such as {hoursOf}h of {hours}, or leave out “of {hours}” to go by the calendar.',
     },
   },
 } as const satisfies Record<string, Entry>

@@ -23,6 +23,7 @@ const valueless = new Set(['and', 'or', 'not', 'in', 'if', 'then', 'else'])
 /** How a token reads: punctuation in its ASCII form, everything else as written. */
 export function textOf(token: Token): string {
   const { name } = token.tokenType
+  if (name === 'Percent') return token.image.replace('％', '%')
   return name.startsWith("'") ? name.slice(1, -1) : token.image
 }
 

@@ -11,7 +11,7 @@ import type {
   TableTestNode,
 } from '#dsl/syntax'
 import { bindAction, bindCell, bindExpression, bindType } from './bind-expression.ts'
-import { partsOf, referEvent, referTo, type Binder } from './binder.ts'
+import { partsOf, referEntity, referEvent, referTo, type Binder } from './binder.ts'
 import { bindPlace } from './bind-flow.ts'
 import { entityKnown, formNames, type Known, type Names } from './model.ts'
 import { symbolOf } from './symbol.ts'
@@ -172,15 +172,19 @@ export function bindLimit(binder: Binder, node: LimitNode): void {
 /** A series: who enters it, what it sends (also the places inside its texts), what ends it. */
 export function bindSop(binder: Binder, node: SopNode): void {
   binder.define(symbolOf('sop', node.name.text), node.name)
-  const subjects = node.triggers.flatMap(({ trigger, subject }) => {
-    const [entity = ''] = trigger === 'on' ? subject.text.split('.') : []
+  const subjects = node.triggers.flatMap(({ trigger, subject, moment }) => {
+    const [entity = ''] = trigger === 'on' || moment ? subject.text.split('.') : []
     return binder.model.entities.has(entity) ? [[entity, entityKnown(binder.model, entity)] as const] : []
   })
   const names = reachNames(binder, subjects)
   for (const trigger of node.triggers) {
     if (trigger.trigger === 'on') referEvent(binder, trigger.subject)
+    else if (trigger.moment) referEntity(binder, trigger.subject)
     else referTo(binder, 'segment', trigger.subject)
-    for (const part of [trigger.moment, trigger.when, trigger.once]) bindExpression(binder, names, part)
+    // A moment reads the record's fields by their own names.
+    const own = binder.model.members({ kind: 'ref', name: trigger.subject.text })
+    bindExpression(binder, own, trigger.moment)
+    for (const part of [trigger.when, trigger.once]) bindExpression(binder, names, part)
   }
   for (const step of node.steps) bindStep(binder, names, { step, sop: node.name })
   for (const reaction of node.reactions) referEvent(binder, reaction.event)
@@ -190,6 +194,7 @@ export function bindSop(binder: Binder, node: SopNode): void {
 }
 
 function bindStep(binder: Binder, names: Names, { step, sop }: { step: SopStep; sop: Name }): void {
+  if (step.kind === 'until') return void bindExpression(binder, names, step.moment)
   if (step.kind === 'wait') {
     bindExpression(binder, names, step.duration)
     return referEvent(binder, step.until)

@@ -1,11 +1,16 @@
+import type { TokenType } from 'chevrotain'
 import * as T from './tokens.ts'
 import type { Token } from './lexer.ts'
 
-const continuesAfter = new Set([
-  ...[',', '..<', '..', '->', '!=', '<=', '>=', '=', '<', '>', '+', '*', '/', '.'],
-  ...['and', 'or', 'not', 'in'],
+// By kind, not by image: the full-width `，` and `＋` go on over a line's end as `,` and `+` do.
+const continuesAfter: ReadonlySet<TokenType> = new Set([
+  ...signs(',', '..<', '..', '->', '!=', '<=', '>=', '=', '<', '>', '+', '*', '/', '.'),
+  ...[T.K.and, T.K.or, T.K.not, T.K.in],
 ])
-const continuesBefore = new Set(['->', 'and', 'or', 'else', 'where', '.', '+', '*', '/'])
+const continuesBefore: ReadonlySet<TokenType> = new Set([
+  ...signs('->', '.', '..', '..<', '+', '*', '/'),
+  ...[T.K.and, T.K.or, T.K.else, T.K.where],
+])
 
 /**
  * Keeps the End tokens that really end a clause and drops the rest and the unknown ones: what the parser reads.
@@ -51,5 +56,11 @@ function isName(token: Token): boolean {
 }
 
 function continues(previous: Token | undefined, next: Token | undefined): boolean {
-  return (!!previous && continuesAfter.has(previous.image)) || (!!next && continuesBefore.has(next.image))
+  return (
+    (!!previous && continuesAfter.has(previous.tokenType)) || (!!next && continuesBefore.has(next.tokenType))
+  )
+}
+
+function signs(...texts: T.Punctuation[]): TokenType[] {
+  return texts.map(text => T.P[text])
 }

@@ -8,46 +8,29 @@ export interface Token extends IToken {
 }
 
 const wordStart = /[A-Za-z_\u00c0-\u024f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]/
-const wordPart = /[A-Za-z0-9_\u00b7\u00c0-\u024f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]*/y
-const fullWidth: Record<string, T.Punctuation> = {
-  ...{
-    '，': ',',
-    '、': ',',
-    '；': ',',
-    '：': ':',
-    '（': '(',
-    '）': ')',
-    '｛': '{',
-    '｝': '}',
-    '【': '[',
-    '】': ']',
-  },
-  ...{
-    '｜': '|',
-    '＝': '=',
-    '＜': '<',
-    '＞': '>',
-    '＋': '+',
-    '－': '-',
-    '＊': '*',
-    '／': '/',
-    '？': '?',
-    '．': '.',
-  },
+const wordPart = /[A-Za-z0-9_\u00b7\u00c0-\u024f\u0300-\u036f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]*/y
+/** Signs as a Chinese keyboard writes them; `、` and `；` separate items as `，` does. */
+const narrow: Readonly<Record<string, string>> = {
+  ...{ '，': ',', '、': ',', '；': ',', '：': ':', '．': '.', '？': '?', '！': '!' },
+  ...{ '（': '(', '）': ')', '｛': '{', '｝': '}', '【': '[', '】': ']', '［': '[', '］': ']' },
+  ...{ '｜': '|', '＝': '=', '＜': '<', '＞': '>', '＋': '+', '－': '-', '＊': '*', '／': '/' },
 }
 const quotes: Record<string, string> = { '"': '"', '“': '”', '”': '”', '＂': '＂' }
 
 const literals: [RegExp, TokenType][] = [
   [/\d{4}-\d{2}-\d{2}(?!\d)/y, T.Date],
   [/\d{1,2}:\d{2}(?!\d)/y, T.Time],
-  [/\d+(?:\.\d+)?%/y, T.Percent],
+  [/\d+(?:\.\d+)?[%％]/y, T.Percent],
   [/\d+(?:mo|s|m|h|d|w)(?![A-Za-z0-9_])/y, T.Duration],
   [/\d+\.\d+/y, T.Decimal],
   [/\d+/y, T.Int],
 ]
 const money = /(?:[¥￥]|[A-Z]{3} )(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?/y
-const ruleLine = /\|[-|: \t]*---[-|: \t]*(?=\r?\n|$)/y
+const ruleLine = /[|｜][-－|｜:： \t\u3000]*[-－]{3}[-－|｜:： \t\u3000]*(?=\r?\n|$)/y
+/** Names that mean something on every JavaScript object (`__proto__`, `constructor`): as keys they would read as there. */
+export const reservedNames: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype))
 const symbols = Object.keys(T.P).sort((a, b) => b.length - a.length) as T.Punctuation[]
+const LONGEST_SIGN = symbols[0]!.length
 
 /** Splits any string into tokens; never throws. Newlines come as End tokens, for `layout` to keep or drop. */
 export function lex(source: string): Token[] {
@@ -72,7 +55,7 @@ function scan(source: string, at: number, lineStart: boolean): [TokenType, numbe
   const char = source[at]!
   if (char === '\n' || char === ';') return [T.End, at + 1]
   if (quotes[char]) return scanText(source, at)
-  if (lineStart && char === '|') {
+  if (lineStart && (char === '|' || char === '｜')) {
     const end = match(ruleLine, source, at)
     if (end) return [T.Rule, end]
   }
@@ -80,7 +63,7 @@ function scan(source: string, at: number, lineStart: boolean): [TokenType, numbe
   if (moneyEnd && (!/[A-Z]/.test(char) || isCurrency(source.slice(at, at + 3)))) return [T.Money, moneyEnd]
   if (wordStart.test(char)) {
     const end = match(wordPart, source, at)!
-    return [T.wordKinds.get(source.slice(at, end).normalize('NFC')) ?? T.Word, end]
+    return [kindOfWord(source.slice(at, end).normalize('NFC')), end]
   }
   if (char >= '0' && char <= '9') {
     for (const [pattern, kind] of literals) {
@@ -88,9 +71,21 @@ function scan(source: string, at: number, lineStart: boolean): [TokenType, numbe
       if (end) return [kind, end]
     }
   }
-  const symbol = fullWidth[char] ?? symbols.find(text => source.startsWith(text, at))
-  if (symbol) return [T.P[symbol], at + (fullWidth[char] ? 1 : symbol.length)]
-  return [T.Unknown, at + (char >= '\ud800' && char <= '\udbff' && at + 1 < source.length ? 2 : 1)]
+  const symbol = symbolAt(source, at)
+  if (symbol) return [T.P[symbol], at + symbol.length]
+  return [T.Unknown, at + String.fromCodePoint(source.codePointAt(at)!).length]
+}
+
+/** A word in NFC that still holds a combining mark looks like another word; one every object knows is no name. */
+function kindOfWord(word: string): TokenType {
+  if (/[\u0300-\u036f]/.test(word) || reservedNames.has(word)) return T.Unknown
+  return T.wordKinds.get(word) ?? T.Word
+}
+
+/** The longest sign at a place, each of its characters in either width. */
+function symbolAt(source: string, at: number): T.Punctuation | undefined {
+  const longest = Array.from(source.slice(at, at + LONGEST_SIGN), char => narrow[char] ?? char).join('')
+  return symbols.find(text => longest.startsWith(text))
 }
 
 /** A text ends at its quote or, unclosed, at the end of its line, so that one slip costs one line. */

@@ -1,13 +1,24 @@
-import { NoViableAltException, type IRecognitionException, type IToken } from 'chevrotain'
+import { NoViableAltException, type IRecognitionException, type IToken, type Rule } from 'chevrotain'
+import { hiddenCharacters } from './hidden.ts'
 import { layout } from './layout.ts'
-import { lex, type Token } from './lexer.ts'
+import { lex, reservedNames, type Token } from './lexer.ts'
+import { MAX_FAULTS, MAX_SOURCE, tooDeep } from './limit.ts'
 import { ActionParser } from './parser-action.ts'
 import * as T from './tokens.ts'
 import type { Declaration, Span } from './tree.ts'
 
+export type FaultKind =
+  | 'unexpected'
+  | 'unclosed-text'
+  | 'unknown-character'
+  | 'too-long'
+  | 'too-deep'
+  | 'hidden-character'
+  | 'reserved-name'
+
 /** What went wrong at a place: the token met, and the words for what would have fitted there. */
 export interface SyntaxFault extends Span {
-  readonly kind: 'unexpected' | 'unclosed-text' | 'unknown-character'
+  readonly kind: FaultKind
   readonly found: string
   readonly inside: string
 }
@@ -21,6 +32,9 @@ export interface ParsedFile {
 }
 
 class FileParser extends ActionParser {
+  /** Kept apart: adding to `errors` copies them all. */
+  strays: IRecognitionException[] = []
+
   constructor() {
     super()
     this.performSelfAnalysis()
@@ -47,8 +61,8 @@ class FileParser extends ActionParser {
   private stray = this.RULE('stray', () => {
     const token = this.CONSUME(T.Any)
     this.ACTION(() => {
-      const previous = this.LA(0)
-      this.errors = [...this.errors, new NoViableAltException('a declaration', token, previous)]
+      if (this.strays.length < MAX_FAULTS)
+        this.strays.push(new NoViableAltException('a declaration', token, this.LA(0)))
       this.skipToDeclaration()
     })
   })
@@ -85,23 +99,35 @@ class FileParser extends ActionParser {
 
 let parser: FileParser | undefined
 
-/** Parses any string; never throws on text. Faults keep to their own clause, row or declaration. */
+/**
+ * Parses any string; never throws on text. Faults keep to their own clause, row or declaration; a text beyond a limit is
+ * not read at all.
+ */
 export function parse(source: string): ParsedFile {
-  parser ??= new FileParser()
+  if (source.length > MAX_SOURCE) return unread(source, [], { kind: 'too-long', start: 0, end: 0 })
   const tokens = lex(source)
-  parser.input = layout(tokens)
+  const kept = layout(tokens)
+  const deep = tooDeep(kept)
+  if (deep) return unread(source, tokens, { kind: 'too-deep', start: deep.startOffset, end: deep.endOffset })
+  parser ??= new FileParser()
+  parser.input = kept
+  parser.strays = []
   const declarations = parser.file()
-  const unread = tokens.filter(token => token.tokenType === T.Unknown).map(unknownFault)
-  const unexpected = parser.errors
-    .map(error =>
-      faultOf(
-        error,
-        tokens.findLast(token => token.tokenType !== T.End),
-      ),
-    )
-    .filter(fault => !unread.some(cause => cause.start <= fault.start && sameLine(source, cause, fault)))
-  const faults = [...unread, ...unexpected].sort((a, b) => a.start - b.start)
+  const lastToken = tokens.findLast(token => token.tokenType !== T.End)
+  const errors = [...parser.errors, ...parser.strays]
+  const unexpected = inOrder(errors.map(error => faultOf(error, lastToken)))
+  const causes = inOrder([...hiddenFaults(source), ...unknownFaults(tokens)])
+  const faults = inOrder([...causes, ...withoutConsequences(source, causes, unexpected)])
   return { source, tokens, declarations: declarations ?? [], faults }
+}
+
+/** A text that is not read, and the limit it is beyond. */
+function unread(source: string, tokens: readonly Token[], at: Span & { kind: FaultKind }): ParsedFile {
+  return { source, tokens, declarations: [], faults: [{ found: '', inside: '', ...at }] }
+}
+
+function inOrder(faults: readonly SyntaxFault[]): SyntaxFault[] {
+  return faults.toSorted((a, b) => a.start - b.start).slice(0, MAX_FAULTS)
 }
 
 /** The text again, from the tokens and what lies between them. */
@@ -116,14 +142,38 @@ export function print(file: ParsedFile): string {
 }
 
 /** What follows an unread character on its line is its consequence, not a second fault. */
-function sameLine(source: string, cause: SyntaxFault, fault: SyntaxFault): boolean {
-  return !source.slice(cause.start, fault.start).includes('\n')
+function withoutConsequences(
+  source: string,
+  causes: readonly SyntaxFault[],
+  faults: readonly SyntaxFault[],
+): SyntaxFault[] {
+  const sameLine = (cause: SyntaxFault, fault: SyntaxFault) =>
+    !source.slice(cause.start, fault.start).includes('\n')
+  return faults.filter(fault => {
+    const cause = causes.findLast(({ start }) => start <= fault.start)
+    return !cause || !sameLine(cause, fault)
+  })
 }
 
-function unknownFault(token: Token): SyntaxFault {
-  const isText = /^["“”＂]/.test(token.image)
-  const kind = isText ? 'unclosed-text' : 'unknown-character'
-  return { kind, found: token.image, inside: '', start: token.startOffset, end: token.endOffset }
+function hiddenFaults(source: string): SyntaxFault[] {
+  return hiddenCharacters(source, MAX_FAULTS).map(({ at, name }) => ({
+    ...{ kind: 'hidden-character', found: name, inside: '', start: at, end: at + 1 },
+  }))
+}
+
+/** What the lexer could not read, hidden characters left out: those are found wherever they stand. */
+function unknownFaults(tokens: readonly Token[]): SyntaxFault[] {
+  const faults: SyntaxFault[] = []
+  for (const { tokenType, image, startOffset: start, endOffset: end } of tokens) {
+    if (tokenType !== T.Unknown || hiddenCharacters(image, 1)[0]?.at === 0) continue
+    if (faults.push({ kind: unknownKind(image), found: image, inside: '', start, end }) === MAX_FAULTS) break
+  }
+  return faults
+}
+
+function unknownKind(image: string): FaultKind {
+  if (/^["“”＂]/.test(image)) return 'unclosed-text'
+  return reservedNames.has(image) ? 'reserved-name' : 'unknown-character'
 }
 
 /** A declaration that runs into the end of the file is faulted where its text ends. */
@@ -138,4 +188,11 @@ function faultOf(error: IRecognitionException, lastToken: Token | undefined): Sy
     start,
     end: atEnd ? start : (met as Token).endOffset,
   }
+}
+
+/** The rules as the parser has them, the file's first; for the reference. */
+export function grammarRules(): readonly Rule[] {
+  parser ??= new FileParser()
+  const { file, ...rules } = parser.getGAstProductions()
+  return [file!, ...Object.values(rules)]
 }

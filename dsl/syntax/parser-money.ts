@@ -57,7 +57,7 @@ export class MoneyParser extends ScenarioParser {
     this.CONSUME(K.for)
     const form = this.nameOf(this.CONSUME2(T.Word))
     const lines: Tree.PriceLineNode[] = []
-    let total: Tree.Name | undefined
+    let total: { name: Tree.Name; type: Tree.TypeNode } | undefined
     this.CONSUME(P['{'])
     this.MANY(() => {
       this.guarded(() =>
@@ -69,21 +69,30 @@ export class MoneyParser extends ScenarioParser {
       this.OPTION(() => this.CONSUME(T.End))
     })
     this.CONSUME(P['}'])
-    return { kind: 'price', name, label, form, lines, total, ...this.from(start) }
+    return {
+      kind: 'price',
+      name,
+      label,
+      form,
+      lines,
+      total: total?.name,
+      totalType: total?.type,
+      ...this.from(start),
+    }
   })
 
   /** `total 应收: money = sum(lines)`; the lines' sum is the one total there is. */
-  private total = this.RULE('priceTotal', (): Tree.Name => {
+  private total = this.RULE('priceTotal', (): { name: Tree.Name; type: Tree.TypeNode } => {
     this.CONSUME(K.total)
     const name = this.nameOf(this.CONSUME(T.Word))
     this.CONSUME(P[':'])
-    this.SUBRULE(this.type)
+    const type = this.SUBRULE(this.type)
     this.CONSUME(P['='])
     this.CONSUME(K.sum)
     this.CONSUME(P['('])
     this.CONSUME2(T.Word)
     this.CONSUME(P[')'])
-    return name
+    return { name, type }
   })
 
   private priceLine = this.RULE('priceLine', (): Tree.PriceLineNode => {

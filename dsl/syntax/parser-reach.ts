@@ -278,6 +278,20 @@ export class ReachParser extends MoneyParser {
   private sopWait = this.RULE('sopWait', (): Tree.SopStep => {
     const start = this.nextStart
     this.CONSUME(K.wait)
+    return this.OR([
+      {
+        GATE: () => this.LA(1).tokenType === K.until,
+        ALT: (): Tree.SopStep => {
+          this.CONSUME(K.until)
+          const moment = this.SUBRULE(this.sum) as Tree.Expression
+          return { kind: 'until', moment, ...this.from(start) }
+        },
+      },
+      { ALT: () => this.SUBRULE(this.sopPeriod, { ARGS: [start] }), IGNORE_AMBIGUITIES: true },
+    ])
+  })
+
+  private sopPeriod = this.RULE('sopPeriod', (start: number): Tree.SopStep => {
     const duration = this.SUBRULE(this.scope) as Tree.Expression
     let until: Tree.Name | undefined
     let target: Tree.Name | undefined

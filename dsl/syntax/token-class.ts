@@ -14,9 +14,11 @@ export function classOf({ tokenType, image }: Token): TokenClass | undefined {
   if (tokenType === T.Int || tokenType === T.Decimal || tokenType === T.Percent) return 'number'
   if (tokenType === T.Money) return 'money'
   if (tokenType === T.Duration || tokenType === T.Date || tokenType === T.Time) return 'time'
-  if (/^[{}()[\]（）｛｝【】]$/.test(image)) return 'bracket'
+  if (brackets.has(tokenType)) return 'bracket'
   return T.wordKinds.has(image) ? 'keyword' : 'operator'
 }
+
+const brackets = new Set(['{', '}', '(', ')', '[', ']'].map(text => T.P[text as T.Punctuation]))
 
 /** Every word that serves as a keyword somewhere. */
 export const keywords: readonly string[] = [...T.wordKinds.keys()]

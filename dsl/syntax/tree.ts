@@ -351,6 +351,7 @@ export interface PriceNode extends DeclarationBase {
   readonly form: Name
   readonly lines: readonly PriceLineNode[]
   readonly total: Name | undefined
+  readonly totalType: TypeNode | undefined
 }
 
 export interface PriceLineNode extends Span {
@@ -475,7 +476,7 @@ export interface SopNode extends DeclarationBase {
   readonly goal: { readonly event: Name; readonly within: Expression } | undefined
 }
 
-/** `for 沉睡客户 [at date] [when e] [once per 90d]`, `on 订单.下单 [when e] [once per 90d]`. */
+/** `for 沉睡客户 [when e] [once per 90d]`, `for 设备 at 保养到期 - 14d + 10:00`, `on 订单.下单 [when e] [once per 90d]`. */
 export interface SopTrigger extends Span {
   readonly trigger: 'for' | 'on'
   readonly subject: Name
@@ -509,6 +510,8 @@ export type SopStep =
       readonly escalate: readonly Name[]
     } & Span)
   | ({ readonly kind: 'run'; readonly name: Name; readonly call: Expression } & Span)
+  /** `wait until 日期 - 1d + 10:00` */
+  | ({ readonly kind: 'until'; readonly moment: Expression } & Span)
   | ({
       readonly kind: 'wait'
       readonly duration: Expression

@@ -1,14 +1,19 @@
 import { readFile } from 'node:fs/promises'
+import { isPublicKey } from '../packs/index.ts'
 import { trustPublicKey } from '../usecases/trust-key.ts'
 import type { CommandOptions } from './source.ts'
 import { withStore } from './with-store.ts'
 
-/** `axle trust`: from now on archives signed with this key are taken into the catalogue. */
+/** `axle trust`: from now on archives signed with this key are taken into the catalogue; 2 when it is no key. */
 export async function trustKey(
   file: string,
   options: CommandOptions & { readonly name: string },
 ): Promise<number> {
   const pem = await readFile(file, 'utf8')
+  if (!isPublicKey(pem)) {
+    console.error(`${file} is not an Ed25519 public key (PEM).`)
+    return 2
+  }
   return withStore(options, async deps => {
     const id = await trustPublicKey(deps, { pem, name: options.name })
     console.log(options.json ? JSON.stringify({ id }) : id)

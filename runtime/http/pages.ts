@@ -12,6 +12,7 @@ const pages: Readonly<Record<string, string>> = {
   '/desk/:ticket': 'desk',
   '/admin/packs': 'admin',
   '/admin/packs/:pack': 'admin',
+  '/admin/statements': 'statements',
   '/author': 'author',
   '/emulator': 'emulator',
   '/sidebar': 'sidebar',

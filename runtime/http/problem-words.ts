@@ -34,6 +34,10 @@ export const problemWords: Readonly<Record<string, { readonly zh: string; readon
   'no-way': { zh: '「{event}」的条件都不成立。', en: 'No condition of “{event}” holds.' },
   moot: { zh: '已经不需要了。', en: 'No longer needed.' },
   'not-assignable': { zh: '不能派给这个人。', en: 'This cannot be handed to that person.' },
+  subject: {
+    zh: '没有「{subject}」，或它不属于这位客户。',
+    en: 'There is no “{subject}”, or it belongs to another customer.',
+  },
   'key-reused': {
     zh: '这个 Idempotency-Key 已用于另一个请求。',
     en: 'This Idempotency-Key was used for another request.',
@@ -45,6 +49,14 @@ export const problemWords: Readonly<Record<string, { readonly zh: string; readon
     en: 'The pack’s signature is not trusted ({state}).',
   },
   'pack-unsound': { zh: '行业包「{name}」有错误，没有收下。', en: 'The pack “{name}” has errors.' },
+  'manifest-differs': {
+    zh: '行业包「{name}」的 manifest.json 与正文不一致（{field}），没有收下。请用 axle pack 重新打包。',
+    en: 'The manifest.json of “{name}” says otherwise than its texts ({field}); make the archive anew with axle pack.',
+  },
+  'release-taken': {
+    zh: '「{name}」的版本 {version} 已经收下过，内容不同。请改用新的版本号。',
+    en: '“{name}” version {version} is here already with other content; give the new one a new version.',
+  },
   'unknown-pack': { zh: '模板市场里没有「{name}」。', en: 'The catalogue has no “{name}”.' },
   'plan-outdated': {
     zh: '「{name}」有了新版本，请重新看安装计划。',

@@ -25,6 +25,28 @@ export function filesOf(texts: PackTexts, blueprint: Blueprint): PackFiles {
   return Object.fromEntries(Object.entries(all).map(([path, text]) => [path, new TextEncoder().encode(text)]))
 }
 
+/** The first thing an archive's manifest says otherwise than its texts; undefined when they agree. */
+export function manifestFault(
+  files: PackFiles,
+  { pack, formatVersion }: Blueprint,
+): keyof Manifest | undefined {
+  const { name, label, version } = pack
+  const said = manifestOf(files)
+  const written: Manifest = { name, label, version, formatVersion }
+  return (['name', 'label', 'version', 'formatVersion'] as const).find(key => said[key] !== written[key])
+}
+
+/** What the manifest says, which a stranger wrote; empty when it is not JSON of an object. */
+function manifestOf(files: PackFiles): Partial<Manifest> {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder().decode(files[MANIFEST_FILE]))
+    return typeof value === 'object' && value !== null ? value : {}
+  } catch {
+    // Why: a manifest that cannot be read agrees with nothing.
+    return {}
+  }
+}
+
 /** The texts of a pack among an archive's files: the language, and the code of its actions. */
 export function textsOf(files: PackFiles): PackTexts {
   return Object.fromEntries(

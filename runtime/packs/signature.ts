@@ -34,6 +34,16 @@ export function keyId(publicKeyPem: string): string {
   return createHash('sha256').update(Buffer.from(x!, 'base64url')).digest('hex').slice(0, 16)
 }
 
+/** Whether a text is an Ed25519 public key in PEM: `keyId` has an answer, and no private half is kept by mistake. */
+export function isPublicKey(pem: string): boolean {
+  try {
+    return pem.trimStart().startsWith('-----BEGIN PUBLIC KEY-----') && keyId(pem).length > 0
+  } catch {
+    // Why: whoever names a file that is no key gets told so, not a stack.
+    return false
+  }
+}
+
 /**
  * The archive with a signature over its content's hash and its manifest's name and version; undefined when it is not a
  * pack archive. Throws when the PEM is not an Ed25519 key.
@@ -50,7 +60,7 @@ export function signArchive(bytes: Uint8Array, privateKeyPem: string): Uint8Arra
     hash: opened.hash,
     signature: sign(null, signed, key).toString('base64'),
   }
-  const entry = new TextEncoder().encode(`${JSON.stringify(signature, null, 2)}\n`)
+  const entry = new TextEncoder().encode(printSignature(signature))
   return packArchive({ ...opened.files, [SIGNATURE_FILE]: entry })
 }
 
@@ -88,12 +98,19 @@ function signedText(hash: string, files: PackFiles): Buffer | undefined {
   }
 }
 
+function printSignature({ algorithm, keyId: id, hash, signature }: Signature): string {
+  return `${JSON.stringify({ algorithm, keyId: id, hash, signature }, null, 2)}\n`
+}
+
+/** Read in the one form it is written in: another writing of the same, base64 too, was made by somebody else. */
 function readSignature(entry: Uint8Array): Signature | undefined {
   try {
-    const value = JSON.parse(new TextDecoder().decode(entry)) as Partial<Signature>
-    const { keyId, hash, signature } = value
-    const isWhole = [keyId, hash, signature].every(part => typeof part === 'string')
-    return value.algorithm === 'Ed25519' && isWhole ? (value as Signature) : undefined
+    const text = new TextDecoder().decode(entry)
+    const value = JSON.parse(text) as Signature
+    const { keyId: id, hash, signature, algorithm } = value
+    const isWhole = [id, hash, signature].every(part => typeof part === 'string') && algorithm === 'Ed25519'
+    const asWritten = isWhole && { ...value, signature: Buffer.from(signature, 'base64').toString('base64') }
+    return asWritten && printSignature(asWritten) === text ? value : undefined
   } catch {
     // Why: a signature that is not JSON is a signature that does not hold.
     return undefined

@@ -1,10 +1,10 @@
 import type { Decision } from '#core/desk'
 import { addDecimal, negateDecimal, parseDecimal, printDecimal, type Decimal } from '#core/values'
+import { RECEIVABLE } from '#core/wire'
 import { json } from './index.ts'
 import type { Tx } from './transaction.ts'
 
 /** The account that owes what the parties get. */
-export const RECEIVABLE = 'receivable'
 
 /**
  * Posts what a decision settled: each share is owed to its party, their sum to be had from the customer, so that every

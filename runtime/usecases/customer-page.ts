@@ -5,6 +5,7 @@ import type { Deps } from '../deps.ts'
 import { loadBlueprint } from '../store/load-desk.ts'
 import { findTicket } from '../store/ticket-rows.ts'
 import { notFound, Problem } from './problem.ts'
+import { withoutSteps } from './price-view.ts'
 import { deskOf, type Who } from './run-command.ts'
 import { showTicket, type FieldView } from './show-ticket.ts'
 import { takeTransition, type TicketStep } from './tickets.ts'
@@ -35,7 +36,7 @@ export async function customerTicket(deps: Deps, token: string): Promise<Custome
   const { tenant, ticket } = linked(deps, token)
   const { who, words } = await ownerOf(deps, { tenant, ticket })
   const view = await showTicket(deps, { tenant, who, id: ticket })
-  const { number, label, form, closedAt, now, fields, transitions } = view
+  const { number, label, form, closedAt, now, fields, transitions, prices } = view
   const progress = view.events.flatMap(({ at, happened }) => {
     const text = happened.kind === 'node-entered' ? words.public[happened.node] : undefined
     return text === undefined ? [] : [{ text, at }]
@@ -44,7 +45,7 @@ export async function customerTicket(deps: Deps, token: string): Promise<Custome
     ...{ desk: words.desk, number, label, form, closed: closedAt !== null, now, progress },
     fields: fields.map(withoutStrangers),
     ...{ transitions: transitions.filter(({ refused }) => refused === null) },
-    ...{ zone: words.zone, labels: words.labels },
+    ...{ zone: words.zone, labels: words.labels, prices: prices.map(withoutSteps) },
   }
 }
 

@@ -5,6 +5,7 @@ import type { Deps } from '../deps.ts'
 import type { Tx } from '../store/index.ts'
 import { loadCustomerBatch, SEGMENT_BATCH } from '../store/load-customer.ts'
 import type { DeskRow } from '../store/load-desk.ts'
+import { continueMoments, MOMENT, MOMENTS, restartMoments } from './await-moments.ts'
 import { advance, tell, tryEnrol } from './enrol.ts'
 import { gateSend, lockCustomer, setTimer } from './gate-sends.ts'
 import { pollTasks } from './mass-sends.ts'
@@ -40,19 +41,22 @@ export async function fireReach(deps: Deps, tx: Tx, { tenant, desk }: At, timer:
   else if (kind === 'todo') await remind(tx, { tenant, id: ref.todo!, at })
   else if (kind === 'mass') await pollTasks(tx, { tenant, at })
   else if (kind === SWEEP) await sweep(tx, { desk, at, after: ref.after ?? '' })
-  else if (kind === 'enrol') {
+  else if (kind === MOMENTS) await continueMoments(tx, { desk, at }, { entity: ref.entity!, key: ref.key! })
+  else if (kind === 'enrol' || kind === MOMENT) {
     const trigger = desk.newest!.blueprint.sops[ref.sop!]?.triggers[Number(ref.trigger)]
-    if (trigger) await tryEnrol(tx, place, { sop: ref.sop!, trigger, subject: null })
+    const subject = kind === MOMENT ? { entity: ref.entity!, key: ref.key! } : null
+    if (trigger) await tryEnrol(tx, place, { sop: ref.sop!, trigger, subject })
   }
 }
 
-/** Has the segments looked through at once, and daily from then on, when an SOP waits for one. */
-export async function startSweeping(deps: Deps, tx: Tx): Promise<void> {
+/** Has what SOPs of the newest version wait for looked for: segments at once and daily from then on, and dates of records. */
+export async function startWatching(deps: Deps, tx: Tx): Promise<void> {
   const desk = await deskOf(tx)
   const at = deps.now() + desk.clockOffsetMs
   const sops = Object.values(desk.newest!.blueprint.sops)
   if (sops.some(sop => sop.triggers.some(trigger => trigger.on === 'segment')))
     await setTimer(tx, { id: SWEEP, kind: SWEEP, dueAt: at, ref: { after: '' } })
+  await restartMoments(tx, { desk, at })
 }
 
 /** One batch of customers: who may enter gets a timer of their own; then the next batch, or the next day. */

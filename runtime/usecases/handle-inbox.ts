@@ -4,6 +4,7 @@ import { isRefusal, type Command } from '#core/desk'
 import type { KfMessage } from '../channels/wecom/index.ts'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../store/index.ts'
+import { recordsOf } from '../store/records-of.ts'
 import { customerEvent } from './report-event.ts'
 import { deskOf, refused, runCommand } from './run-command.ts'
 
@@ -95,10 +96,23 @@ async function opening(
   const text = message.text ?? ''
   const max = field?.max ?? text.length
   const fields = field ? { [field.name]: [...text].slice(0, max).join('') } : {}
+  const subject = ticket === undefined ? null : await onlySubject(tx, blueprint, { ticket, customer })
   return {
-    ...{ command: 'open', id: randomUUID(), ticket: ticket ?? '', entry: 'chat', customer, subject: null },
+    ...{ command: 'open', id: randomUUID(), ticket: ticket ?? '', entry: 'chat', customer, subject },
     ...{ fields, draft: true },
   }
+}
+
+/** What the ticket must be about: the customer's one record; among several somebody has to choose. */
+async function onlySubject(
+  tx: Tx,
+  blueprint: Blueprint,
+  { ticket, customer }: { ticket: string; customer: string },
+): Promise<string | null> {
+  const { subject: entity } = blueprint.forms[blueprint.tickets[ticket]!.form]!
+  if (entity === null) return null
+  const [only, another] = await recordsOf(tx, blueprint, { entity, customer, limit: 2 })
+  return only && !another ? only.value : null
 }
 
 function firstTextField(

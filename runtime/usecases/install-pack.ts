@@ -5,6 +5,7 @@ import { examine, playScenario } from '#dsl'
 import type { Deps } from '../deps.ts'
 import {
   compilePack,
+  manifestFault,
   openArchive,
   textsOf,
   verifyArchive,
@@ -12,8 +13,9 @@ import {
   type PackTexts,
 } from '../packs/index.ts'
 import { json, type Tx } from '../store/index.ts'
-import { startSweeping } from './fire-reach.ts'
+import { startWatching } from './fire-reach.ts'
 import { Problem } from './problem.ts'
+import { appendVersion } from './versions.ts'
 
 /** The outward acts a pack may do, by the name they are switched on with. */
 export const outwardActs = ['notify-customer', 'notify-staff', 'notify-admin', 'send'] as const
@@ -45,7 +47,10 @@ export interface InstallPlan {
   readonly openTickets: number
 }
 
-/** Takes a signed archive into the catalogue. Throws Problem when it is not verified or not sound. */
+/**
+ * Takes a signed archive into the catalogue; the same one again changes nothing. Throws Problem when it is not verified,
+ * not sound, its manifest says otherwise than its texts, or another release has its name and version.
+ */
 export async function addRelease(deps: Deps, archive: Uint8Array): Promise<CatalogueEntry> {
   const keys = await deps.store.asOwner(tx =>
     tx.query<{ id: string; public_key: string }>('select id, public_key from trusted_key'),
@@ -60,10 +65,14 @@ export async function addRelease(deps: Deps, archive: Uint8Array): Promise<Catal
   const { checked, sound } = compilePack(texts)
   const { name, label, version } = checked.blueprint.pack
   if (!sound) throw new Problem('pack-unsound', 422, { params: { name } })
-  await deps.store.asOwner(tx =>
-    tx.query(
+  const differs = manifestFault(opened.files, checked.blueprint)
+  if (differs) throw new Problem('manifest-differs', 422, { params: { name, field: differs } })
+  const rows = await deps.store.asOwner(tx =>
+    tx.query<{ hash: string }>(
+      // Why the update that changes nothing: it yields the row that was there first, whoever was quicker.
       `insert into pack_release (hash, name, version, files, manifest, key_id, created_at)
-       values ($1, $2, $3, $4, $5, $6, $7) on conflict (hash) do nothing`,
+       values ($1, $2, $3, $4, $5, $6, $7)
+       on conflict (name, version) do update set name = excluded.name returning hash`,
       [
         opened.hash,
         name,
@@ -75,6 +84,8 @@ export async function addRelease(deps: Deps, archive: Uint8Array): Promise<Catal
       ],
     ),
   )
+  if (rows[0]!.hash !== opened.hash)
+    throw new Problem('release-taken', 409, { params: { name, version: String(version) } })
   return { name, label, version, hash: opened.hash, state: null }
 }
 
@@ -241,7 +252,7 @@ async function endTrial(deps: Deps, tx: Tx): Promise<void> {
     `update enrolment set status = 'stopped', state = state || '{"status":"stopped","dueAt":null}'
      where trial and status in ('running', 'watching')`,
   )
-  await startSweeping(deps, tx)
+  await startWatching(deps, tx)
 }
 
 /** Keeps a blueprint and appends it as the desk's newest version; an equal newest one is not repeated. */
@@ -258,14 +269,7 @@ export async function publishBlueprint(
     'select seq, blueprint_hash from desk_version order by seq desc limit 1',
   )
   if (last?.blueprint_hash === compiled.hash) return last.seq
-  const seq = (last?.seq ?? 0) + 1
-  await tx.query(
-    'insert into desk_version (tenant, seq, blueprint_hash, by_staff, at) values ($1, $2, $3, $4, $5)',
-    [...[tenant, seq, compiled.hash, by], deps.now()],
-  )
-  await startSweeping(deps, tx)
-  tx.afterCommit(() => deps.bus.publish({ desk: tenant, kind: 'desk', id: tenant, seq }))
-  return seq
+  return appendVersion(deps, tx, { tenant, hash: compiled.hash, by })
 }
 
 /** What a pack does to the world, in the words a consent page lists. */

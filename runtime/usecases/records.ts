@@ -2,6 +2,7 @@ import type { FieldValues } from '#core/form'
 import { decodeValue } from '#core/values'
 import type { Deps } from '../deps.ts'
 import { json } from '../store/index.ts'
+import { awaitMoments } from './await-moments.ts'
 import { Problem } from './problem.ts'
 import { deskOf } from './run-command.ts'
 
@@ -13,7 +14,8 @@ export function putRecord(
 ): Promise<void> {
   const { entity, key, data, externalId = null } = record
   return deps.store.inTenant(tenant, async tx => {
-    const declared = (await deskOf(tx)).newest!.blueprint.entities[entity]
+    const desk = await deskOf(tx)
+    const declared = desk.newest!.blueprint.entities[entity]
     if (!declared || entity === 'staff')
       throw new Problem('unknown-entity', 404, { params: { name: entity } })
     for (const [name, value] of Object.entries(data)) {
@@ -38,6 +40,7 @@ export function putRecord(
        on conflict (tenant, entity, key) do update set data = excluded.data, updated_at = excluded.updated_at`,
       [tenant, entity, key, json(data), deps.now()],
     )
+    await awaitMoments(tx, { desk, at: deps.now() + desk.clockOffsetMs }, { entity, key })
   })
 }
 

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import type { Blueprint } from '#core/blueprint'
-import type { FieldValues } from '#core/form'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../store/index.ts'
 import { once, type Once } from '../store/once.ts'
+import { customerOf } from './customer-of.ts'
 import { advance, tryEnrol, type Place } from './enrol.ts'
 import { lockCustomer } from './gate-sends.ts'
 import { Problem } from './problem.ts'
@@ -67,25 +66,4 @@ export async function customerEvent(tx: Tx, place: Place, report: Report): Promi
     if (id !== undefined) begun.push(id)
   }
   return begun
-}
-
-/** The customer that a record belongs to: itself, or the one in its first customer field. */
-async function customerOf(
-  tx: Tx,
-  blueprint: Blueprint,
-  { entity, key }: { entity: string; key: string },
-): Promise<string | undefined> {
-  let id: unknown = key
-  if (entity !== 'customer') {
-    const fields = Object.entries(blueprint.entities[entity]!.fields)
-    const [link] = fields.find(([, { type }]) => type.kind === 'ref' && type.name === 'customer') ?? []
-    const [row] = await tx.query<{ data: FieldValues }>(
-      'select data from record where entity = $1 and key = $2',
-      [entity, key],
-    )
-    id = link === undefined ? undefined : row?.data[link]
-  }
-  if (typeof id !== 'string') return undefined
-  const [known] = await tx.query<{ id: string }>('select id from customer where id = $1', [id])
-  return known?.id
 }

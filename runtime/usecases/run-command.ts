@@ -30,7 +30,7 @@ export async function runCommand(deps: Deps, tx: Tx, request: Request): Promise<
   const newest = desk.newest!
   const blueprint = row ? await loadBlueprint(tx, row.blueprintHash) : newest.blueprint
   const about = row
-    ? aboutTicket(blueprint, row)
+    ? aboutTicket(blueprint, row, command)
     : aboutOpening(blueprint, command as Command & { command: 'open' })
   const facts = about && (await loadFacts(tx, { blueprint, desk, about }))
   if (!facts) throw new Problem('unknown-ticket', 422)
@@ -58,19 +58,21 @@ export async function deskOf(tx: Tx): Promise<DeskRow> {
 
 /** A refusal as a problem: what is wrong with the request, or with the moment. */
 export function refused({ refused: code, params, problems }: Refusal): Problem {
-  const status = code === 'fields' || code === 'entry' ? 422 : forbidden.has(code) ? 403 : 409
+  const status = unfit.has(code) ? 422 : forbidden.has(code) ? 403 : 409
   return new Problem(code, status, { params, ...(problems && { fields: problems }) })
 }
 
+const unfit: ReadonlySet<string> = new Set(['fields', 'entry', 'subject'])
 const forbidden: ReadonlySet<string> = new Set(['role', 'field-forbidden'])
 
 function rolesOf(staff: readonly { id: string; roles: readonly string[] }[], who: Who): readonly string[] {
   return who.kind === 'staff' ? (staff.find(({ id }) => id === who.id)?.roles ?? []) : []
 }
 
-function aboutTicket(blueprint: Blueprint, { state }: TicketRow): About {
+function aboutTicket(blueprint: Blueprint, { state }: TicketRow, command: Command): About {
   const { form } = blueprint.tickets[state.kind]!
-  return { form, customer: state.customer, subject: state.subject, fields: state.fields }
+  const subject = command.command === 'about' ? command.subject : state.subject
+  return { form, customer: state.customer, subject, fields: state.fields }
 }
 
 function aboutOpening(

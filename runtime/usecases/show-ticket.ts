@@ -1,4 +1,4 @@
-import type { Blueprint, FormBlueprint } from '#core/blueprint'
+import type { Blueprint, EntityBlueprint } from '#core/blueprint'
 import {
   allowedTransitions,
   filledForm,
@@ -9,13 +9,16 @@ import {
   type TicketEvent,
   type TicketState,
 } from '#core/desk'
-import { formFacts, visibleFields, type FieldValues } from '#core/form'
+import { formFacts, visibleFields, type FieldValues, type FilledForm } from '#core/form'
 import { encodeValue, type Type } from '#core/values'
+import type { ColumnReply, PriceReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../store/index.ts'
 import { loadBlueprint } from '../store/load-desk.ts'
 import { loadFacts } from '../store/load-facts.ts'
 import { findTicket, ticketEvents } from '../store/ticket-rows.ts'
+import { MAX_CHOICES, recordChoices, recordsOf, type RecordChoice } from '../store/records-of.ts'
+import { pricesOf } from './price-view.ts'
 import { notFound } from './problem.ts'
 import { deskOf, type Who } from './run-command.ts'
 
@@ -33,9 +36,19 @@ export interface TicketView {
   readonly seq: number
   readonly now: number
   readonly places: readonly PlaceView[]
+  /** What the ticket is about, and while it is open which records of the customer it may be about. */
+  readonly subject: SubjectView | null
   readonly fields: readonly FieldView[]
   readonly transitions: readonly AllowedTransition[]
+  readonly prices: readonly PriceReply[]
   readonly events: readonly TicketEvent[]
+}
+
+export interface SubjectView {
+  readonly entity: string
+  readonly label: string
+  readonly key: string | null
+  readonly choices: readonly RecordChoice[]
 }
 
 export interface PlaceView {
@@ -61,6 +74,8 @@ export interface FieldView {
   readonly typeName: string | null
   /** What may be chosen, of an enum or a reference. */
   readonly choices: readonly { readonly value: string; readonly label: string }[] | null
+  /** Of a list of rows: what each row holds. */
+  readonly columns: readonly ColumnReply[] | null
   readonly value: FieldValues[string]
   readonly writable: boolean
   readonly computed: boolean
@@ -85,16 +100,18 @@ export function showTicket(
       rightOn(desk.newest!.blueprint, person, { form: filled.form, field }) !== null
     const shown = new Set(visibleFields(blueprint, filled, facts).filter(mayRead))
     const values = formFacts(blueprint, filled, facts)
-    const records = await recordChoices(tx, blueprint.forms[filled.form]!)
+    const records = await recordChoices(tx, blueprint, referred(blueprint, filled.form))
     const fields = Object.entries(blueprint.forms[filled.form]!.fields)
       .filter(([name]) => shown.has(name))
       .map(([name, field]): FieldView => ({
         ...{ name, label: field.label, type: field.type.kind, computed: field.computed !== undefined },
         typeName: 'name' in field.type ? field.type.name : null,
         choices: choicesOf(blueprint, field.type, records),
+        columns: columnsOf(blueprint, field.type, records),
         value: field.computed ? encodeValue(values[name] ?? null) : (state.fields[name] ?? null),
         writable: rightOn(desk.newest!.blueprint, person, { form: filled.form, field: name }) === 'write',
       }))
+    const events = await ticketEvents(tx, id)
     const customer = state.customer === null ? undefined : facts.records.customer?.[state.customer]
     return {
       ...{
@@ -113,8 +130,10 @@ export function showTicket(
       ...{ seq: state.seq, now: deps.now() + desk.clockOffsetMs, fields },
       customer: state.customer === null ? null : { id: state.customer, name: String(customer?.name ?? '') },
       places: placesOf(blueprint, state),
+      subject: await subjectOf(tx, blueprint, { ...filled, open: state.closedAt === null }),
       transitions: allowedTransitions({ blueprint, state, asker: { actor: who, roles } }),
-      events: (await ticketEvents(tx, id)).map(event => withReadable(event, mayRead)),
+      prices: pricesOf(blueprint, events),
+      events: events.map(event => withReadable(event, mayRead)),
     }
   })
 }
@@ -130,32 +149,50 @@ export function replayTicket(deps: Deps, tenant: string, id: string) {
   })
 }
 
-type Choices = NonNullable<FieldView['choices']>
+async function subjectOf(
+  tx: Tx,
+  blueprint: Blueprint,
+  { form, subject: key, customer, open }: FilledForm & { readonly open: boolean },
+): Promise<SubjectView | null> {
+  const { subject: entity } = blueprint.forms[form]!
+  if (entity === null || blueprint.entities[entity] === undefined) return null
+  const { label } = blueprint.entities[entity]
+  const choices = open ? await recordsOf(tx, blueprint, { entity, customer, limit: MAX_CHOICES }) : []
+  return { entity, label, key, choices }
+}
 
-/** How many records one reference offers. */
-const MAX_CHOICES = 200
+/** The entities that the fields of a form name, in the rows of its lists too. */
+function referred(blueprint: Blueprint, form: string): string[] {
+  const types = Object.values(blueprint.forms[form]!.fields).map(({ type }) => type)
+  const columns = types.flatMap(type =>
+    Object.values(rowOf(blueprint, type) ?? {}).map(column => column.type),
+  )
+  return [...types, ...columns].flatMap(type => (type.kind === 'ref' ? [type.name] : []))
+}
 
-/** The records that the form's references may name. */
-async function recordChoices(tx: Tx, form: FormBlueprint): Promise<Readonly<Record<string, Choices>>> {
-  const names = Object.values(form.fields).flatMap(({ type }) => (type.kind === 'ref' ? [type.name] : []))
-  const rows = await tx.query<{ entity: string; value: string; label: string }>(
-    `select entity, key as value, coalesce(data->>'name', key) as label from (
-       select *, row_number() over (partition by entity order by key) as place from record where entity = any($1)
-     ) numbered where place <= ${MAX_CHOICES} order by key`,
-    [names],
-  )
-  return Object.fromEntries(
-    names.map(name => [
-      name,
-      rows.filter(row => row.entity === name).map(({ value, label }) => ({ value, label })),
-    ]),
-  )
+/** The fields of the rows of a list: of an entity that has no key, so that its rows live in the list alone. */
+function rowOf(blueprint: Blueprint, type: Type): EntityBlueprint['fields'] | undefined {
+  const entity = type.kind === 'list' && type.of.kind === 'ref' ? blueprint.entities[type.of.name] : undefined
+  return entity?.key === null ? entity.fields : undefined
+}
+
+function columnsOf(
+  blueprint: Blueprint,
+  type: Type,
+  records: Readonly<Record<string, readonly RecordChoice[]>>,
+): FieldView['columns'] {
+  const row = rowOf(blueprint, type)
+  if (!row) return null
+  return Object.entries(row).map(([name, { label, type: column }]) => ({
+    ...{ name, label, type: column.kind, typeName: 'name' in column ? column.name : null },
+    choices: choicesOf(blueprint, column, records),
+  }))
 }
 
 function choicesOf(
   blueprint: Blueprint,
   type: Type,
-  records: Readonly<Record<string, Choices>>,
+  records: Readonly<Record<string, readonly RecordChoice[]>>,
 ): FieldView['choices'] {
   if (type.kind === 'ref') return records[type.name] ?? []
   if (type.kind !== 'enum') return null

@@ -1,36 +1,17 @@
 import { createHash } from 'node:crypto'
 import { instantOf } from '#core/values'
+import type { BalanceReply, StatementLineReply, StatementReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
 import { json, type Tx } from '../store/index.ts'
 import { Problem } from './problem.ts'
 import { deskOf } from './run-command.ts'
-
-export interface StatementLine {
-  readonly at: number
-  readonly ticket: string | null
-  readonly settlement: string
-  readonly amount: string
-  readonly why: string
-}
-
-/** What a party is owed for a month; `hash` is SHA-256 over party, period, currency, total and lines. */
-export interface Statement {
-  readonly party: string
-  readonly period: string
-  readonly currency: string
-  readonly total: string
-  readonly lines: readonly StatementLine[]
-  readonly hash: string
-  /** Null while the month still runs and the statement may grow. */
-  readonly madeAt: number | null
-}
 
 /** A party's statement of a month (`2026-03`), as kept once the month is over, else as it stands. Throws Problem. */
 export function showStatement(
   deps: Deps,
   tenant: string,
   { party, period }: { party: string; period: string },
-): Promise<Statement> {
+): Promise<StatementReply> {
   if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(period)) throw new Problem('period', 422, { params: { period } })
   return deps.store.inTenant(tenant, async tx => {
     const kept = await keptStatement(tx, { party, period })
@@ -56,23 +37,17 @@ export function showStatement(
   })
 }
 
-export interface Balance {
-  readonly party: string
-  readonly currency: string
-  readonly amount: string
-}
-
 /** What every party is owed in all; the receivable stands against it, so the column adds up to nothing. */
-export function balances(deps: Deps, tenant: string): Promise<Balance[]> {
+export function balances(deps: Deps, tenant: string): Promise<BalanceReply[]> {
   return deps.store.inTenant(tenant, tx =>
-    tx.query<Balance>(
+    tx.query<BalanceReply>(
       'select party, currency, sum(amount)::text as amount from ledger_entry group by 1, 2 order by 1, 2',
     ),
   )
 }
 
 async function keptStatement(tx: Tx, { party, period }: { party: string; period: string }) {
-  const [row] = await tx.query<Statement>(
+  const [row] = await tx.query<StatementReply>(
     `select party, period, currency, total::text as total, lines, hash, made_at as "madeAt"
      from statement where party = $1 and period = $2`,
     [party, period],
@@ -83,10 +58,11 @@ async function keptStatement(tx: Tx, { party, period }: { party: string; period:
 function linesOf(
   tx: Tx,
   { party, from, to, currency }: { party: string; from: number; to: number; currency: string },
-): Promise<StatementLine[]> {
-  return tx.query<StatementLine>(
-    `select at, ticket_id as ticket, settlement, amount::text as amount, why from ledger_entry
-     where party = $1 and at >= $2 and at < $3 and currency = $4 order by at, txn, line`,
+): Promise<StatementLineReply[]> {
+  return tx.query<StatementLineReply>(
+    `select e.at, e.ticket_id as ticket, t.number, e.settlement, e.amount::text as amount, e.why
+     from ledger_entry e left join ticket t on t.tenant = e.tenant and t.id = e.ticket_id
+     where e.party = $1 and e.at >= $2 and e.at < $3 and e.currency = $4 order by e.at, e.txn, e.line`,
     [party, from, to, currency],
   )
 }

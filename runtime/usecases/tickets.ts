@@ -43,6 +43,15 @@ export function takeTransition(
   return perform(deps, act, { id, command: { command: 'transition', node, event, fields } })
 }
 
+/** Says which record the ticket is about. Throws Problem. */
+export function chooseSubject(
+  deps: Deps,
+  act: Act,
+  { id, subject }: { id: string; subject: string },
+): Promise<TicketStep> {
+  return perform(deps, act, { id, command: { command: 'about', subject } })
+}
+
 /** Hands a node to somebody, or looks again for who is free (`to` null). Throws Problem. */
 export function assignTicket(
   deps: Deps,

@@ -1,5 +1,7 @@
 import type { VersionReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
+import type { Tx } from '../store/index.ts'
+import { startWatching } from './fire-reach.ts'
 import { notFound, Problem } from './problem.ts'
 
 /** Every version the desk has had, the newest first. */
@@ -32,12 +34,24 @@ export function rollBack(
     if (!newest || !wanted) throw notFound()
     if (newest.blueprint_hash === wanted.blueprint_hash)
       throw new Problem('version-serves', 409, { params: { version: String(seq) } })
-    const version = newest.seq + 1
-    await tx.query(
-      'insert into desk_version (tenant, seq, blueprint_hash, by_staff, at) values ($1, $2, $3, $4, $5)',
-      [tenant, version, wanted.blueprint_hash, by, deps.now()],
-    )
-    tx.afterCommit(() => deps.bus.publish({ desk: tenant, kind: 'desk', id: tenant, seq: version }))
+    const version = await appendVersion(deps, tx, { tenant, hash: wanted.blueprint_hash, by })
     return { version }
   })
+}
+
+/** Makes a stored blueprint the desk's newest version; yields its number. */
+export async function appendVersion(
+  deps: Deps,
+  tx: Tx,
+  { tenant, hash, by }: { tenant: string; hash: string; by: string },
+): Promise<number> {
+  const [added] = await tx.query<{ seq: number }>(
+    `insert into desk_version (tenant, seq, blueprint_hash, by_staff, at)
+     select $1, coalesce(max(seq), 0) + 1, $2, $3, $4 from desk_version returning seq`,
+    [tenant, hash, by, deps.now()],
+  )
+  const { seq } = added!
+  await startWatching(deps, tx)
+  tx.afterCommit(() => deps.bus.publish({ desk: tenant, kind: 'desk', id: tenant, seq }))
+  return seq
 }

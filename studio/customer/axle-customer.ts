@@ -5,8 +5,10 @@ import { ApiError, get, post, reasonOf } from '../data/api.ts'
 import { nameOf, setClock, timeText } from '../data/desk.ts'
 import { AxleElement } from '../parts/axle-element.ts'
 import '../parts/axle-field.ts'
-import type { FieldInput, FieldValue } from '../parts/axle-field.ts'
+import type { FieldInput } from '../parts/field-input.ts'
+import type { FieldValue } from '../parts/read-value.ts'
 import '../parts/axle-language.ts'
+import { pricesOf } from '../parts/prices.ts'
 import { failed, loading } from '../parts/states.ts'
 import { t } from '../text/text.ts'
 
@@ -40,7 +42,7 @@ export class AxleCustomer extends AxleElement {
     </main>`
   }
 
-  #content({ desk, number, closed, progress, transitions }: CustomerTicketReply) {
+  #content({ desk, number, closed, progress, transitions, prices, labels }: CustomerTicketReply) {
     return html`<p class="meta">${desk} #${number}</p>
       ${this.isDone ? html`<p class="notice good" role="status">${t('customer.thanks')}</p>` : ''}
       <section class="card stack">
@@ -55,7 +57,7 @@ export class AxleCustomer extends AxleElement {
         </ol>
         ${closed ? html`<p>${t('customer.closed')}</p>` : ''}
       </section>
-      ${transitions.map(transition => this.#ask(transition))}`
+      ${transitions.map(transition => this.#ask(transition))} ${pricesOf(prices, labels)}`
   }
 
   #ask(transition: TransitionReply) {

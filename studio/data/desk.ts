@@ -58,6 +58,17 @@ export function whoWorks(desk: Desk, { kind, nodes, assignee }: QueueRowReply): 
 
 export const isAdmin = (desk: Desk) => desk.session.staff.roles.includes('admin')
 
+/** The month (`2026-03`) of an instant in the desk's zone. */
+export function monthOf(at: number): string {
+  const parts = new Intl.DateTimeFormat('en', {
+    year: 'numeric',
+    month: '2-digit',
+    timeZone: zone,
+  }).formatToParts(at)
+  const part = (type: string) => parts.find(one => one.type === type)?.value ?? ''
+  return `${part('year')}-${part('month')}`
+}
+
 /** An instant of the desk in the reader's language and the desk's zone. */
 export function timeText(at: number): string {
   const options = {

@@ -1,12 +1,14 @@
 import { html } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import type { FieldProblemReply, FieldReply, TicketReply, TransitionReply } from '#core/wire'
-import { ApiError, get, post, reasonOf } from '../data/api.ts'
+import { ApiError, get, post, put, reasonOf } from '../data/api.ts'
 import { nameOf, setClock, staffName, timeText, type Desk } from '../data/desk.ts'
 import '../parts/axle-countdown.ts'
 import { AxleElement } from '../parts/axle-element.ts'
 import '../parts/axle-field.ts'
-import type { FieldInput, FieldValue } from '../parts/axle-field.ts'
+import type { FieldInput } from '../parts/field-input.ts'
+import type { FieldValue } from '../parts/read-value.ts'
+import { pricesOf } from '../parts/prices.ts'
 import { failed, loading } from '../parts/states.ts'
 import { t, tMaybe, type Word } from '../text/text.ts'
 import { keepDraft, keptDraft, type Draft } from './draft.ts'
@@ -64,7 +66,10 @@ export class AxleTicket extends AxleElement {
             </p>`
       }
       <div class="ticket" @axle-field-input=${this.#typed}>
-        <div class="stack">${this.#places()} ${this.#actions()} ${this.#fields()}</div>
+        <div class="stack">
+          ${this.#places()} ${this.#subject()} ${this.#actions()} ${this.#fields()}
+          ${pricesOf(this.ticket.prices, this.desk.vocabulary.labels)}
+        </div>
         ${this.#timeline()}
       </div>`
   }
@@ -99,6 +104,36 @@ export class AxleTicket extends AxleElement {
             </div>
           </div>`,
       )}
+    </section>`
+  }
+
+  /** What the ticket is about; chosen here when a message could not say it. */
+  #subject() {
+    const { subject, closedAt } = this.ticket!
+    if (!subject) return ''
+    const name = nameOf(
+      { zh: { [subject.entity]: subject.label }, ...this.desk.vocabulary.labels },
+      subject.entity,
+    )
+    const chosen = subject.choices.find(({ value }) => value === subject.key)?.label ?? subject.key
+    if (subject.key !== null || closedAt !== null)
+      return html`<section class="card head">
+        <h2>${name}</h2>
+        <span>${chosen ?? t('none')}</span>
+      </section>`
+    return html`<section class="card stack">
+      <h2>${name}</h2>
+      ${
+        subject.choices.length === 0
+          ? html`<p class="meta">${t('ticket.no-subject', { name })}</p>`
+          : html`<div class="field">
+              <label for="ticket-subject">${t('ticket.choose-subject', { name })}</label>
+              <select id="ticket-subject" ?disabled=${this.busy} @change=${this.#chooseSubject}>
+                <option value=""></option>
+                ${subject.choices.map(({ value, label }) => html`<option value=${value}>${label}</option>`)}
+              </select>
+            </div>`
+      }
     </section>`
   }
 
@@ -258,6 +293,21 @@ export class AxleTicket extends AxleElement {
       this.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
     } finally {
       this.busy = false
+    }
+  }
+
+  readonly #chooseSubject = async (event: Event) => {
+    const subject = (event.target as HTMLSelectElement).value
+    if (subject === '') return
+    this.busy = true
+    try {
+      await put(`/api/tickets/${this.ticketId}/subject`, { subject })
+      this.refusal = ''
+    } catch (error) {
+      this.said = reasonOf(error)
+    } finally {
+      this.busy = false
+      await this.#load()
     }
   }
 

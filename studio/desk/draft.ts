@@ -1,4 +1,4 @@
-import type { FieldValue } from '../parts/axle-field.ts'
+import type { FieldValue } from '../parts/read-value.ts'
 
 /** What was typed and not sent yet, by field. */
 export type Draft = Readonly<Record<string, FieldValue>>

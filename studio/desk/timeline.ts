@@ -89,6 +89,8 @@ function lineOf({ happened: given }: EventReply, names: Names): Wording | undefi
       return { words: t('event.escalated', { to: receivers(list('to'), list('staff'), names) }), tone: 'bad' }
     case 'notified':
       return { words: t('event.notified', { to: receivers(list('to'), list('staff'), names) }) }
+    case 'subject-chosen':
+      return { words: t('event.subject-chosen', { subject: text('subject') }) }
     case 'marked':
       return {
         words: t('event.marked', { priority: tMaybe(`priority.${text('priority')}`, text('priority')) }),

@@ -1,14 +1,13 @@
 import { html, type TemplateResult } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
-import type { ChoiceReply, FieldProblemReply, FieldReply, VocabularyReply } from '#core/wire'
-import { nameOf } from '../data/desk.ts'
+import type { FieldProblemReply, FieldReply, VocabularyReply } from '#core/wire'
 import { listOf, t, tMaybe } from '../text/text.ts'
 import { AxleElement } from './axle-element.ts'
-
-export type FieldValue = FieldReply['value']
-
-/** Tells what was typed: `{ name, value }`. */
-export class FieldInput extends CustomEvent<{ readonly name: string; readonly value: FieldValue }> {}
+import './axle-rows.ts'
+import { FieldInput } from './field-input.ts'
+import { percentText } from './percent.ts'
+import { inputTypes, lists, numeric, readValue, type FieldValue } from './read-value.ts'
+import { choiceText, rowText } from './value-text.ts'
 
 let made = 0
 
@@ -38,38 +37,45 @@ export class AxleField extends AxleElement {
     const words =
       problem && tMaybe(`problem.${problem.problem}`, problem.problem, { detail: problem.detail ?? '' })
     return html`<div class="field">
-      <label for=${this.#id}
-        >${this.label}${this.asked ? html`<span aria-hidden="true"> *</span>` : ''}</label
-      >
-      ${this.#control(this.field)}
+      ${this.#name()} ${this.#control(this.field)}
       ${words ? html`<span class="fault" id="${this.#id}-fault">${words}</span>` : ''}
     </div>`
+  }
+
+  #name(): TemplateResult {
+    const star = this.asked ? html`<span aria-hidden="true"> *</span>` : ''
+    // Why no label of a list: each cell of its rows has a name of its own.
+    if (this.field?.columns) return html`<span class="label">${this.label}${star}</span>`
+    return html`<label for=${this.#id}>${this.label}${star}</label>`
   }
 
   #shown(): string | TemplateResult {
     const { value } = this
     if (value === null || value === '') return html`<span class="meta">${t('field.empty')}</span>`
-    if (Array.isArray(value)) return listOf(value.map(String))
-    const choice = this.field?.choices?.find(one => one.value === value)
-    if (choice) return this.#choice(choice)
+    const { columns, choices } = this.field!
+    if (Array.isArray(value)) {
+      const cells = columns ? value.map(row => rowText(columns, row, this.labels)) : value.map(String)
+      return listOf(cells)
+    }
+    const choice = choices?.find(one => one.value === value)
+    if (choice) return choiceText(this.field!, choice, this.labels)
+    if (this.field?.type === 'percent') return percentText(String(value))
     if (this.field?.type === 'money') return `¥${String(value)}`
     return String(value)
   }
 
-  /** An enum's words are the pack's; a record's name is its own. */
-  #choice({ value, label }: ChoiceReply): string {
-    const { type, typeName } = this.field!
-    if (type !== 'enum' || typeName === null) return label
-    const name = `${typeName}.${value}`
-    return nameOf({ ...this.labels, zh: { [name]: label } }, name)
-  }
-
   #control(field: FieldReply): TemplateResult {
+    if (field.columns)
+      return html`<axle-rows
+        .field=${field}
+        .value=${this.value}
+        .label=${this.label}
+        .labels=${this.labels}
+      ></axle-rows>`
     const faulty = this.problem ? 'true' : 'false'
     const fault = this.problem ? `${this.#id}-fault` : ''
     const tell = (value: FieldValue) => this.#tell(field.name, value)
-    const text =
-      this.value === null ? '' : Array.isArray(this.value) ? this.value.join(', ') : String(this.value)
+    const text = typedText(field.type, this.value)
     if (field.choices)
       return html`<select
         id=${this.#id}
@@ -82,7 +88,7 @@ export class AxleField extends AxleElement {
         ${field.choices.map(
           choice =>
             html`<option value=${choice.value} ?selected=${choice.value === text}>
-              ${this.#choice(choice)}
+              ${choiceText(field, choice, this.labels)}
             </option>`,
         )}
       </select>`
@@ -111,20 +117,13 @@ export class AxleField extends AxleElement {
   }
 
   #tell(name: string, value: FieldValue): void {
-    this.dispatchEvent(new FieldInput('axle-field-input', { detail: { name, value }, bubbles: true }))
+    this.dispatchEvent(new FieldInput(name, value))
   }
 }
 
-const inputTypes: Readonly<Record<string, string>> = { date: 'date', time: 'time' }
-const numeric: ReadonlySet<string> = new Set(['int', 'decimal', 'money', 'percent'])
-const lists: ReadonlySet<string> = new Set(['photo', 'file', 'list', 'set'])
-
-/** What was typed as the API wants it; what cannot be read goes as it is, so that the API says why. */
-function readValue(type: string, text: string): FieldValue {
-  const bare = text.trim()
-  if (bare === '') return null
-  if (lists.has(type)) return bare.split(/[,，、]\s*/).filter(part => part !== '')
-  if (type === 'int') return /^-?\d+$/.test(bare) ? Number(bare) : bare
-  if (numeric.has(type)) return bare.replace(/^[¥￥]/, '').replaceAll(',', '')
-  return type === 'text' ? text : bare
+/** A value as it stands in its input. */
+function typedText(type: string, value: FieldValue): string {
+  if (value === null) return ''
+  if (Array.isArray(value)) return value.join(', ')
+  return type === 'percent' ? percentText(String(value)) : String(value)
 }

@@ -10,7 +10,7 @@ import './axle-language.ts'
 @customElement('axle-top-bar')
 export class AxleTopBar extends AxleElement {
   @property({ attribute: false }) desk: Desk | undefined
-  @property() current: 'desk' | 'packs' | 'author' | 'emulator' = 'desk'
+  @property() current: 'desk' | 'packs' | 'author' | 'statements' | 'emulator' = 'desk'
 
   #ticking: ReturnType<typeof setInterval> | undefined
 
@@ -30,6 +30,7 @@ export class AxleTopBar extends AxleElement {
       ['desk', '/desk', true],
       ['packs', '/admin/packs', desk !== undefined && isAdmin(desk)],
       ['author', '/author', desk !== undefined && isAdmin(desk)],
+      ['statements', '/admin/statements', desk !== undefined && isAdmin(desk)],
       ['emulator', '/emulator', desk?.vocabulary.demo === true],
     ]
     return html`<header class="bar">

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { checkPack } from '#dsl'
-import { decideSop, enrol, mayEnter, type Enrolment, type SopDecision } from '#core/sop'
+import { decideSop, enrol, mayEnter, momentOf, type Enrolment, type SopDecision } from '#core/sop'
 import { customerFacts } from '#core/limit'
 import { holidayTables } from '#core/values'
 
@@ -126,4 +126,67 @@ describe('an SOP', () => {
     const recent = { '订单.下单': Date.parse('2025-12-02T12:00+08:00') }
     expect(mayEnter(question(START, {}, recent), bySegment!, undefined)).toBe('segment')
   })
+})
+
+describe('an SOP of a record’s date', () => {
+  const pack = checkPack({
+    't.axle': `pack t "t" version 1
+entity 预约 { 号: text key, 学员: customer, 日期: date?, 时段: time default 10:00, 到课: bool default false }
+sop 试听 {
+  for  预约 at 日期 - 1d + 10:00
+  step 提醒 send wecom "明天 {预约.时段}"
+  wait until 预约.日期 + 时刻
+  step 再提醒 when not 预约.到课 send wecom service "今天见"
+  step 又 send wecom service "又"
+  wait 1d
+  step 回访 send wecom "怎么样"
+}
+setting 时刻: time default 16:00
+limit 限 on send {
+  | purpose || per day | beyond |
+  |---------||---------|--------|
+  | else    || 9       | drop   |
+}`,
+  })
+  const own = pack.blueprint
+  const trigger = own.sops['试听']!.triggers[0]!
+  const asked = (at: number, row: Record<string, string | boolean>) => {
+    const records = { customer: { c: { id: 'c', name: '王' } }, 预约: { r: { 号: 'r', 学员: 'c', ...row } } }
+    const history = { open: new Set<string>(), last: {} }
+    const subject = { entity: '预约', key: 'r' }
+    const facts = customerFacts(own, { records, settings: {} }, { customer: 'c', subject, history, at, zone })
+    return { blueprint: own, facts, frame: { zone, holidays: holidayTables }, at }
+  }
+  const at = (text: string) => Date.parse(`${text}+08:00`)
+  const said = (decision: SopDecision) => decision.effects.map(({ text }) => text)
+  const start = (instant: number, row: Record<string, string | boolean>) => {
+    const subject = { entity: '预约', key: 'r' }
+    return enrol(asked(instant, row), { command: 'enrol', id: 'e', sop: '试听', customer: 'c', subject })
+  }
+
+  test('is read without a fault, and its moment from the record’s own fields', () => {
+    expect(pack.diagnostics).toEqual([])
+    const record = (row: Record<string, string | boolean>) => asked(0, row).facts['预约']!
+    expect(momentOf(own, trigger, record({ 日期: '2026-03-08' }))).toBe(at('2026-03-07T10:00'))
+    expect(momentOf(own, trigger, record({}))).toBeUndefined()
+  })
+
+  test('waits until a moment that is to come', () => {
+    const begun = start(at('2026-03-07T10:00'), { 日期: '2026-03-08' })
+    expect([said(begun), begun.state.dueAt]).toEqual([['明天 10:00'], at('2026-03-08T16:00')])
+    const row = { 日期: '2026-03-08', 到课: true }
+    const on = decideSop(asked(begun.state.dueAt!, row), begun.state, { command: 'due' })!
+    expect([said(on), on.state.dueAt]).toEqual([['又'], at('2026-03-09T16:00')])
+  })
+
+  test.each([{ 日期: '2026-03-06' }, {}])(
+    'leaves out what belongs to a moment that is over or absent: %j',
+    row => {
+      const begun = start(at('2026-03-07T10:00'), row)
+      expect(said(begun)).toEqual([`明天 10:00`])
+      expect(begun.state.dueAt).toBe(at('2026-03-08T10:00'))
+      const on = decideSop(asked(begun.state.dueAt!, row), begun.state, { command: 'due' })!
+      expect(said(on)).toEqual(['怎么样'])
+    },
+  )
 })

@@ -5,7 +5,23 @@ import { catalogue, helpOf, messageOf } from '#dsl/diagnostics'
 
 // A case is a pack text whose expectations stand on the lines below the fault: //! CODE "the text it points at"
 const folder = new URL('cases/', import.meta.url)
-const cases = readdirSync(folder).map(name => ({ name, source: readFileSync(new URL(name, folder), 'utf8') }))
+const written = readdirSync(folder).map(name => ({
+  name,
+  source: readFileSync(new URL(name, folder), 'utf8'),
+}))
+// What no file should hold; what is not read at all leaves its pack without a declaration.
+const grown = [
+  { name: 'a long file', source: `//! AX1005 ""\n//! AX2004 ""\n${'// 长\n'.repeat(500_000)}` },
+  {
+    name: 'a text and a comment with hidden characters',
+    source: 'enum A { 甲 "反\0义" }\n//! AX1007 "\\u0000"\n// \ud800\n//! AX1007 "\\ud800"\n',
+  },
+  {
+    name: 'a deep file',
+    source: `//! AX2004 ""\nform 单 { 数: int = ${'('.repeat(50)}1${')'.repeat(50)} }\n//! AX1006 "("\n`,
+  },
+].map(({ name, source }) => ({ name, source: `pack t "t" version 1\n${source}` }))
+const cases = [...written, ...grown]
 const expectation = /^\s*\/\/! (AX\d{4}) (".*")$/
 
 function expected(source: string): string[] {

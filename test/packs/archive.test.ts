@@ -175,8 +175,8 @@ describe('a signature of a stranger', () => {
 
   test('that names a property of every object as its key is of an unknown key', () => {
     for (const id of ['constructor', '__proto__', 'toString']) {
-      const entry = JSON.stringify({ algorithm: 'Ed25519', keyId: id, hash, signature: 'AA==' })
-      const forged = packArchive({ ...files, [SIGNATURE_FILE]: text(entry) })
+      const entry = JSON.stringify({ algorithm: 'Ed25519', keyId: id, hash, signature: 'AA==' }, null, 2)
+      const forged = packArchive({ ...files, [SIGNATURE_FILE]: text(`${entry}\n`) })
       expect(verifyArchive(forged, trusted)).toMatchObject({ state: 'unknown-key' })
     }
   })
@@ -188,6 +188,15 @@ describe('a signature of a stranger', () => {
       const found = verifyArchive(changed, trusted)
       if (found.state === 'verified') expect(openArchive(changed)).toEqual(openArchive(signed))
     }
+  })
+
+  test('does not hold in another writing of the same bytes', () => {
+    const { files: inside } = openArchive(signed) as { files: Record<string, Uint8Array> }
+    const entry = new TextDecoder().decode(inside[SIGNATURE_FILE])
+    const padded = entry.replace('=="', ';;"')
+    expect(padded).not.toBe(entry)
+    const changed = packArchive({ ...inside, [SIGNATURE_FILE]: text(padded) })
+    expect(verifyArchive(changed, trusted)).toMatchObject({ state: 'altered' })
   })
 
   test('is altered when a byte of a file is', () => {

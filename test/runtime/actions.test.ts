@@ -19,7 +19,7 @@ import { readFileSync } from 'node:fs'
 const desk = 'act'
 const code = readFileSync('plugins/retail/actions/coupon.发放.ts', 'utf8')
 
-describe.each(await databases())('a node that runs an action on $name', ({ reason, fresh }) => {
+describe.each(databases())('a node that runs an action on $name', ({ reason, fresh }) => {
   const ends: (() => unknown)[] = []
   afterAll(async () => {
     for (const end of ends.reverse()) await end()

@@ -7,7 +7,7 @@ import { startService, type Api } from '../support/service.ts'
 const HOUR = 3_600_000
 const desk = 'workshop'
 
-describe.each(await databases())('a repair is priced and settled on $name', ({ reason, fresh }) => {
+describe.each(databases())('a repair is priced and settled on $name', ({ reason, fresh }) => {
   const ends: (() => unknown)[] = []
   afterAll(async () => {
     for (const end of ends.reverse()) await end()

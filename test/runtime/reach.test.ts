@@ -17,7 +17,7 @@ interface Send {
   readonly verdict: { readonly way: string; readonly reasons: Record<string, unknown>[] }
 }
 
-describe.each(await databases())('messages pass one gate on $name', ({ reason, fresh }) => {
+describe.each(databases())('messages pass one gate on $name', ({ reason, fresh }) => {
   const ends: (() => unknown)[] = []
   afterAll(async () => {
     for (const end of ends.reverse()) await end()

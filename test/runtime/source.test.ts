@@ -11,7 +11,7 @@ import { startService, type Api } from '../support/service.ts'
 
 const FILE = 'complaint.axle'
 
-describe.each(await databases())('the desk’s text on $name', ({ reason, fresh }) => {
+describe.each(databases())('the desk’s text on $name', ({ reason, fresh }) => {
   const ends: (() => unknown)[] = []
   let admin: Api
   let stranger: Api

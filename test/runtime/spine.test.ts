@@ -13,7 +13,7 @@ import { startService, until, type Api } from '../support/service.ts'
 const HOUR = 3_600_000
 const desk = 'spine'
 
-describe.each(await databases())('a message becomes a worked ticket on $name', ({ reason, fresh }) => {
+describe.each(databases())('a message becomes a worked ticket on $name', ({ reason, fresh }) => {
   const ends: (() => unknown)[] = []
   afterAll(async () => {
     for (const end of ends.reverse()) await end()

@@ -17,7 +17,7 @@ import {
 } from '../../runtime/store/index.ts'
 import { databases, type TestDatabase } from '../support/database.ts'
 
-for (const database of await databases()) {
+for (const database of databases()) {
   describe.skipIf(database.reason)(`the store on ${database.name}`, () => suite(database))
   describe.skipIf(database.reason)(`opening the store on ${database.name}`, () => openingSuite(database))
 }
@@ -278,8 +278,8 @@ function openingSuite(database: TestDatabase): void {
   })
 
   if (database.name === 'PostgreSQL') {
-    test('several processes open one PostgreSQL side by side', async () => {
-      const options = await database.fresh()
+    test('several processes open one PostgreSQL side by side, the first time too', async () => {
+      const options = await database.empty()
       const stores = await Promise.all([openStore(options), openStore(options), openStore(options)])
       for (const store of stores)
         expect(await store.asOwner(tx => tx.query('select * from desk'))).toEqual([])
@@ -289,7 +289,7 @@ function openingSuite(database: TestDatabase): void {
   }
 
   test('every commit is on the disk before it is acknowledged', async () => {
-    const store = await openStore(await database.fresh())
+    const store = await openStore(await database.empty())
     expect(await store.asOwner(tx => tx.query('show fsync'))).toEqual([{ fsync: 'on' }])
     await store.close()
   })

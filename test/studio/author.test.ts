@@ -1,10 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { seriousFaults, startBrowser, watch } from '../support/browser.ts'
+import { freshDataDir } from '../support/database.ts'
 import { createRetailDesk, enter, installRetail, startWecom } from '../support/retail-desk.ts'
 import { startService, until, type Api, type Service } from '../support/service.ts'
 
@@ -12,7 +10,7 @@ const WAIT_MS = 15_000
 const PASSWORD = 'correct horse battery'
 
 describe('the author’s page, in a browser', () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'axle-author-'))
+  const dataDir = freshDataDir()
   const ends: (() => unknown)[] = []
   let service: Service
   let browser: Browser
@@ -48,7 +46,6 @@ describe('the author’s page, in a browser', () => {
 
   afterAll(async () => {
     for (const end of ends.reverse()) await end()
-    rmSync(dataDir, { recursive: true, force: true })
   })
 
   const node = (id: string) => page.locator(`.flow [data-id="${id}"]`)

@@ -40,21 +40,26 @@ describe('the demo, in a browser and through links', () => {
 
   const enter = async () => {
     anybody = apiOf(service.url)
-    demo = (await anybody('GET', '/api/demo')).body.desks[0] as DemoDesk
-    const login = { desk: demo.desk, name: 'admin', password: demo.password }
-    admin = apiOf(service.url, (await anybody('POST', '/api/session', login)).body.token as string)
+    ;({ demo, admin } = await atDesk('retail'))
+  }
+  const atDesk = async (desk: string) => {
+    const { desks } = (await anybody('GET', '/api/demo')).body as { desks: DemoDesk[] }
+    const entered = desks.find(one => one.desk === desk)!
+    const login = { desk, name: 'admin', password: entered.password }
+    const { token } = (await anybody('POST', '/api/session', login)).body as { token: string }
+    return { demo: entered, admin: apiOf(service.url, token) }
   }
   const tickets = async () => (await admin('GET', '/api/tickets')).body as QueueRowReply[]
   const linkOf = async (id: string) =>
     ((await admin('GET', `/api/tickets/${id}/link`)).body.path as string).replace('/c/', '/api/customer/')
 
-  async function logIn(name: string): Promise<{ page: Page; faults: readonly string[] }> {
+  async function logIn(name: string, at = demo): Promise<{ page: Page; faults: readonly string[] }> {
     const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage()
     page.setDefaultTimeout(WAIT_MS)
     const faults = watch(page, service.url)
     await page.goto(`${service.url}/desk`)
     await page.waitForURL('**/login**')
-    await page.getByRole('region', { name: demo.name }).getByRole('button', { name }).click()
+    await page.getByRole('region', { name: at.name }).getByRole('button', { name }).click()
     await page.locator('form button.primary').click()
     await page.waitForURL('**/desk')
     return { page, faults }
@@ -99,12 +104,91 @@ describe('the demo, in a browser and through links', () => {
     expect([...faults, ...emulatorFaults]).toEqual([])
   }, 90_000)
 
+  test('a message becomes a ticket that is worked, priced, settled and stands on a statement', async () => {
+    const maker = await atDesk('manufacturing')
+    const queue = (await maker.admin('GET', '/api/tickets?status=open')).body as QueueRowReply[]
+    const busy = new Set(queue.map(row => row.customer))
+    const devices = (await maker.admin('GET', '/api/records/设备')).body as { key: string; data: any }[]
+    const customers = (await maker.admin('GET', '/api/records/customer')).body as { key: string; data: any }[]
+    const { key, data } = customers.find(one => !busy.has(one.data.name))!
+    const first = devices.find(one => one.data.客户 === key)!
+    await maker.admin('PUT', `/api/records/设备/D-2`, { data: { ...first.data, 二维码: 'D-2' } })
+
+    const { page: intake, faults } = await logIn('韩雪', maker.demo)
+    const emulator = await intake.context().newPage()
+    await emulator.goto(`${service.url}/emulator`)
+    await emulator.getByLabel('以谁的身份').selectOption({ label: data.name })
+    await emulator.getByLabel('消息内容').fill('空调不制冷，滴水')
+    await emulator.getByRole('button', { name: '发送' }).click()
+    await intake.locator('tbody tr', { hasText: data.name }).getByRole('link').click()
+    await intake.getByLabel('这张工单是关于哪个').selectOption('D-2')
+    await intake.getByText('确定为「D-2」').waitFor()
+    await intake.getByRole('button', { name: '需上门' }).click()
+    await intake.getByRole('button', { name: '确认需上门' }).click()
+    await intake.getByText('已完成「需上门」。').waitFor()
+    const id = intake.url().split('/').at(-1)!
+
+    const { page: visit } = await logIn('陶海', maker.demo)
+    await visit.goto(`${service.url}/desk/${id}`)
+    await visit.getByRole('button', { name: '完工' }).click()
+    await visit.getByLabel('项目').selectOption('AC-R')
+    await visit.getByRole('button', { name: '添加用料' }).click()
+    await visit.getByLabel('第 1 行的件').selectOption('P-01')
+    await visit.getByLabel('第 1 行的数量').fill('2')
+    await visit.getByLabel('完工照片').fill('前.jpg、后.jpg')
+    await visit.getByRole('button', { name: '确认完工' }).click()
+    await visit.getByText('已完成「完工」。').waitFor()
+
+    const { path } = (await maker.admin('GET', `/api/tickets/${id}/link`)).body as { path: string }
+    const customer = await visit.context().newPage()
+    await customer.goto(service.url + path)
+    await customer.getByLabel('评分').selectOption('5')
+    await customer.getByRole('button', { name: '提交' }).click()
+    await customer.getByText('服务已结束').waitFor()
+    const total = await customer.locator('[data-price] tr:last-child .amount').textContent()
+    expect(total).toMatch(/^¥[1-9]\d*\.\d\d$/)
+    expect(await seriousFaults(customer)).toEqual([])
+
+    const { page: office, faults: officeFaults } = await logIn('admin', maker.demo)
+    await office.goto(`${service.url}/desk/${id}`)
+    expect(await office.locator('[data-price] tr:last-child .amount').textContent()).toBe(total)
+    const { number } = (await maker.admin('GET', `/api/tickets/${id}`)).body as { number: number }
+    await office.locator('axle-field', { hasText: '用料' }).getByText('P-01 支架 × 2').waitFor()
+    await office.getByRole('link', { name: '结算单' }).click()
+    await office.getByRole('button', { name: '服务商' }).click()
+    await office.locator('[data-statement] tr', { hasText: `#${number}` }).waitFor()
+    expect(await seriousFaults(office)).toEqual([])
+    const sums = (await maker.admin('GET', '/api/balances')).body as { amount: string }[]
+    expect(sums.reduce((sum, { amount }) => sum + Math.round(Number(amount) * 100), 0)).toBe(0)
+    expect([...faults, ...officeFaults]).toEqual([])
+  }, 120_000)
+
+  test('a booking brings its reminder the day before, and what belongs to a day that is over is left out', async () => {
+    const school = await atDesk('education')
+    const { now } = (await school.admin('GET', '/api/vocabulary')).body as { now: number }
+    const date = (days: number) => new Date(now + (days * 24 + 8) * 3_600_000).toISOString().slice(0, 10)
+    const book = (key: string, 家长: string, days: number) =>
+      school.admin('PUT', `/api/records/试听预约/${key}`, {
+        data: { 编号: key, 家长, 课程: '少儿编程', 日期: date(days), 时段: '10:00' },
+      })
+    await book('T-1', 'C001', 2)
+    await book('T-2', 'C002', 0)
+    await school.admin('POST', '/api/clock', { byMs: 24 * 3_600_000 })
+    const told = async (customer: string) => {
+      const { body } = await school.admin('GET', `/api/sends?customer=${customer}`)
+      return (body as { text: string }[]).map(({ text }) => text).filter(text => text.includes('试听'))
+    }
+    expect(await told('C001')).toEqual([expect.stringContaining('明天 10:00 试听少儿编程')])
+    expect(await told('C002')).toEqual([])
+  }, 60_000)
+
   test('every screen has no serious fault for those who cannot see or point, in both languages', async () => {
     const { page, faults } = await logIn('admin')
     const screens: [string, string][] = [
       ['/desk', 'tbody tr'],
       ['/admin/packs', '.steps, li.card'],
       ['/admin/packs/retail', '[data-step=live] form'],
+      ['/admin/statements', '.empty'],
       ['/emulator', '.talk'],
       ['/sidebar?customer=C001', 'h2, .meta'],
       [demo.customerPage!, '.timeline'],

@@ -1,17 +1,15 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startBrowser, watch } from '../support/browser.ts'
+import { freshDataDir } from '../support/database.ts'
 import { createRetailDesk } from '../support/retail-desk.ts'
 import { startService, type Service } from '../support/service.ts'
 
 const PASSWORD = 'correct horse battery'
 
 describe('a pack gets onto a new desk in the browser', () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'axle-install-'))
+  const dataDir = freshDataDir()
   let service: Service
   let browser: Browser
   let made: ReturnType<typeof createRetailDesk>
@@ -27,7 +25,6 @@ describe('a pack gets onto a new desk in the browser', () => {
   afterAll(async () => {
     await browser?.close()
     await service?.stop()
-    rmSync(dataDir, { recursive: true, force: true })
   })
 
   test('from the one-time link to live, step by step, with what is missing said on the way', async () => {

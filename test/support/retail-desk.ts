@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { serve } from '@hono/node-server'
+import { inject } from 'vitest'
 import { createWecomFake, type WecomFake } from '../../runtime/channels/wecom-fake/index.ts'
 import type { StoreOptions } from '../../runtime/store/index.ts'
-import { apiOf, axle, type Api } from './service.ts'
+import { must } from './cluster.ts'
+import { apiOf, type Api } from './service.ts'
 
 export const ACCOUNT = 'wk-service'
 export const CORP = { corpId: 'ww-corp', secret: 'corp-secret' }
@@ -33,23 +33,14 @@ export function createRetailDesk(
   desk: string,
   pack = 'plugins/retail',
 ): { invite: string; archive: Uint8Array } {
-  const folder = mkdtempSync(join(tmpdir(), 'axle-pack-'))
-  const [archive, key] = [join(folder, 'pack.axlepack'), join(folder, 'key.pem')]
-  const run = (...args: string[]) => {
-    const { status, stdout, stderr } = axle(options, ...args)
-    if (status !== 0) throw new Error(`axle ${args.join(' ')}: ${stderr}${stdout}`)
-    return stdout
-  }
-  run('pack', pack, '--out', archive)
-  run('sign', archive, '--key', key, '--new-key')
-  run('trust', `${key}.pub`, '--name', 'tests')
-  const made = run(
+  const made = must(
+    options,
     ...['tenant', 'create', desk, '--name', `零售 ${desk}`, '--admin', 'admin'],
     ...['--demo', '--starts-at', STARTS_AT, '--json'],
   )
   return {
     invite: (JSON.parse(made) as { token: string }).token,
-    archive: new Uint8Array(readFileSync(archive)),
+    archive: new Uint8Array(readFileSync(inject('prepared').archives[pack]!)),
   }
 }
 

@@ -73,16 +73,16 @@ export interface Answer {
   readonly headers: Headers
 }
 
-export type Api = (
+export type Api = ((
   method: string,
   path: string,
   body?: unknown,
   headers?: Readonly<Record<string, string>>,
-) => Promise<Answer>
+) => Promise<Answer>) & { readonly token: string }
 
 /** Calls the API with a token; a Uint8Array goes as it is, anything else as JSON. */
 export function apiOf(url: string, token?: string): Api {
-  return async (method, path, body, headers = {}) => {
+  const call = async (...[method, path, body, headers = {}]: Parameters<Api>): Promise<Answer> => {
     const isBytes = body instanceof Uint8Array
     const response = await fetch(`${url}${path}`, {
       method,
@@ -97,6 +97,7 @@ export function apiOf(url: string, token?: string): Api {
     const isJson = response.headers.get('content-type')?.includes('json')
     return { status: response.status, body: isJson ? JSON.parse(text) : text, headers: response.headers }
   }
+  return Object.assign(call, { token: token ?? '' })
 }
 
 /** Asks again and again until the answer is there; fails with what was seen last. */

@@ -1,5 +1,6 @@
 import {
   AssignTicket,
+  ChooseSubject,
   MoveClock,
   OpenTicket,
   TakeTransition,
@@ -11,7 +12,7 @@ import { explainTicket } from '../../usecases/explain.ts'
 import { listTickets } from '../../usecases/list-tickets.ts'
 import { moveClock } from '../../usecases/move-clock.ts'
 import { replayTicket, showTicket } from '../../usecases/show-ticket.ts'
-import { assignTicket, openTicket, takeTransition } from '../../usecases/tickets.ts'
+import { assignTicket, chooseSubject, openTicket, takeTransition } from '../../usecases/tickets.ts'
 import { ok, type Call, type Route } from '../route.ts'
 
 const actOf = ({ session, idempotency }: Call) => ({
@@ -23,17 +24,17 @@ const actOf = ({ session, idempotency }: Call) => ({
 export const ticketRoutes: readonly Route[] = [
   {
     ...{ method: 'get', path: '/api/tickets', access: 'staff' },
-    summary: 'The queue; filters: status, assignee, team, customer',
+    summary:
+      'The queue, 200 rows unless rows=… asks for more (x-total-count says how many there are); filters: status, assignee, team, customer',
     handle: async ({ deps, session, query }) => {
       const status = query.status === 'open' || query.status === 'closed' ? query.status : undefined
-      return ok(
-        (await listTickets(deps, session.tenant, {
-          status,
-          assignee: query.assignee,
-          team: query.team,
-          customer: query.customer,
-        })) satisfies QueueRowReply[],
-      )
+      const { assignee, team, customer } = query
+      const wanted = Number(query.rows)
+      const { rows, total } = await listTickets(deps, session.tenant, {
+        ...{ status, assignee, team, customer },
+        rows: Number.isInteger(wanted) ? wanted : undefined,
+      })
+      return { ...ok(rows satisfies QueueRowReply[]), headers: { 'x-total-count': String(total) } }
     },
   },
   {
@@ -71,6 +72,12 @@ export const ticketRoutes: readonly Route[] = [
     summary: 'Hands a node to somebody, or looks again for who is free',
     handle: async (call: Call<AssignTicket>) =>
       ok(await assignTicket(call.deps, actOf(call), { id: call.params.id!, ...call.body })),
+  },
+  {
+    ...{ method: 'put', path: '/api/tickets/:id/subject', access: 'staff', body: ChooseSubject },
+    summary: 'Says which record the ticket is about',
+    handle: async (call: Call<ChooseSubject>) =>
+      ok(await chooseSubject(call.deps, actOf(call), { id: call.params.id!, ...call.body })),
   },
   {
     ...{ method: 'get', path: '/api/tickets/:id/explanations', access: 'staff' },

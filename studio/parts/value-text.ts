@@ -1,0 +1,28 @@
+import type { ChoiceReply, ColumnReply, VocabularyReply } from '#core/wire'
+import { nameOf } from '../data/desk.ts'
+import type { FieldValue } from './read-value.ts'
+
+type Labels = VocabularyReply['labels']
+
+/** What a choice is called: an enum's words are the pack's; a record's name is its own. */
+export function choiceText(
+  { type, typeName }: Pick<ColumnReply, 'type' | 'typeName'>,
+  { value, label }: ChoiceReply,
+  labels: Labels,
+): string {
+  if (type !== 'enum' || typeName === null) return label
+  const name = `${typeName}.${value}`
+  return nameOf({ ...labels, zh: { [name]: label } }, name)
+}
+
+/** A row of a list in one line. */
+export function rowText(columns: readonly ColumnReply[], row: FieldValue, labels: Labels): string {
+  const cells = row as Readonly<Record<string, FieldValue>> | null
+  return columns
+    .flatMap(column => {
+      const value = cells?.[column.name] ?? null
+      const choice = column.choices?.find(one => one.value === value)
+      return value === null ? [] : [choice ? choiceText(column, choice, labels) : String(value)]
+    })
+    .join(' × ')
+}

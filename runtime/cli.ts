@@ -3,8 +3,11 @@ import { Command, CommanderError, Option } from 'commander'
 import { check } from './commands/check.ts'
 import { fmt } from './commands/fmt.ts'
 import { build } from './commands/build.ts'
-import { genSchema } from './commands/gen-schema.ts'
+import { explain } from './commands/explain.ts'
+import { genReference } from './commands/gen-reference.ts'
 import { genSdk } from './commands/gen-sdk.ts'
+import { lsp } from './commands/lsp.ts'
+import { manual } from './commands/manual.ts'
 import { pack } from './commands/pack.ts'
 import { showPrice } from './commands/price.ts'
 import { signPack } from './commands/sign.ts'
@@ -42,6 +45,13 @@ command('table <pack> <name> [facts...]', 'the row that answers, and why the oth
     process.exitCode = await table({ pack, name, facts }, options)
   },
 )
+program
+  .command('lsp')
+  .description('the language service for editors, over stdin and stdout')
+  .option('--stdio', 'the only way there is; editors say so')
+  .action(async () => {
+    process.exitCode = await lsp()
+  })
 command('pack <pack>', 'a reproducible archive of the pack')
   .option('-o, --out <file>', 'where to write it')
   .action(async (path, options) => {
@@ -65,6 +75,13 @@ command('price <pack> <name>', 'lines, total, and the explanation of each step')
     process.exitCode = await showPrice({ pack, name }, options)
   })
 
+command(
+  'manual <pack>',
+  'the pack as a manual in Chinese: who does what by when, what is sent, what it costs',
+).action(async (pack, options) => {
+  process.exitCode = await manual(pack, options)
+})
+
 const gen = program.command('gen').description('files that are made from others')
 withOptions(gen.command('sdk <pack>').description('TypeScript declarations for a pack’s actions')).action(
   async (pack, options) => {
@@ -73,11 +90,17 @@ withOptions(gen.command('sdk <pack>').description('TypeScript declarations for a
 )
 
 gen
-  .command('schema')
-  .description('the JSON Schema of blueprints')
-  .action(() => {
-    process.exitCode = genSchema()
+  .command('reference [dir]')
+  .description('the pages that are read off the code: diagnostics, grammar, the schema of blueprints')
+  .action(async dir => {
+    process.exitCode = await genReference(dir)
   })
+
+command('explain <code>', 'what a diagnostic means, what to do about it, and an example').action(
+  (code, options) => {
+    process.exitCode = explain(code, options)
+  },
+)
 
 // Why imported late: what needs the database must not slow down `check`, nor load the ORM for it.
 const tenant = program.command('tenant').description('desks of this service')

@@ -3,6 +3,15 @@ import { ConfigError, readConfig } from './config.ts'
 import { startServer, type Running } from './server.ts'
 import { DataInUseError } from './store/index.ts'
 
+const pages = [
+  ['工单台    desk', '/desk'],
+  ['流程设计  studio', '/author'],
+  ['行业包    packs', '/admin/packs'],
+  ['结算单    statements', '/admin/statements'],
+  ['模拟器    emulator', '/emulator'],
+  ['侧边栏    sidebar', '/sidebar'],
+] as const
+
 try {
   const running = await startServer(readConfig(process.env), line => console.log(line))
   console.log(`Axle is ready: ${running.url}`)
@@ -22,15 +31,6 @@ try {
   console.error('The port is in use: stop the other server, or choose another with AXLE_PORT.')
   process.exit(1)
 }
-
-const pages = [
-  ['工单台    desk', '/desk'],
-  ['流程设计  studio', '/author'],
-  ['行业包    packs', '/admin/packs'],
-  ['结算单    statements', '/admin/statements'],
-  ['模拟器    emulator', '/emulator'],
-  ['侧边栏    sidebar', '/sidebar'],
-] as const
 
 function sayDemo({ url, deps }: Running): void {
   if (deps.demo.length === 0) return

@@ -15,7 +15,13 @@ export interface PriceReply {
     readonly row: number | null
     readonly amount: string
     /** How it came about, step by step; empty for customers. */
-    readonly steps: readonly { readonly text: string; readonly applied: boolean; readonly amount: string }[]
+    readonly steps: readonly {
+      readonly kind: 'base' | 'times' | 'plus' | 'cap' | 'round'
+      /** As it is written; of a rounding, its mode and step. */
+      readonly text: string
+      readonly applied: boolean
+      readonly amount: string
+    }[]
   }[]
 }
 

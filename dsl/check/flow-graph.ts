@@ -1,14 +1,23 @@
-import type { NodeBlueprint, TargetBlueprint, TicketBlueprint } from '#core/blueprint'
+import type { NodeBlueprint, ReactionBlueprint, TargetBlueprint, TicketBlueprint } from '#core/blueprint'
 
 /** Place to the places right behind it. */
 export type Edges = ReadonlyMap<string, readonly string[]>
 
-/** Where a ticket may go next from each place, whatever the conditions say. */
-export function edgesOf(ticket: TicketBlueprint): Edges {
+/**
+ * Where a ticket may go next from each place, whatever the conditions say; of its reactions only those asked for, and
+ * always what is past their bound.
+ */
+export function edgesOf(
+  ticket: TicketBlueprint,
+  takes: (node: NodeBlueprint, reaction: ReactionBlueprint) => boolean = () => true,
+): Edges {
   const edges = new Map<string, string[]>()
   for (const [name, node] of Object.entries(ticket.nodes)) {
     const targets = [
-      ...node.reactions.flatMap(reaction => [reaction.target, reaction.beyond]),
+      ...node.reactions.flatMap(reaction => [
+        takes(node, reaction) ? reaction.target : undefined,
+        reaction.beyond,
+      ]),
       ...[...ticket.clocks, ...node.clocks].flatMap(clock => clock.marks.map(mark => mark.target)),
     ]
     edges.set(

@@ -18,6 +18,7 @@ export function proveFlow(scope: Scope, node: TicketNode, ticket: TicketBlueprin
     ),
   ])
   const edges = edgesOf(ticket)
+  const loops = loopsOf(ticket)
   const reached = reachable([ticket.start], edges)
   const ending = reachable(Object.keys(ticket.ends), reversed(edges))
   for (const [name, span] of spans) {
@@ -32,13 +33,13 @@ export function proveFlow(scope: Scope, node: TicketNode, ticket: TicketBlueprin
       !checked.reactions.some(r => r.trigger === 'after')
     )
       scope.report(station.name, 'AX5003', { name: station.name.text })
-    proveReactions(scope, { name: station.name.text, node: checked, edges }, station.reactions)
+    proveReactions(scope, { name: station.name.text, node: checked, loops }, station.reactions)
   }
 }
 
 function proveReactions(
   scope: Scope,
-  at: { name: string; node: NodeBlueprint; edges: Edges },
+  at: { name: string; node: NodeBlueprint; loops: Loops },
   spans: readonly Span[],
 ): void {
   const open = new Set<string>()
@@ -55,9 +56,31 @@ function proveReactions(
   for (const [event, span] of guarded) if (!open.has(event)) scope.report(span, 'AX5004', { name: event })
 }
 
-/** A timed way back to where it started may run for ever; a person's choice may not. */
-function isEndlessLoop(at: { name: string; edges: Edges }, reaction: ReactionBlueprint): boolean {
+interface Loops {
+  /** Ways that may be taken any number of times. */
+  readonly unbounded: Edges
+  /** Those of them that nobody chooses: time and the outcomes of actions. */
+  readonly automatic: Edges
+}
+
+function loopsOf(ticket: TicketBlueprint): Loops {
+  const unbounded = ({ max }: ReactionBlueprint) => max === undefined
+  return {
+    unbounded: edgesOf(ticket, (_, reaction) => unbounded(reaction)),
+    automatic: edgesOf(ticket, (node, reaction) => unbounded(reaction) && isAutomatic(node, reaction)),
+  }
+}
+
+const isAutomatic = (node: NodeBlueprint, { trigger }: ReactionBlueprint) =>
+  trigger === 'after' || node.run !== undefined
+
+/** A timed way back, or an action's without a person between, may run for ever; a bounded one may not. */
+function isEndlessLoop(
+  at: { name: string; node: NodeBlueprint; loops: Loops },
+  reaction: ReactionBlueprint,
+): boolean {
   const to = reaction.target && placeOf(reaction.target)
-  if (reaction.trigger !== 'after' || to === undefined || reaction.max !== undefined) return false
-  return reachable([to], at.edges).has(at.name)
+  if (to === undefined || reaction.max !== undefined || !isAutomatic(at.node, reaction)) return false
+  const edges = reaction.trigger === 'after' ? at.loops.unbounded : at.loops.automatic
+  return reachable([to], edges).has(at.name)
 }

@@ -1,4 +1,4 @@
-import { NoViableAltException, type IRecognitionException, type IToken } from 'chevrotain'
+import { NoViableAltException, type IRecognitionException, type IToken, type Rule } from 'chevrotain'
 import { hiddenCharacters } from './hidden.ts'
 import { layout } from './layout.ts'
 import { lex, reservedNames, type Token } from './lexer.ts'
@@ -188,4 +188,11 @@ function faultOf(error: IRecognitionException, lastToken: Token | undefined): Sy
     start,
     end: atEnd ? start : (met as Token).endOffset,
   }
+}
+
+/** The rules as the parser has them, the file's first; for the reference. */
+export function grammarRules(): readonly Rule[] {
+  parser ??= new FileParser()
+  const { file, ...rules } = parser.getGAstProductions()
+  return [file!, ...Object.values(rules)]
 }

@@ -9,12 +9,6 @@ export interface Schema {
 /** Where the types of a blueprint are written. */
 const sources = ['blueprint/blueprint.ts', 'values/type.ts', 'values/value.ts', 'values/decimal.ts']
 
-/** `axle gen schema`: the JSON Schema of blueprints, on stdout. */
-export function genSchema(): number {
-  console.log(JSON.stringify(blueprintSchema(), null, 2))
-  return 0
-}
-
 /**
  * The JSON Schema 2020-12 of a blueprint, read off its TypeScript types so that the two cannot differ. Every object is
  * closed: a blueprint with a name that this version does not know is of another version. Throws on a type it cannot read.

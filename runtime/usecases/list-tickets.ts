@@ -20,23 +20,34 @@ export interface QueueFilter {
   readonly assignee?: string | undefined
   readonly team?: string | undefined
   readonly customer?: string | undefined
+  /** How many rows at most. */
+  readonly rows?: number | undefined
 }
 
-const MAX_ROWS = 200
+/** How many rows come unless more are asked for, and how many may be. */
+const USUAL_ROWS = 200
+const MAX_ROWS = 2_000
 
-/** The desk's tickets, the most pressing first: what is due earliest, then the oldest. */
-export function listTickets(deps: Deps, tenant: string, filter: QueueFilter): Promise<QueueRow[]> {
-  return deps.store.inTenant(tenant, tx =>
-    tx.query<QueueRow>(
+/** The desk's tickets, the most pressing first: what is due earliest, then the oldest; with how many there are in all. */
+export function listTickets(
+  deps: Deps,
+  tenant: string,
+  filter: QueueFilter,
+): Promise<{ rows: QueueRow[]; total: number }> {
+  const wanted = Math.min(Math.max(filter.rows ?? USUAL_ROWS, 1), MAX_ROWS)
+  return deps.store.inTenant(tenant, async tx => {
+    const found = await tx.query<QueueRow & { total: number }>(
       `select t.id, t.number, t.kind, t.status, t.priority, t.nodes, t.assignee, t.team, c.name as customer,
-         t.due_at as "dueAt", t.opened_at as "openedAt", t.updated_at as "updatedAt"
+         t.due_at as "dueAt", t.opened_at as "openedAt", t.updated_at as "updatedAt",
+         count(*) over ()::int as total
        from ticket t left join customer c on c.tenant = t.tenant and c.id = t.customer_id
        where ($1::text is null or t.status = $1) and ($3::text is null or t.team = $3)
          and ($4::text is null or t.customer_id = $4)
          and ($2::text is null or exists (
            select from jsonb_each(t.state->'tokens') token where token.value->>'assignee' = $2))
-       order by t.status desc, t.due_at nulls last, t.opened_at limit ${MAX_ROWS}`,
-      [filter.status ?? null, filter.assignee ?? null, filter.team ?? null, filter.customer ?? null],
-    ),
-  )
+       order by t.status desc, t.due_at nulls last, t.opened_at limit $5`,
+      [filter.status ?? null, filter.assignee ?? null, filter.team ?? null, filter.customer ?? null, wanted],
+    )
+    return { rows: found.map(({ total: _, ...row }) => row), total: found[0]?.total ?? 0 }
+  })
 }

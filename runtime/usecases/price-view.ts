@@ -13,7 +13,12 @@ export function pricesOf(blueprint: Blueprint, events: readonly TicketEvent[]): 
       ...{ price, label, stage, total, currency: blueprint.pack.currency },
       lines: lines.map(({ line, label: lineLabel, row, amount, steps }) => ({
         ...{ line, label: lineLabel, row, amount },
-        steps: steps.map(({ text, applied, amount: after }) => ({ text, applied, amount: after })),
+        steps: steps.map(({ kind, text, applied, amount: after }) => ({
+          kind,
+          text,
+          applied,
+          amount: after,
+        })),
       })),
     })
   }

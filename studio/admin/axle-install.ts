@@ -5,6 +5,7 @@ import { ApiError, get, post, reasonOf } from '../data/api.ts'
 import { nameOf, type Desk } from '../data/desk.ts'
 import { AxleElement } from '../parts/axle-element.ts'
 import '../parts/axle-field.ts'
+import { percentText } from '../parts/percent.ts'
 import type { FieldInput } from '../parts/field-input.ts'
 import type { FieldValue } from '../parts/read-value.ts'
 import { failed, loading } from '../parts/states.ts'
@@ -130,7 +131,9 @@ export class AxleInstall extends AxleElement {
       },
       ...{ value, writable: true, computed: false },
     }
-    const range = { min: String(setting.min ?? ''), max: String(setting.max ?? '') }
+    const shown = (end: unknown) =>
+      setting.type.kind === 'percent' ? percentText(String(end ?? '')) : String(end ?? '')
+    const range = { min: shown(setting.min), max: shown(setting.max) }
     const problem = name === this.wrongSetting ? { field: name, problem: 'type', detail: null } : undefined
     return html`<div>
       <axle-field

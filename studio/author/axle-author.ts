@@ -135,6 +135,7 @@ export class AxleAuthor extends AxleElement {
         .file=${this.file}
         @axle-edit=${this.#edited}
         @axle-caret=${this.#caretMoved}
+        @axle-open=${({ detail }: CustomEvent<{ file: string }>) => (this.file = detail.file)}
       ></axle-editor>
     </section>`
   }

@@ -25,7 +25,7 @@ const OPTIONS = {
   unicodeHighlight: { ambiguousCharacters: false, allowedCharacters: { '\u3000': true } },
 } as const
 
-/** The text of one file at a time. Sends `axle-edit` {file, text} and `axle-caret` {file, offset}. */
+/** The text of one file at a time. Sends `axle-edit` {file, text}, `axle-caret` {file, offset}, `axle-open` {file}. */
 @customElement('axle-editor')
 export class AxleEditor extends AxleElement {
   @property({ attribute: false }) client!: LanguageClient
@@ -36,6 +36,7 @@ export class AxleEditor extends AxleElement {
   #loaded: Loaded | undefined
   #editor: Editor | undefined
   readonly #models = new Map<string, Model>()
+  readonly #ends: { dispose: () => void }[] = []
   #isComposing = false
 
   override render() {
@@ -51,6 +52,7 @@ export class AxleEditor extends AxleElement {
   override disconnectedCallback(): void {
     this.#editor?.dispose()
     for (const model of this.#models.values()) model.dispose()
+    for (const end of this.#ends.splice(0)) end.dispose()
     super.disconnectedCallback()
   }
 
@@ -84,10 +86,10 @@ export class AxleEditor extends AxleElement {
   async #mount(): Promise<void> {
     if (language() === 'zh') await import('monaco-editor/nls/lang/zh-cn.js')
     this.#loaded = await import('./monaco.ts')
-    const { monaco, registerLanguage, offerCompletions } = this.#loaded
+    const { monaco, registerLanguage } = this.#loaded
+    const { offerFeatures } = await import('./language-features.ts')
     registerLanguage(await this.client.vocabulary)
-    const fileOf = (uri: string) => [...this.#models].find(([, model]) => model.uri.toString() === uri)?.[0]
-    offerCompletions(this.client, fileOf)
+    this.#ends.push(offerFeatures({ client: this.client, models: this.#models }), this.#openElsewhere(monaco))
     const box = this.querySelector<HTMLElement>('.editor-box')!
     box.querySelector('pre')?.remove()
     const editor = monaco.editor.create(box, { ...OPTIONS, model: null, ariaLabel: t('author.text') })
@@ -95,7 +97,7 @@ export class AxleEditor extends AxleElement {
     editor.onDidCompositionStart(() => (this.#isComposing = true))
     editor.onDidCompositionEnd(() => {
       this.#isComposing = false
-      this.#changed()
+      this.#changed(this.file)
       // Why: an input method keeps Monaco from offering anything while it composes; the word arrives one task later.
       setTimeout(() => editor.trigger('ime', 'editor.action.triggerSuggest', {}))
     })
@@ -117,7 +119,7 @@ export class AxleEditor extends AxleElement {
         monaco.Uri.from({ scheme: 'axle', path: `/${file}` }),
       )
       this.#models.set(file, model)
-      model.onDidChangeContent(() => this.#changed())
+      model.onDidChangeContent(() => this.#changed(file))
     }
     const model = this.#models.get(this.file)
     if (model && this.#editor!.getModel() !== model) this.#editor!.setModel(model)
@@ -132,10 +134,35 @@ export class AxleEditor extends AxleElement {
     if (this.#editor) this.#show()
   }
 
-  #changed(): void {
-    const model = this.#models.get(this.file)
+  /** Why any file: renaming changes files that are not on the screen. */
+  #changed(file: string): void {
+    const model = this.#models.get(file)
     if (this.#isComposing || !model) return
-    this.#tell('axle-edit', { file: this.file, text: model.getValue() })
+    this.#tell('axle-edit', { file, text: model.getValue() })
+  }
+
+  /** A definition in another file is shown by changing to that file; sends `axle-open` {file}. */
+  #openElsewhere(monaco: Loaded['monaco']): { dispose: () => void } {
+    return monaco.editor.registerEditorOpener({
+      openCodeEditor: (_, resource, place) => {
+        const found = [...this.#models].find(([, model]) => model.uri.toString() === resource.toString())
+        if (!found || !place) return false
+        const [file, model] = found
+        const position =
+          'startLineNumber' in place
+            ? new monaco.Range(
+                place.startLineNumber,
+                place.startColumn,
+                place.endLineNumber,
+                place.endColumn,
+              ).getStartPosition()
+            : place
+        const start = model.getOffsetAt(position)
+        this.select(file, { start, end: start }, 'focus')
+        this.#tell('axle-open', { file })
+        return true
+      },
+    })
   }
 
   #markers(file: string) {

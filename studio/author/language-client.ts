@@ -1,4 +1,4 @@
-import type { Completion, Knowledge, Reply, Request, Texts, Vocabulary } from '../worker/messages.ts'
+import type { Answers, Knowledge, Question, Reply, Request, Texts, Vocabulary } from '../worker/messages.ts'
 
 /** The page's end of the language worker. */
 export interface LanguageClient {
@@ -6,8 +6,11 @@ export interface LanguageClient {
   readonly vocabulary: Promise<Vocabulary>
   /** Sends the texts as they are now; answers of older texts are dropped. */
   readonly update: (texts: Texts, language: 'zh' | 'en') => void
-  /** Undefined when a later question overtook this one. */
-  readonly complete: (file: string, text: string, offset: number) => Promise<Completion | undefined>
+  /** Undefined when a later question of the kind overtook this one. */
+  readonly ask: <What extends keyof Answers>(
+    what: What,
+    about: Omit<Question, 'kind' | 'id' | 'what'>,
+  ) => Promise<Answers[What] | undefined>
   readonly close: () => void
 }
 
@@ -17,9 +20,14 @@ export interface LanguageEvents {
   readonly restarted: () => void
 }
 
+interface Waiting {
+  readonly what: keyof Answers
+  readonly resolve: (answer: unknown) => void
+}
+
 export function createLanguageClient(events: LanguageEvents): LanguageClient {
   const vocabulary = Promise.withResolvers<Vocabulary>()
-  const questions = new Map<number, (completion: Completion | undefined) => void>()
+  const waiting = new Map<number, Waiting>()
   let revision = 0
   let asked = 0
   let last: Request | undefined
@@ -34,23 +42,26 @@ export function createLanguageClient(events: LanguageEvents): LanguageClient {
 
   function restart(): void {
     worker.terminate()
-    settle(undefined)
+    for (const { resolve } of waiting.values()) resolve(undefined)
+    waiting.clear()
     worker = start()
     events.restarted()
     if (last) worker.postMessage(last)
   }
 
-  function settle(completion: Completion | undefined, id = Infinity): void {
-    for (const [question, done] of questions) {
-      if (question > id) continue
-      questions.delete(question)
-      done(question === id ? completion : undefined)
+  /** Answers a question, and gives up those of its kind that were asked before. */
+  function settle(id: number, answer: unknown): void {
+    const what = waiting.get(id)?.what
+    for (const [question, each] of waiting) {
+      if (each.what !== what || question > id) continue
+      waiting.delete(question)
+      each.resolve(question === id ? answer : undefined)
     }
   }
 
   function hear(message: Reply): void {
     if (message.kind === 'ready') vocabulary.resolve(message.vocabulary)
-    else if (message.kind === 'completed') settle(message.completion, message.id)
+    else if (message.kind === 'answered') settle(message.id, message.answer)
     else if (message.revision === revision) events.known(message)
   }
 
@@ -60,10 +71,10 @@ export function createLanguageClient(events: LanguageEvents): LanguageClient {
       last = { kind: 'update', revision: ++revision, language, texts }
       worker.postMessage(last)
     },
-    complete: (file, text, offset) => {
-      const { promise, resolve } = Promise.withResolvers<Completion | undefined>()
-      questions.set(++asked, resolve)
-      worker.postMessage({ kind: 'complete', id: asked, file, text, offset } satisfies Request)
+    ask: <What extends keyof Answers>(what: What, about: Omit<Question, 'kind' | 'id' | 'what'>) => {
+      const { promise, resolve } = Promise.withResolvers<Answers[What] | undefined>()
+      waiting.set(++asked, { what, resolve: resolve as Waiting['resolve'] })
+      worker.postMessage({ kind: 'ask', id: asked, what, ...about } satisfies Request)
       return promise
     },
     close: () => worker.terminate(),

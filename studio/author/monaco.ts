@@ -3,15 +3,21 @@ import 'monaco-editor/features/caretOperations/register.js'
 import 'monaco-editor/features/clipboard/register.js'
 import 'monaco-editor/features/comment/register.js'
 import 'monaco-editor/features/codeEditor/register.js'
+import 'monaco-editor/features/codeAction/register.js'
 import 'monaco-editor/features/codicon/register.js'
 import 'monaco-editor/features/cursorUndo/register.js'
 import 'monaco-editor/features/find/register.js'
 import 'monaco-editor/features/folding/register.js'
 import 'monaco-editor/features/gotoError/register.js'
+import 'monaco-editor/features/gotoSymbol/register.js'
 import 'monaco-editor/features/hover/register.js'
 import 'monaco-editor/features/indentation/register.js'
+import 'monaco-editor/features/inlayHints/register.js'
 import 'monaco-editor/features/lineSelection/register.js'
 import 'monaco-editor/features/linesOperations/register.js'
+import 'monaco-editor/features/parameterHints/register.js'
+import 'monaco-editor/features/referenceSearch/register.js'
+import 'monaco-editor/features/rename/register.js'
 import 'monaco-editor/features/snippet/register.js'
 // Why not the feature by its name: that one has only the inline kind.
 import 'monaco-editor/editor/contrib/suggest/browser/suggestController.js'
@@ -19,8 +25,7 @@ import 'monaco-editor/features/toggleTabFocusMode/register.js'
 import 'monaco-editor/features/wordOperations/register.js'
 import EditorWorker from 'monaco-editor/editor/editor.worker.js?worker'
 import * as monaco from 'monaco-editor/editor/editor.api.js'
-import type { CompletionItem, Vocabulary } from '../worker/messages.ts'
-import type { LanguageClient } from './language-client.ts'
+import type { Vocabulary } from '../worker/messages.ts'
 
 export { monaco }
 export const LANGUAGE = 'axle'
@@ -53,33 +58,6 @@ export function registerLanguage(vocabulary: Vocabulary): void {
     })),
   })
   monaco.editor.defineTheme('axle', theme)
-}
-
-/** Offers what the worker says may be written; it has filtered already, also by pinyin. */
-export function offerCompletions(client: LanguageClient, fileOf: (uri: string) => string | undefined): void {
-  const kinds = monaco.languages.CompletionItemKind
-  const kindOf: Record<CompletionItem['kind'], monaco.languages.CompletionItemKind> = {
-    ...{ keyword: kinds.Keyword, node: kinds.Event, field: kinds.Field, type: kinds.Class },
-    ...{ value: kinds.EnumMember, role: kinds.User, function: kinds.Function, name: kinds.Variable },
-  }
-  monaco.languages.registerCompletionItemProvider(LANGUAGE, {
-    triggerCharacters: ['>', ':', ',', '：', '，', '、'],
-    provideCompletionItems: async (model, position) => {
-      const file = fileOf(model.uri.toString())
-      if (file === undefined) return { suggestions: [] }
-      const offered = await client.complete(file, model.getValue(), model.getOffsetAt(position))
-      if (!offered) return { suggestions: [], incomplete: true }
-      const [from, to] = [offered.replace.start, offered.replace.end].map(at => model.getPositionAt(at))
-      const range = monaco.Range.fromPositions(from!, to)
-      const typed = model.getValueInRange(monaco.Range.fromPositions(from!, position))
-      const suggestions = offered.items.map(({ name, kind, detail }, index) => ({
-        label: detail === '' ? name : { label: name, description: detail },
-        ...{ kind: kindOf[kind], insertText: name, range, filterText: typed || name },
-        sortText: String(index).padStart(4, '0'),
-      }))
-      return { suggestions, incomplete: true }
-    },
-  })
 }
 
 function grammarOf(vocabulary: Vocabulary): monaco.languages.IMonarchLanguage {
@@ -138,6 +116,8 @@ const theme: monaco.editor.IStandaloneThemeData = {
     'editorCursor.foreground': '#17212b',
     'editorError.foreground': '#b3321f',
     'editorWarning.foreground': '#8a5a00',
+    'editorInlayHint.background': '#ffffff',
+    'editorInlayHint.foreground': '#626b76',
     'editorSuggestWidget.background': '#ffffff',
     'editorSuggestWidget.selectedBackground': '#ddf0eb',
     'editorSuggestWidget.selectedForeground': '#17212b',

@@ -18,7 +18,17 @@ export async function api<Answer>(
   body?: unknown,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Answer> {
-  const response = await send(method, path, body, headers)
+  return answerOf(path, await send(method, path, body, headers))
+}
+
+/** The rows of a list, with how many there are in all. Throws ApiError. */
+export async function getCounted<Row>(path: string): Promise<{ rows: readonly Row[]; total: number }> {
+  const response = await send('GET', path, undefined, {})
+  const rows = await answerOf<readonly Row[]>(path, response)
+  return { rows, total: Number(response.headers.get('x-total-count') ?? rows.length) }
+}
+
+async function answerOf<Answer>(path: string, response: Response): Promise<Answer> {
   if (response.status === 204) return undefined as Answer
   const answer: unknown = await response.json().catch(() => null)
   if (response.ok) return answer as Answer

@@ -1,7 +1,7 @@
 import { html } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import type { QueueRowReply } from '#core/wire'
-import { get, reasonOf } from '../data/api.ts'
+import { getCounted, reasonOf } from '../data/api.ts'
 import { nameOf, whoWorks, timeText, type Desk } from '../data/desk.ts'
 import '../parts/axle-countdown.ts'
 import { AxleElement } from '../parts/axle-element.ts'
@@ -10,6 +10,8 @@ import { empty, failed, loading } from '../parts/states.ts'
 import { listOf, t, tMaybe } from '../text/text.ts'
 
 type View = 'mine' | 'all' | 'closed'
+/** How many rows come at once. */
+const STEP = 200
 const views: readonly View[] = ['mine', 'all', 'closed']
 
 /** The tickets, the most pressing first. Rows never move under the pointer: then a button offers the news. */
@@ -18,12 +20,14 @@ export class AxleQueue extends AxleElement {
   @property({ attribute: false }) desk!: Desk
   @state() private view: View = viewOfAddress()
   @state() private rows: readonly QueueRowReply[] | undefined
+  @state() private total = 0
   @state() private fault = ''
   @state() private current = 0
   @state() private hasNews = false
 
   readonly #pressed = (event: KeyboardEvent) => this.#key(event)
   #asked = 0
+  #wanted = STEP
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -87,7 +91,14 @@ export class AxleQueue extends AxleElement {
           </tbody>
         </table>
       </div>
-      <p class="meta">${t('queue.count', { count: rows.length })} ${t('queue.keys')}</p>`
+      <p class="meta">${t('queue.count', { count: this.total })} ${t('queue.keys')}</p>
+      ${
+        rows.length < this.total
+          ? html`<button class="button" type="button" @click=${this.#more}>
+              ${t('queue.more', { shown: rows.length, count: this.total })}
+            </button>`
+          : ''
+      }`
   }
 
   #row(row: QueueRowReply, index: number) {
@@ -112,10 +123,16 @@ export class AxleQueue extends AxleElement {
     </tr>`
   }
 
+  readonly #more = () => {
+    this.#wanted += STEP
+    void this.#load()
+  }
+
   #show(view: View): void {
     this.view = view
     this.rows = undefined
     this.current = 0
+    this.#wanted = STEP
     history.replaceState(null, '', `/desk?view=${view}`)
     void this.#load()
   }
@@ -125,10 +142,11 @@ export class AxleQueue extends AxleElement {
     const mine = `&assignee=${encodeURIComponent(this.desk.session.staff.id)}`
     const query = `status=${this.view === 'closed' ? 'closed' : 'open'}${this.view === 'mine' ? mine : ''}`
     try {
-      const rows = await get<QueueRowReply[]>(`/api/tickets?${query}`)
+      const { rows, total } = await getCounted<QueueRowReply>(`/api/tickets?${query}&rows=${this.#wanted}`)
       // Why: an answer to an earlier question must not replace a later one's.
       if (asked !== this.#asked) return
       this.rows = rows
+      this.total = total
       this.fault = ''
       this.hasNews = false
     } catch (error) {

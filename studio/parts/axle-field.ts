@@ -5,6 +5,7 @@ import { listOf, t, tMaybe } from '../text/text.ts'
 import { AxleElement } from './axle-element.ts'
 import './axle-rows.ts'
 import { FieldInput } from './field-input.ts'
+import { percentText } from './percent.ts'
 import { inputTypes, lists, numeric, readValue, type FieldValue } from './read-value.ts'
 import { choiceText, rowText } from './value-text.ts'
 
@@ -58,6 +59,7 @@ export class AxleField extends AxleElement {
     }
     const choice = choices?.find(one => one.value === value)
     if (choice) return choiceText(this.field!, choice, this.labels)
+    if (this.field?.type === 'percent') return percentText(String(value))
     if (this.field?.type === 'money') return `¥${String(value)}`
     return String(value)
   }
@@ -73,8 +75,7 @@ export class AxleField extends AxleElement {
     const faulty = this.problem ? 'true' : 'false'
     const fault = this.problem ? `${this.#id}-fault` : ''
     const tell = (value: FieldValue) => this.#tell(field.name, value)
-    const text =
-      this.value === null ? '' : Array.isArray(this.value) ? this.value.join(', ') : String(this.value)
+    const text = typedText(field.type, this.value)
     if (field.choices)
       return html`<select
         id=${this.#id}
@@ -118,4 +119,11 @@ export class AxleField extends AxleElement {
   #tell(name: string, value: FieldValue): void {
     this.dispatchEvent(new FieldInput(name, value))
   }
+}
+
+/** A value as it stands in its input. */
+function typedText(type: string, value: FieldValue): string {
+  if (value === null) return ''
+  if (Array.isArray(value)) return value.join(', ')
+  return type === 'percent' ? percentText(String(value)) : String(value)
 }

@@ -50,7 +50,7 @@ function line(
         steps.length === 0
           ? ''
           : html`<ul class="meta">
-              ${steps.filter(({ applied }) => applied).map(step => html`<li>${step.text} → ${step.amount}</li>`)}
+              ${steps.filter(({ applied }) => applied).map(step => html`<li>${stepText(step)} → ${plain(step.amount)}</li>`)}
             </ul>`
       }
     </th>
@@ -60,4 +60,13 @@ function line(
 
 function withOwn(labels: VocabularyReply['labels'], name: string, label: string): VocabularyReply['labels'] {
   return { ...labels, zh: { [name]: label, ...labels.zh } }
+}
+
+function stepText({ kind, text }: PriceReply['lines'][number]['steps'][number]): string {
+  return kind === 'round' ? t('price.round') : `${t(`price.${kind}`)} ${text}`
+}
+
+/** An amount on the way, without the zeros that exactness drags along. */
+function plain(amount: string): string {
+  return amount.includes('.') ? amount.replace(/\.?0+$/, '') : amount
 }

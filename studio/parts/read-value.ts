@@ -1,4 +1,5 @@
 import type { FieldReply } from '#core/wire'
+import { readPercent } from './percent.ts'
 
 export type FieldValue = FieldReply['value']
 
@@ -13,6 +14,7 @@ export function readValue(type: string, text: string): FieldValue {
   if (bare === '') return null
   if (lists.has(type)) return bare.split(/[,，、]\s*/).filter(part => part !== '')
   if (type === 'int') return /^-?\d+$/.test(bare) ? Number(bare) : bare
+  if (type === 'percent') return readPercent(bare)
   if (numeric.has(type)) return bare.replace(/^[¥￥]/, '').replaceAll(',', '')
   return type === 'text' ? text : bare
 }

@@ -54,7 +54,7 @@ describe('a service that loses power under load', () => {
     // One more word, so that whatever a kill swallowed on the way is pulled now.
     wecom.fake.customerWrites({ externalUserId: 'wm-last', openKfId: ACCOUNT, text: '还在吗' })
     const tickets = await until(async () => {
-      const rows = (await admin('GET', '/api/tickets')).body as { id: string; customer: string }[]
+      const rows = (await admin('GET', '/api/tickets?rows=2000')).body as { id: string; customer: string }[]
       return rows.some(row => row.customer === 'wm-last') && rows
     }, 'the last message')
     expect(acknowledged.size).toBeGreaterThan(KILLS)

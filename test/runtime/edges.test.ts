@@ -136,6 +136,8 @@ describe('the edges of the service', () => {
     )
     expect(new Set(answers.map(answer => JSON.stringify([answer.status, answer.body]))).size).toBe(1)
     expect((await admin('GET', '/api/tickets')).body.length).toBe(before + 1)
+    const one = await admin('GET', '/api/tickets?rows=1')
+    expect([one.body.length, one.headers.get('x-total-count')]).toEqual([1, String(before + 1)])
     const other = { ...opening, fields: { 描述: '另一件事' } }
     const reused = await apis.导购甲('POST', '/api/tickets', other, headers)
     expect(reused).toMatchObject({ status: 409, body: { code: 'key-reused' } })

@@ -142,6 +142,84 @@ describe('the author’s page, in a browser', () => {
     await page.locator('.flow .edge[data-from="归因"][data-to="受理"]').waitFor()
   })
 
+  test('a name is explained under the pointer, its definition and its uses are a key away', async () => {
+    await goBehind('归因')
+    const first = page.locator('.view-line span', { hasText: /^node$/ }).first()
+    await first.hover()
+    await page.locator('.monaco-hover', { hasText: '工单停留' }).waitFor()
+    await goBehind('归因')
+    await page.keyboard.press('Shift+F12')
+    await page.locator('.peekview-widget .reference-zone-widget, .peekview-widget').first().waitFor()
+    await page.keyboard.press('Escape')
+    await page.locator('.peekview-widget').waitFor({ state: 'detached' })
+    await goBehind('归因')
+    await page.keyboard.press('End')
+    await page.keyboard.press('F12')
+    await page.locator('.flow [data-id="受理"].selected').waitFor()
+  })
+
+  test('F2 renames at every use in every file, and back again; a keyword is refused with its reason', async () => {
+    const before = (await admin('GET', '/api/source')).body.files as Record<string, string>
+    const renameTo = async (name: string) => {
+      await page.keyboard.press('F2')
+      await page.locator('.rename-box input:focus').waitFor()
+      await page.keyboard.press('ControlOrMeta+a')
+      await page.keyboard.type(name)
+      await page.keyboard.press('Enter')
+    }
+    const files = async () => (await admin('GET', '/api/source')).body.files as Record<string, string>
+    await goBehind('归因')
+    await renameTo('查明原因')
+    await node('查明原因').waitFor()
+    await problems(0)
+    await until(async () => (await source()).includes('node 查明原因'), 'the new name in the saved text')
+    await until(
+      async () => !Object.values(await files()).some(text => text.includes('归因.')),
+      'the new name in the tests',
+    )
+    await goBehind('查明原因')
+    await renameTo('node')
+    await page.getByText('这是语言的关键字').first().waitFor()
+    await page.keyboard.press('Escape')
+    await goBehind('查明原因')
+    await renameTo('归因')
+    await node('归因').waitFor()
+    await until(
+      async () => JSON.stringify(await files()) === JSON.stringify(before),
+      'the same bytes as before',
+    )
+    await saved()
+  })
+
+  test('a slip has a fix that mends it, blocks fold and rows have numbers', async () => {
+    await page.locator('.codicon-folding-expanded').first().waitFor({ state: 'attached' })
+    await goBehind('归因')
+    await page.keyboard.press('End')
+    await page.keyboard.type(' on 好 -> 首里')
+    await problems(1)
+    await page.keyboard.press('ArrowLeft')
+    await page.keyboard.press('ControlOrMeta+.')
+    await page.locator('.action-widget').getByText('改为「受理」').click()
+    await problems(0)
+    await page.keyboard.press('ControlOrMeta+z')
+    await problems(1)
+    for (let n = 0; n < 30; n++) {
+      if (
+        (await source()).includes('首里') ||
+        (await page.locator('axle-editor .squiggly-error').count()) > 0
+      )
+        await page.keyboard.press('ControlOrMeta+z')
+      else break
+    }
+    await problems(0)
+    await page
+      .locator('.author-files .file', { hasText: /retail\.axle|reach\.axle/ })
+      .first()
+      .click()
+    await page.locator('.author-files .file', { hasText: 'complaint.axle' }).click()
+    await saved()
+  })
+
   test('a save by somebody else is not written over unseen', async () => {
     const { files, revision } = (await admin('GET', '/api/source')).body
     await admin(

@@ -188,6 +188,7 @@ describe('the demo, in a browser and through links', () => {
       ['/desk', 'tbody tr'],
       ['/admin/packs', '.steps, li.card'],
       ['/admin/packs/retail', '[data-step=live] form'],
+      ['/admin/statements', '.empty'],
       ['/emulator', '.talk'],
       ['/sidebar?customer=C001', 'h2, .meta'],
       [demo.customerPage!, '.timeline'],

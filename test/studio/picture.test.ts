@@ -103,17 +103,22 @@ describe('the language worker', () => {
       take({ kind: 'update', revision, language: 'en', texts: { 'a.axle': text } })
     update(1, 'enum A {')
     update(2, 'pack shop "Shop" version 1')
-    take({ kind: 'complete', id: 1, file: 'a.axle', text: '', offset: 0 })
-    take({ kind: 'complete', id: 2, file: 'a.axle', text: 'tick', offset: 4 })
+    const ask = (id: number, text: string) => {
+      const span = { start: text.length, end: text.length }
+      const texts = { 'a.axle': text }
+      take({ kind: 'ask', what: 'complete', id, language: 'en', file: 'a.axle', texts, span, name: '' })
+    }
+    ask(1, '')
+    ask(2, 'tick')
     work()
     expect(
       replies.map(reply => [reply.kind, 'id' in reply ? reply.id : 'revision' in reply && reply.revision]),
     ).toEqual([
-      ['completed', 2],
+      ['answered', 2],
       ['known', 2],
     ])
     expect(replies[0]).toMatchObject({
-      completion: { items: [{ name: 'ticket' }], replace: { start: 0, end: 4 } },
+      answer: { items: [{ name: 'ticket' }], replace: { start: 0, end: 4 } },
     })
     expect(replies[1]).toMatchObject({
       findings: [],

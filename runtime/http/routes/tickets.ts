@@ -24,17 +24,17 @@ const actOf = ({ session, idempotency }: Call) => ({
 export const ticketRoutes: readonly Route[] = [
   {
     ...{ method: 'get', path: '/api/tickets', access: 'staff' },
-    summary: 'The queue; filters: status, assignee, team, customer',
+    summary:
+      'The queue, 200 rows unless rows=… asks for more (x-total-count says how many there are); filters: status, assignee, team, customer',
     handle: async ({ deps, session, query }) => {
       const status = query.status === 'open' || query.status === 'closed' ? query.status : undefined
-      return ok(
-        (await listTickets(deps, session.tenant, {
-          status,
-          assignee: query.assignee,
-          team: query.team,
-          customer: query.customer,
-        })) satisfies QueueRowReply[],
-      )
+      const { assignee, team, customer } = query
+      const wanted = Number(query.rows)
+      const { rows, total } = await listTickets(deps, session.tenant, {
+        ...{ status, assignee, team, customer },
+        rows: Number.isInteger(wanted) ? wanted : undefined,
+      })
+      return { ...ok(rows satisfies QueueRowReply[]), headers: { 'x-total-count': String(total) } }
     },
   },
   {

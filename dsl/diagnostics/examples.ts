@@ -1,0 +1,342 @@
+import type { Code } from './catalogue.ts'
+
+/** A text that earns a finding, and the same text mended; `within` is the rest of the pack, with `…` where they stand. */
+export interface Example {
+  readonly within: string
+  /** How many times the bad text stands there: what is wrong with it is its length. */
+  readonly times?: number
+  readonly bad: string
+  readonly good: string
+}
+
+const pack = `pack t "t" version 1
+…`
+const desk = `pack t "t" version 1
+role 客服, 主管
+hours 营业 { mon..fri 09:00..18:00 }
+enum 等级 ordered { 普通, 金卡 }
+form 单 { 等级: 等级, 金额: money, 说明: text }
+`
+const inDesk = `${desk}…`
+const inTicket = `${desk}ticket 甲 for 单 {
+  entry chat
+  start -> 受理
+  clock 滞留 3d { at 100% notify 主管 }
+…
+  end 结束 { 完 ok }
+}`
+const inNode = inTicket.replace('…', '  node 受理 by 客服 {\n…\n  }')
+const closing = `ticket 甲 for 单 {
+  start -> 受理
+  node 受理 by 客服 { on 好 -> 结束.完; after 3d -> 结束.完 }
+  end 结束 { 完 ok }
+}
+`
+const money = `${desk}${closing}party 甲方, 乙方
+entity 用 { 价: money, 数: int }
+form 账 { 钱: money, 用料: list(用) }
+`
+const inMoney = `${money}…`
+const inPrice = `${money}price 价 for 账 {
+…
+}`
+const inSplit = `${money}settle 分 on 甲.结束.完 { base 金额; … }`
+const reach = `${desk}${closing}use channel wecom
+entity 天气 { 日: text key; event 暴雨 }
+entity 订单 { 号: text key, 客户: customer; event 下单 }
+lexicon 广告法 { "最低价" }
+lexicon 促销词 { "免费" }
+`
+const limited = `${reach}limit 触达 on send {
+  | purpose || per day | beyond |
+  |---------||---------|--------|
+  | else    || 1       | drop   |
+  words 广告法 block, 促销词 warn
+}
+`
+const inReach = `${limited}…`
+const inLimit = `${reach}limit 触达 on send {
+…
+}`
+const inAction = `${desk}action erp.退 "退款" {
+  in  金额: money
+  out 结果: enum { 成功, 失败 }
+…
+}`
+const inRun = `${desk}action erp.退 "退款" {
+  in  金额: money
+  out 结果: enum { 成功, 失败 }
+  key ticket.id
+}
+ticket 甲 for 单 {
+  start -> 退
+  clock 滞留 3d { at 100% notify 主管 }
+  node 退 run erp.退(金额) {
+…
+  }
+  node 人工 by 客服 { on 好 -> 结束.完 }
+  end 结束 { 完 ok }
+}`
+const rows = (table: string) => `${desk}table ${table} {
+  | 等级 || 费: money |
+  |------||-----------|
+…
+}`
+
+/** One example for every code; `axle explain` and the reference show them, a test runs them. */
+export const examples = {
+  AX1001: { within: pack, bad: 'enum 原因 { 质量 物流 }', good: 'enum 原因 { 质量, 物流 }' },
+  AX1002: { within: pack, bad: 'enum 原因 { 质量, 物流', good: 'enum 原因 { 质量, 物流 }' },
+  AX1003: { within: pack, bad: 'enum 原因 "退货原因 { 质量 }', good: 'enum 原因 "退货原因" { 质量 }' },
+  AX1004: { within: pack, bad: 'enum 原因 { #质量 }', good: 'enum 原因 { 质量 }' },
+  AX1005: { within: pack, bad: '// 一行说明\n', good: '// 一行说明', times: 400_000 },
+  AX1006: {
+    within: pack,
+    bad: `form 单 { 数: int = ${'('.repeat(60)}1${')'.repeat(60)} }`,
+    good: 'form 单 { 数: int = (1) }',
+  },
+  AX1007: { within: pack, bad: 'role 客\u200b服', good: 'role 客服' },
+  AX1008: { within: pack, bad: 'role constructor', good: 'role builder' },
+
+  AX2001: { within: pack, bad: 'role 客服, 客服', good: 'role 客服, 主管' },
+  AX2002: { within: inNode, bad: '    on 好 -> 结束.完成', good: '    on 好 -> 结束.完' },
+  AX2003: { within: pack, bad: 'form 单 { 金额: 钱 }', good: 'form 单 { 金额: money }' },
+  AX2004: { within: '…', bad: 'role 客服', good: 'pack shop "小店" version 1\nrole 客服' },
+  AX2005: {
+    within: pack,
+    bad: 'library 项目 { 码: text, 价: money }',
+    good: 'library 项目 { 码: text key, 价: money }',
+  },
+
+  AX3001: { within: pack, bad: 'form 单 { 数: int default ¥3 }', good: 'form 单 { 数: int default 3 }' },
+  AX3002: {
+    within: pack,
+    bad: 'form 单 { 甲: money, 乙: int, 丙: money = 甲 + 乙 }',
+    good: 'form 单 { 甲: money, 乙: int, 丙: money = 甲 * 乙 }',
+  },
+  AX3003: {
+    within: pack,
+    bad: 'form 单 { 甲: money, 费: money = 甲 * 1.5% }',
+    good: 'form 单 { 甲: money, 费: money = 甲 * 1.5% round half_up ¥0.01 }',
+  },
+  AX3004: {
+    within: `${rows('费率').replace('…', '  | -    || ¥1        |')}\n…`,
+    bad: 'form 账 { 费: money = 费率().费 }',
+    good: 'form 账 { 档: 等级, 费: money = 费率(档).费 }',
+  },
+  AX3005: { within: pack, bad: 'form 单 { 数: int in 5 }', good: 'form 单 { 数: int in 1..5 }' },
+  AX3006: {
+    within: pack,
+    bad: 'form 单 { 甲: money, 费: money = 甲 * 1% round nearest ¥0.01 }',
+    good: 'form 单 { 甲: money, 费: money = 甲 * 1% round half_up ¥0.01 }',
+  },
+  AX3007: {
+    within: pack,
+    bad: 'hours 营业 { mon..fri 18:00..09:00 }',
+    good: 'hours 营业 { mon..fri 09:00..18:00 }',
+  },
+  AX3008: {
+    within: inNode,
+    bad: '    on 好 -> 结束.完\n    after 9999999mo -> 结束.完',
+    good: '    on 好 -> 结束.完\n    after 6mo -> 结束.完',
+  },
+  AX3009: {
+    within: pack,
+    bad: 'form 单 { 日: date default 2026-02-30 }',
+    good: 'form 单 { 日: date default 2026-02-28 }',
+  },
+
+  AX4001: {
+    within: rows('费率'),
+    bad: '  | -    || ¥1        | ¥2 |',
+    good: '  | -    || ¥1        |',
+  },
+  AX4002: {
+    within: `${desk}table 费率 {\n…\n}`,
+    bad: '  | 等级 || 费 |\n  |------||----|\n  | -    || ¥1 |',
+    good: '  | 等级 || 费: money |\n  |------||-----------|\n  | -    || ¥1        |',
+  },
+  AX4003: {
+    within: `${pack.replace('…', '')}enum 原因 { 质量, 物流 }\ntable 费率 {\n  | 原因 || 费: money |\n  |------||-----------|\n…\n}`,
+    bad: '  | < 物流  || ¥1 |\n  | >= 物流 || ¥2 |',
+    good: '  | 质量 || ¥1 |\n  | 物流 || ¥2 |',
+  },
+  AX4004: {
+    within: `${desk}table 费率 …`,
+    bad: 'best {\n  | 等级 || 费: money |\n  |------||-----------|\n  | -    || ¥1        |\n}',
+    good: 'first {\n  | 等级 || 费: money |\n  |------||-----------|\n  | -    || ¥1        |\n}',
+  },
+  AX4005: {
+    within: rows('费率'),
+    bad: '  | -    || 金额      |',
+    good: '  | -    || ¥1        |',
+  },
+  AX4006: {
+    within: `${rows('费率').replace('…', '  | -    || ¥1        |')}\ntest 费率 {\n…\n}`,
+    bad: '  | 级别 || 费 |\n  |------||----|\n  | 普通 || ¥1 |',
+    good: '  | 等级 || 费 |\n  |------||----|\n  | 普通 || ¥1 |',
+  },
+  AX4104: {
+    within: rows('费率'),
+    bad: '  | 金卡 || ¥0        |',
+    good: '  | 金卡 || ¥0        |\n  | else || ¥1        |',
+  },
+  AX4105: {
+    within: rows('费率'),
+    bad: '  | 金卡 || ¥0        |\n  | -    || ¥1        |',
+    good: '  | 金卡 || ¥0        |\n  | 普通 || ¥1        |',
+  },
+
+  AX5001: {
+    within: inTicket,
+    bad: '  node 受理 by 客服 { on 好 -> 结束.完 }\n  node 复核 by 主管 { on 好 -> 结束.完 }',
+    good: '  node 受理 by 客服 { on 好 -> 复核 }\n  node 复核 by 主管 { on 好 -> 结束.完 }',
+  },
+  AX5002: {
+    within: inTicket,
+    bad: '  node 受理 by 客服 { on 好 -> 结束.完; on 疑 -> 复核 }\n  node 复核 by 主管 { on 看 notify 客服 }',
+    good: '  node 受理 by 客服 { on 好 -> 结束.完; on 疑 -> 复核 }\n  node 复核 by 主管 { on 看 -> 结束.完 }',
+  },
+  AX5003: {
+    within: `${desk}ticket 甲 for 单 {\n  start -> 受理\n…\n  end 结束 { 完 ok }\n}`,
+    bad: '  node 受理 by 客服 { on 好 -> 结束.完 }',
+    good: '  node 受理 by 客服 { clock 响应 2h { at 100% escalate 主管 }; on 好 -> 结束.完 }',
+  },
+  AX5004: {
+    within: inNode,
+    bad: '    on 好 when 金额 > ¥100 -> 结束.完',
+    good: '    on 好 when 金额 > ¥100 -> 结束.完\n    on 好 -> 结束.完',
+  },
+  AX5005: {
+    within: inNode,
+    bad: '    on 好 -> 结束.完\n    on 好 when 金额 > ¥100 -> 结束.完',
+    good: '    on 好 when 金额 > ¥100 -> 结束.完\n    on 好 -> 结束.完',
+  },
+  AX5007: {
+    within: inTicket,
+    bad: '  parallel 受理 join all { branch 左 { node 查 by 客服 { on 好 -> 结束.完 } } } -> 结束.完',
+    good: '  parallel 受理 join all { branch 左 { node 查 by 客服 { on 好 -> done } } } -> 结束.完',
+  },
+  AX5008: {
+    within: inTicket,
+    bad: '  node 受理 by 客服 { on 好 -> 结束.完; after 1h -> 复核 }\n  node 复核 by 主管 { after 1h -> 受理 }',
+    good: '  node 受理 by 客服 { on 好 -> 结束.完; after 1h -> 复核 }\n  node 复核 by 主管 { after 1h -> 受理 max 3 else -> 结束.完 }',
+  },
+  AX5009: {
+    within: `${desk}ticket 甲 for 单 {\n…\n  clock 滞留 3d { at 100% notify 主管 }\n  node 受理 by 客服 { on 好 -> 结束.完 }\n  end 结束 { 完 ok }\n}`,
+    bad: '  entry chat',
+    good: '  entry chat\n  start -> 受理',
+  },
+  AX5010: {
+    within: inNode,
+    bad: '    clock 响应 2h { on 好 -> 结束.完 }\n    on 完成 -> 结束.完',
+    good: '    clock 响应 2h { at 100% escalate 主管 }\n    on 完成 -> 结束.完',
+  },
+  AX5011: {
+    within: inNode,
+    bad: '    clock 响应 2d of 营业 { at 100% escalate 主管 }\n    on 好 -> 结束.完',
+    good: '    clock 响应 16h of 营业 { at 100% escalate 主管 }\n    on 好 -> 结束.完',
+  },
+  AX5012: {
+    within: `${desk}access 单 {
+  |      | 客服  | 主管  |
+  |------|-------|-------|
+  | 金额 | write | write |
+  | 说明 | read  | write |
+}
+ticket 甲 for 单 {
+  entry chat
+  start -> 受理
+  clock 滞留 3d { at 100% notify 主管 }
+  node 受理 by 客服 {
+…
+  }
+  end 结束 { 完 ok }
+}`,
+    bad: '    on 好 ask 说明 -> 结束.完',
+    good: '    on 好 ask 金额 -> 结束.完',
+  },
+
+  AX6001: {
+    within: inReach,
+    bad: 'sop 提醒 { on 天气.暴雨; step 一 send wecom "带伞" }',
+    good: 'sop 提醒 { on 订单.下单; step 一 send wecom "带伞" }',
+  },
+  AX6002: {
+    within: inReach,
+    bad: 'sop 提醒 { on 订单.下单; step 一 send wecom "全场最低价" }',
+    good: 'sop 提醒 { on 订单.下单; step 一 send wecom "今天有优惠" }',
+  },
+  AX6003: {
+    within: inLimit,
+    bad: '  | purpose || quiet        | beyond |\n  |---------||--------------|--------|\n  | else    || 09:00..09:00 | defer  |',
+    good: '  | purpose || quiet        | beyond |\n  |---------||--------------|--------|\n  | else    || 22:00..09:00 | defer  |',
+  },
+  AX6004: {
+    within: inReach,
+    bad: 'sop 提醒 { on 订单.下单; step 一 send wecom service "免费试用" }',
+    good: 'sop 提醒 { on 订单.下单; step 一 send wecom promo "免费试用" }',
+  },
+  AX6005: {
+    within: inLimit,
+    bad: '  | purpose || per day | beyond |\n  |---------||---------|--------|\n  | else    || 1       | drop   |\n  pause campaign when complaints >= 1 notify admin',
+    good: '  | purpose || per day | beyond |\n  |---------||---------|--------|\n  | else    || 1       | drop   |\n  skip  promo when open(甲)\n  pause campaign when complaints >= 1 notify admin',
+  },
+  AX6006: {
+    within: inReach,
+    bad: 'sop 提醒 { on 订单.下单; wait 3d }',
+    good: 'sop 提醒 { on 订单.下单; wait 3d; step 一 send wecom "收到货了吗" }',
+  },
+  AX6007: {
+    within: inLimit,
+    bad: '  | purpose || per day |\n  |---------||---------|\n  | else    || 1       |',
+    good: '  | purpose || per day | beyond |\n  |---------||---------|--------|\n  | else    || 1       | drop   |',
+  },
+  AX6008: {
+    within: `${reach}…`,
+    bad: 'sop 提醒 { on 订单.下单; step 一 send wecom "收到货了吗" }',
+    good: 'sop 提醒 { on 订单.下单; step 一 task 客服 "问问收到货没有" due 4h }',
+  },
+  AX6101: {
+    within: inPrice,
+    bad: '  line 一 { base 钱 }',
+    good: '  line 一 { base 钱 }\n  total 应收: money = sum(lines)',
+  },
+  AX6102: {
+    within: inPrice,
+    bad: '  line 一 { times 110%; round half_up ¥0.01 }\n  total 应收: money = sum(lines)',
+    good: '  line 一 { base 钱; times 110%; round half_up ¥0.01 }\n  total 应收: money = sum(lines)',
+  },
+  AX6103: { within: inSplit, bad: 'split { 甲方 30%, 乙方 60% }', good: 'split { 甲方 30%, 乙方 70% }' },
+  AX6104: { within: inSplit, bad: 'split { 甲方 rest, 乙方 rest }', good: 'split { 甲方 30%, 乙方 rest }' },
+  AX6105: {
+    within: inSplit,
+    bad: 'split { 甲方 50% cap ¥3, 乙方 50% }',
+    good: 'split { 甲方 50% cap ¥3, 乙方 rest }',
+  },
+
+  AX7001: {
+    within: inAction,
+    bad: '  retry 3 backoff 2s..1m',
+    good: '  key ticket.id\n  retry 3 backoff 2s..1m',
+  },
+  AX7002: { within: inAction, bad: '  needs net "https://erp"', good: '  needs net "erp.example.com"' },
+  AX7003: { within: inAction, bad: '  key 订单号', good: '  key ticket.id' },
+  AX7004: { within: inAction, bad: '  timeout 40s', good: '  timeout 10s' },
+  AX7005: {
+    within: inRun,
+    bad: '    on 成功 -> 结束.完\n    on fault -> 人工',
+    good: '    on 成功 -> 结束.完\n    on 失败, fault -> 人工',
+  },
+
+  AX9001: {
+    within: inMoney,
+    bad: 'rebate 返利 {\n}',
+    good: 'table 返利 {\n  | 金额: money || 返点: percent |\n  |-------------||---------------|\n  | -           || 1%            |\n}',
+  },
+} as const satisfies Readonly<Record<Code, Example>>
+
+/** The whole text of an example, one way or the other. */
+export function exampleText({ within, bad, times = 1 }: Example, snippet: string): string {
+  return within.replace('…', () => (snippet === bad ? snippet.repeat(times) : snippet))
+}

@@ -1,0 +1,5 @@
+export { addDeclaration, remove, renameEverywhere, reorder } from './arrange.ts'
+export { addNode, connect } from './flow.ts'
+export { type Break, type Outcome } from './outcome.ts'
+export { insertRow, moveRow, setCell, type GridPlace } from './rows.ts'
+export { setClause } from './set-clause.ts'

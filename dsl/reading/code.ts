@@ -1,0 +1,152 @@
+import type { Blueprint, Code } from '#core/blueprint'
+import { isCurrency, parseDecimal, printMoney, regionName, type JsonValue, type Type } from '#core/values'
+import { readDuration } from './span.ts'
+
+/** An expression as people would say it in Chinese: `实退 <= ¥300` is 「实退不超过 ¥300」. */
+export function readCode(blueprint: Blueprint, code: Code): string {
+  const read = (part: Code) => readCode(blueprint, part)
+  switch (code.op) {
+    case 'const':
+      return readValue(blueprint, code.type, code.value)
+    case 'name':
+      return code.type.kind === 'bool' && !code.name.includes('(') ? `已${code.name}` : readName(code.name)
+    case 'member':
+      if (code.of.op === 'table') return readTable(blueprint, code.of, code.name)
+      return `${read(code.of)}${code.type.kind === 'bool' ? '已' : '的'}${readName(code.name)}`
+    case 'list':
+      return code.items.map(read).join('、')
+    case 'table':
+      return readTable(blueprint, code, '结果')
+    case 'apply':
+      return readApply(code, read)
+  }
+}
+
+/** A value in the words of the pack. */
+export function readValue(blueprint: Blueprint, type: Type, value: JsonValue): string {
+  if (value === null) return '空'
+  if (Array.isArray(value)) {
+    const inner = 'of' in type ? type.of : type
+    return value.length === 0
+      ? '没有'
+      : value.map(item => readValue(blueprint, inner, item as JsonValue)).join('、')
+  }
+  const text = String(value)
+  switch (type.kind) {
+    case 'money': {
+      const amount = parseDecimal(text)
+      const { currency } = blueprint.pack
+      return amount && isCurrency(currency) ? printMoney(amount, currency).replace(/\.0+$/, '') : text
+    }
+    case 'percent':
+      return readPercent(text)
+    case 'duration':
+      return readDuration(text)
+    case 'bool':
+      return value === true ? '是' : '否'
+    case 'enum':
+      return blueprint.enums[type.name]?.values[text] ?? text
+    case 'region':
+      return regionName(text)
+    case 'text':
+      return `“${text}”`
+    default:
+      return text
+  }
+}
+
+/** Decimal text of a share ("0.125") as `12.5%`. */
+export function readPercent(share: string): string {
+  const { units, scale } = parseDecimal(share) ?? { units: 0n, scale: 0 }
+  const digits = (units * 100n).toString().padStart(scale + 1, '0')
+  const whole = digits.slice(0, digits.length - scale)
+  const rest = digits.slice(digits.length - scale).replace(/0+$/, '')
+  return `${whole}${rest === '' ? '' : `.${rest}`}%`
+}
+
+const builtin: Readonly<Record<string, string>> = {
+  customer: '客户',
+  today: '今天',
+  sender: '发送人',
+  staff: '处理人',
+  purpose: '用途',
+  channel: '渠道',
+  complaints: '投诉数',
+  name: '称呼',
+  region: '地区',
+}
+
+/** A name as people say it: `customer.等级` is 「客户的等级」. */
+export function readName(name: string): string {
+  const [, history, of] = /^(open|last)\((.+)\)$/.exec(name) ?? []
+  if (history === 'open') return `有未结束的${of}`
+  if (history === 'last') return `最近一次${of!.split('.').join('')}`
+  return name
+    .split('.')
+    .map(part => builtin[part] ?? part)
+    .join('的')
+}
+
+function readTable(blueprint: Blueprint, { name, args }: Code & { op: 'table' }, output: string): string {
+  const given = args.map(arg => readCode(blueprint, arg)).join('、')
+  return `按「${blueprint.tables[name]?.label ?? name}」查 ${given} 得到的${output}`
+}
+
+const comparisons: Readonly<Record<string, string>> = {
+  '=': '是',
+  '!=': '不是',
+  '<': '低于',
+  '<=': '不超过',
+  '>': '超过',
+  '>=': '不低于',
+}
+const instants: ReadonlySet<string> = new Set(['date', 'time', 'datetime'])
+const later: Readonly<Record<string, string>> = { '<': '早于', '<=': '不晚于', '>': '晚于', '>=': '不早于' }
+const sums: Readonly<Record<string, string>> = { '+': '加', '-': '减', '*': '乘' }
+
+function readApply({ fn, args }: Code & { op: 'apply' }, read: (part: Code) => string): string {
+  const said = args.map(read)
+  const [a = '', b = '', c = ''] = said
+  if (fn === 'and' || fn === 'or') {
+    const within = rangeOf(args)
+    if (fn === 'and' && within)
+      return `${a.slice(0, a.indexOf('不低于'))}在 ${read(within.from)} 到 ${read(within.to)} 之间`
+    return args.map((arg, index) => inBrackets(fn, arg, said[index]!)).join(fn === 'and' ? '，且' : '，或')
+  }
+  if (fn === 'not') return negated(args[0]!, a)
+  if (fn === 'known') return `已填${a}`
+  if (fn === 'in') return `${a}是${b}之一`
+  if (fn === 'has') return `${a}里有${b}`
+  if (fn === 'within') return `${b}内有过${a.replace('最近一次', '')}`
+  if (fn === 'if') return `${a}时为${b}，否则为${c}`
+  if (fn === 'date') return `${a}的日期`
+  if (fn === 'moment') return `${a}的 ${b}`
+  if (fn.endsWith('-') && fn.startsWith('date')) return a === '今天' ? `${b}前` : `${a}的 ${b}前`
+  if (fn.endsWith('+') && fn.startsWith('date')) return a === '今天' ? `${b}后` : `${a}的 ${b}后`
+  if (fn === 'min' || fn === 'max') return `${said.join('与')}中${fn === 'min' ? '较小' : '较大'}的`
+  if (fn === 'negate') return `负的${a}`
+  const compared = (args[0] && instants.has(args[0].type.kind) ? later : comparisons)[fn] ?? comparisons[fn]
+  if (compared) return `${a}${compared} ${b}`.replace(/(是|不是) /, '$1')
+  return sums[fn] ? `${a}${sums[fn]}${b}` : `${fn}(${said.join('、')})`
+}
+
+function negated(operand: Code, said: string): string {
+  if (operand.op === 'apply' && operand.fn === 'known') return said.replace(/^已填/, '未填')
+  if (operand.op === 'name' && said.startsWith('有')) return `没${said}`
+  if (said.includes('已') && (operand.op === 'member' || operand.op === 'name'))
+    return said.replace(/已([^已]*)$/, '未$1')
+  return operand.op === 'apply' && operand.fn === 'or' ? `并非（${said}）` : `并非${said}`
+}
+
+function inBrackets(outer: string, part: Code, said: string): string {
+  const isOther = part.op === 'apply' && (part.fn === 'or' || part.fn === 'and') && part.fn !== outer
+  return isOther ? `（${said}）` : said
+}
+
+/** `x in a..b` compiles to two comparisons of the same value. */
+function rangeOf(args: readonly Code[]): { from: Code; to: Code } | undefined {
+  const [low, high] = args
+  if (low?.op !== 'apply' || high?.op !== 'apply' || low.fn !== '>=' || high.fn !== '<=') return undefined
+  const isSame = JSON.stringify(low.args[0]) === JSON.stringify(high.args[0])
+  return isSame ? { from: low.args[1]!, to: high.args[1]! } : undefined
+}

@@ -1,0 +1,3 @@
+export { manualOf } from './manual.ts'
+export { readNode, readParallel } from './flow.ts'
+export { readRows } from './table.ts'

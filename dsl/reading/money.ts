@@ -1,0 +1,52 @@
+import type {
+  Blueprint,
+  PriceBlueprint,
+  PriceLineBlueprint,
+  RoundingBlueprint,
+  SettlementBlueprint,
+  ShareBlueprint,
+} from '#core/blueprint'
+import { readCode, readPercent, readValue } from './code.ts'
+import { readSpan } from './span.ts'
+
+/** A price, a sentence per line: 「人工费：以项目的三线价为准，乘 …，四舍五入到 ¥0.01。」 */
+export function readPrice(blueprint: Blueprint, { lines, total }: PriceBlueprint): string[] {
+  return [...lines.map(line => readLine(blueprint, line)), `${total}：以上各项相加。`]
+}
+
+function readLine(blueprint: Blueprint, { label, per, when, steps, rounding }: PriceLineBlueprint): string {
+  const scope = `${when ? `${readCode(blueprint, when)}时，` : ''}${per === null ? '' : `${per}的每一行，`}`
+  const done = steps.map(({ kind, value, when: guard }) => {
+    const amount = readCode(blueprint, value)
+    const condition = guard ? `${readCode(blueprint, guard)}时` : ''
+    return `${condition}${stepWords[kind]}${amount}`
+  })
+  return `${label}：${scope}${[...done, ...(rounding ? [readRounding(blueprint, rounding)] : [])].join('，')}。`
+}
+
+const stepWords = { base: '以此为准：', times: '乘', plus: '加', cap: '最多' } as const
+
+function readRounding(blueprint: Blueprint, { mode, step }: RoundingBlueprint): string {
+  const to = readValue(blueprint, { kind: 'money' }, step)
+  return `${{ half_up: '四舍五入', half_even: '四舍六入五取偶', up: '向上取整', down: '向下取整' }[mode]}到 ${to}`
+}
+
+/** Who gets what of which amount, and when. */
+export function readSettlement(blueprint: Blueprint, settlement: SettlementBlueprint): string {
+  const { label, on, hold, base, rounding, shares } = settlement
+  const [ticket = '', ...outcome] = on.split('.')
+  const kind = blueprint.tickets[ticket]?.label ?? ticket
+  const moment = `${kind}以「${outcome.at(-1)}」结束时结算`
+  const later = hold ? `，${readSpan(blueprint, hold)}后可以支付` : ''
+  const parts = shares.map(share => readShare(blueprint, share)).join('，')
+  return `${label}：${moment}${later}；把${readCode(blueprint, base)}${readRounding(blueprint, rounding)}分给：${parts}。`
+}
+
+function readShare(blueprint: Blueprint, { party, share, cap, when, shares }: ShareBlueprint): string {
+  const name = blueprint.parties[party] ?? party
+  const part = share === 'rest' ? '余下部分' : share === 'equal' ? '均分' : readPercent(share)
+  const bound = cap === undefined ? '' : `（最多 ${readValue(blueprint, { kind: 'money' }, cap)}）`
+  const guard = when ? `（${readCode(blueprint, when)}时）` : ''
+  const inner = shares.length === 0 ? '' : `，其中${shares.map(one => readShare(blueprint, one)).join('、')}`
+  return `${name} ${part}${bound}${guard}${inner}`
+}

@@ -1,0 +1,122 @@
+import type {
+  Blueprint,
+  LimitBlueprint,
+  LimitRow,
+  Purpose,
+  SopBlueprint,
+  SopStepBlueprint,
+  SopTriggerBlueprint,
+  TextBlueprint,
+} from '#core/blueprint'
+import { readCode } from './code.ts'
+import { readRole } from './flow.ts'
+import { readSpan } from './span.ts'
+import { readWhen } from './table.ts'
+
+/** A journey: who enters, each step in its order, what ends it. */
+export function readSop(blueprint: Blueprint, sop: SopBlueprint): string[] {
+  const { triggers, steps, reactions, stops, goal } = sop
+  return [
+    ...triggers.map(trigger => readTrigger(blueprint, trigger)),
+    ...steps.map((step, index) => `第 ${index + 1} 步：${readStep(blueprint, step)}。`),
+    ...reactions.map(({ event, to }) => `${eventName(event)}：${endWords[to]}。`),
+    ...stops.map(stop => `${readCode(blueprint, stop)}：停止。`),
+    ...(goal ? [`目标：${readSpan(blueprint, goal.within)}内${eventName(goal.event)}。`] : []),
+  ]
+}
+
+/** The limits of sends: caps and quiet hours, what is skipped, what words do, what pauses. */
+export function readLimit(blueprint: Blueprint, limit: LimitBlueprint): string[] {
+  const rows = limit.rows.map((row, index) => {
+    const when = readWhen(blueprint, limit.table, limit.table.rows[index]!)
+    return `${purposeIn(when)}：${readCaps(blueprint, row)}。`
+  })
+  const skips = limit.skips.map(
+    ({ purpose, when }) => `${readCode(blueprint, when)}时，不发${purposeWords[purpose]}。`,
+  )
+  const words = limit.words.map(
+    ({ lexicon, act }) => `含有「${lexicon}」里的词：${act === 'block' ? '不许发送' : '提醒注意'}。`,
+  )
+  const pauses = limit.pauses.map(({ when, notify }) => {
+    const told =
+      notify.length === 0 ? '' : `，并告诉${notify.map(name => readRole(blueprint, name)).join('、')}`
+    return `${readCode(blueprint, when)}时，暂停这项活动${told}。`
+  })
+  return [...rows, ...skips, ...words, ...pauses]
+}
+
+/** A text with its places: `{客户的name}`. */
+export function readText(blueprint: Blueprint, text: TextBlueprint): string {
+  return text.map(part => (typeof part === 'string' ? part : `{${readCode(blueprint, part)}}`)).join('')
+}
+
+const purposeWords: Readonly<Record<Purpose, string>> = {
+  promo: '推广',
+  service: '服务通知',
+  urgent: '紧急通知',
+}
+const endWords = { stop: '停止', goal: '达成目标' } as const
+const channelWords: Readonly<Record<string, string>> = { wecom: '企业微信', sms: '短信', email: '邮件' }
+
+function purposeIn(said: string): string {
+  return said
+    .replace(/用途是(promo|service|urgent)/, (_, purpose: Purpose) => purposeWords[purpose])
+    .replace(/渠道是(\w+)/, (_, channel: string) => channelWords[channel] ?? channel)
+}
+
+function readCaps(blueprint: Blueprint, { perDay, perWeek, perMonth, quiet, beyond }: LimitRow): string {
+  const caps = [
+    perDay ? [`每天最多 ${readCode(blueprint, perDay)} 条`] : [],
+    perWeek ? [`每周最多 ${readCode(blueprint, perWeek)} 条`] : [],
+    perMonth ? [`每月最多 ${readCode(blueprint, perMonth)} 条`] : [],
+    quiet ? [`${quiet.from} 到 ${quiet.to} 不打扰`] : [],
+  ].flat()
+  if (caps.length === 0) return '不限'
+  const past = { defer: '顺延', drop: '不发', send: '照发' }[beyond]
+  return `${caps.join('，')}，超出的${past}`
+}
+
+function readTrigger(blueprint: Blueprint, trigger: SopTriggerBlueprint): string {
+  const { on, subject, moment, when, once } = trigger
+  const segment = blueprint.segments[subject]
+  const who =
+    on === 'event'
+      ? `${eventName(subject)}时进入`
+      : on === 'moment'
+        ? `${subject}的${moment ? readCode(blueprint, moment) : ''}进入`
+        : segment
+          ? `「${segment.label}」（${readCode(blueprint, segment.condition)}）进入`
+          : '所有客户进入'
+  const guard = when ? `，条件：${readCode(blueprint, when)}` : ''
+  const again = once ? `，${readSpan(blueprint, once)}内只进入一次` : ''
+  return `${who}${guard}${again}。`
+}
+
+function readStep(blueprint: Blueprint, step: SopStepBlueprint): string {
+  if (step.step === 'until') return `等到${readCode(blueprint, step.moment)}`
+  if (step.step === 'wait') {
+    const { span, until } = step
+    const early = until
+      ? `，期间${eventName(until.event)}则${until.to ? endWords[until.to] : '提前继续'}`
+      : ''
+    return `等 ${readSpan(blueprint, span)}${early}`
+  }
+  const guard = step.when ? `若${readCode(blueprint, step.when)}，` : ''
+  const text = readText(blueprint, step.text)
+  if (step.step === 'send') {
+    const by = step.channels.map(channel => channelWords[channel] ?? channel).join('、')
+    return `${guard}通过${by}发${purposeWords[step.purpose]}“${text}”`
+  }
+  const late =
+    step.escalate.length === 0
+      ? ''
+      : `，逾期升级${step.escalate.map(name => readRole(blueprint, name)).join('、')}`
+  return `${guard}请${readRole(blueprint, step.role)}在${readSpan(blueprint, step.due)}内“${text}”${late}`
+}
+
+function eventName(event: string): string {
+  return event
+    .replace(/^customer\./, '客户')
+    .split('.')
+    .join('')
+}

@@ -1,0 +1,50 @@
+import type { Blueprint, CellRange, CellTest, RowBlueprint, TableBlueprint } from '#core/blueprint'
+import type { JsonValue, Type } from '#core/values'
+import { readName, readValue } from './code.ts'
+
+/** A table's rows, a sentence each: 「大区是华东，且金额低于 ¥500：费率 0.5%，封顶 ¥2。」 */
+export function readRows(blueprint: Blueprint, table: TableBlueprint): string[] {
+  return table.rows.map(row => `${readWhen(blueprint, table, row)}：${readThen(blueprint, table, row)}。`)
+}
+
+/** When a row answers. */
+export function readWhen(blueprint: Blueprint, { inputs }: TableBlueprint, { when }: RowBlueprint): string {
+  if (when === 'else') return '其他情况'
+  const tests = when.flatMap((test, index) => {
+    const column = inputs[index]!
+    if (!test) return []
+    const name = readName(column.name)
+    if (column.type.kind === 'bool') return [isTrue(test) ? name : `不是${name}`]
+    return [`${name}${readTest(blueprint, column.type, test)}`]
+  })
+  return tests.length === 0 ? '任何情况' : tests.join('，且')
+}
+
+function readThen(blueprint: Blueprint, { outputs }: TableBlueprint, { then }: RowBlueprint): string {
+  const said = outputs.flatMap(({ name, type }, index) => {
+    const value = then[index] ?? null
+    return value === null ? [] : [`${name} ${readValue(blueprint, type, value)}`]
+  })
+  return said.length === 0 ? '不限' : said.join('，')
+}
+
+function readTest(blueprint: Blueprint, type: Type, { not, any }: CellTest): string {
+  const parts = any.map(range => readRange(blueprint, type, range))
+  const isValues = any.every(isSingle)
+  if (isValues) return `${not ? '不是' : '是'}${parts.join('或')}`
+  return not ? `不在（${parts.join('或')}）` : parts.join('或')
+}
+
+const isTrue = ({ not, any }: CellTest) => any.every(({ from }) => from === true) !== not
+
+const isSingle = ({ from, to, fromOpen, toOpen }: CellRange) =>
+  from !== undefined && !fromOpen && !toOpen && JSON.stringify(from) === JSON.stringify(to)
+
+function readRange(blueprint: Blueprint, type: Type, range: CellRange): string {
+  const { from, to, fromOpen, toOpen } = range
+  const read = (end: JsonValue) => readValue(blueprint, type, end)
+  if (isSingle(range)) return read(from!)
+  const low = from === undefined ? '' : `${fromOpen ? '超过' : '不低于'} ${read(from)}`
+  const high = to === undefined ? '' : `${toOpen ? '低于' : '不超过'} ${read(to)}`
+  return [low, high].filter(part => part !== '').join('且')
+}

@@ -1,0 +1,2 @@
+export { diagnosticsPage, explainCode } from './diagnostics.ts'
+export { grammarPage } from './grammar.ts'

@@ -1,0 +1,230 @@
+import type {
+  ClockNode,
+  Name,
+  Reaction,
+  RouteNode,
+  ScenarioNode,
+  ScenarioStep,
+  StationNode,
+  Target,
+  TicketNode,
+  Expression,
+} from '#dsl/syntax'
+import { bindAction, bindConstant, bindExpression, bindRecord } from './bind-expression.ts'
+import { partsOf, referEntity, referTo, type Binder } from './binder.ts'
+import { formNames, stationsOf, entityKnown, type Known, type Names } from './model.ts'
+import { symbolOf } from './symbol.ts'
+
+interface Flow {
+  readonly binder: Binder
+  readonly ticket: TicketNode
+  readonly names: Names
+}
+
+/** The names of a ticket: its places, transitions and clocks, and what its clauses read. */
+export function bindTicket(binder: Binder, ticket: TicketNode): void {
+  const { text: name } = ticket.name
+  const flow = { binder, ticket, names: formNames(binder.model, ticket.form.text) }
+  binder.define(symbolOf('ticket', name), ticket.name)
+  referTo(binder, 'form', ticket.form)
+  if (ticket.first) bindPlace(binder, ticket, ticket.first)
+  for (const clock of ticket.clocks) bindClock(flow, clock)
+  for (const node of ticket.nodes) bindStation(flow, node)
+  for (const parallel of ticket.parallels) {
+    binder.define(symbolOf('parallel', name, parallel.name.text), parallel.name)
+    for (const branch of parallel.branches) {
+      binder.define(symbolOf('branch', name, parallel.name.text, branch.name.text), branch.name)
+      bindExpression(binder, flow.names, branch.when)
+      for (const node of branch.nodes) bindStation(flow, node)
+    }
+    bindTarget(flow, parallel.target)
+  }
+  for (const end of ticket.ends) {
+    binder.define(symbolOf('end', name, end.name.text), end.name)
+    for (const outcome of end.outcomes)
+      binder.define(symbolOf('end-outcome', name, end.name.text, outcome.name.text), outcome.name)
+  }
+}
+
+function bindStation(flow: Flow, node: StationNode): void {
+  const { binder, ticket } = flow
+  binder.define(symbolOf('node', ticket.name.text, node.name.text), node.name)
+  referTo(binder, 'role', node.by)
+  bindAction(binder, flow.names, node.run)
+  for (const field of node.asks) bindField(flow, field)
+  for (const clock of node.clocks) bindClock(flow, clock)
+  for (const reaction of node.reactions) bindReaction(flow, reaction, node)
+}
+
+/** Why a ticket's clocks and transitions share one name wherever they stand: labels name them so. */
+function bindClock(flow: Flow, clock: ClockNode): void {
+  flow.binder.define(symbolOf('clock', flow.ticket.name.text, clock.name.text), clock.name)
+  bindExpression(flow.binder, flow.names, clock.duration)
+  for (const reaction of clock.reactions) bindReaction(flow, reaction)
+}
+
+function bindReaction(flow: Flow, reaction: Reaction, node?: StationNode): void {
+  const { binder, names, ticket } = flow
+  for (const event of reaction.events) {
+    const outcome = node?.run && outcomeOf(binder, node.run, event)
+    if (outcome) binder.refer(outcome, event)
+    else if (event.text !== 'fault')
+      binder.define(symbolOf('transition', ticket.name.text, event.text), event)
+  }
+  bindExpression(binder, names, reaction.moment)
+  bindExpression(binder, names, reaction.when)
+  for (const act of reaction.acts)
+    for (const name of act.names)
+      if (act.kind === 'ask') bindField(flow, name)
+      else if (act.kind !== 'mark') referTo(binder, 'role', name)
+  bindTarget(flow, reaction.target)
+  bindTarget(flow, reaction.beyond)
+}
+
+function outcomeOf(binder: Binder, run: Expression, event: Name): string | undefined {
+  const name = partsOf(binder, run.kind === 'call' ? run.callee : run)
+    .map(part => part.text)
+    .join('.')
+  const values = binder.model.actions.get(name)?.outputs.flatMap(output => output.type.values)
+  return values?.some(value => value.name.text === event.text)
+    ? symbolOf('outcome', name, event.text)
+    : undefined
+}
+
+function bindField({ binder, names }: Flow, field: Name): void {
+  binder.refer(names.get(field.text)?.symbol, field)
+}
+
+function bindTarget(flow: Flow, target: Target | undefined): void {
+  if (target?.name) bindPlace(flow.binder, flow.ticket, target.name)
+}
+
+/** `复核`, `处理`, `结束.已退款`. */
+export function bindPlace(binder: Binder, ticket: TicketNode, at: { start: number; end: number }): void {
+  const [first, second] = partsOf(binder, at)
+  const owner = ticket.name.text
+  if (!first) return
+  const end = ticket.ends.find(each => each.name.text === first.text)
+  if (end && (second || !isStation(ticket, first.text))) {
+    binder.refer(symbolOf('end', owner, first.text), first)
+    if (second && ticket.ends.some(e => e.outcomes.some(o => o.name.text === second.text)))
+      binder.refer(symbolOf('end-outcome', owner, first.text, second.text), second)
+  } else if (isStation(ticket, first.text)) binder.refer(symbolOf('node', owner, first.text), first)
+  else if (ticket.parallels.some(parallel => parallel.name.text === first.text))
+    binder.refer(symbolOf('parallel', owner, first.text), first)
+}
+
+function isStation(ticket: TicketNode, name: string): boolean {
+  return stationsOf(ticket).some(node => node.name.text === name)
+}
+
+/** `route 退款.受理`: the node, the columns it reads, the teams and skills it gives. */
+export function bindRoute(binder: Binder, route: RouteNode): void {
+  const [ticketName, node] = partsOf(binder, route.name)
+  referTo(binder, 'ticket', ticketName)
+  const ticket = ticketName && binder.model.tickets.get(ticketName.text)
+  if (ticket && node) bindPlace(binder, ticket, node)
+  const names = formNames(binder.model, ticket ? ticket.form.text : '')
+  const types = route.grid.inputs.map(({ subject }) => bindExpression(binder, names, subject))
+  for (const row of route.grid.rows) {
+    row.inputs.forEach((cell, index) =>
+      cell.items.forEach(({ value }) => bindConstant(binder, value, types[index])),
+    )
+    row.outputs.forEach((cell, index) => {
+      const { subject } = route.grid.outputs[index] ?? {}
+      const kind = subject?.kind === 'name' && subject.name === 'skill' ? 'skill' : 'team'
+      for (const { value } of cell.items)
+        if (value.kind === 'name') referTo(binder, kind, { ...value, text: value.name })
+    })
+  }
+  bindExpression(binder, names, route.after?.moment)
+  referTo(binder, 'team', route.after?.target?.name)
+  bindExpression(binder, names, route.keep?.within)
+}
+
+/** A story: what it gives, who does what, and where things stand then. */
+export function bindScenario(binder: Binder, { steps }: ScenarioNode): void {
+  const { model } = binder
+  const names = new Map<string, Known>([
+    ...[...model.tickets].map(([name, ticket]): [string, Known] => [
+      name,
+      { symbol: symbolOf('ticket', name), type: { kind: 'form', name: ticket.form.text } },
+    ]),
+    ...[...model.entities].map((name): [string, Known] => [name, entityKnown(model, name)]),
+  ])
+  for (const step of steps) bindStep(binder, names, step)
+}
+
+function bindStep(binder: Binder, names: Names, step: ScenarioStep): void {
+  const { model } = binder
+  if (step.kind === 'given') {
+    referEntity(binder, step.entity)
+    bindRecord(binder, step.record, { kind: 'ref', name: step.entity.text })
+  } else if (step.kind === 'given-action') bindGivenAction(binder, step)
+  else if (step.kind === 'create') {
+    referTo(binder, 'ticket', step.ticket)
+    referTo(binder, 'role', step.as)
+    bindRecord(binder, step.record, formOf(model.tickets.get(step.ticket.text)))
+  } else if (step.kind === 'do') bindDo(binder, step)
+  else if (step.kind === 'wait') bindExpression(binder, names, step.duration)
+  else if (step.kind === 'expect') bindExpectation(binder, names, step.condition)
+}
+
+function bindDo(binder: Binder, step: ScenarioStep & { kind: 'do' }): void {
+  const [node, event] = partsOf(binder, step.transition)
+  const reacts = (station: StationNode) =>
+    station.name.text === node?.text &&
+    station.reactions.some(reaction => reaction.events.some(each => each.text === event?.text))
+  const ticket = [...binder.model.tickets.values()].find(each => stationsOf(each).some(reacts))
+  if (ticket && node && event) {
+    bindPlace(binder, ticket, node)
+    binder.refer(symbolOf('transition', ticket.name.text, event.text), event)
+  }
+  referTo(binder, 'role', step.as)
+  bindRecord(binder, step.record, formOf(ticket))
+}
+
+function formOf(ticket: TicketNode | undefined) {
+  return ticket && ({ kind: 'form', name: ticket.form.text } as const)
+}
+
+function bindGivenAction(binder: Binder, step: ScenarioStep & { kind: 'given-action' }): void {
+  const name = step.action.text
+  const action = binder.model.actions.get(name)
+  if (!action) return
+  binder.refer(symbolOf('action', name), step.action)
+  for (const { name: field, value } of step.record.kind === 'record' ? step.record.entries : []) {
+    const output = action.outputs.find(each => each.name.text === field.text)
+    if (!output) continue
+    binder.refer(symbolOf('parameter', name, field.text), field)
+    if (output.type.values.length === 0) bindConstant(binder, value, binder.model.typeOf(output.type))
+    else if (value.kind === 'name') binder.refer(symbolOf('outcome', name, value.name), value)
+  }
+}
+
+function bindExpectation(binder: Binder, names: Names, expression: Expression): void {
+  if (expression.kind === 'unary') return bindExpectation(binder, names, expression.operand)
+  if (expression.kind === 'binary' && (expression.operator === 'and' || expression.operator === 'or')) {
+    bindExpectation(binder, names, expression.left)
+    return bindExpectation(binder, names, expression.right)
+  }
+  if (expression.kind === 'binary' && expression.operator === 'in' && expression.left.kind === 'name') {
+    const ticket = binder.model.tickets.get(expression.left.name)
+    if (ticket) {
+      binder.refer(symbolOf('ticket', ticket.name.text), expression.left)
+      return bindPlace(binder, ticket, expression.right)
+    }
+  }
+  const [arg] = expression.kind === 'call' ? expression.args : []
+  if (
+    expression.kind === 'call' &&
+    expression.callee.kind === 'name' &&
+    expression.callee.name === 'notified'
+  )
+    return referTo(
+      binder,
+      'role',
+      arg?.value.kind === 'name' ? { ...arg.value, text: arg.value.name } : undefined,
+    )
+  bindExpression(binder, names, expression)
+}

@@ -1,0 +1,228 @@
+import type {
+  Expression,
+  LimitNode,
+  Name,
+  PriceNode,
+  SettleNode,
+  ShareNode,
+  SopNode,
+  SopStep,
+  TableNode,
+  TableTestNode,
+} from '#dsl/syntax'
+import { bindAction, bindCell, bindExpression, bindType } from './bind-expression.ts'
+import { partsOf, referEntity, referEvent, referTo, type Binder } from './binder.ts'
+import { bindPlace } from './bind-flow.ts'
+import { entityKnown, formNames, type Known, type Names } from './model.ts'
+import { symbolOf } from './symbol.ts'
+
+/** A table: its columns, the values in its cells, what it computes. */
+export function bindTable(binder: Binder, node: TableNode): void {
+  const { text: table } = node.name
+  binder.define(symbolOf('table', table), node.name)
+  const columns = [...node.grid.inputs, ...node.grid.outputs].map(column => {
+    const known = binder.model.columnOf(table, column)
+    if (!column.type) binder.refer(known.symbol, column.subject)
+    else binder.define(known.symbol!, column.subject)
+    bindType(binder, column.type)
+    return [nameOf(column.subject), known] as const
+  })
+  const names = new Map(columns)
+  bindCells(
+    binder,
+    node,
+    columns.map(([, known]) => known),
+  )
+  for (const computed of node.computed) {
+    const symbol = symbolOf('column', table, computed.name.text)
+    binder.define(symbol, computed.name)
+    bindType(binder, computed.type)
+    const type = bindExpression(binder, names, computed.value)
+    names.set(computed.name.text, { symbol, type: computed.type ? binder.model.typeOf(computed.type) : type })
+  }
+}
+
+function bindCells(binder: Binder, { grid }: Pick<TableNode, 'grid'>, columns: readonly Known[]): void {
+  for (const row of grid.rows) {
+    row.inputs.forEach((cell, index) => bindCell(binder, cell, columns[index]?.type))
+    row.outputs.forEach((cell, index) => bindCell(binder, cell, columns[grid.inputs.length + index]?.type))
+  }
+}
+
+/** A test by example: of a table, a price or a settlement. */
+export function bindTableTest(binder: Binder, node: TableTestNode): void {
+  const { model } = binder
+  const { text: name } = node.name
+  const kind = (['table', 'price', 'settle'] as const).find(each => model.has(each, name))
+  if (!kind) return
+  referTo(binder, kind, node.name)
+  const names = kind === 'table' ? tableNames(binder, name) : testNames(binder, name)
+  const columns = [...node.grid.inputs, ...node.grid.outputs].map(({ subject }) => {
+    if (kind === 'settle' && subject.kind === 'name') {
+      referTo(binder, 'party', { ...subject, text: subject.name })
+      return {}
+    }
+    if (subject.kind !== 'name') return { type: bindExpression(binder, names, subject) }
+    const known = names.get(subject.name)
+    binder.refer(known?.symbol, subject)
+    return known ?? {}
+  })
+  bindCells(binder, node, columns)
+}
+
+function tableNames({ model }: Binder, name: string): Names {
+  const table = model.tables.get(name)
+  const inputs = (table?.grid.inputs ?? []).map((column): [string, Known] => [
+    nameOf(column.subject),
+    model.columnOf(name, column),
+  ])
+  return new Map([...inputs, ...model.members({ kind: 'answer', name })])
+}
+
+function testNames({ model }: Binder, name: string): Names {
+  const form = model.prices.get(name)?.form.text
+  return new Map([...formNames(model, form ?? ''), ...model.members({ kind: 'answer', name })])
+}
+
+export function bindPrice(binder: Binder, node: PriceNode): void {
+  const { text: price } = node.name
+  const names = formNames(binder.model, node.form.text)
+  binder.define(symbolOf('price', price), node.name)
+  referTo(binder, 'form', node.form)
+  for (const line of node.lines) {
+    binder.define(symbolOf('line', price, line.name.text), line.name)
+    const list = line.per && names.get(line.per.text)
+    if (line.per) binder.refer(list?.symbol, line.per)
+    const row = list?.type && 'of' in list.type ? list.type.of : undefined
+    const inLine = new Map([...names, ...binder.model.members(row)])
+    bindExpression(binder, inLine, line.when)
+    for (const step of line.steps) {
+      bindExpression(binder, inLine, step.value)
+      bindExpression(binder, inLine, step.when)
+    }
+  }
+  if (node.total) binder.define(symbolOf('line', price, node.total.text), node.total)
+}
+
+/** `settle 分账 on 报修.结束.完成`: the ticket's outcome, and who gets what. */
+export function bindSettle(binder: Binder, node: SettleNode): void {
+  const { model } = binder
+  binder.define(symbolOf('settle', node.name.text), node.name)
+  const [first, ...rest] = partsOf(binder, node.on)
+  const ticket = first && model.tickets.get(first.text)
+  if (ticket) {
+    referTo(binder, 'ticket', first)
+    const [end] = rest
+    if (end) bindPlace(binder, ticket, { start: end.start, end: node.on.end })
+  } else referEvent(binder, node.on)
+  const form = ticket?.form.text ?? ''
+  const prices = [...model.prices.values()].filter(price => price.form.text === form)
+  const names = new Map<string, Known>([
+    ...formNames(model, form),
+    ...prices.map(({ name: { text: name } }): [string, Known] => [
+      name,
+      { symbol: symbolOf('price', name), type: { kind: 'answer', name } },
+    ]),
+  ])
+  bindExpression(binder, names, node.hold)
+  bindExpression(binder, names, node.base)
+  for (const share of node.shares) bindShare(binder, names, share)
+}
+
+function bindShare(binder: Binder, names: Names, share: ShareNode): void {
+  if (share.shares.length === 0) referTo(binder, 'party', share.party)
+  bindExpression(binder, names, share.when)
+  for (const inner of share.shares) bindShare(binder, names, inner)
+}
+
+/** What conditions about a customer may name. */
+export function reachNames(binder: Binder, more: readonly (readonly [string, Known])[] = []): Names {
+  return new Map<string, Known>([
+    ['customer', entityKnown(binder.model, 'customer')],
+    ['today', { type: { kind: 'date' } }],
+    ...more,
+  ])
+}
+
+const perWindow = new Set(['per day', 'per week', 'per month'])
+
+export function bindLimit(binder: Binder, node: LimitNode): void {
+  binder.define(symbolOf('limit', node.name.text), node.name)
+  const names = reachNames(binder, [
+    ['purpose', {}],
+    ['channel', {}],
+  ])
+  const types = node.grid.inputs.map(({ subject }) => bindExpression(binder, names, subject))
+  for (const row of node.grid.rows) {
+    row.inputs.forEach((cell, index) => bindCell(binder, cell, types[index]))
+    row.outputs.forEach((cell, index) => {
+      const { subject } = node.grid.outputs[index] ?? {}
+      if (subject && perWindow.has(nameOf(subject)))
+        for (const { value } of cell.items) bindExpression(binder, names, value)
+    })
+  }
+  for (const skip of node.skips) bindExpression(binder, names, skip.when)
+  for (const { lexicon } of node.words) referTo(binder, 'lexicon', lexicon)
+  for (const pause of node.pauses) {
+    bindExpression(binder, new Map([...names, ['complaints', {}]]), pause.when)
+    for (const role of pause.notify) referTo(binder, 'role', role)
+  }
+}
+
+/** A series: who enters it, what it sends (also the places inside its texts), what ends it. */
+export function bindSop(binder: Binder, node: SopNode): void {
+  binder.define(symbolOf('sop', node.name.text), node.name)
+  const subjects = node.triggers.flatMap(({ trigger, subject, moment }) => {
+    const [entity = ''] = trigger === 'on' || moment ? subject.text.split('.') : []
+    return binder.model.entities.has(entity) ? [[entity, entityKnown(binder.model, entity)] as const] : []
+  })
+  const names = reachNames(binder, subjects)
+  for (const trigger of node.triggers) {
+    if (trigger.trigger === 'on') referEvent(binder, trigger.subject)
+    else if (trigger.moment) referEntity(binder, trigger.subject)
+    else referTo(binder, 'segment', trigger.subject)
+    // A moment reads the record's fields by their own names.
+    const own = binder.model.members({ kind: 'ref', name: trigger.subject.text })
+    bindExpression(binder, own, trigger.moment)
+    for (const part of [trigger.when, trigger.once]) bindExpression(binder, names, part)
+  }
+  for (const step of node.steps) bindStep(binder, names, { step, sop: node.name })
+  for (const reaction of node.reactions) referEvent(binder, reaction.event)
+  for (const stop of node.stops) bindExpression(binder, names, stop)
+  referEvent(binder, node.goal?.event)
+  bindExpression(binder, names, node.goal?.within)
+}
+
+function bindStep(binder: Binder, names: Names, { step, sop }: { step: SopStep; sop: Name }): void {
+  if (step.kind === 'until') return void bindExpression(binder, names, step.moment)
+  if (step.kind === 'wait') {
+    bindExpression(binder, names, step.duration)
+    return referEvent(binder, step.until)
+  }
+  binder.define(symbolOf('step', sop.text, step.name.text), step.name)
+  if (step.kind === 'run') return bindAction(binder, names, step.call)
+  bindExpression(binder, names, step.when)
+  bindText(binder, names, step.text)
+  if (step.kind === 'send') return
+  referTo(binder, 'role', step.role)
+  bindExpression(binder, names, step.due)
+  for (const role of step.escalate) referTo(binder, 'role', role)
+}
+
+/** The places of a text: `{customer.name}`. */
+function bindText(binder: Binder, names: Names, { start, end }: { start: number; end: number }): void {
+  for (const match of binder.source.slice(start, end).matchAll(/\{([^{}\s]+)\}/g)) {
+    const from = start + match.index + 1
+    const [first, ...rest] = partsOf(binder, { start: from, end: from + match[1]!.length })
+    if (!first) continue
+    const expression = rest.reduce<Expression>(
+      (object, name) => ({ kind: 'member', object, name, start: first.start, end: name.end }),
+      { kind: 'name', name: first.text, start: first.start, end: first.end },
+    )
+    bindExpression(binder, names, expression)
+  }
+}
+
+function nameOf(subject: Expression): string {
+  return subject.kind === 'name' ? subject.name : ''
+}

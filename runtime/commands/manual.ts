@@ -1,0 +1,14 @@
+import { checkPack } from '#dsl'
+import { severityOf } from '#dsl/diagnostics'
+import { manualOf } from '#dsl/reading'
+import { readPack, reportDiagnostics, type CommandOptions } from './source.ts'
+
+/** `axle manual`: the pack as a Chinese manual (业务说明书), in Markdown on stdout. */
+export async function manual(path: string, options: CommandOptions): Promise<number> {
+  const texts = await readPack(path)
+  const { diagnostics, blueprint } = checkPack(texts)
+  if (diagnostics.some(found => severityOf(found) === 'error'))
+    return reportDiagnostics(diagnostics, texts, options)
+  console.log(options.json ? JSON.stringify({ manual: manualOf(blueprint) }) : manualOf(blueprint))
+  return 0
+}

@@ -1,0 +1,42 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { checkPack } from '#dsl'
+import { diagnosticsPage } from '#dsl/reference'
+import { referencePages } from '../../runtime/commands/gen-reference.ts'
+import { catalogue, examples, exampleText, type DiagnosticCode, type Example } from '#dsl/diagnostics'
+
+const codes = Object.keys(catalogue) as DiagnosticCode[]
+const found = (example: Example, snippet: string) =>
+  checkPack({ 'example.axle': exampleText(example, snippet) }).diagnostics.map(({ code }) => code)
+
+describe('the examples of the diagnostics', () => {
+  test.each(codes)('%s is earned by its bad example and by nothing in its good one', code => {
+    const example: Example = examples[code]
+    expect(found(example, example.bad)).toContain(code)
+    expect(found(example, example.good)).toEqual([])
+  })
+})
+
+describe('the generated reference', () => {
+  test.each(Object.entries(referencePages()))('%s is as it is made: `axle gen reference`', (name, text) => {
+    expect(readFileSync(`dsl/reference/generated/${name}`, 'utf8')).toBe(text)
+  })
+
+  test('holds every code with its next step and both examples, in both languages', () => {
+    for (const language of ['zh', 'en'] as const)
+      for (const code of codes) {
+        const page = diagnosticsPage(language)
+        expect(page).toContain(`## ${code} `)
+        for (const snippet of [examples[code].bad, examples[code].good]) expect(page).toContain(snippet)
+      }
+  })
+})
+
+test('axle explain says what a code means in either language, and that there is no such code', () => {
+  const run = (...args: string[]) =>
+    spawnSync(process.execPath, ['runtime/cli.ts', 'explain', ...args], { encoding: 'utf8' })
+  expect(run('AX4104').stdout).toContain('漏掉')
+  expect(run('4104', '--lang', 'en').stdout).toContain('Next:')
+  expect(run('AX0000')).toMatchObject({ status: 2, stdout: '' })
+})

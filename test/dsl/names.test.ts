@@ -1,0 +1,146 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  applyEdits,
+  definitionAt,
+  indexSymbols,
+  inverseOf,
+  referencesAt,
+  rename,
+  renameable,
+  vocabulary,
+  type Texts,
+} from '#dsl/service'
+import { checkPack } from '#dsl/check'
+
+const plugins = new URL('../../plugins/', import.meta.url)
+const packOf = (name: string): Texts =>
+  Object.fromEntries(
+    readdirSync(new URL(`${name}/`, plugins), { recursive: true, encoding: 'utf8' })
+      .filter(file => file.endsWith('.axle'))
+      .map(file => [file, readFileSync(new URL(`${name}/${file}`, plugins), 'utf8')]),
+  )
+const packs = {
+  retail: packOf('retail'),
+  manufacturing: packOf('manufacturing'),
+  education: packOf('education'),
+}
+const { retail } = packs
+/** The place of the n-th time a text stands in a file. */
+const placeOf = (texts: Texts, file: string, text: string, nth = 1) => {
+  let at = -1
+  for (let n = 0; n < nth; n++) at = texts[file]!.indexOf(text, at + 1)
+  expect(at, text).toBeGreaterThanOrEqual(0)
+  return at
+}
+const sameTexts = (a: Texts, b: Texts) => JSON.stringify(a) === JSON.stringify(b)
+const textsAt = (texts: Texts, places: readonly { file: string; start: number; end: number }[]) =>
+  places.map(({ file, start, end }) => texts[file]!.slice(start, end))
+
+describe.each(Object.entries(packs))('the names of the %s pack', (_, texts) => {
+  const index = indexSymbols(texts)
+
+  test('every use has a definition, and the uses of a definition contain every place that leads to it', () => {
+    expect(index.occurrences.length).toBeGreaterThan(200)
+    for (const each of index.occurrences) {
+      const definitions = index.of(each.symbol).filter(other => other.isDefinition)
+      expect(definitions, each.symbol).not.toEqual([])
+      expect(index.of(each.symbol)).toContain(each)
+    }
+  })
+
+  test('a place of a name reads that name', () => {
+    for (const { symbol, file, start, end } of index.occurrences) {
+      const text = texts[file]!.slice(start, end).normalize('NFC')
+      expect(`${symbol.slice(symbol.indexOf(':') + 1)}`.endsWith(text), `${symbol} at ${text}`).toBe(true)
+    }
+  })
+
+  test('renamed, the pack checks the same, and renamed back it has the same bytes', () => {
+    // A field may be called like a keyword, as `region` is, but nothing can be renamed to one.
+    const words = new Set([...vocabulary.declarations, ...vocabulary.keywords])
+    const names = index.occurrences.filter(({ file, start }) => {
+      const found = renameable(texts, file, start)
+      return found && !words.has(found.text)
+    })
+    expect(names.length).toBeGreaterThan(100)
+    fc.assert(
+      fc.property(fc.constantFrom(...names), ({ file, start, symbol }) => {
+        const renamed = rename(texts, { file, offset: start, name: '改过的名字' })
+        expect(renamed, symbol).toMatchObject({ isOk: true })
+        if (!renamed.isOk) return
+        const after = applyEdits(texts, renamed.edits)
+        expect(checkPack(after).diagnostics.length).toBe(checkPack(texts).diagnostics.length)
+        expect(sameTexts(applyEdits(after, inverseOf(texts, renamed.edits)), texts)).toBe(true)
+        const first = inverseOf(texts, renamed.edits)[0]!
+        const back = rename(after, { file: first.file, offset: first.start, name: first.text })
+        expect(back, `${symbol} back to ${first.text}`).toMatchObject({ isOk: true })
+        expect(back.isOk && sameTexts(applyEdits(after, back.edits), texts)).toBe(true)
+      }),
+      { numRuns: 25 },
+    )
+  })
+})
+
+describe('places of names', () => {
+  test('a node is found from its targets, its route, its tests and its labels', () => {
+    const at = placeOf(retail, 'complaint.axle', 'node 受理') + 5
+    const uses = referencesAt(retail, 'complaint.axle', at)
+    expect(new Set(textsAt(retail, uses))).toEqual(new Set(['受理']))
+    expect(new Set(uses.map(({ file }) => file)).size).toBeGreaterThan(1)
+    for (const { file, start } of uses)
+      expect(definitionAt(retail, file, start)).toEqual([{ file: 'complaint.axle', start: at, end: at + 2 }])
+  })
+
+  test('a name inside a text’s braces is a use', () => {
+    const texts = {
+      'a.axle': [
+        'pack p "P" version 1 { }',
+        'extend customer { 昵称: text }',
+        'role 店员',
+        'segment 全部 = customer.昵称 = "a"',
+        'sop 问候 { for 全部; step 一 task 店员 "给 {customer.昵称} 打电话" due 2h }',
+      ].join('\n'),
+    }
+    const uses = referencesAt(texts, 'a.axle', placeOf(texts, 'a.axle', '昵称'))
+    expect(textsAt(texts, uses)).toEqual(['昵称', '昵称', '昵称'])
+    expect(texts['a.axle'].slice(0, uses[2]!.start).endsWith('{customer.')).toBe(true)
+  })
+})
+
+describe('a new name is refused with its reason', () => {
+  const offset = placeOf(retail, 'complaint.axle', 'node 受理') + 5
+  const renamed = (name: string, language: 'zh' | 'en' = 'en') =>
+    rename(retail, { file: 'complaint.axle', offset, name, language })
+
+  test.each([
+    ['归因', /taken/],
+    ['node', /keyword/],
+    ['and', /keyword/],
+    ['money', /built in/],
+    ['customer', /built in/],
+    ['两 个', /letters/],
+    ['1号', /letters/],
+    ['a-b', /letters/],
+    ['', /letters/],
+  ])('%s', (name, reason) => {
+    expect(renamed(name)).toEqual({ isOk: false, reason: expect.stringMatching(reason) })
+  })
+
+  test('in Chinese where that is the language', () => {
+    expect(renamed('归因', 'zh')).toEqual({ isOk: false, reason: expect.stringContaining('别的含义') })
+  })
+
+  test('where nothing is named, and where the action’s code holds the name', () => {
+    expect(rename(retail, { file: 'complaint.axle', offset: 0, name: '甲', language: 'en' })).toMatchObject({
+      isOk: false,
+    })
+    const file = Object.keys(retail).find(name => retail[name]!.includes('action coupon.发放'))!
+    const at = placeOf(retail, file, 'coupon.发放') + 2
+    expect(rename(retail, { file, offset: at, name: '甲', language: 'en' })).toEqual({
+      isOk: false,
+      reason: expect.stringContaining('code'),
+    })
+  })
+})

@@ -1,0 +1,75 @@
+import { spawnSync } from 'node:child_process'
+import { describe, expect, test } from 'vitest'
+import { checkPack } from '#dsl'
+import { manualOf, readNode, readParallel } from '#dsl/reading'
+import { readPack } from '../../runtime/commands/source.ts'
+
+const { blueprint, diagnostics } = checkPack({
+  't.axle': `pack t "t" version 1
+role 客服, 主管, 财务
+hours 营业 "营业" { mon..fri 09:00..18:00 }
+form 单 { 实退: money, 驳回理由: text, 加急: bool }
+ticket 退款 for 单 {
+  entry chat
+  start -> 受理
+  clock 滞留 3d { at 100% notify upstream }
+  node 受理 by 客服 {
+    clock 响应 2h of 营业 { at 50% notify assignee; at 100% escalate 主管 mark 紧急 }
+    on 同意 when 实退 <= ¥300 and not 加急 -> 处理
+    on 同意                                -> 复核
+    on 驳回 ask 驳回理由                   -> 结束.已驳回
+  }
+  node 复核 by 主管 { on 通过 -> 处理; on 退回 -> 受理 max 2 else -> 结束.已驳回 }
+  parallel 处理 join all {
+    branch 甲 when 加急 { node 急办 by 客服 { on 好 -> done } }
+    branch 乙 { node 对账 by 财务 { on 无误 -> done; on 异常 -> abort 复核 } }
+  } -> 打款
+  node 打款 by 财务 { on 已打款 -> 结束.已退款; after 7d -> 结束.已退款 }
+  end 结束 { 已退款 ok, 已驳回 fail }
+}`,
+})
+const { 退款: ticket } = blueprint.tickets
+
+describe('a declaration reads as one Chinese sentence', () => {
+  test('the pack is read without a fault', () => expect(diagnostics).toEqual([]))
+
+  test.each([
+    [
+      '受理',
+      '受理由客服负责；营业时间 2 小时内响应，过半提醒处理人，超时升级主管并标紧急；' +
+        '同意，若实退不超过 ¥300，且未加急，则到处理；同意的其他情况则到复核；驳回则填写驳回理由，以「已驳回」结束。',
+    ],
+    ['复核', '复核由主管负责；通过则到处理；退回则到受理，最多 2 次，之后以「已驳回」结束。'],
+    ['对账', '对账由财务负责；无误则这一路完成；异常则中止其余，到复核。'],
+    ['打款', '打款由财务负责；已打款则以「已退款」结束；7 天没有动静则以「已退款」结束。'],
+  ])('node %s', (node, sentence) => {
+    expect(readNode(blueprint, ticket!, node)).toBe(sentence)
+  })
+
+  test('a parallel region', () => {
+    expect(readParallel(blueprint, ticket!, '处理')).toBe(
+      '处理同时进行：已加急时急办；对账。都完成后到打款。',
+    )
+  })
+})
+
+describe('the manual of a pack', () => {
+  test.each(['plugins/retail', 'plugins/manufacturing', 'plugins/education', 'examples/01-first-form'])(
+    'of %s says what the golden file says, without a word of the code',
+    async folder => {
+      const text = manualOf(checkPack(await readPack(folder)).blueprint)
+      expect(text).not.toMatch(
+        /undefined|\[object|\bop\b|(?<!\{[^}]*)\b(customer|purpose|channel|upstream|half_up)\b/,
+      )
+      const golden = `../golden/manuals/${folder.split('/').at(-1)}.md`
+      await expect(text).toMatchFileSnapshot(golden)
+    },
+  )
+
+  test('is printed by the command line, with findings instead when the pack has errors', () => {
+    const run = (path: string) =>
+      spawnSync(process.execPath, ['runtime/cli.ts', 'manual', path], { encoding: 'utf8' })
+    expect(run('examples/01-first-form').stdout).toMatch(/^# .*业务说明书\n/)
+    expect(run('test/golden/cases/flow.axle')).toMatchObject({ status: 1 })
+  })
+})

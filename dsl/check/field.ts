@@ -59,12 +59,15 @@ function readBounds(scope: Scope, names: Names, { value, field }: { value: Expre
   if (value.operator === '..<') field.maxOpen = true
 }
 
+/** What has a size: characters of a text, items of the others. */
+const sized: ReadonlySet<Type['kind']> = new Set(['text', 'photo', 'list', 'set'])
+
 /** `max 500` of a text, `photo[1..6]`. */
 function readSize(scope: Scope, value: Expression, field: Draft): void {
   const range =
     value.kind === 'binary' && value.operator === '..' ? [value.left, value.right] : [undefined, value]
   const [min = 0, max] = range.map(end => (end ? wholeNumber(end) : 0))
-  if (min === undefined || max === undefined) scope.report(value, 'AX3005')
+  if (min === undefined || max === undefined || !sized.has(field.type.kind)) scope.report(value, 'AX3005')
   else field.size = { min, max }
 }
 

@@ -4,7 +4,7 @@ import { alignGrids } from './grid.ts'
 import { levelsOf } from './level.ts'
 import { linesOf, type Line } from './line.ts'
 import { marksOf } from './mark.ts'
-import { piecesOf, type Neighbours, type Piece } from './piece.ts'
+import { piecesOf, type Piece } from './piece.ts'
 import { displayWidth } from './width.ts'
 
 const INDENT = 2
@@ -24,25 +24,19 @@ export function format(source: string): string {
   // Why not after a backslash: an unclosed text would swallow the newline and read on.
   const text = source.replace(/(?<![\\\r])\r(?=\n|$)/g, '')
   const file = parse(text)
+  // A text beyond the limit has no tokens: there is nothing to lay out, and nothing may be lost.
+  if (file.tokens.length === 0 && file.faults.length > 0) return source
   const lines = linesOf(file)
   const levels = levelsOf(lines, new Set(file.declarations.map(({ start }) => start)))
   const marks = marksOf(file)
   const laid = lines.map((line, index): LaidLine => {
-    const pieces = piecesOf(line, marks, neighboursOf(lines, index))
+    const pieces = piecesOf(line, marks)
     return { ...line, indent: levels[index]! * INDENT, pieces }
   })
   const aligned = alignPieces(alignGrids(laid))
   const bodies = aligned.map(bodyOf)
   const gaps = alignComments(aligned, bodies.map(displayWidth))
   return joined(aligned.map((line, index) => printLine(line, bodies[index]!, gaps[index]!)))
-}
-
-function neighboursOf(lines: readonly Line[], index: number): Neighbours {
-  const isKeptFrom = (at: number, step: 1 | -1) => {
-    while (lines[at]?.tokens.length === 0) at += step
-    return lines[at]?.isKept ?? false
-  }
-  return { isKeptAbove: isKeptFrom(index - 1, -1), isKeptBelow: isKeptFrom(index + 1, 1) }
 }
 
 function bodyOf({ indent, pieces }: LaidLine): string {

@@ -16,24 +16,14 @@ export interface Piece {
   readonly isMovable: boolean
 }
 
-/** Whether the lines above and below, blank ones and comments aside, are kept as they are. */
-export interface Neighbours {
-  readonly isKeptAbove: boolean
-  readonly isKeptBelow: boolean
-}
-
-/**
- * The pieces of a line. Beside a kept line the outermost token stays as written: only in its ASCII form does it
- * let a clause go on over the line end, and the fault beside it would move.
- */
-export function piecesOf(line: Line, marks: Marks, { isKeptAbove, isKeptBelow }: Neighbours): Piece[] {
+/** The pieces of a line. */
+export function piecesOf(line: Line, marks: Marks): Piece[] {
   const { raw, start, tokens } = line
   const writtenBefore = (index: number) =>
     raw.slice((tokens[index - 1]?.endOffset ?? start) - start, tokens[index]!.startOffset - start)
   const ends = columnsOf(line)
   return tokens.map((token, index): Piece => {
-    const isAsWritten = (isKeptAbove && index === 0) || (isKeptBelow && index === tokens.length - 1)
-    const text = isAsWritten && !isBar(token) ? token.image : textOf(token)
+    const text = textOf(token)
     const written = writtenBefore(index)
     const common = { text, column: ends[index]!, blanks: /^ +$/.test(written) ? written.length : 1 }
     const before = tokens[index - 1]
@@ -44,8 +34,6 @@ export function piecesOf(line: Line, marks: Marks, { isKeptAbove, isKeptBelow }:
     return { ...common, gap, isMovable }
   })
 }
-
-const isBar = (token: Token) => textOf(token) === '|'
 
 /** The display column at which each token starts. */
 function columnsOf({ raw, start, tokens }: Line): number[] {

@@ -35,10 +35,21 @@ function survives({ codes, failedTests }: Verdict): boolean {
   return codes.length === 0 && failedTests === 0
 }
 
-/** Why the text is legal all the same. */
-function why({ slip }: Mutant): string {
-  const reasons: Readonly<Record<Slip, string>> = {
-    typo: 'the place declares a name of its own, or is free text to the checker',
+/** Why the text is legal all the same, by what stands before the token on its line. */
+function why({ slip, file, line, to, texts }: Mutant): string {
+  const text = texts[file]!.split('\n')[line - 1]!
+  const before = text.slice(0, text.indexOf(to))
+  const after = text.slice(before.length + to.length)
+  if (/^\s*:/.test(after))
+    return 'a field or column is named where it is declared, and nothing else reads it by name'
+  if (/\bon\s+$/.test(before)) return 'names the transition where it is declared, nothing refers to it'
+  if (/\b(clock|branch)\s+$/.test(before)) return 'a clock or branch is named where it is declared'
+  if (/\b(notify|escalate)\s[^;]*$/.test(before)) return 'another who may be told'
+  if (/\bask\s[^;]*$/.test(before)) return 'another field of the form, which can be filled there'
+  if (slip === 'typo' && before.trimStart().startsWith('|'))
+    return 'a column of a table that is called by position'
+  if (slip === 'typo') return 'a name is declared there, and nothing else refers to it'
+  const reasons: Readonly<Record<Exclude<Slip, 'typo'>, string>> = {
     name: 'the other name fits here too: same kind, same type',
     type: 'nothing computes with the field, or every use fits the other type',
     'enum value': 'another value of the same enum, and the rows still cover every case once',

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { checkPack } from '#dsl'
 import { helpOf, messageOf } from '#dsl/diagnostics'
+import { format } from '#dsl/format'
 import { parse, print } from '#dsl/syntax'
 
 const CI_RUNS = 100_000
@@ -129,6 +130,11 @@ describe('hostile text', () => {
   ]
   // The time limit only says that it ends at all.
   test.each(long)('of %s is answered', (_, source) => examine(source), 60_000)
+
+  test('beyond the limit is formatted to itself', () => {
+    for (const source of ['甲 '.repeat(1_000_001), `form 单 { 数: int = ${'('.repeat(60)}1 }\n`])
+      expect(format(source)).toBe(source)
+  })
 
   test('as deep as allowed is read, checked and compiled', () => {
     const brackets = `pack t "t" version 1\nform 单 { 数: int = ${'('.repeat(48)}1${')'.repeat(48)} }`

@@ -11,7 +11,7 @@ export interface GridPlace {
   readonly name: string
 }
 
-/** Writes a cell; inputs come first, then outputs. The cell keeps its width where the text allows. */
+/** Writes a cell; inputs come first, then outputs. The columns are not aligned anew. */
 export function setCell(
   texts: Texts,
   { row, column, text, ...place }: GridPlace & { row: number; column: number; text: string },

@@ -19,7 +19,7 @@ export interface Hover extends Span {
   readonly kind: string
   readonly label: string
   readonly type: string
-  /** Facts, a sentence each: the value of a setting, how a field is worked out, when a clock runs. */
+  /** Facts, a sentence each: the default of a setting (what a tenant has set is not in the texts), how a field is worked out, when a clock runs. */
   readonly facts: readonly string[]
   readonly example: string
 }
@@ -122,7 +122,7 @@ function columnsOf({ tables }: Blueprint, name = '') {
 function factsOf(about: About): string[] {
   const { kind, name, blueprint, language } = about
   const zh = language === 'zh'
-  if (kind === 'setting') return clauseFacts(about, ['default'], zh ? '现值' : 'Value now')
+  if (kind === 'setting') return clauseFacts(about, ['default'], zh ? '默认' : 'Default')
   if (kind === 'field' || kind === 'form-field' || kind === 'column') {
     const isComputed =
       kind === 'column'

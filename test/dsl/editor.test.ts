@@ -67,8 +67,8 @@ describe('hover', () => {
     expect(hovered(desk.replace('by 客服', 'by ‸客服'))).toMatchObject({ kind: '角色', label: '客服人员' })
   })
 
-  test('says the value of a setting, how a field is worked out, and when a clock runs', () => {
-    expect(hovered(desk.replace('setting 上限', 'setting ‸上限'))!.facts).toEqual(['现值: `2`'])
+  test('says the default of a setting, how a field is worked out, and when a clock runs', () => {
+    expect(hovered(desk.replace('setting 上限', 'setting ‸上限'))!.facts).toEqual(['默认: `2`'])
     expect(hovered(desk.replace(' 费: money = 费率', ' ‸费: money = 费率'))!.facts[0]).toContain(
       '费率(档, 金额).费',
     )

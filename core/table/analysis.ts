@@ -1,4 +1,5 @@
 import type { Blueprint, CellRange, CellTest, ColumnBlueprint, TableBlueprint } from '#core/blueprint'
+import { successor } from './step.ts'
 import {
   compareValues,
   decodeValue,
@@ -123,32 +124,11 @@ function before(value: Value, type: Type): Value | undefined {
 
 const unit = (scale: number) => 10n ** BigInt(Math.max(0, scale - 2))
 
-/** A value after `value` and before `next`, in the smallest steps people use: 1, a cent, a hundredth of a percent, a minute, a day. */
+/** A value after `value` and before `next`. */
 function between(value: Value, next: Value | undefined, type: Type): Value | undefined {
   const after = successor(value, type)
   if (after === undefined || next === undefined) return after
   return compareValues(after, next) < 0 ? after : undefined
-}
-
-function successor(value: Value, type: Type): Value | undefined {
-  if (typeof value === 'number') return value + 1
-  if (typeof value === 'object' && value !== null && 'units' in value) {
-    const scale = Math.max(value.scale, type.kind === 'money' ? 2 : 4)
-    return { units: value.units * 10n ** BigInt(scale - value.scale) + 1n, scale }
-  }
-  if (type.kind === 'date') return nextDay(value as string)
-  if (type.kind !== 'time') return `${value as string} `
-  const [hour = 0, minute = 0] = (value as string).split(':').map(Number)
-  const total = hour * 60 + minute + 1
-  return total >= 1440
-    ? undefined
-    : [Math.floor(total / 60), total % 60].map(n => String(n).padStart(2, '0')).join(':')
-}
-
-function nextDay(date: string): string {
-  const [year = 0, month = 1, day = 1] = date.split('-').map(Number)
-  const next = new Date(Date.UTC(year, month - 1, day + 1))
-  return next.toISOString().slice(0, 10)
 }
 
 function inside(range: CellRange, sample: JsonValue, rank: (json: JsonValue) => Value): boolean {

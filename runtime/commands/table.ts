@@ -1,6 +1,6 @@
 import { severityOf } from '#dsl/diagnostics'
 import { checkPack } from '#dsl'
-import { lookupTable } from '#core/table'
+import { counterfactuals, lookupTable } from '#core/table'
 import {
   decodeValue,
   encodeValue,
@@ -32,17 +32,35 @@ export async function table(
     given[key] = value
   }
   const answer = lookupTable(blueprint, name, given)
+  const otherwise = counterfactuals(blueprint, found, given).map(({ changes, row }) => ({
+    row: row ?? null,
+    changes: changes.map(({ column, from, to }) => ({
+      column,
+      from: encodeValue(from),
+      to: encodeValue(to),
+    })),
+  }))
   const values = Object.fromEntries(
     Object.entries(answer.values).map(([key, value]) => [key, encodeValue(value)]),
   )
   if (options.json)
-    console.log(JSON.stringify({ row: answer.row ?? null, values, trace: answer.trace }, null, 2))
+    console.log(JSON.stringify({ row: answer.row ?? null, values, trace: answer.trace, otherwise }, null, 2))
   else {
     for (const { row, hit, failed } of answer.trace)
       console.log(`${hit ? '→' : ' '} ${row + 1}${failed === undefined ? '' : `  ✗ ${failed}`}`)
     console.log(JSON.stringify(values))
+    for (const one of otherwise) console.log(otherwiseText(one, options.lang))
   }
   return answer.row === undefined ? 1 : 0
+}
+
+function otherwiseText(
+  { row, changes }: { row: number | null; changes: readonly { column: string; to: JsonValue }[] },
+  language: 'zh' | 'en',
+): string {
+  const said = changes.map(({ column, to }) => `${column} = ${String(to)}`)
+  if (language === 'en') return `with ${said.join(' and ')}: ${row === null ? 'no row' : `row ${row + 1}`}`
+  return `若 ${said.join('、')}：${row === null ? '没有一行命中' : `第 ${row + 1} 行`}`
 }
 
 function factValue(text: string, type: Type): JsonValue {

@@ -136,6 +136,7 @@ export class AxleAuthor extends AxleElement {
         @axle-edit=${this.#edited}
         @axle-caret=${this.#caretMoved}
         @axle-open=${({ detail }: CustomEvent<{ file: string }>) => (this.file = detail.file)}
+        @axle-refused=${({ detail }: CustomEvent<{ reason: string }>) => this.#say(detail.reason, 'bad')}
       ></axle-editor>
     </section>`
   }

@@ -25,7 +25,7 @@ const OPTIONS = {
   unicodeHighlight: { ambiguousCharacters: false, allowedCharacters: { '\u3000': true } },
 } as const
 
-/** The text of one file at a time. Sends `axle-edit` {file, text}, `axle-caret` {file, offset}, `axle-open` {file}. */
+/** The text of one file at a time. Sends `axle-edit` {file, text}, `axle-caret` {file, offset}, `axle-open` {file}, `axle-refused` {reason}. */
 @customElement('axle-editor')
 export class AxleEditor extends AxleElement {
   @property({ attribute: false }) client!: LanguageClient
@@ -89,7 +89,12 @@ export class AxleEditor extends AxleElement {
     const { monaco, registerLanguage } = this.#loaded
     const { offerFeatures } = await import('./language-features.ts')
     registerLanguage(await this.client.vocabulary)
-    this.#ends.push(offerFeatures({ client: this.client, models: this.#models }), this.#openElsewhere(monaco))
+    const features = offerFeatures({
+      client: this.client,
+      models: this.#models,
+      refuse: reason => this.#tell('axle-refused', { reason }),
+    })
+    this.#ends.push(features, this.#openElsewhere(monaco))
     const box = this.querySelector<HTMLElement>('.editor-box')!
     box.querySelector('pre')?.remove()
     const editor = monaco.editor.create(box, { ...OPTIONS, model: null, ariaLabel: t('author.text') })
@@ -141,7 +146,7 @@ export class AxleEditor extends AxleElement {
     this.#tell('axle-edit', { file, text: model.getValue() })
   }
 
-  /** A definition in another file is shown by changing to that file; sends `axle-open` {file}. */
+  /** A definition in another file is shown by changing to that file; sends `axle-open` {file}, `axle-refused` {reason}. */
   #openElsewhere(monaco: Loaded['monaco']): { dispose: () => void } {
     return monaco.editor.registerEditorOpener({
       openCodeEditor: (_, resource, place) => {

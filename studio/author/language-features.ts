@@ -10,6 +10,8 @@ type Position = monaco.Position
 export interface Host {
   readonly client: LanguageClient
   readonly models: ReadonlyMap<string, Model>
+  /** Tells people why a new name was refused. */
+  readonly refuse: (reason: string) => void
 }
 
 /** Wires the worker's answers into the editor; returns what takes the wires off again. */
@@ -108,9 +110,10 @@ function offerRename(host: Host): monaco.IDisposable {
     provideRenameEdits: async (model, position, name) => {
       const renaming = await ask(host, 'rename', { ...at(model, position), name })
       if (!renaming) return { edits: [] }
-      return renaming.isOk
-        ? workspaceEdit(host, renaming.edits)
-        : { edits: [], rejectReason: renaming.reason }
+      if (renaming.isOk) return workspaceEdit(host, renaming.edits)
+      // Why told here: Monaco writes a refusal of the new name to the console only.
+      host.refuse(renaming.reason)
+      return { edits: [] }
     },
     resolveRenameLocation: async (model, position) => {
       const found = await ask(host, 'renameable', at(model, position))

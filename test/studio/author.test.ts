@@ -124,40 +124,6 @@ describe('the author’s page, in a browser', () => {
     expect(await versions()).toHaveLength(3)
   })
 
-  test('an input method that ends a word gets suggestions, and pinyin initials find the name', async () => {
-    await goBehind('归因')
-    await page.keyboard.press('End')
-    await page.keyboard.type(' on 试 -> ')
-    const ime = await page.context().newCDPSession(page)
-    await ime.send('Input.imeSetComposition', { text: 'shou', selectionStart: 4, selectionEnd: 4 })
-    await ime.send('Input.insertText', { text: '受' })
-    const rows = page.locator('.suggest-widget.visible .monaco-list-row')
-    await rows.filter({ hasText: '受理' }).first().waitFor()
-    await page.keyboard.press('Escape')
-    await page.keyboard.press('Backspace')
-    await page.keyboard.type('sl')
-    await rows.filter({ hasText: '受理' }).first().waitFor()
-    await page.keyboard.press('Enter')
-    await until(async () => (await source()).includes('on 试 -> 受理'), 'the chosen name in the saved text')
-    await page.locator('.flow .edge[data-from="归因"][data-to="受理"]').waitFor()
-  })
-
-  test('a name is explained under the pointer, its definition and its uses are a key away', async () => {
-    await goBehind('归因')
-    const first = page.locator('.view-line span', { hasText: /^node$/ }).first()
-    await first.hover()
-    await page.locator('.monaco-hover', { hasText: '工单停留' }).waitFor()
-    await goBehind('归因')
-    await page.keyboard.press('Shift+F12')
-    await page.locator('.peekview-widget .reference-zone-widget, .peekview-widget').first().waitFor()
-    await page.keyboard.press('Escape')
-    await page.locator('.peekview-widget').waitFor({ state: 'detached' })
-    await goBehind('归因')
-    await page.keyboard.press('End')
-    await page.keyboard.press('F12')
-    await page.locator('.flow [data-id="受理"].selected').waitFor()
-  })
-
   test('F2 renames at every use in every file, and back again; a keyword is refused with its reason', async () => {
     const before = (await admin('GET', '/api/source')).body.files as Record<string, string>
     const renameTo = async (name: string) => {
@@ -191,33 +157,57 @@ describe('the author’s page, in a browser', () => {
     await saved()
   })
 
-  test('a slip has a fix that mends it, blocks fold and rows have numbers', async () => {
+  test('a slip has a fix that mends it, blocks fold and clocks tell their hours', async () => {
     await page.locator('.codicon-folding-expanded').first().waitFor({ state: 'attached' })
     await goBehind('归因')
+    await page.locator('.view-line', { hasText: '周一' }).first().waitFor()
     await page.keyboard.press('End')
-    await page.keyboard.type(' on 好 -> 首里')
+    const clause = ' on 好 -> 结束.已解'
+    await page.keyboard.type(`${clause}绝`)
     await problems(1)
-    await page.keyboard.press('ArrowLeft')
     await page.keyboard.press('ControlOrMeta+.')
-    await page.locator('.action-widget').getByText('改为「受理」').click()
+    await page.locator('.action-widget').getByText('改为「已解决」').click()
     await problems(0)
-    await page.keyboard.press('ControlOrMeta+z')
-    await problems(1)
-    for (let n = 0; n < 30; n++) {
-      if (
-        (await source()).includes('首里') ||
-        (await page.locator('axle-editor .squiggly-error').count()) > 0
-      )
-        await page.keyboard.press('ControlOrMeta+z')
-      else break
-    }
+    await until(async () => (await source()).includes(`${clause}决`), 'the mended clause in the saved text')
+    await goBehind('归因')
+    await page.keyboard.press('End')
+    for (let n = 0; n <= clause.length; n++) await page.keyboard.press('Backspace')
+    await until(async () => !(await source()).includes(clause), 'the clause gone again')
     await problems(0)
-    await page
-      .locator('.author-files .file', { hasText: /retail\.axle|reach\.axle/ })
-      .first()
-      .click()
-    await page.locator('.author-files .file', { hasText: 'complaint.axle' }).click()
-    await saved()
+  })
+
+  test('an input method that ends a word gets suggestions, and pinyin initials find the name', async () => {
+    await goBehind('归因')
+    await page.keyboard.press('End')
+    await page.keyboard.type(' on 试 -> ')
+    const ime = await page.context().newCDPSession(page)
+    await ime.send('Input.imeSetComposition', { text: 'shou', selectionStart: 4, selectionEnd: 4 })
+    await ime.send('Input.insertText', { text: '受' })
+    const rows = page.locator('.suggest-widget.visible .monaco-list-row')
+    await rows.filter({ hasText: '受理' }).first().waitFor()
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Backspace')
+    await page.keyboard.type('sl')
+    await rows.filter({ hasText: '受理' }).first().waitFor()
+    await page.keyboard.press('Enter')
+    await until(async () => (await source()).includes('on 试 -> 受理'), 'the chosen name in the saved text')
+    await page.locator('.flow .edge[data-from="归因"][data-to="受理"]').waitFor()
+  })
+
+  test('a name is explained under the pointer, its definition and its uses are a key away', async () => {
+    await goBehind('归因')
+    const first = page.locator('.view-line span', { hasText: /^node$/ }).first()
+    await first.hover()
+    await page.locator('.monaco-hover', { hasText: '工单停留' }).waitFor()
+    await goBehind('归因')
+    await page.keyboard.press('Shift+F12')
+    await page.locator('.peekview-widget .reference-zone-widget, .peekview-widget').first().waitFor()
+    await page.keyboard.press('Escape')
+    await page.locator('.peekview-widget').waitFor({ state: 'detached' })
+    await goBehind('归因')
+    await page.keyboard.press('End')
+    await page.keyboard.press('F12')
+    await page.locator('.flow [data-id="受理"].selected').waitFor()
   })
 
   test('a save by somebody else is not written over unseen', async () => {

@@ -1,0 +1,31 @@
+import type { Type, Value } from '#core/values'
+
+/** The next value in the smallest step people use: 1, a cent, a hundredth of a percent, a minute, a day; undefined past the last. */
+export function successor(value: Value, type: Type): Value | undefined {
+  return stepped(value, type, 1)
+}
+
+/** The value one such step before; undefined before the first, and for texts, which have no last one before another. */
+export function predecessor(value: Value, type: Type): Value | undefined {
+  return type.kind === 'text' ? undefined : stepped(value, type, -1)
+}
+
+function stepped(value: Value, type: Type, step: 1 | -1): Value | undefined {
+  if (typeof value === 'number') return value + step
+  if (typeof value === 'object' && value !== null && 'units' in value) {
+    const scale = Math.max(value.scale, type.kind === 'money' ? 2 : 4)
+    return { units: value.units * 10n ** BigInt(scale - value.scale) + BigInt(step), scale }
+  }
+  if (typeof value !== 'string') return undefined
+  if (type.kind === 'date') return otherDay(value, step)
+  if (type.kind !== 'time') return step === 1 ? `${value} ` : undefined
+  const [hour = 0, minute = 0] = value.split(':').map(Number)
+  const total = hour * 60 + minute + step
+  if (total < 0 || total >= 1440) return undefined
+  return [Math.floor(total / 60), total % 60].map(n => String(n).padStart(2, '0')).join(':')
+}
+
+function otherDay(date: string, days: number): string {
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number)
+  return new Date(Date.UTC(year, month - 1, day + days)).toISOString().slice(0, 10)
+}

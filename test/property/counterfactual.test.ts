@@ -1,0 +1,120 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { counterfactuals, lookupTable } from '#core/table'
+import { decodeValue, encodeValue, type Value } from '#core/values'
+import { checkPack } from '#dsl'
+
+const grades = ['普通', '银卡', '金卡', '钻石']
+const span = 20
+const runs = process.env.CI ? 10_000 : 1_000
+
+/** A table of a number, an ordered grade and a mark, with rows at random and an else. */
+const cell = fc.oneof(
+  fc.constant('-'),
+  fc
+    .tuple(fc.constantFrom('<', '<=', '>', '>='), fc.integer({ min: 1, max: span - 1 }))
+    .map(parts => parts.join(' ')),
+  fc
+    .tuple(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 10, max: span }))
+    .map(([from, to]) => `${from}..${to}`),
+)
+const grade = fc.oneof(
+  fc.constant('-'),
+  fc.constantFrom(...grades),
+  fc.constantFrom(...grades).map(name => `>= ${name}`),
+)
+const mark = fc.constantFrom('-', 'true', 'false')
+const rows = fc.array(fc.tuple(cell, grade, mark, fc.integer({ min: 0, max: 3 })), {
+  minLength: 1,
+  maxLength: 6,
+})
+const given = fc.record({
+  数: fc.integer({ min: 0, max: span }),
+  等级: fc.constantFrom(...grades),
+  新: fc.boolean(),
+})
+
+function tableOf(lines: readonly (readonly [string, string, string, number])[]) {
+  const body = lines.map(line => `  | ${line.slice(0, 3).join(' | ')} || ${line[3]} |`).join('\n')
+  const text = `pack t "t" version 1
+enum 等级 ordered { ${grades.join(', ')} }
+table 表 first {
+  | 数: int | 等级 | 新: bool || 值: int |
+  |---------|------|----------||---------|
+${body}
+  | else || 9 |
+}`
+  return checkPack({ 't.axle': text }).blueprint
+}
+
+type Given = Readonly<Record<string, Value>>
+
+describe('a counterfactual', () => {
+  test('is another decision, and no nearer value of its input is one', () => {
+    let [asked, minimal] = [0, 0]
+    fc.assert(
+      fc.property(rows, given, (lines, facts: Given) => {
+        const blueprint = tableOf(lines)
+        const table = blueprint.tables['表']!
+        const decide = (changed: Given) => lookupTable(blueprint, '表', changed).values['值']
+        const decided = decide(facts)
+        for (const { changes, row } of counterfactuals(blueprint, table, facts)) {
+          const changed = { ...facts, ...Object.fromEntries(changes.map(({ column, to }) => [column, to])) }
+          const answer = lookupTable(blueprint, '表', changed)
+          expect([answer.row, answer.values['值'] === decided]).toEqual([row, false])
+          asked++
+          const [only, second] = changes
+          if (second || isNearest(only!, value => decide({ ...facts, [only!.column]: value }) !== decided))
+            minimal++
+        }
+      }),
+      { numRuns: runs },
+    )
+    expect(asked).toBeGreaterThan(runs / 2)
+    expect(minimal).toBe(asked)
+  })
+
+  test('is found whenever one changed input decides otherwise', () => {
+    fc.assert(
+      fc.property(rows, given, (lines, facts: Given) => {
+        const blueprint = tableOf(lines)
+        const decide = (changed: Given) => lookupTable(blueprint, '表', changed).values['值']
+        const found = counterfactuals(blueprint, blueprint.tables['表']!, facts)
+        const alone = Object.keys(facts).filter(column =>
+          domain(column).some(value => decide({ ...facts, [column]: value }) !== decide(facts)),
+        )
+        if (alone.length === 0) return
+        expect(found.flatMap(({ changes }) => changes.map(({ column }) => column)).sort()).toEqual(
+          alone.sort(),
+        )
+      }),
+      { numRuns: runs },
+    )
+  })
+
+  test('of an amount is the cent at which the answer turns', () => {
+    const { blueprint } = checkPack({
+      't.axle': `pack t "t" version 1
+table 费 { | 金额: money || 率: percent |\n |---||---|\n | < ¥500 || 1% |\n | >= ¥500 || 2% | }`,
+    })
+    const facts = { 金额: decodeValue('499.90', { kind: 'money' })! }
+    const [first] = counterfactuals(blueprint, blueprint.tables['费']!, facts)
+    expect(first!.row).toBe(1)
+    expect(encodeValue(first!.changes[0]!.to)).toMatch(/^500(\.00)?$/)
+  })
+})
+
+function domain(column: string): Value[] {
+  if (column === '数') return Array.from({ length: span + 3 }, (_, index) => index - 1)
+  return column === '等级' ? grades : [true, false]
+}
+
+/** Whether nothing closer to the value it changes would have decided otherwise too. */
+function isNearest(
+  { column, from, to }: { column: string; from: Value; to: Value },
+  flips: (value: Value) => boolean,
+) {
+  const place = (value: Value) => (column === '数' ? (value as number) : domain(column).indexOf(value))
+  const far = Math.abs(place(to) - place(from))
+  return domain(column).every(value => Math.abs(place(value) - place(from)) >= far || !flips(value))
+}

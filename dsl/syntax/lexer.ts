@@ -26,11 +26,14 @@ const literals: [RegExp, TokenType][] = [
   [/\d+/y, T.Int],
 ]
 const money = /(?:[¥￥]|[A-Z]{3} )(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?/y
-const ruleLine = /[|｜][-－|｜:： \t\u3000]*[-－]{3}[-－|｜:： \t\u3000]*(?=\r?\n|$)/y
+const ruleLine = /[|｜][-－|｜:： \t\u3000]*(?=\r?\n|$)/y
 /** Names that mean something on every JavaScript object (`__proto__`, `constructor`): as keys they would read as there. */
 export const reservedNames: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype))
-const symbols = Object.keys(T.P).sort((a, b) => b.length - a.length) as T.Punctuation[]
-const LONGEST_SIGN = symbols[0]!.length
+/** Signs by their first character, the longest first. */
+const symbols = Map.groupBy(
+  (Object.keys(T.P) as T.Punctuation[]).sort((a, b) => b.length - a.length),
+  text => text[0]!,
+)
 
 /** Splits any string into tokens; never throws. Newlines come as End tokens, for `layout` to keep or drop. */
 export function lex(source: string): Token[] {
@@ -57,7 +60,8 @@ function scan(source: string, at: number, lineStart: boolean): [TokenType, numbe
   if (quotes[char]) return scanText(source, at)
   if (lineStart && (char === '|' || char === '｜')) {
     const end = match(ruleLine, source, at)
-    if (end) return [T.Rule, end]
+    // Why apart: looked for in the same pattern, the dashes of a long line would be tried at every place.
+    if (end && /[-－]{3}/.test(source.slice(at, end))) return [T.Rule, end]
   }
   const moneyEnd = match(money, source, at)
   if (moneyEnd && (!/[A-Z]/.test(char) || isCurrency(source.slice(at, at + 3)))) return [T.Money, moneyEnd]
@@ -84,8 +88,11 @@ function kindOfWord(word: string): TokenType {
 
 /** The longest sign at a place, each of its characters in either width. */
 function symbolAt(source: string, at: number): T.Punctuation | undefined {
-  const longest = Array.from(source.slice(at, at + LONGEST_SIGN), char => narrow[char] ?? char).join('')
-  return symbols.find(text => longest.startsWith(text))
+  const charAt = (index: number) => narrow[source[at + index]!] ?? source[at + index]
+  return symbols.get(charAt(0)!)?.find(text => {
+    for (let i = 1; i < text.length; i++) if (charAt(i) !== text[i]) return false
+    return true
+  })
 }
 
 /** A text ends at its quote or, unclosed, at the end of its line, so that one slip costs one line. */

@@ -111,6 +111,9 @@ describe('hostile text', () => {
     ['ten megabytes of one letter', 'a'.repeat(10_000_000)],
     ['a text at the limit that nobody can read', '#'.repeat(2_000_000)],
     ['two million characters of stray words', 'enum )\n'.repeat(280_000)],
+    ['a rule line that breaks off after a million dashes', `table 表 {\n|${'-'.repeat(1_000_000)}x\n}`],
+    ['a number of a million digits', `form 单 { 钱: money default ¥${'9'.repeat(1_000_000)} }`],
+    ['a percent of half a million digits', `form 单 { 率: percent default ${'9'.repeat(500_000)}.5% }`],
     ['ten thousand open brackets', `form 单 { 数: int = ${'('.repeat(10_000)} }`],
     ['ten thousand blocks', '{'.repeat(10_000)],
     [

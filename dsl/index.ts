@@ -1,3 +1,4 @@
+export { checkExpression, type CheckedExpression } from './check/index.ts'
 export { checkPack, type Checked, type PlacedCase, type PlacedScenario } from './check/index.ts'
 export {
   examine,

@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander'
 import { check } from './commands/check.ts'
 import { fmt } from './commands/fmt.ts'
 import { build } from './commands/build.ts'
+import { evalExpression } from './commands/eval.ts'
 import { explain } from './commands/explain.ts'
 import { genReference } from './commands/gen-reference.ts'
 import { genSdk } from './commands/gen-sdk.ts'
@@ -94,6 +95,12 @@ gen
   .description('the pages that are read off the code: diagnostics, grammar, the schema of blueprints')
   .action(async dir => {
     process.exitCode = await genReference(dir)
+  })
+
+command('eval <pack> <expression>', 'the value and the type of an expression in the pack’s names')
+  .option('--with <file>', 'facts (JSON): name to value; a text that reads as a literal is one')
+  .action(async (pack, written, options) => {
+    process.exitCode = await evalExpression({ pack, written }, options)
   })
 
 command('explain <code>', 'what a diagnostic means, what to do about it, and an example').action(

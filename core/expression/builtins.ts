@@ -4,6 +4,7 @@ import {
   instantOf,
   localDate,
   parseDuration,
+  regionWithin,
   shiftDate,
   compareValues,
   isDecimal,
@@ -39,6 +40,12 @@ export const builtins: Readonly<Record<string, Builtin>> = {
   '<=': (a, b) => order(a, b) <= 0,
   '>': (a, b) => order(a, b) > 0,
   '>=': (a, b) => order(a, b) >= 0,
+  /** Where a value of an enum stands among its names, from 0. */
+  rank: (value, names) => (names as readonly Value[]).indexOf(value),
+  /** Whether a place lies inside a region, or in one of several. */
+  'region=': (place, region) => regionWithin(place as string, region as string),
+  'region-in': (place, regions) =>
+    (regions as readonly Value[]).some(region => regionWithin(place as string, region as string)),
   in: (value, list) => (list as readonly Value[]).some(item => order(value, item) === 0),
   has: (list, value) => (list as readonly Value[]).some(item => order(item, value) === 0),
   min: (...args) => args.reduce((a, b) => (order(b, a) < 0 ? b : a)),
@@ -61,5 +68,5 @@ export const builtins: Readonly<Record<string, Builtin>> = {
 
 /** Comparisons with an absent value are false; every other operator passes the absence on. */
 export const comparisons: ReadonlySet<string> = new Set([
-  ...['=', '!=', '<', '<=', '>', '>=', 'in', 'has', 'within'],
+  ...['=', '!=', '<', '<=', '>', '>=', 'in', 'has', 'within', 'region=', 'region-in'],
 ])

@@ -47,6 +47,7 @@ import { builtinEvents, builtinFields, scopesOf } from './scope-of.ts'
 import { gather, knownName, ofKind, type Placed, type Scope, type SourceFile } from './scope.ts'
 import { checkSetting } from './setting.ts'
 import { checkSop } from './sop.ts'
+import { syntaxFinding } from './syntax-finding.ts'
 import { proveTable } from './table-proof.ts'
 import { checkTable } from './table.ts'
 import { checkTableTest, type TableCase } from './table-test.ts'
@@ -224,20 +225,6 @@ function unset(type: Type): { default?: Code } {
 
 function byName<T>(entries: readonly (readonly [string, T])[]): Record<string, T> {
   return Object.fromEntries(entries)
-}
-
-function syntaxFinding(file: SourceFile, fault: SyntaxFault): Diagnostic {
-  const codes = {
-    unexpected: fault.found === '' ? 'AX1002' : 'AX1001',
-    'unclosed-text': 'AX1003',
-    'unknown-character': 'AX1004',
-    'too-long': 'AX1005',
-    'too-deep': 'AX1006',
-    'hidden-character': 'AX1007',
-    'reserved-name': 'AX1008',
-  } as const
-  const found = fault.found === '\n' ? '⏎' : fault.found
-  return { code: codes[fault.kind], file: file.path, start: fault.start, end: fault.end, params: { found } }
 }
 
 function inReadingOrder(a: Diagnostic, b: Diagnostic): number {

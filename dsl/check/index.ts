@@ -1,2 +1,3 @@
+export { checkExpression, type CheckedExpression } from './expression.ts'
 export { checkPack, type Checked, type PlacedCase, type PlacedScenario } from './check.ts'
 export type { Expectation, GivenRecord, Scenario, ScenarioStep } from './scenario.ts'

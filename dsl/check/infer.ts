@@ -1,6 +1,7 @@
 import type { Code } from '#core/blueprint'
 import { findRegion, printType, sameType, type Type } from '#core/values'
 import type { Argument, Expression, Span } from '#dsl/syntax'
+import { comparison } from './compare.ts'
 import { soundLiteralOf } from './literal.ts'
 import { numeric, resultType } from './operator.ts'
 import type { Scope } from './scope.ts'
@@ -33,6 +34,7 @@ const laterFunctions: ReadonlySet<string> = new Set([
 ])
 
 const bool: Type = { kind: 'bool' }
+const compares: ReadonlySet<string> = new Set(['=', '!=', '<', '<=', '>', '>=', 'in'])
 
 /** Binds names and types of an expression; reports the first thing wrong in each part and returns undefined for it. */
 export function infer(place: Place, expression: Expression): Inferred | undefined {
@@ -119,6 +121,11 @@ function inferBinary(place: Place, expression: Expression & { kind: 'binary' }):
     const fn = left.code.type.kind === 'date' ? 'moment' : `datetime${operator}`
     return apply(type, fn, [left, right, fact('text', zoneName)])
   }
+  if (type?.kind === 'bool' && compares.has(operator)) {
+    const at = { scope: place.scope, span: expression }
+    const code = comparison(at, { fn: operator, left: left.code, right: right.code })
+    return code && { code, exact: true }
+  }
   if (type && type.kind !== 'datetime') {
     // A whole number of times an amount is still whole cents; a percent of it need not be.
     const counts = left.code.type.kind === 'int' || right.code.type.kind === 'int'
@@ -182,8 +189,11 @@ function inferWithin(
   const from = inferAs(place, range.left, value.code.type)
   const to = inferAs(place, range.right, value.code.type)
   if (!from || !to) return undefined
-  const below = apply(bool, range.operator === '..' ? '<=' : '<', [value, to])
-  return apply(bool, 'and', [apply(bool, '>=', [value, from]), below])
+  const at = { scope: place.scope, span: range }
+  const above = comparison(at, { fn: '>=', left: value.code, right: from.code })
+  const fn = range.operator === '..' ? '<=' : '<'
+  const below = above && comparison(at, { fn, left: value.code, right: to.code })
+  return below && { code: { op: 'apply', type: bool, fn: 'and', args: [above, below] }, exact: true }
 }
 
 function inferList(place: Place, expression: Expression & { kind: 'list' }): Inferred | undefined {

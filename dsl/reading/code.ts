@@ -113,6 +113,9 @@ function readApply({ fn, args }: Code & { op: 'apply' }, read: (part: Code) => s
       return `${a.slice(0, a.indexOf('不低于'))}在 ${read(within.from)} 到 ${read(within.to)} 之间`
     return args.map((arg, index) => inBrackets(fn, arg, said[index]!)).join(fn === 'and' ? '，且' : '，或')
   }
+  if (fn === 'rank') return a
+  if (fn === 'region=') return `${a}是${b}`
+  if (fn === 'region-in') return `${a}是${b}之一`
   if (fn === 'not') return negated(args[0]!, a)
   if (fn === 'known') return `已填${a}`
   if (fn === 'in') return `${a}是${b}之一`

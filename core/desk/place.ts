@@ -1,8 +1,11 @@
 import type { NodeBlueprint } from '#core/blueprint'
-import { assign, type Assignment, type Need, type StaffFact } from '#core/routing'
+import { assign, whyNot, type Assignment, type Need, type StaffFact } from '#core/routing'
 import { spanInstant } from '#core/sla'
 import { evaluate, lookupRows, type TableAnswer } from '#core/table'
 import { factsOf, happen, storeOf, ticketOf, type Draft } from './draft.ts'
+
+/** Of so many people who might have taken a place it is kept what would have given it to them. */
+const MAX_OTHERWISE = 10
 
 /** Finds who works a node: by its route's table when there is one, else among all who hold the role. */
 export function assignNode(draft: Draft, node: string, forcedTeam: string | null): void {
@@ -20,8 +23,9 @@ export function assignNode(draft: Draft, node: string, forcedTeam: string | null
     picks: route?.picks ?? [],
     keep: keptAssignee(draft, node),
   }
-  const assignment = assign(need, staffNow(draft))
-  record(draft, node, { need, assignment, row: answer?.row ?? null })
+  const staff = staffNow(draft)
+  const assignment = assign(need, staff)
+  record(draft, node, { need, staff, assignment, row: answer?.row ?? null })
 }
 
 /** Staff with what this very decision has already given them. */
@@ -47,10 +51,17 @@ export function startRouteTimer(draft: Draft, node: string): void {
 function record(
   draft: Draft,
   node: string,
-  { need, assignment, row }: { need: Need; assignment: Assignment; row: number | null },
+  {
+    need,
+    staff,
+    assignment,
+    row,
+  }: { need: Need; staff: readonly StaffFact[]; assignment: Assignment; row: number | null },
 ): void {
   const { assignee, candidates } = assignment
-  const trace = { row, team: need.team, skill: need.skill, cap: need.cap, candidates }
+  const passed = candidates.filter(({ verdict }) => verdict === 'full' || verdict === 'later')
+  const otherwise = passed.slice(0, MAX_OTHERWISE).flatMap(({ staff: id }) => whyNot(need, staff, id) ?? [])
+  const trace = { row, team: need.team, skill: need.skill, cap: need.cap, candidates, otherwise }
   happen(draft, { kind: 'assigned', node, team: need.team, assignee }, trace)
   if (assignee !== null)
     draft.effects.push({ effect: 'notify-staff', staff: [assignee], reason: 'assigned', node })

@@ -1,1 +1,2 @@
 export * from './assign.ts'
+export * from './why-not.ts'

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -68,5 +68,29 @@ describe('README', () => {
     )
     expect(blocks.length).toBeGreaterThan(0)
     for (const block of blocks) expect(checkPack({ 'README.md': block }).diagnostics).toEqual([])
+  })
+
+  test('every command of axle that it names runs as it is written', () => {
+    const lines = [...readFileSync('README.md', 'utf8').matchAll(/^npm run -s axle -- (.+)$/gm)].map(
+      match => match[1]!,
+    )
+    expect(lines.length).toBeGreaterThan(3)
+    for (const line of lines) {
+      const { status, stderr } = spawnSync(process.execPath, ['runtime/cli.ts', ...line.split(' ')], {
+        encoding: 'utf8',
+      })
+      expect([line, status, stderr]).toEqual([line, 0, ''])
+    }
+  })
+
+  test('every other command and picture it names is there', () => {
+    const text = readFileSync('README.md', 'utf8')
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+      scripts: Record<string, string>
+    }
+    for (const [, name] of text.matchAll(/^npm (?:run )?(\w+)$/gm))
+      expect(Object.keys(scripts)).toContain(name)
+    for (const [, path] of text.matchAll(/!\[[^\]]+\]\(([^)]+)\)/g))
+      expect(existsSync(path!), path).toBe(true)
   })
 })

@@ -450,4 +450,13 @@ export type Code =
   | { readonly op: 'list'; readonly type: Type; readonly items: readonly Code[] }
   /** Looks a table up; one argument per input column, in the table's order. */
   | { readonly op: 'table'; readonly type: Type; readonly name: string; readonly args: readonly Code[] }
+  /** One figure of the rows of a list; `where` and `value` read a row’s fields by their names. */
+  | {
+      readonly op: 'fold'
+      readonly type: Type
+      readonly fn: 'sum' | 'count' | 'min' | 'max' | 'median'
+      readonly over: Code
+      readonly where?: Code
+      readonly value?: Code
+    }
   | { readonly op: 'apply'; readonly type: Type; readonly fn: string; readonly args: readonly Code[] }

@@ -9,6 +9,18 @@ export type FieldValues = Readonly<Record<string, JsonValue>>
 export interface Surroundings {
   readonly records: Readonly<Record<string, Readonly<Record<string, FieldValues>>>>
   readonly settings: FieldValues
+  /** Other tickets about the same record; the one that is decided about is not among them. */
+  readonly tickets?: readonly TicketAround[]
+  /** Customer to event (`订单.下单`) to the instant (epoch ms) of the last one. */
+  readonly last?: Readonly<Record<string, Readonly<Record<string, number>>>>
+}
+
+/** As much of another ticket as expressions may read. */
+export interface TicketAround extends FilledForm {
+  readonly id: string
+  readonly kind: string
+  /** Qualified outcome (`结束.已退款`); null while it is open. */
+  readonly outcome: string | null
 }
 
 /** A filled form: which one, what was entered, the record it is about and the customer who asks. */
@@ -48,7 +60,37 @@ export function readRecord(
   { entity, key }: { entity: string; key: string },
 ): RecordValue {
   const json = around.records[entity]?.[key] ?? blueprint.library[entity]?.[key]
-  return { entity, key, fields: recordFacts(blueprint, around, { entity, json: json ?? {} }) }
+  const fields = recordFacts(blueprint, around, { entity, json: json ?? {} })
+  knowAbout(blueprint, around, { entity, key, fields })
+  return { entity, key, fields }
+}
+
+/** Lets a record’s computed fields read the tickets about it and, for a customer, the last events; nobody else sees them. */
+function knowAbout(
+  blueprint: Blueprint,
+  around: Surroundings,
+  { entity, key, fields }: { entity: string; key: string; fields: Facts },
+): void {
+  for (const [kind, { form }] of Object.entries(blueprint.tickets)) {
+    if (blueprint.forms[form]?.subject !== entity || Object.hasOwn(fields, kind)) continue
+    const about = (around.tickets ?? []).filter(ticket => ticket.kind === kind && ticket.subject === key)
+    const rows = about.map(ticket => ticketRecord(blueprint, around, ticket))
+    Object.defineProperty(fields, kind, { value: rows })
+  }
+  if (entity !== 'customer') return
+  Object.defineProperty(fields, '(zone)', { value: blueprint.pack.zone })
+  for (const [event, at] of Object.entries(around.last?.[key] ?? {}))
+    Object.defineProperty(fields, `last(${event})`, { value: at })
+}
+
+/** Another ticket as a record: its fields, and whether it ended so or so. */
+function ticketRecord(blueprint: Blueprint, around: Surroundings, ticket: TicketAround): RecordValue {
+  const fields = formFacts(blueprint, ticket, around) as Record<string, Value>
+  for (const outcome of Object.keys(blueprint.tickets[ticket.kind]!.ends)) {
+    const name = outcome.split('.').at(-1)!
+    if (!Object.hasOwn(fields, name)) fields[name] = ticket.outcome === outcome
+  }
+  return { entity: ticket.kind, key: ticket.id, fields }
 }
 
 /** A record that stands inside another, such as a row of a list. */

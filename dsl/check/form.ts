@@ -2,7 +2,7 @@ import type { EntityBlueprint, FieldBlueprint, FormBlueprint } from '#core/bluep
 import { printType, type Type } from '#core/values'
 import type { EntityNode, FieldNode, FormNode } from '#dsl/syntax'
 import { checkField, fieldTypes } from './field.ts'
-import { inferAs, type Names } from './infer.ts'
+import { inferAs, zoneName, type Names } from './infer.ts'
 import { knownName, resolveType, type Scope } from './scope.ts'
 
 /** Checks a form: its fields may read each other and the record the form is about, by the entity's name. */
@@ -42,7 +42,10 @@ export interface EntityPart {
 /** Checks an entity with whatever `extend` adds to it. */
 export function checkEntity(name: string, parts: readonly EntityPart[]): EntityBlueprint {
   const fields = parts.flatMap(({ scope, node }) => node.fields.map(field => ({ scope, node: field })))
-  const names: Names = parts[0]!.scope.members({ kind: 'ref', name })
+  const names: Names = new Map([
+    ...recordNames(parts[0]!.scope, name),
+    ...parts[0]!.scope.members({ kind: 'ref', name }),
+  ])
   for (const { scope, node } of parts)
     if (node.extends && !scope.entities.has(name)) scope.report(node.name, 'AX2002', { name })
   for (const { scope, node } of fields) checkKind(scope, node)
@@ -52,6 +55,20 @@ export function checkEntity(name: string, parts: readonly EntityPart[]): EntityB
     fields: checkFields(names, fields),
     events: parts.flatMap(({ node }) => node.events.map(event => event.text)),
   }
+}
+
+/** What computed fields of a record may read besides its own: the tickets about it, and a customer’s last events. */
+export function recordNames(scope: Scope, entity: string): [string, Type][] {
+  const about = [...scope.tickets].filter(
+    ([, ticket]) => scope.forms.get(ticket.form.text)?.subject?.text === entity,
+  )
+  const tickets = about.map(([name]): [string, Type] => [
+    name,
+    { kind: 'list', of: { kind: 'ticket', name } },
+  ])
+  if (entity !== 'customer') return tickets
+  const events = [...scope.events].map((event): [string, Type] => [`last(${event})`, { kind: 'int' }])
+  return [...tickets, ...events, [zoneName, { kind: 'text' }]]
 }
 
 /** Reports a type there is not, and a key that is no text: records are known by text. */

@@ -2,6 +2,7 @@ import type { Code } from '#core/blueprint'
 import { findRegion, printType, sameType, type Type } from '#core/values'
 import type { Argument, Expression, Span } from '#dsl/syntax'
 import { comparison } from './compare.ts'
+import { inferFold, isFold } from './fold.ts'
 import { soundLiteralOf } from './literal.ts'
 import { numeric, resultType } from './operator.ts'
 import type { Scope } from './scope.ts'
@@ -22,16 +23,7 @@ export interface Place {
 }
 
 /** Functions of the language that no engine evaluates yet. */
-const laterFunctions: ReadonlySet<string> = new Set([
-  'sum',
-  'count',
-  'median',
-  'last',
-  'open',
-  'near',
-  'idle',
-  'in_hand',
-])
+const laterFunctions: ReadonlySet<string> = new Set(['last', 'open', 'near', 'idle', 'in_hand'])
 
 const bool: Type = { kind: 'bool' }
 const compares: ReadonlySet<string> = new Set(['=', '!=', '<', '<=', '>', '>=', 'in'])
@@ -212,6 +204,8 @@ function inferList(place: Place, expression: Expression & { kind: 'list' }): Inf
 function inferCall(place: Place, expression: Expression & { kind: 'call' }): Inferred | undefined {
   const { callee, args } = expression
   const name = callee.kind === 'name' ? callee.name : ''
+  const [only] = args
+  if (only && args.length === 1 && isFold(name) && !only.name) return inferFold(place, name, only.value)
   if (name === 'min' || name === 'max') return inferExtreme(place, name, args)
   if (name === 'known') return inferKnown(place, expression)
   const [arg] = args

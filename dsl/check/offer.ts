@@ -90,7 +90,8 @@ export function checkRebate(scope: Scope, node: RebateNode): TableBlueprint | un
   const table = checkTable(scope, { ...node, kind: 'table', partial: false, policy: undefined, computed: [] })
   const isBands =
     table && inputs.length === 1 && outputs.length === 1 && table.inputs[0]!.type.kind === 'money'
-  if (table && (!isBands || table.outputs[0]!.type.kind !== 'percent')) scope.report(outputs[0] ?? node.name, 'AX6108')
+  if (table && (!isBands || table.outputs[0]!.type.kind !== 'percent'))
+    scope.report(outputs[0] ?? node.name, 'AX6108')
   if (node.rounding) readRounding(scope, node.rounding, { kind: 'money' })
   return isBands ? table : undefined
 }

@@ -24,6 +24,8 @@ export interface Blueprint {
   readonly prices: Readonly<Record<string, PriceBlueprint>>
   /** What a tenant may change: kind and name of the declarations marked `open`. */
   readonly open: readonly string[]
+  /** What other systems report: signal to value to type. */
+  readonly signals: Readonly<Record<string, Readonly<Record<string, Type>>>>
   readonly overlays: Readonly<Record<string, OverlayBlueprint>>
   readonly actions: Readonly<Record<string, ActionBlueprint>>
   readonly settlements: Readonly<Record<string, SettlementBlueprint>>

@@ -1,7 +1,7 @@
 import type { Blueprint, FieldBlueprint } from '#core/blueprint'
 import type { Facts } from '#core/expression'
 import { applyRounding, evaluate } from '#core/table'
-import { decodeValue, type JsonValue, type RecordValue, type Type, type Value } from '#core/values'
+import { decodeValue, localDate, type JsonValue, type RecordValue, type Type, type Value } from '#core/values'
 
 export type FieldValues = Readonly<Record<string, JsonValue>>
 
@@ -9,6 +9,8 @@ export type FieldValues = Readonly<Record<string, JsonValue>>
 export interface Surroundings {
   readonly records: Readonly<Record<string, Readonly<Record<string, FieldValues>>>>
   readonly settings: FieldValues
+  /** The instant (epoch ms) that `today` and windows are about; without it they are not known. */
+  readonly at?: number
   /** Other tickets about the same record; the one that is decided about is not among them. */
   readonly tickets?: readonly TicketAround[]
   /** Customer to event (`订单.下单`) to the instant (epoch ms) of the last one. */
@@ -35,6 +37,10 @@ export interface FilledForm {
 export function formFacts(blueprint: Blueprint, filled: FilledForm, around: Surroundings): Facts {
   const form = blueprint.forms[filled.form]!
   const facts = settingFacts(blueprint, around)
+  if (around.at !== undefined) {
+    facts['(now)'] = around.at
+    facts.today = localDate(around.at, blueprint.pack.zone)
+  }
   if (filled.customer !== null) define(facts, 'customer', () => record('customer', filled.customer!))
   if (form.subject && filled.subject !== null)
     define(facts, form.subject, () => record(form.subject!, filled.subject!))

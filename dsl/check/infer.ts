@@ -213,9 +213,17 @@ function inferCall(place: Place, expression: Expression & { kind: 'call' }): Inf
   if (known) return known
   const inputs = place.scope.tableInputs.get(name)
   if (inputs) return inferTableCall(place, { name, inputs }, expression)
+  if (place.scope.prices.has(name)) return priceAnswer(place, expression)
   const code = laterFunctions.has(name) ? 'AX9001' : 'AX2002'
   place.scope.report(callee, code, { word: name, name: name || '…' })
   return undefined
+}
+
+/** `报价(报修单).应收`: what a price comes to; a field cannot be worked out from it yet. */
+function priceAnswer({ scope }: Place, { callee }: Expression & { kind: 'call' }): Inferred {
+  const name = callee.kind === 'name' ? callee.name : ''
+  scope.report(callee, 'AX9001', { word: name, name })
+  return { code: { op: 'const', type: { kind: 'answer', name }, value: null }, exact: true }
 }
 
 /** `known(核查结论)`: whether a value is there at all; the one question an absent value answers. */

@@ -42,6 +42,7 @@ export function checkOverlay(scope: Scope, node: OverlayNode, zone: string): Ove
     scope.report(node.window.regions[0]!, 'AX2002', { name: `${subject ?? form.name.text}.region` })
   const steps = node.steps.flatMap((step): PriceStepBlueprint[] => {
     const checked = checkStep(scope, inLine, step)
+    if (checked && !checked.exact && !line.rounding) scope.report(step, 'AX3003', { name: node.name.text })
     return checked ? [checked.step] : []
   })
   if (from === undefined || to === undefined) return undefined

@@ -274,6 +274,7 @@ function namesOf(world: World): Record<string, Value> {
       state.kind,
       formRecord(world.blueprint, filledForm(world.blueprint, state), {
         ...facts,
+        at: world.at,
         tickets: others(world, state.id),
       }),
     ]),

@@ -49,7 +49,11 @@ export interface EnumBlueprint {
   readonly values: Readonly<Record<string, string>>
 }
 
-export type HitPolicy = 'unique' | 'first' | 'any'
+/** DMN's hit policies: those up to `priority` answer with one row, the orders and `collect` with all, the rest with one figure. */
+export type HitPolicy =
+  | ('unique' | 'first' | 'any' | 'priority')
+  | ('rule order' | 'output order' | 'collect')
+  | ('collect sum' | 'collect min' | 'collect max' | 'collect count')
 
 export interface TableBlueprint {
   readonly label: string

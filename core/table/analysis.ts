@@ -163,7 +163,7 @@ function findOverlaps(
   columns: readonly Segments[],
   rows: readonly Box[],
 ): TableAnalysis['overlaps'] {
-  if (table.policy === 'first') return []
+  if (table.policy !== 'unique' && table.policy !== 'any') return []
   const found: { first: number; second: number; witness: Witness }[] = []
   for (const [at, a] of rows.entries()) {
     for (const b of rows.slice(at + 1)) {

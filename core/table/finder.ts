@@ -1,8 +1,14 @@
 import type { Blueprint, CellTest, ColumnBlueprint, TableBlueprint } from '#core/blueprint'
 import { compareValues, decodeValue, isDecimal, regionSpan, type Value } from '#core/values'
+import { askingOrder } from './policy.ts'
 
-/** Finds the row that answers: inputs in the table's order in, the row's index (from 0) out. */
-export type RowFinder = (inputs: readonly Value[]) => number | undefined
+/** Finds rows: inputs in the table's order in, indexes (from 0) out; an else row only where no other fits. */
+export interface RowFinder {
+  /** The row that answers, or comes first in the answer. */
+  readonly first: (inputs: readonly Value[]) => number | undefined
+  /** Every row that fits, in the order of the hit policy. */
+  readonly all: (inputs: readonly Value[]) => readonly number[]
+}
 
 type Test = (value: Value) => boolean
 
@@ -40,12 +46,31 @@ function compileRows(blueprint: Blueprint, table: TableBlueprint): (Row | undefi
 }
 
 function buildFinder(blueprint: Blueprint, table: TableBlueprint): RowFinder {
-  const rows = rowTests(blueprint, table).filter(row => row !== undefined)
+  const tests = rowTests(blueprint, table)
+  const rows = askingOrder(blueprint, table).map(index => tests[index]!)
   const otherwise = table.rows.findIndex(row => row.when === 'else')
   const fallback = otherwise < 0 ? undefined : otherwise
-  const keyed = table.inputs.map((_, column) => column).filter(column => everyRowNames(table, column))
-  const rest = table.inputs.map((_, column) => column).filter(column => !keyed.includes(column))
-  if (keyed.length === 0) return inputs => firstFitting(rows, rest, inputs) ?? fallback
+  const columns = table.inputs.map((_, column) => column)
+  const keyed = columns.filter(column => everyRowNames(table, column))
+  const rest = columns.filter(column => !keyed.includes(column))
+  const near = candidates(table, keyed, rows)
+  return {
+    first: inputs => firstFitting(near(inputs), rest, inputs) ?? fallback,
+    all: inputs => {
+      const fitting = near(inputs).filter(row => fits(row, rest, inputs))
+      if (fitting.length > 0) return fitting.map(({ index }) => index)
+      return fallback === undefined ? [] : [fallback]
+    },
+  }
+}
+
+/** The rows whose keyed columns name exactly the inputs; all rows when no column is keyed. */
+function candidates(
+  table: TableBlueprint,
+  keyed: readonly number[],
+  rows: readonly Row[],
+): (inputs: readonly Value[]) => readonly Row[] {
+  if (keyed.length === 0) return () => rows
   const buckets = new Map<string, Row[]>()
   for (const row of rows) {
     const when = table.rows[row.index]!.when as readonly CellTest[]
@@ -56,10 +81,7 @@ function buildFinder(blueprint: Blueprint, table: TableBlueprint): RowFinder {
     if (bucket) bucket.push(row)
     else buckets.set(key, [row])
   }
-  return inputs => {
-    const bucket = buckets.get(keyOf(keyed.map(column => inputs[column] ?? null)))
-    return (bucket && firstFitting(bucket, rest, inputs)) ?? fallback
-  }
+  return inputs => buckets.get(keyOf(keyed.map(column => inputs[column] ?? null))) ?? []
 }
 
 function firstFitting(
@@ -67,18 +89,16 @@ function firstFitting(
   columns: readonly number[],
   inputs: readonly Value[],
 ): number | undefined {
-  for (const { index, tests } of rows) {
-    let fits = true
-    for (const column of columns) {
-      const test = tests[column]
-      if (test && !test(inputs[column] ?? null)) {
-        fits = false
-        break
-      }
-    }
-    if (fits) return index
-  }
+  for (const row of rows) if (fits(row, columns, inputs)) return row.index
   return undefined
+}
+
+function fits({ tests }: Row, columns: readonly number[], inputs: readonly Value[]): boolean {
+  for (const column of columns) {
+    const test = tests[column]
+    if (test && !test(inputs[column] ?? null)) return false
+  }
+  return true
 }
 
 /** Whether each row (but else) names exactly one value of the column, so that it can be looked up. */

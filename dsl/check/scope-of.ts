@@ -1,4 +1,5 @@
 import { purposes, type TableBlueprint } from '#core/blueprint'
+import { answerColumns } from '#core/table'
 import type { JsonValue, Type } from '#core/values'
 import type { Diagnostic } from '#dsl/diagnostics'
 import type {
@@ -129,9 +130,7 @@ export function scopesOf(
     const price = declared.prices.get(type.name)
     if (price) return priceMembers(price)
     const table = tables.get(type.name)
-    return new Map(
-      [...(table?.outputs ?? []), ...(table?.computed ?? [])].map(({ name, type }) => [name, type]),
-    )
+    return new Map((table ? answerColumns(table) : []).map(({ name, type }) => [name, type]))
   }
   return file => ({
     ...{ ...declared, settings, tableInputs, members },

@@ -237,7 +237,10 @@ const tables = {
     severity: 'error',
     zh: '没有「{name}」这种命中方式',
     en: 'there is no hit policy “{name}”',
-    help: { zh: '用 unique、first 或 any。', en: 'Use unique, first or any.' },
+    help: {
+      zh: '用 unique、first、any、priority、rule order、output order 或 collect [sum|min|max|count]。',
+      en: 'Use unique, first, any, priority, rule order, output order or collect [sum|min|max|count].',
+    },
   },
   AX4005: {
     slug: 'constant-cell',
@@ -252,6 +255,26 @@ const tables = {
     zh: '表「{name}」没有列「{column}」',
     en: 'table “{name}” has no column “{column}”',
     help: { zh: '测试的列名要和表头一致。', en: 'Name the test’s columns as the table does.' },
+  },
+  AX4007: {
+    slug: 'unordered-outputs',
+    severity: 'error',
+    zh: '{name} 要按结果的次序取舍，可是没有一列结果是有次序的枚举',
+    en: '{name} goes by the order of the outputs, but none of them is an ordered enum',
+    help: {
+      zh: '让一列结果用 enum … ordered：写在后面的值优先；或改用 first、rule order。',
+      en: 'Give an output an enum … ordered, whose later values win; or use first or rule order.',
+    },
+  },
+  AX4008: {
+    slug: 'aggregate-type',
+    severity: 'error',
+    zh: '{policy} 合不起来「{name}」这一列',
+    en: '{policy} cannot bring “{name}” together',
+    help: {
+      zh: 'sum 只用于数和金额，min、max 只用于有大小的值；count 和不带词的 collect 都可以。',
+      en: 'sum takes numbers and money, min and max what has an order; count and a bare collect take anything.',
+    },
   },
   AX4104: {
     slug: 'table-gap',

@@ -176,6 +176,16 @@ export const examples = {
     bad: '  | 级别 || 费 |\n  |------||----|\n  | 普通 || ¥1 |',
     good: '  | 等级 || 费 |\n  |------||----|\n  | 普通 || ¥1 |',
   },
+  AX4007: {
+    within: `${desk}table 费率 …`,
+    bad: 'priority {\n  | 等级 || 费: money |\n  |------||-----------|\n  | -    || ¥1        |\n}',
+    good: 'first {\n  | 等级 || 费: money |\n  |------||-----------|\n  | -    || ¥1        |\n}',
+  },
+  AX4008: {
+    within: `${desk}table 备注 …`,
+    bad: 'collect sum {\n  | 等级 || 话: text |\n  |------||----------|\n  | -    || "好"     |\n}',
+    good: 'collect {\n  | 等级 || 话: text |\n  |------||----------|\n  | -    || "好"     |\n}',
+  },
   AX4104: {
     within: rows('费率'),
     bad: '  | 金卡 || ¥0        |',

@@ -68,6 +68,8 @@ export interface TableBlueprint {
 export interface ColumnBlueprint {
   readonly name: string
   readonly type: Type
+  /** An input that may be absent: then `null` in a cell names the absence, and a complete table answers it. */
+  readonly optional?: true
 }
 
 export interface RowBlueprint {
@@ -81,7 +83,7 @@ export interface CellTest {
   readonly any: readonly CellRange[]
 }
 
-/** An interval of the column's order; a missing end is open. A single value has both ends equal and closed. */
+/** An interval of the column's order; a missing end is open. A single value has both ends equal and closed; null is the absent one. */
 export interface CellRange {
   readonly from?: JsonValue
   readonly fromOpen?: boolean

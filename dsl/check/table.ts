@@ -20,7 +20,7 @@ const orderedKinds = new Set(['int', 'decimal', 'percent', 'money', 'date', 'tim
 
 /** Checks one decision table; undefined when its header is unusable. Faulty rows are reported and left out. */
 export function checkTable(scope: Scope, node: TableNode): TableBlueprint | undefined {
-  const inputs = node.grid.inputs.map(column => checkColumn(scope, column))
+  const inputs = node.grid.inputs.map(column => checkInput(scope, column))
   const outputs = node.grid.outputs.map(column => checkColumn(scope, column))
   if (inputs.includes(undefined) || outputs.includes(undefined)) return undefined
   const columns = { inputs: inputs as ColumnBlueprint[], outputs: outputs as ColumnBlueprint[] }
@@ -64,6 +64,12 @@ function checkPolicy(
 function aggregates(scope: Scope, policy: HitPolicy, type: Type): boolean {
   if (policy === 'collect sum') return addedKinds.has(type.kind)
   return (policy !== 'collect min' && policy !== 'collect max') || isOrdered(scope, type)
+}
+
+/** An input; `金额: money?` may be absent. */
+function checkInput(scope: Scope, column: Column): ColumnBlueprint | undefined {
+  const checked = checkColumn(scope, column)
+  return checked && column.type?.optional ? { ...checked, optional: true } : checked
 }
 
 export function checkColumn(scope: Scope, column: Column): ColumnBlueprint | undefined {
@@ -121,6 +127,9 @@ function rangeOf(scope: Scope, item: CellItem, column: ColumnBlueprint): CellRan
     scope.report(item, 'AX4003', { name: column.name })
     return undefined
   }
+  const isEquality = operator === '=' || operator === '!='
+  if (column.optional && isEquality && value.kind === 'literal' && value.literal === 'null')
+    return { from: null, to: null }
   const bound = constantOf(scope, value, column.type)
   if (bound === undefined) return undefined
   if (operator === '<') return { to: bound, toOpen: true }

@@ -296,6 +296,36 @@ const tables = {
       en: 'Narrow one of them, or declare hit policy first.',
     },
   },
+  AX4106: {
+    slug: 'shadowed-row',
+    severity: 'error',
+    zh: '第 {row} 行永远轮不到：它管的情况都先由第 {rows} 行答了',
+    en: 'row {row} never answers: row {rows} takes every case of it first',
+    help: {
+      zh: '把更窄的行移到前面、改它的条件，或删掉它。',
+      en: 'Move the narrower row up, change its conditions, or remove it.',
+    },
+  },
+  AX4107: {
+    slug: 'impossible-row',
+    severity: 'error',
+    zh: '没有什么情况符合这一行：有个格子什么值都容不下',
+    en: 'no case fits this row: one of its cells holds no value at all',
+    help: {
+      zh: '检查区间的两端有没有写反。',
+      en: 'See whether the ends of a range are the wrong way round.',
+    },
+  },
+  AX4108: {
+    slug: 'unproved-table',
+    severity: 'warning',
+    zh: '这张表的行交叉太多，没能查完有没有漏洞和轮不到的行',
+    en: 'the rows of this table cross so often that gaps and rows without effect could not be ruled out',
+    help: {
+      zh: '把表拆成几张，或让各行少重叠一些，再加一行 else。',
+      en: 'Split the table or let its rows overlap less, and add an else row.',
+    },
+  },
 } as const satisfies Record<string, Entry>
 
 const flow = {

@@ -22,6 +22,9 @@ export interface Blueprint {
   readonly library: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, JsonValue>>>>>>
   readonly parties: Readonly<Record<string, string>>
   readonly prices: Readonly<Record<string, PriceBlueprint>>
+  /** What a tenant may change: kind and name of the declarations marked `open`. */
+  readonly open: readonly string[]
+  readonly overlays: Readonly<Record<string, OverlayBlueprint>>
   readonly actions: Readonly<Record<string, ActionBlueprint>>
   readonly settlements: Readonly<Record<string, SettlementBlueprint>>
   /** Lexicon to its words. */
@@ -319,6 +322,19 @@ export interface PriceStepBlueprint {
   readonly when?: Code
   /** The step as written, for explanations. */
   readonly text: string
+}
+
+/** Steps that join one line of a price for a while, before its rounding. */
+export interface OverlayBlueprint {
+  readonly label: string
+  readonly price: string
+  readonly line: string
+  /** Instants in epoch milliseconds, the end exclusive. */
+  readonly from: number
+  readonly to: number
+  /** Where it holds, by the record's `region`; none for everywhere. */
+  readonly regions: readonly string[]
+  readonly steps: readonly PriceStepBlueprint[]
 }
 
 export interface SettlementBlueprint {

@@ -9,6 +9,8 @@ export type Type =
   /** The fields of a ticket, by the name of its form. */
   | { readonly kind: 'form'; readonly name: string }
   | { readonly kind: 'list' | 'set' | 'range'; readonly of: Type }
+  /** One value per key, such as a stock per warehouse. */
+  | { readonly kind: 'map'; readonly by: Type; readonly of: Type }
 
 export type ScalarKind =
   | (
@@ -46,11 +48,13 @@ export const scalarKinds: ReadonlySet<string> = new Set<ScalarKind>([
 export function sameType(a: Type, b: Type): boolean {
   if (a.kind !== b.kind) return false
   if ('name' in a && 'name' in b) return a.name === b.name
+  if (a.kind === 'map' && b.kind === 'map') return sameType(a.by, b.by) && sameType(a.of, b.of)
   return 'of' in a && 'of' in b ? sameType(a.of, b.of) : true
 }
 
 /** A type as people write it: `money`, `等级`, `list(text)`. */
 export function printType(type: Type): string {
   if ('name' in type) return type.name
+  if (type.kind === 'map') return `map(${printType(type.by)}, ${printType(type.of)})`
   return 'of' in type ? `${type.kind}(${printType(type.of)})` : type.kind
 }

@@ -19,6 +19,7 @@ import {
   type LibraryNode,
   type LimitNode,
   type NamesNode,
+  type OverlayNode,
   type PackNode,
   type RouteNode,
   type ScenarioNode,
@@ -38,6 +39,9 @@ import { checkLabels } from './labels.ts'
 import { checkLibraryRows, entityOf } from './library.ts'
 import { checkMoneyTest, type PriceCase, type SplitCase } from './money-test.ts'
 import { checkPrice } from './price.ts'
+import { checkOverlay, proveOverlays } from './offer.ts'
+import { checkStage } from './stage.ts'
+import { checkWithoutEngine } from './without-engine.ts'
 import { checkLimit, proveLimit } from './limit.ts'
 import { checkLexicon, checkSegment, proveSends } from './reach.ts'
 import { checkRoute } from './route.ts'
@@ -80,12 +84,17 @@ export function checkPack(texts: Readonly<Record<string, string>>): Checked {
   const scopeOf = scopesOf(placed, { diagnostics, texts }, tables)
   const pack = ofKind<PackNode>(placed, 'pack')[0]
   if (!pack) diagnostics.push({ code: 'AX2004', file: files[0]?.path ?? '', start: 0, end: 0, params: {} })
-  for (const { node, file } of placed) reportLater(scopeOf(file), node)
   for (const { node, file } of ofKind<TableNode>(placed, 'table')) {
     const table = checkTable(scopeOf(file), node)
     if (table) tables.set(node.name.text, table)
   }
   const checkedOf = checker(placed, scopeOf)
+  checkWithoutEngine(placed, scopeOf)
+  const overlays = ofKind<OverlayNode>(placed, 'overlay').flatMap(({ node, file }) => {
+    const checked = checkOverlay(scopeOf(file), node, packOf(pack?.node).zone)
+    return checked ? [{ node, file, checked }] : []
+  })
+  proveOverlays(scopeOf, overlays)
   const blueprint: Blueprint = {
     formatVersion: 1,
     pack: packOf(pack?.node),
@@ -109,10 +118,15 @@ export function checkPack(texts: Readonly<Record<string, string>>): Checked {
     library: byName(checkedOf('library', checkLibraryRows)),
     parties: listed(placed, 'party'),
     prices: byName(checkedOf('price', checkPrice)),
+    overlays: byName(overlays.map(({ node, checked }) => [node.name.text, checked])),
+    open: placed.flatMap(({ node }) => (node.point === 'open' ? `${node.kind}:${node.name.text}` : [])),
     actions: byName(checkedOf('action', checkAction)),
     settlements: byName(checkedOf('settle', checkSettle)),
     lexicons: byName(checkedOf('lexicon', checkLexicon)),
-    segments: byName(checkedOf('segment', checkSegment)),
+    segments: byName([
+      ...checkedOf('segment', checkSegment),
+      ...checkedOf('stage', checkStage).flatMap(([, cases]) => cases),
+    ]),
     limits: byName(checkedOf('limit', checkLimit)),
     sops: byName(checkedOf('sop', checkSop)),
     labels: byName(
@@ -132,11 +146,6 @@ export function checkPack(texts: Readonly<Record<string, string>>): Checked {
     file,
   }))
   return { diagnostics: diagnostics.sort(inReadingOrder), blueprint, cases, scenarios }
-}
-
-/** INVARIANT: a declaration that nothing runs yet is said to be one, never passed over in silence. */
-function reportLater(scope: Scope, node: Placed['node']): void {
-  if (node.kind === 'other') scope.report(node.name, 'AX9001', { word: node.word.text, name: node.name.text })
 }
 
 type ScopeOf = (file: string) => Scope

@@ -1,5 +1,4 @@
 import {
-  priorities,
   type ActBlueprint,
   type Code,
   type RunBlueprint,
@@ -7,7 +6,6 @@ import {
   type ClockMark,
   type NodeBlueprint,
   type ParallelBlueprint,
-  type Priority,
   type ReactionBlueprint,
   type TargetBlueprint,
   type TicketBlueprint,
@@ -23,19 +21,22 @@ import type {
   Target,
   TicketNode,
 } from '#dsl/syntax'
+import { checkAct } from './act.ts'
 import { formNames } from './form.ts'
 import { inferAs, type Names } from './infer.ts'
 import { literalOf } from './literal.ts'
 import { FAULT, pathText } from './action.ts'
 import { knownName, resolveType, type Scope } from './scope.ts'
 import { checkSpan } from './span.ts'
+import { checkPause, checkSpawn } from './spawn.ts'
 
 type Within = NodeBlueprint['within']
 
 /** Where a flow's clauses are checked: the pack, the names of its form, and what its targets may be. */
-interface Flow {
+export interface Flow {
   readonly scope: Scope
   readonly names: Names
+  readonly ticket: TicketNode
   readonly fields: ReadonlySet<string>
   readonly places: ReadonlyMap<
     string,
@@ -64,7 +65,7 @@ export function checkTicket(scope: Scope, node: TicketNode): TicketBlueprint | u
   for (const entry of node.entries) knownName(scope, entry, entries)
   const names = formNames(scope, form)
   const fields = new Set(form.fields.map(field => field.name.text))
-  const flow: Flow = { scope, names, fields, places: placesOf(scope, node) }
+  const flow: Flow = { scope, names, fields, ticket: node, places: placesOf(scope, node) }
   if (!node.first) scope.report(node.name, 'AX5009', { name: node.name.text })
   const first = node.first && checkPlace(flow, node.first, null)
   return {
@@ -128,6 +129,8 @@ function checkStation(flow: Flow, station: StationNode, within: Within): [string
   const { scope } = flow
   const by = station.by ? knownName(scope, station.by, new Set([...scope.roles, 'customer'])) : undefined
   const run = station.run && checkRun(flow, station)
+  for (const spawn of station.spawns) checkSpawn(flow, spawn)
+  for (const pause of station.pauses) checkPause(flow, pause)
   const marks = station.reactions.filter(reaction => reaction.trigger === 'at')
   for (const mark of marks) scope.report(mark, 'AX5010')
   const node: NodeBlueprint = {
@@ -218,7 +221,7 @@ function checkReaction(flow: Flow, reaction: Reaction, within: Within): Reaction
 function checkConsequence(flow: Flow, reaction: Reaction, within: Within) {
   const when = reaction.when && inferAs(flow, reaction.when, { kind: 'bool' })
   const target = reaction.target && checkTarget(flow, reaction.target, within)
-  const acts = reaction.acts.flatMap(act => checkAct(flow, act) ?? [])
+  const acts = reaction.acts.flatMap(act => checkFlowAct(flow, act) ?? [])
   // Why the stand-in: a condition with a fault is still one, so that the clauses behind it are not called dead.
   const condition = reaction.when && { when: when?.code ?? faulty }
   return { ...condition, acts, ...(target && { target }) }
@@ -226,20 +229,8 @@ function checkConsequence(flow: Flow, reaction: Reaction, within: Within) {
 
 const faulty = { op: 'const', type: { kind: 'bool' }, value: false } as const
 
-/** Whom a notice may name besides roles. */
-const people: ReadonlySet<string> = new Set(['assignee', 'upstream', 'downstream', 'admin', 'customer'])
-
-function checkAct(flow: Flow, { kind, names }: Act): ActBlueprint | undefined {
-  const { scope } = flow
-  if (kind === 'ask') return { act: 'ask', fields: knownFields(flow, names) }
-  if (kind === 'mark') {
-    const [name] = names
-    const priority = name && knownName(scope, name, new Set(priorities))
-    return priority === undefined ? undefined : { act: 'mark', priority: priority as Priority }
-  }
-  const receivers =
-    kind === 'notify' ? new Set([...scope.roles, ...people]) : new Set([...scope.roles, 'admin'])
-  return { act: kind, to: names.flatMap(name => knownName(scope, name, receivers) ?? []) }
+function checkFlowAct(flow: Flow, act: Act): ActBlueprint | undefined {
+  return act.kind === 'ask' ? { act: 'ask', fields: knownFields(flow, act.names) } : checkAct(flow, act)
 }
 
 function checkTarget(flow: Flow, target: Target, within: Within): TargetBlueprint | undefined {

@@ -12,7 +12,8 @@ import {
 import { analyseTable } from '#core/table'
 import type { Cell, Expression, LimitNode, PauseNode, Row, SkipNode } from '#dsl/syntax'
 import { infer, inferAs, type Names } from './infer.ts'
-import { literalOf } from './literal.ts'
+import { reportLater } from './later.ts'
+import { constantOf, literalOf } from './literal.ts'
 import { reachNames } from './reach.ts'
 import { knownName, type Scope } from './scope.ts'
 import { checkTest } from './table.ts'
@@ -33,7 +34,7 @@ export function checkLimit(scope: Scope, node: LimitNode): LimitBlueprint | unde
     ['purpose', { kind: 'enum', name: 'purpose' }],
     ['channel', { kind: 'enum', name: 'channel' }],
   ])
-  for (const word of node.later) scope.report(word, 'AX9001', { word: word.text, name: word.text })
+  checkLaterClauses(scope, node)
   const inputs = inputsOf(scope, names, node)
   const columns = node.grid.outputs.map(({ subject }) => (subject.kind === 'name' ? subject.name : ''))
   const wrong = columns.findIndex((name, index) => !outputs.has(name) || columns.indexOf(name) < index)
@@ -58,6 +59,28 @@ export function checkLimit(scope: Scope, node: LimitNode): LimitBlueprint | unde
     skips,
     words,
     pauses: node.pauses.flatMap(pause => checkPause(scope, node, pause) ?? []),
+  }
+}
+
+/** `slow`, `cap … per sender` and `require`: checked, and not run yet. */
+function checkLaterClauses(scope: Scope, node: LimitNode): void {
+  const facts = reachNames(scope, [['unanswered', { kind: 'int' }]])
+  for (const { purpose, share, when, ...at } of node.slows) {
+    reportLater(scope, at, { word: 'slow', name: 'slow' })
+    knownName(scope, purpose, purposeNames)
+    constantOf(scope, share, { kind: 'percent' })
+    inferAs({ scope, names: facts }, when, { kind: 'bool' })
+  }
+  for (const { per, whose, beyond, ...at } of node.caps) {
+    reportLater(scope, at, { word: 'cap', name: 'cap' })
+    constantOf(scope, per, { kind: 'duration' })
+    knownName(scope, whose, new Set(['sender']))
+    knownName(scope, beyond, new Set(['queue', 'drop']))
+  }
+  const category: Names = new Map([['category', { kind: 'enum', name: 'category' }]])
+  for (const { text, when, ...at } of node.requires) {
+    reportLater(scope, at, { word: 'require', name: text.value })
+    if (when) inferAs({ scope, names: category }, when, { kind: 'bool' })
   }
 }
 

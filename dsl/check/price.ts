@@ -20,13 +20,18 @@ export function checkPrice(scope: Scope, node: PriceNode): PriceBlueprint | unde
   const type = node.totalType && resolveType(scope, node.totalType)
   if (type && type.kind !== 'money')
     scope.report(node.totalType!, 'AX3001', { expected: 'money', actual: printType(type) })
-  const names = formNames(scope, form)
+  const names = new Map([...formNames(scope, form), ...signalNames(scope)])
   return {
     label: node.label?.value ?? node.name.text,
     form: node.form.text,
     lines: node.lines.flatMap(line => checkLine(scope, names, line) ?? []),
     total: node.total?.text ?? '',
   }
+}
+
+/** What other systems report, by the signal’s name. */
+export function signalNames(scope: Scope): [string, Type][] {
+  return [...scope.signals.keys()].map(name => [name, { kind: 'answer', name }])
 }
 
 function checkLine(scope: Scope, formFields: Names, node: PriceLineNode): PriceLineBlueprint | undefined {
@@ -50,7 +55,7 @@ function checkLine(scope: Scope, formFields: Names, node: PriceLineNode): PriceL
 }
 
 /** The fields of the rows of a list field. */
-function rowNames(
+export function rowNames(
   scope: Scope,
   names: Names,
   per: { text: string; start: number; end: number },
@@ -62,7 +67,7 @@ function rowNames(
   return undefined
 }
 
-function checkStep(
+export function checkStep(
   scope: Scope,
   names: Names,
   node: PriceStepNode,

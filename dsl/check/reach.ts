@@ -1,7 +1,7 @@
 import type { Blueprint, Code, SegmentBlueprint, TextBlueprint } from '#core/blueprint'
 import { findWords } from '#core/limit'
 import type { Type } from '#core/values'
-import type { Expression, Label, LexiconNode, Name, SegmentNode, SopNode } from '#dsl/syntax'
+import type { Expression, Label, LexiconNode, Message, Name, SegmentNode, SopNode } from '#dsl/syntax'
 import { infer, inferAs, nowName, zoneName, type Names } from './infer.ts'
 import type { Scope } from './scope.ts'
 
@@ -60,18 +60,26 @@ export function proveSends(scope: Scope, blueprint: Blueprint, node: SopNode): v
   const sends = node.steps.filter(step => step.kind === 'send')
   if (sends.length > 0 && Object.keys(blueprint.limits).length === 0)
     scope.report(node.name, 'AX6008', { name: node.name.text })
-  for (const { text, purpose } of sends)
+  for (const { message, purpose } of sends)
     for (const { words } of Object.values(blueprint.limits))
-      for (const { lexicon, act } of words) reportWords(scope, blueprint, { text, purpose, lexicon, act })
+      for (const { lexicon, act } of words)
+        for (const text of textsOf(scope, message)) {
+          const found = findWords(text, blueprint.lexicons[lexicon] ?? [])[0]?.word
+          if (found !== undefined) reportWord(scope, { message, purpose, found, lexicon, act })
+        }
 }
 
-function reportWords(
+/** The words of a message as written, on every channel a template has. */
+function textsOf(scope: Scope, message: Message): string[] {
+  if (!('template' in message)) return [message.value]
+  return scope.templates.get(message.template.text)?.texts.map(({ text }) => text.value) ?? []
+}
+
+function reportWord(
   scope: Scope,
-  blueprint: Blueprint,
-  at: { text: Label; purpose: Name | undefined; lexicon: string; act: 'block' | 'warn' },
+  at: { message: Message; purpose: Name | undefined; found: string; lexicon: string; act: 'block' | 'warn' },
 ): void {
-  const [found] = findWords(at.text.value, blueprint.lexicons[at.lexicon] ?? [])
-  if (!found) return
-  if (at.act === 'block') scope.report(at.text, 'AX6002', { lexicon: at.lexicon, word: found.word })
-  else if (at.purpose?.text === 'service') scope.report(at.text, 'AX6004', { word: found.word })
+  const { message, purpose, found: word, lexicon, act } = at
+  if (act === 'block') scope.report(message, 'AX6002', { lexicon, word })
+  else if (purpose?.text === 'service') scope.report(message, 'AX6004', { word })
 }

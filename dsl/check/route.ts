@@ -4,7 +4,8 @@ import type { JsonValue } from '#core/values'
 import type { Cell, Column, Expression, Name, RouteNode, Row } from '#dsl/syntax'
 import { checkSpan } from './span.ts'
 import { formNames } from './form.ts'
-import { infer, type Names } from './infer.ts'
+import { infer, inferAs, type Names } from './infer.ts'
+import { reportLater } from './later.ts'
 import { checkTest } from './table.ts'
 import { knownName, type Scope } from './scope.ts'
 
@@ -32,6 +33,14 @@ export function checkRoute(scope: Scope, node: RouteNode): RouteBlueprint | unde
     ),
     computed: [],
   }
+  for (const filter of node.filters) {
+    reportLater(scope, filter, { word: 'filter', name: 'filter' })
+    inferAs({ scope, names: withStaff(names) }, filter, { kind: 'bool' })
+  }
+  for (const { by, ...at } of node.scores) {
+    reportLater(scope, at, { word: 'score', name: 'score' })
+    infer({ scope, names: withStaff(names) }, by)
+  }
   for (const pick of node.picks) knownName(scope, pick, picks)
   if (node.keep) knownName(scope, node.keep.what, kept)
   const place = { scope, names }
@@ -44,6 +53,10 @@ export function checkRoute(scope: Scope, node: RouteNode): RouteBlueprint | unde
     after: node.after?.moment && team ? { span: checkSpan(place, node.after.moment), team } : null,
     keep: node.keep ? checkSpan(place, node.keep.within) : null,
   }
+}
+
+function withStaff(names: Names): Names {
+  return new Map([...names, ['staff', { kind: 'ref', name: 'staff' }]])
 }
 
 /** `ticket.node` names the form whose fields the columns read. */

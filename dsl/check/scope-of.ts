@@ -10,11 +10,18 @@ import type {
   FormNode,
   LibraryNode,
   LexiconNode,
+  Name,
   NamesNode,
   PriceNode,
   SettingNode,
+  MetricNode,
+  SignalNode,
+  SopNode,
+  StageNode,
+  TemplateNode,
   TableNode,
   TicketNode,
+  TypeNode,
   UseNode,
 } from '#dsl/syntax'
 import { fieldTypes } from './field.ts'
@@ -44,13 +51,29 @@ export const builtinEvents: Readonly<Record<string, readonly string[]>> = { cust
 
 /** Why a message is sent, and by which channel: types of every pack that sends. */
 function reachEnums(placed: readonly Placed[]): EnumNode[] {
-  if (!placed.some(({ node }) => node.kind === 'limit' || node.kind === 'sop')) return []
+  if (!placed.some(({ node }) => sending.has(node.kind))) return []
   const used = ofKind<UseNode>(placed, 'use').filter(({ node }) => node.what.text === 'channel')
   const channels = used.flatMap(({ node }) => node.names.map(name => name.text))
   return [
     builtinEnum('purpose', purposes),
     builtinEnum('channel', channels.length > 0 ? channels : ['wecom']),
+    builtinEnum('category', categoriesOf(placed)),
   ]
+}
+
+const sending: ReadonlySet<string> = new Set(['limit', 'sop', 'campaign', 'template'])
+
+function categoriesOf(placed: readonly Placed[]): string[] {
+  const categories = ofKind<TemplateNode>(placed, 'template').flatMap(({ node }) => node.category?.text ?? [])
+  return [...new Set(categories)]
+}
+
+/** `pool` and `mode` are types whose values are declared one by one. */
+function listEnums(placed: readonly Placed[]): EnumNode[] {
+  return (['pool', 'mode'] as const).flatMap(kind => {
+    const names = [...listed(placed, kind)]
+    return names.length === 0 ? [] : [builtinEnum(kind, names)]
+  })
 }
 
 function builtinEnum(name: string, values: readonly string[]): EnumNode {
@@ -66,7 +89,11 @@ export function scopesOf(
   { diagnostics, texts }: { diagnostics: Diagnostic[]; texts: Readonly<Record<string, string>> },
   tables: ReadonlyMap<string, TableBlueprint>,
 ): (file: string) => Scope {
-  const enumNodes = [...ofKind<EnumNode>(placed, 'enum').map(({ node }) => node), ...reachEnums(placed)]
+  const enumNodes = [
+    ...ofKind<EnumNode>(placed, 'enum').map(({ node }) => node),
+    ...reachEnums(placed),
+    ...listEnums(placed),
+  ]
   const enums = new Map(enumNodes.map(node => [node.name.text, node]))
   const entityNodes = ofKind<EntityNode>(placed, 'entity').map(({ node }) => node)
   const libraryNodes = ofKind<LibraryNode>(placed, 'library').map(({ node }) => node)
@@ -92,8 +119,16 @@ export function scopesOf(
       ...entityNodes.flatMap(node => node.events.map(event => `${node.name.text}.${event.text}`)),
     ]),
     lexicons: nodesByName<LexiconNode>(placed, 'lexicon'),
-    segments: new Set(ofKind(placed, 'segment').map(({ node }) => node.name.text)),
-    sops: new Set(ofKind(placed, 'sop').map(({ node }) => node.name.text)),
+    segments: new Set([
+      ...ofKind(placed, 'segment').map(({ node }) => node.name.text),
+      ...ofKind<StageNode>(placed, 'stage').flatMap(({ node }) =>
+        node.stages.map(stage => `${node.name.text}.${stage.name.text}`),
+      ),
+    ]),
+    templates: nodesByName<TemplateNode>(placed, 'template'),
+    signals: nodesByName<SignalNode>(placed, 'signal'),
+    metrics: nodesByName<MetricNode>(placed, 'metric'),
+    sops: nodesByName<SopNode>(placed, 'sop'),
   }
   const silent: Scope = {
     ...declared,
@@ -129,6 +164,8 @@ export function scopesOf(
     if (type.kind === 'form') return formFields.get(type.name) ?? new Map()
     const price = declared.prices.get(type.name)
     if (price) return priceMembers(price)
+    const signal = declared.signals.get(type.name)
+    if (signal) return new Map(signal.outputs.flatMap(({ name, type }) => typed(silent, name, type)))
     const table = tables.get(type.name)
     return new Map((table ? answerColumns(table) : []).map(({ name, type }) => [name, type]))
   }
@@ -138,6 +175,11 @@ export function scopesOf(
     textOf: ({ start, end }) => (texts[file] ?? '').slice(start, end),
     report: ({ start, end }, code, params = {}) => diagnostics.push({ code, file, start, end, params }),
   })
+}
+
+function typed(scope: Scope, name: Name, node: TypeNode): [string, Type][] {
+  const type = resolveType(scope, node)
+  return type ? [[name.text, type]] : []
 }
 
 function answersOf(table: TableBlueprint | undefined, column: string): JsonValue[] {

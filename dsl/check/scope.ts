@@ -11,6 +11,10 @@ import type {
   TicketNode,
   TypeNode,
   PriceNode,
+  TemplateNode,
+  SignalNode,
+  MetricNode,
+  SopNode,
 } from '#dsl/syntax'
 import { scalarKinds, type JsonValue, type ScalarKind, type Type } from '#core/values'
 
@@ -38,8 +42,12 @@ export interface Scope {
   /** Events by qualified name (`订单.下单`). */
   readonly events: ReadonlySet<string>
   readonly lexicons: ReadonlyMap<string, LexiconNode>
+  /** Segments, and stages by their qualified name. */
   readonly segments: ReadonlySet<string>
-  readonly sops: ReadonlySet<string>
+  readonly templates: ReadonlyMap<string, TemplateNode>
+  readonly signals: ReadonlyMap<string, SignalNode>
+  readonly metrics: ReadonlyMap<string, MetricNode>
+  readonly sops: ReadonlyMap<string, SopNode>
   /** Tables by name with their input columns in order. */
   readonly tableInputs: ReadonlyMap<string, readonly (readonly [string, Type])[]>
   /** The names behind the dot: fields of a record, columns of a table's answer. */
@@ -107,6 +115,9 @@ export function resolveType(scope: Scope, node: TypeNode): Type | undefined {
   const type = typeNamed(scope, node.name.text)
   if (type) return type
   const of = node.args[0] && resolveType(scope, node.args[0])
+  const by = of
+  const held = node.args[1] && resolveType(scope, node.args[1])
+  if (node.name.text === 'map' && by && held) return { kind: 'map', by, of: held }
   if ((node.name.text === 'list' || node.name.text === 'set') && of) return { kind: node.name.text, of }
   scope.report(node, 'AX2003', { name: node.name.text })
   return undefined

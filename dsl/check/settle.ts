@@ -5,7 +5,8 @@ import { readRounding } from './field.ts'
 import { stationsOf } from './flow.ts'
 import { checkSpan } from './span.ts'
 import { formNames } from './form.ts'
-import { inferAs, type Names } from './infer.ts'
+import { infer, inferAs, type Names } from './infer.ts'
+import { reportLater } from './later.ts'
 import { literalOf } from './literal.ts'
 import { knownName, type Scope } from './scope.ts'
 
@@ -17,6 +18,10 @@ export function checkSettle(scope: Scope, node: SettleNode): SettlementBlueprint
   const names = occasionNames(scope, node.on)
   if (!names) return undefined
   if (!node.base) scope.report(node.name, 'AX6102', { name: node.name.text })
+  if (node.by) {
+    infer({ scope, names }, node.by)
+    reportLater(scope, node.by, { word: 'by', name: 'by' })
+  }
   const base = node.base && inferAs({ scope, names }, node.base, money)
   const rounding = node.rounding ? readRounding(scope, node.rounding, money) : cents
   checkBlock(scope, node.shares, { of: whole, at: node.name })
@@ -51,9 +56,11 @@ function occasionNames(scope: Scope, on: Name): Names | undefined {
       ...prices.map(([name]): [string, Type] => [name, { kind: 'answer', name }]),
     ])
   }
-  const isEntityEvent = scope.entities.has(ticketName)
-  if (isEntityEvent) scope.report(on, 'AX9001', { word: 'settle on', name: on.text })
-  else scope.report(on, 'AX2002', { name: on.text })
+  if (scope.events.has(on.text)) {
+    reportLater(scope, on, { word: 'settle on', name: on.text })
+    return new Map([[ticketName, { kind: 'ref', name: ticketName }]])
+  }
+  scope.report(on, 'AX2002', { name: on.text })
   return undefined
 }
 

@@ -14,6 +14,11 @@ export function severityOf(diagnostic: Diagnostic): 'error' | 'warning' {
   return catalogue[diagnostic.code].severity
 }
 
+/** Whether a text with this finding may be tried but not published: it is wrong, or asks for what no engine runs yet. */
+export function blocksRelease(diagnostic: Pick<Diagnostic, 'code'>): boolean {
+  return catalogue[diagnostic.code].severity === 'error' || diagnostic.code.startsWith('AX9')
+}
+
 /** The sentence of a diagnostic, in the language asked for. */
 export function messageOf(diagnostic: Diagnostic, language: Language): string {
   return fill(catalogue[diagnostic.code][language], diagnostic.params)

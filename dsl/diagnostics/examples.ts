@@ -337,6 +337,31 @@ ticket 甲 for 单 {
     bad: 'sop 提醒 { on 订单.下单; step 一 send wecom "收到货了吗" }',
     good: 'sop 提醒 { on 订单.下单; step 一 task 客服 "问问收到货没有" due 4h }',
   },
+  AX6009: {
+    within: inReach,
+    bad: 'template 问候 { sms "您好" }\nsop 提醒 { on 订单.下单; step 一 send wecom 问候() }',
+    good: 'template 问候 { wecom "您好" }\nsop 提醒 { on 订单.下单; step 一 send wecom 问候() }',
+  },
+  AX6010: {
+    within: inReach,
+    bad: 'campaign 会员日 {\n  for customer\n  at 2026-11-11 10:00\n  arm 甲 50% send wecom "甲"\n  arm 乙 40% send wecom "乙"\n}',
+    good: 'campaign 会员日 {\n  for customer\n  at 2026-11-11 10:00\n  arm 甲 50% send wecom "甲"\n  arm 乙 50% send wecom "乙"\n}',
+  },
+  AX6011: {
+    within: inReach,
+    bad: 'stage 阶段 for customer { 沉睡 when 订单.下单 within 90d }',
+    good: 'stage 阶段 for customer { 活跃 when 订单.下单 within 90d; 沉睡 else }',
+  },
+  AX6012: {
+    within: inReach,
+    bad: 'campaign 会员日 { for customer }',
+    good: 'campaign 会员日 {\n  for customer\n  at 2026-11-11 10:00\n  arm 甲 100% send wecom "甲"\n}',
+  },
+  AX6013: {
+    within: inReach,
+    bad: 'classify 来意 for 单 {\n  | words  || priority |\n  |--------||----------|\n  | "投诉" || 紧急     |\n}',
+    good: 'classify 来意 for 单 {\n  | words  || priority |\n  |--------||----------|\n  | "投诉" || 紧急     |\n  unsure -> 客服\n}',
+  },
   AX6101: {
     within: inPrice,
     bad: '  line 一 { base 钱 }',
@@ -353,6 +378,26 @@ ticket 甲 for 单 {
     within: inSplit,
     bad: 'split { 甲方 50% cap ¥3, 乙方 50% }',
     good: 'split { 甲方 50% cap ¥3, 乙方 rest }',
+  },
+  AX6106: {
+    within: inPrice,
+    bad: '  line 一 { base 钱 }\n  total 应收: money = sum(lines)\n}\noverlay 早 on 价.一 { from 2026-11-01 00:00..<2026-11-03 00:00; times 110% }\noverlay 晚 on 价.一 { from 2026-11-02 00:00..<2026-11-04 00:00; times 120% ',
+    good: '  line 一 { base 钱 }\n  total 应收: money = sum(lines)\n}\noverlay 早 on 价.一 { from 2026-11-01 00:00..<2026-11-02 00:00; times 110% }\noverlay 晚 on 价.一 { from 2026-11-02 00:00..<2026-11-04 00:00; times 120% ',
+  },
+  AX6107: {
+    within: inPrice,
+    bad: '  line 一 { base 钱 }\n  total 应收: money = sum(lines)\n}\noverlay 早 on 价.一 { times 110% ',
+    good: '  line 一 { base 钱 }\n  total 应收: money = sum(lines)\n}\noverlay 早 on 价.一 { from 2026-11-01 00:00..<2026-11-02 00:00; times 110% ',
+  },
+  AX6108: {
+    within: inMoney,
+    bad: 'entity 店 { 号: text key, 进货: money }\nrebate 返利 whole on 店.进货 {\n  | 进货: money || 返点: money |\n  |-------------||-------------|\n  | -           || ¥1          |\n}',
+    good: 'entity 店 { 号: text key, 进货: money }\nrebate 返利 whole on 店.进货 {\n  | 进货: money || 返点: percent |\n  |-------------||---------------|\n  | -           || 1%            |\n}',
+  },
+  AX6109: {
+    within: inMoney,
+    bad: 'rates USD { 2026-02-01 7.1, 2026-01-01 7.2 }',
+    good: 'rates USD { 2026-01-01 7.2, 2026-02-01 7.1 }',
   },
 
   AX7001: {
@@ -371,7 +416,7 @@ ticket 甲 for 单 {
 
   AX9001: {
     within: inMoney,
-    bad: 'rebate 返利 {\n}',
+    bad: 'rates USD { 2026-01-01 7.2 }',
     good: 'table 返利 {\n  | 金额: money || 返点: percent |\n  |-------------||---------------|\n  | -           || 1%            |\n}',
   },
 } as const satisfies Readonly<Record<Code, Example>>

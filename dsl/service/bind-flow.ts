@@ -5,12 +5,14 @@ import type {
   RouteNode,
   ScenarioNode,
   ScenarioStep,
+  SpawnNode,
   StationNode,
   Target,
   TicketNode,
   Expression,
 } from '#dsl/syntax'
 import { bindAction, bindConstant, bindExpression, bindRecord } from './bind-expression.ts'
+import { bindActs, bindMade } from './bind-offer.ts'
 import { partsOf, referEntity, referTo, type Binder } from './binder.ts'
 import { formNames, stationsOf, entityKnown, type Known, type Names } from './model.ts'
 import { symbolOf } from './symbol.ts'
@@ -54,6 +56,18 @@ function bindStation(flow: Flow, node: StationNode): void {
   for (const field of node.asks) bindField(flow, field)
   for (const clock of node.clocks) bindClock(flow, clock)
   for (const reaction of node.reactions) bindReaction(flow, reaction, node)
+  for (const spawn of node.spawns) bindSpawn(flow, spawn)
+  for (const { clock, when } of node.pauses) {
+    binder.refer(symbolOf('clock', ticket.name.text, clock.text), clock)
+    bindExpression(binder, flow.names, when)
+  }
+}
+
+function bindSpawn({ binder, names }: Flow, { ticket, record, per }: SpawnNode): void {
+  const list = per && names.get(per.text)
+  if (per) binder.refer(list?.symbol, per)
+  const row = list?.type && 'of' in list.type ? binder.model.members(list.type.of) : []
+  bindMade(binder, new Map([...names, ...row]), { made: ticket, record })
 }
 
 /** Why a ticket's clocks and transitions share one name wherever they stand: labels name them so. */
@@ -74,9 +88,8 @@ function bindReaction(flow: Flow, reaction: Reaction, node?: StationNode): void 
   bindExpression(binder, names, reaction.moment)
   bindExpression(binder, names, reaction.when)
   for (const act of reaction.acts)
-    for (const name of act.names)
-      if (act.kind === 'ask') bindField(flow, name)
-      else if (act.kind !== 'mark') referTo(binder, 'role', name)
+    if (act.kind === 'ask') for (const name of act.names) bindField(flow, name)
+    else if (act.kind !== 'mark') bindActs(binder, names, [act])
   bindTarget(flow, reaction.target)
   bindTarget(flow, reaction.beyond)
 }
@@ -137,6 +150,9 @@ export function bindRoute(binder: Binder, route: RouteNode): void {
         if (value.kind === 'name') referTo(binder, kind, { ...value, text: value.name })
     })
   }
+  const candidates = new Map<string, Known>([...names, ['staff', entityKnown(binder.model, 'staff')]])
+  for (const filter of route.filters) bindExpression(binder, candidates, filter)
+  for (const { by } of route.scores) bindExpression(binder, candidates, by)
   bindExpression(binder, names, route.after?.moment)
   referTo(binder, 'team', route.after?.target?.name)
   bindExpression(binder, names, route.keep?.within)

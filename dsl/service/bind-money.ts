@@ -3,6 +3,7 @@ import type {
   LimitNode,
   Name,
   PriceNode,
+  Recurrence,
   SettleNode,
   ShareNode,
   SopNode,
@@ -11,6 +12,7 @@ import type {
   TableTestNode,
 } from '#dsl/syntax'
 import { bindAction, bindCell, bindExpression, bindType } from './bind-expression.ts'
+import { bindMade, bindMessage, referAudience } from './bind-offer.ts'
 import { partsOf, referEntity, referEvent, referTo, type Binder } from './binder.ts'
 import { bindPlace } from './bind-flow.ts'
 import { entityKnown, formNames, type Known, type Names } from './model.ts'
@@ -79,14 +81,29 @@ function tableNames({ model }: Binder, name: string): Names {
   return new Map([...inputs, ...model.members({ kind: 'answer', name })])
 }
 
-function testNames({ model }: Binder, name: string): Names {
+function testNames(binder: Binder, name: string): Names {
+  const { model } = binder
   const form = model.prices.get(name)?.form.text
-  return new Map([...formNames(model, form ?? ''), ...model.members({ kind: 'answer', name })])
+  return new Map([
+    ...formNames(model, form ?? ''),
+    ...model.members({ kind: 'answer', name }),
+    ...signalNames(binder),
+  ])
+}
+
+/** What other systems report, by the signal’s name. */
+function signalNames({ model }: Binder): [string, Known][] {
+  return model.placed.flatMap(({ node }): [string, Known][] => {
+    const { text: name } = node.name
+    return node.kind === 'signal'
+      ? [[name, { symbol: symbolOf('signal', name), type: { kind: 'answer', name } }]]
+      : []
+  })
 }
 
 export function bindPrice(binder: Binder, node: PriceNode): void {
   const { text: price } = node.name
-  const names = formNames(binder.model, node.form.text)
+  const names = new Map([...formNames(binder.model, node.form.text), ...signalNames(binder)])
   binder.define(symbolOf('price', price), node.name)
   referTo(binder, 'form', node.form)
   for (const line of node.lines) {
@@ -125,6 +142,7 @@ export function bindSettle(binder: Binder, node: SettleNode): void {
     ]),
   ])
   bindExpression(binder, names, node.hold)
+  bindExpression(binder, names, node.by)
   bindExpression(binder, names, node.base)
   for (const share of node.shares) bindShare(binder, names, share)
 }
@@ -162,6 +180,7 @@ export function bindLimit(binder: Binder, node: LimitNode): void {
     })
   }
   for (const skip of node.skips) bindExpression(binder, names, skip.when)
+  for (const { when } of [...node.slows, ...node.requires]) bindExpression(binder, names, when)
   for (const { lexicon } of node.words) referTo(binder, 'lexicon', lexicon)
   for (const pause of node.pauses) {
     bindExpression(binder, new Map([...names, ['complaints', {}]]), pause.when)
@@ -180,10 +199,11 @@ export function bindSop(binder: Binder, node: SopNode): void {
   for (const trigger of node.triggers) {
     if (trigger.trigger === 'on') referEvent(binder, trigger.subject)
     else if (trigger.moment) referEntity(binder, trigger.subject)
-    else referTo(binder, 'segment', trigger.subject)
+    else referAudience(binder, trigger.subject)
     // A moment reads the record's fields by their own names.
     const own = binder.model.members({ kind: 'ref', name: trigger.subject.text })
     bindExpression(binder, own, trigger.moment)
+    for (const part of momentsOf(trigger.recurs)) bindExpression(binder, own, part)
     for (const part of [trigger.when, trigger.once]) bindExpression(binder, names, part)
   }
   for (const step of node.steps) bindStep(binder, names, { step, sop: node.name })
@@ -193,6 +213,11 @@ export function bindSop(binder: Binder, node: SopNode): void {
   bindExpression(binder, names, node.goal?.within)
 }
 
+function momentsOf(recurs: Recurrence | undefined): Expression[] {
+  if (!recurs) return []
+  return recurs.kind === 'yearly' ? [recurs.moment] : [recurs.range, recurs.every]
+}
+
 function bindStep(binder: Binder, names: Names, { step, sop }: { step: SopStep; sop: Name }): void {
   if (step.kind === 'until') return void bindExpression(binder, names, step.moment)
   if (step.kind === 'wait') {
@@ -200,17 +225,18 @@ function bindStep(binder: Binder, names: Names, { step, sop }: { step: SopStep; 
     return referEvent(binder, step.until)
   }
   binder.define(symbolOf('step', sop.text, step.name.text), step.name)
-  if (step.kind === 'run') return bindAction(binder, names, step.call)
   bindExpression(binder, names, step.when)
+  if (step.kind === 'run') return bindAction(binder, names, step.call)
+  if (step.kind === 'create') return bindMade(binder, names, { made: step.of, record: step.record })
+  if (step.kind === 'send') return bindMessage(binder, names, step.message)
   bindText(binder, names, step.text)
-  if (step.kind === 'send') return
   referTo(binder, 'role', step.role)
   bindExpression(binder, names, step.due)
   for (const role of step.escalate) referTo(binder, 'role', role)
 }
 
 /** The places of a text: `{customer.name}`. */
-function bindText(binder: Binder, names: Names, { start, end }: { start: number; end: number }): void {
+export function bindText(binder: Binder, names: Names, { start, end }: { start: number; end: number }): void {
   for (const match of binder.source.slice(start, end).matchAll(/\{([^{}\s]+)\}/g)) {
     const from = start + match.index + 1
     const [first, ...rest] = partsOf(binder, { start: from, end: from + match[1]!.length })

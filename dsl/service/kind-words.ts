@@ -15,6 +15,13 @@ const words: Readonly<Record<Kind, readonly [zh: string, en: string]>> = {
   ...{ price: ['价格', 'price'], line: ['价格行', 'price line'], settle: ['分账', 'settlement'] },
   ...{ lexicon: ['词库', 'lexicon'], segment: ['客群', 'segment'], limit: ['触达限制', 'send limit'] },
   ...{ sop: ['SOP', 'SOP'], step: ['步骤', 'step'], other: ['声明', 'declaration'] },
+  ...{ pool: ['池', 'pool'], mode: ['模式', 'mode'], 'lead-pool': ['线索池', 'lead pool'] },
+  ...{ overlay: ['临时计价', 'overlay'], rebate: ['返利', 'rebate'], rates: ['汇率', 'exchange rates'] },
+  ...{ quote: ['报价单', 'quote'], template: ['模板', 'template'], campaign: ['活动', 'campaign'] },
+  ...{ stage: ['生命周期', 'stages'], 'stage-case': ['阶段', 'stage'], arm: ['分组', 'arm'] },
+  ...{ signal: ['外部信号', 'signal'], 'signal-output': ['信号的值', 'value of a signal'] },
+  ...{ alert: ['预警', 'alert'], metric: ['指标', 'metric'], board: ['看板', 'board'] },
+  ...{ classify: ['分类', 'classifier'], source: ['数据来源', 'source'] },
   ...{ keyword: ['关键字', 'keyword'], function: ['函数', 'function'], type: ['类型', 'type'] },
 }
 

@@ -61,8 +61,11 @@ export function modelOf(texts: Texts): Model {
     )
   const enums = byName<EnumNode>('enum')
   const entities = new Set(nodes.filter(isEntity).map(node => node.name.text))
+  const lists = new Set(
+    nodes.flatMap(node => (node.kind === 'pool' || node.kind === 'mode' ? [node.kind as string] : [])),
+  )
   const typeNamed = (name: string): Type | undefined => {
-    if (enums.has(name)) return { kind: 'enum', name }
+    if (enums.has(name) || lists.has(name)) return { kind: 'enum', name }
     if (entities.has(name) || (builtinEntities as readonly string[]).includes(name))
       return { kind: 'ref', name }
     return scalarKinds.has(name) ? { kind: name as ScalarKind } : undefined
@@ -173,7 +176,11 @@ const builtinMembers: Readonly<Record<string, readonly (readonly [string, Scalar
   ],
 }
 
-function answerMembers({ prices, tables, columnOf }: Parts, name: string): Names {
+function answerMembers({ placed, prices, tables, columnOf, typeOf }: Parts, name: string): Names {
+  const signal = placed
+    .map(({ node }) => node)
+    .find(node => node.kind === 'signal' && node.name.text === name)
+  const outputs = signal?.kind === 'signal' ? signal.outputs : []
   const price = prices.get(name)
   const table = tables.get(name)
   const lines = [
@@ -184,6 +191,10 @@ function answerMembers({ prices, tables, columnOf }: Parts, name: string): Names
     ...lines.map((line): [string, Known] => [
       line,
       { symbol: symbolOf('line', name, line), type: { kind: 'money' } },
+    ]),
+    ...outputs.map(({ name: output, type }): [string, Known] => [
+      output.text,
+      { symbol: symbolOf('signal-output', name, output.text), type: typeOf(type) },
     ]),
     ...(table?.grid.outputs ?? []).map((column): [string, Known] => [
       column.subject.kind === 'name' ? column.subject.name : '',

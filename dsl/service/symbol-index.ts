@@ -21,6 +21,7 @@ import {
   bindTableTest,
   reachNames,
 } from './bind-money.ts'
+import { bindOffer } from './bind-offer.ts'
 import { createBinder, type Binder } from './binder.ts'
 import { modelOf, type Model } from './model.ts'
 import { symbolOf, type Occurrence } from './symbol.ts'
@@ -61,6 +62,8 @@ function bind(binder: Binder, node: Declaration): void {
     case 'team':
     case 'skill':
     case 'party':
+    case 'pool':
+    case 'mode':
       return bindNames(binder, node)
     case 'entity':
       return bindEntity(binder, node)
@@ -97,7 +100,7 @@ function bindMoneyAndReach(binder: Binder, node: Declaration): void {
   else if (node.kind === 'segment') {
     binder.define(symbolOf('segment', node.name.text), node.name)
     bindExpression(binder, reachNames(binder), node.condition)
-  }
+  } else bindOffer(binder, node)
 }
 
 /** Why: a clause may be looked at twice, and a name behind a fault has no place. */

@@ -5,6 +5,19 @@ export type SymbolKind =
   | ('role' | 'team' | 'skill' | 'party' | 'table' | 'column' | 'action' | 'parameter' | 'outcome')
   | ('ticket' | 'node' | 'parallel' | 'branch' | 'transition' | 'clock' | 'end' | 'end-outcome' | 'route')
   | ('price' | 'line' | 'settle' | 'lexicon' | 'segment' | 'limit' | 'sop' | 'step' | 'other')
+  | (
+      | 'pool'
+      | 'mode'
+      | 'lead-pool'
+      | 'overlay'
+      | 'rebate'
+      | 'rates'
+      | 'quote'
+      | 'template'
+      | 'stage'
+      | 'stage-case'
+    )
+  | ('campaign' | 'arm' | 'signal' | 'signal-output' | 'alert' | 'metric' | 'board' | 'classify' | 'source')
 
 /** One place where a name stands. `symbol` says whose: kind and qualified name, such as `node:客诉.受理`. */
 export interface Occurrence extends Span {

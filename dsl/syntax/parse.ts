@@ -3,7 +3,7 @@ import { hiddenCharacters } from './hidden.ts'
 import { layout } from './layout.ts'
 import { lex, reservedNames, type Token } from './lexer.ts'
 import { MAX_FAULTS, MAX_SOURCE, tooDeep } from './limit.ts'
-import { ActionParser } from './parser-action.ts'
+import { WatchParser } from './parser-watch.ts'
 import * as T from './tokens.ts'
 import type { Declaration, Span } from './tree.ts'
 
@@ -31,7 +31,7 @@ export interface ParsedFile {
   readonly faults: readonly SyntaxFault[]
 }
 
-class FileParser extends ActionParser {
+class FileParser extends WatchParser {
   /** Kept apart: adding to `errors` copies them all. */
   strays: IRecognitionException[] = []
 
@@ -67,12 +67,32 @@ class FileParser extends ActionParser {
     })
   })
 
-  private declaration = this.RULE('declaration', (): Declaration =>
+  /** A tenant may change what is marked `open`. */
+  private declaration = this.RULE('declaration', (): Declaration => {
+    const point = this.OPTION(() =>
+      this.OR([
+        { ALT: () => (this.CONSUME(T.K.open), 'open' as const) },
+        { ALT: () => (this.CONSUME(T.K.closed), 'closed' as const) },
+      ]),
+    )
+    const node = this.OR2([
+      { ALT: () => this.SUBRULE(this.structure) },
+      { ALT: () => this.SUBRULE(this.behaviour) },
+    ]) as Declaration
+    return point ? { ...node, point } : node
+  })
+
+  private structure = this.RULE('structure', (): Declaration =>
     this.OR([
       { ALT: () => this.SUBRULE(this.pack) },
       { ALT: () => this.SUBRULE(this.use) },
       { ALT: () => this.SUBRULE(this.setting) },
       { ALT: () => this.SUBRULE(this.enum) },
+      {
+        GATE: () => this.LA(3).tokenType === T.P['{'],
+        ALT: () => this.SUBRULE(this.leadPool),
+        IGNORE_AMBIGUITIES: true,
+      },
       { ALT: () => this.SUBRULE(this.names) },
       { ALT: () => this.SUBRULE(this.table) },
       { ALT: () => this.SUBRULE(this.tableTest) },
@@ -80,18 +100,36 @@ class FileParser extends ActionParser {
       { ALT: () => this.SUBRULE(this.entity) },
       { ALT: () => this.SUBRULE(this.form) },
       { ALT: () => this.SUBRULE(this.access) },
+      { ALT: () => this.SUBRULE(this.library) },
+      { ALT: () => this.SUBRULE(this.labels) },
+      { ALT: () => this.SUBRULE(this.lexicon) },
+      { ALT: () => this.SUBRULE(this.template) },
+      { ALT: () => this.SUBRULE(this.rates) },
+    ]),
+  )
+
+  private behaviour = this.RULE('behaviour', (): Declaration =>
+    this.OR([
       { ALT: () => this.SUBRULE(this.ticket) },
       { ALT: () => this.SUBRULE(this.route) },
       { ALT: () => this.SUBRULE(this.action) },
-      { ALT: () => this.SUBRULE(this.library) },
       { ALT: () => this.SUBRULE(this.price) },
+      { ALT: () => this.SUBRULE(this.overlay) },
+      { ALT: () => this.SUBRULE(this.rebate) },
+      { ALT: () => this.SUBRULE(this.quote) },
       { ALT: () => this.SUBRULE(this.settle) },
       { ALT: () => this.SUBRULE(this.scenario) },
-      { ALT: () => this.SUBRULE(this.labels) },
-      { ALT: () => this.SUBRULE(this.lexicon) },
       { ALT: () => this.SUBRULE(this.segment) },
+      { ALT: () => this.SUBRULE(this.stage) },
       { ALT: () => this.SUBRULE(this.limit) },
       { ALT: () => this.SUBRULE(this.sop) },
+      { ALT: () => this.SUBRULE(this.campaign) },
+      { ALT: () => this.SUBRULE(this.signal) },
+      { ALT: () => this.SUBRULE(this.alert) },
+      { ALT: () => this.SUBRULE(this.metric) },
+      { ALT: () => this.SUBRULE(this.board) },
+      { ALT: () => this.SUBRULE(this.classify) },
+      { ALT: () => this.SUBRULE(this.source) },
       { ALT: () => this.SUBRULE(this.other) },
     ]),
   )

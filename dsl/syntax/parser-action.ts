@@ -94,7 +94,7 @@ export class ActionParser extends ReachParser {
     this.ACTION(() => (node.retry = { count, backoff }))
   })
 
-  private actionFields = this.RULE('actionFields', (): Tree.ActionField[] => {
+  protected actionFields = this.RULE('actionFields', (): Tree.ActionField[] => {
     const fields: Tree.ActionField[] = []
     this.AT_LEAST_ONE_SEP({
       SEP: P[','],

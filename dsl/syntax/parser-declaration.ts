@@ -63,11 +63,51 @@ export class DeclarationParser extends TableParser {
     const start = this.nextStart
     this.CONSUME(K.use)
     const what = this.nameOf(
-      this.OR([{ ALT: () => this.CONSUME(K.region) }, { ALT: () => this.CONSUME(K.channel) }]),
+      this.OR([
+        { ALT: () => this.CONSUME(K.region) },
+        { ALT: () => this.CONSUME(K.channel) },
+        {
+          GATE: () => this.LA(1).tokenType === K.pack,
+          ALT: () => this.CONSUME(K.pack),
+        },
+      ]),
     )
     const names: Tree.Name[] = []
-    this.AT_LEAST_ONE_SEP({ SEP: P[','], DEF: () => names.push(this.nameOf(this.CONSUME(T.Word))) })
-    return { kind: 'use', name: what, label: undefined, what, names, ...this.from(start) }
+    const used = this.OR2([
+      {
+        GATE: () => what.text === 'pack',
+        ALT: () => this.SUBRULE(this.usedPack, { ARGS: [names] }),
+        IGNORE_AMBIGUITIES: true,
+      },
+      {
+        ALT: () =>
+          void this.AT_LEAST_ONE_SEP({
+            SEP: P[','],
+            DEF: () => names.push(this.nameOf(this.CONSUME(T.Word))),
+          }),
+      },
+    ])
+    const common = { kind: 'use', label: undefined, what, names } as const
+    return { ...common, name: used?.name ?? what, version: used?.version, ...this.from(start) }
+  })
+
+  /** `retail.aftersale version 3 { 订单, 渠道 }`; the names are what is imported. */
+  private usedPack = this.RULE('usedPack', (names: Tree.Name[]) => {
+    const name = this.SUBRULE(this.qualified)
+    this.CONSUME(K.version)
+    const version = Number(this.CONSUME(T.Int).image)
+    this.OPTION(() => {
+      this.CONSUME(P['{'])
+      this.MANY_SEP({
+        SEP: P[','],
+        DEF: () => {
+          const word = this.CONSUME(T.Word)
+          this.ACTION(() => names.push(this.nameOf(word)))
+        },
+      })
+      this.CONSUME(P['}'])
+    })
+    return { name, version }
   })
 
   setting = this.RULE('setting', (): Tree.SettingNode => {
@@ -113,6 +153,8 @@ export class DeclarationParser extends TableParser {
       { ALT: () => this.CONSUME(K.team) },
       { ALT: () => this.CONSUME(K.skill) },
       { ALT: () => this.CONSUME(K.party) },
+      { ALT: () => this.CONSUME(K.pool) },
+      { ALT: () => this.CONSUME(K.mode) },
     ])
     const names: Tree.NamedItem[] = []
     this.AT_LEAST_ONE_SEP({
@@ -134,7 +176,6 @@ export class DeclarationParser extends TableParser {
 
   table = this.RULE('table', (): Tree.TableNode => {
     const start = this.nextStart
-    const open = this.OPTION(() => this.CONSUME(K.open)) !== undefined
     this.CONSUME(K.table)
     const name = this.nameOf(this.CONSUME(T.Word))
     const label = this.SUBRULE(this.label)
@@ -149,7 +190,7 @@ export class DeclarationParser extends TableParser {
       this.OPTION4(() => this.CONSUME(T.End))
     })
     this.CONSUME(P['}'])
-    return { kind: 'table', name, label, open, partial, policy, grid, computed, ...this.from(start) }
+    return { kind: 'table', name, label, partial, policy, grid, computed, ...this.from(start) }
   })
 
   /** `first`, `rule order`, `collect sum` …: the words of DMN. */

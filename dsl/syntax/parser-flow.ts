@@ -7,6 +7,8 @@ type Station = { -readonly [Key in keyof Tree.StationNode]: Tree.StationNode[Key
   asks: Tree.Name[]
   clocks: Tree.ClockNode[]
   reactions: Tree.Reaction[]
+  spawns: Tree.SpawnNode[]
+  pauses: Tree.PauseClockNode[]
 }
 
 /** Tickets and routes: nodes, clocks, parallel regions, and the one reaction form they share. */
@@ -84,8 +86,7 @@ export class FlowParser extends DataParser {
       public: undefined,
       publicNotify: false,
       asks: [],
-      clocks: [],
-      reactions: [],
+      ...{ clocks: [], reactions: [], spawns: [], pauses: [] },
       ...this.from(start),
     }
     this.OR([
@@ -123,8 +124,26 @@ export class FlowParser extends DataParser {
       },
       {
         ALT: () => {
-          const act = this.SUBRULE(this.act)
-          this.ACTION(() => node.asks.push(...act.names))
+          this.CONSUME(K.ask)
+          this.AT_LEAST_ONE_SEP({
+            SEP: P[','],
+            DEF: () => {
+              const field = this.CONSUME(T.Word)
+              this.ACTION(() => node.asks.push(this.nameOf(field)))
+            },
+          })
+        },
+      },
+      {
+        ALT: () => {
+          const spawn = this.SUBRULE(this.spawn)
+          this.ACTION(() => node.spawns.push(spawn))
+        },
+      },
+      {
+        ALT: () => {
+          const pause = this.SUBRULE(this.pauseClock)
+          this.ACTION(() => node.pauses.push(pause))
         },
       },
       {
@@ -140,6 +159,34 @@ export class FlowParser extends DataParser {
         },
       },
     ])
+  })
+
+  private spawn = this.RULE('spawn', (): Tree.SpawnNode => {
+    const start = this.nextStart
+    this.CONSUME(K.spawn)
+    const ticket = this.nameOf(this.CONSUME(T.Word))
+    const record = this.SUBRULE(this.record) as Tree.Expression
+    const per = this.OPTION(() => {
+      this.CONSUME(K.per)
+      return this.nameOf(this.CONSUME2(T.Word))
+    })
+    const join = this.OPTION2(() => {
+      this.CONSUME(K.join)
+      return this.OR([
+        { ALT: () => (this.CONSUME(K.all), 'all' as const) },
+        { ALT: () => (this.CONSUME(K.any), 'any' as const) },
+      ])
+    })
+    return { ticket, record, per, join, ...this.from(start) }
+  })
+
+  private pauseClock = this.RULE('pauseClock', (): Tree.PauseClockNode => {
+    const start = this.nextStart
+    this.CONSUME(K.pause)
+    const clock = this.nameOf(this.CONSUME(T.Word))
+    this.CONSUME(K.when)
+    const when = this.SUBRULE(this.expression) as Tree.Expression
+    return { clock, when, ...this.from(start) }
   })
 
   private reaction = this.RULE('reaction', (): Tree.Reaction => {
@@ -190,7 +237,22 @@ export class FlowParser extends DataParser {
     return { trigger, events, moment, when, acts, target, max, beyond, ...this.from(start) }
   })
 
-  private act = this.RULE('act', (): Tree.Act => {
+  protected act = this.RULE('act', (): Tree.Act => {
+    const start = this.nextStart
+    return this.OR([
+      { ALT: () => this.SUBRULE(this.telling) },
+      { ALT: () => this.SUBRULE(this.making) },
+      {
+        ALT: (): Tree.Act => {
+          this.CONSUME(K.run)
+          const call = this.SUBRULE(this.postfix) as Tree.Expression
+          return { kind: 'run', names: [], call, ...this.from(start) }
+        },
+      },
+    ])
+  })
+
+  private telling = this.RULE('telling', (): Tree.Act => {
     const start = this.nextStart
     const names: Tree.Name[] = []
     const word = this.OR([
@@ -198,9 +260,20 @@ export class FlowParser extends DataParser {
       { ALT: () => this.CONSUME(K.escalate) },
       { ALT: () => this.CONSUME(K.mark) },
       { ALT: () => this.CONSUME(K.ask) },
+      { ALT: () => this.CONSUME(K.task) },
+      { ALT: () => this.CONSUME(K.reserve) },
     ])
     this.AT_LEAST_ONE_SEP({ SEP: P[','], DEF: () => names.push(this.nameOf(this.CONSUME(T.Word))) })
-    return { kind: this.imageOf(word) as Tree.Act['kind'], names, ...this.from(start) }
+    const text = this.OPTION(() => this.labelOf(this.CONSUME(T.Text)))
+    return { kind: this.imageOf(word) as Tree.Act['kind'], names, text, ...this.from(start) }
+  })
+
+  private making = this.RULE('making', (): Tree.Act => {
+    const start = this.nextStart
+    const word = this.OR([{ ALT: () => this.CONSUME(K.create) }, { ALT: () => this.CONSUME(K.spawn) }])
+    const names = [this.nameOf(this.CONSUME(T.Word))]
+    const record = this.SUBRULE(this.record) as Tree.Expression
+    return { kind: this.imageOf(word) as Tree.Act['kind'], names, record, ...this.from(start) }
   })
 
   private target = this.RULE('target', (): Tree.Target => {
@@ -295,14 +368,24 @@ export class FlowParser extends DataParser {
     const name = this.SUBRULE(this.qualified)
     const policy = this.OPTION(() => this.nameOf(this.CONSUME(T.Word)))
     const picks: Tree.Name[] = []
+    const filters: Tree.Expression[] = []
+    const scores: Tree.ScoreNode[] = []
     let cap: number | undefined
     let after: Tree.Reaction | undefined
     let keep: Tree.RouteNode['keep']
     this.CONSUME(P['{'])
-    const grid = this.SUBRULE(this.grid)
+    const none = { inputs: [], outputs: [], rows: [], ...this.from(start) }
+    const grid = this.OPTION3(() => this.SUBRULE(this.grid) as Tree.GridNode) ?? none
     this.MANY(() => {
       this.guarded(() =>
         this.OR([
+          {
+            ALT: () => {
+              this.CONSUME(K.filter)
+              filters.push(this.SUBRULE(this.expression))
+            },
+          },
+          { ALT: () => scores.push(this.SUBRULE(this.score)) },
           {
             ALT: () => {
               this.CONSUME(K.pick)
@@ -340,11 +423,17 @@ export class FlowParser extends DataParser {
       label: undefined,
       policy,
       grid,
-      picks,
-      cap,
-      after,
-      keep,
+      ...{ filters, scores, picks, cap, after, keep },
       ...this.from(start),
     }
+  })
+
+  private score = this.RULE('score', (): Tree.ScoreNode => {
+    const start = this.nextStart
+    this.CONSUME(K.score)
+    const weight = Number(this.CONSUME(T.Int).image)
+    this.CONSUME(K.by)
+    const by = this.SUBRULE(this.expression) as Tree.Expression
+    return { weight, by, ...this.from(start) }
   })
 }

@@ -13,11 +13,15 @@ export class MoneyParser extends ScenarioParser {
     const fields: Tree.FieldNode[] = []
     const columns: Tree.Name[] = []
     const rows: Tree.LibraryRow[] = []
+    let from: Tree.Label | undefined
     this.CONSUME(P['{'])
-    this.MANY(() => {
-      const field = this.guarded(() => this.SUBRULE(this.field))
-      if (field) fields.push(field)
-      this.SUBRULE(this.itemEnd)
+    this.MANY({
+      GATE: () => this.LA(2).tokenType !== K.from,
+      DEF: () => {
+        const field = this.guarded(() => this.SUBRULE(this.field))
+        if (field) fields.push(field)
+        this.SUBRULE(this.itemEnd)
+      },
     })
     this.OPTION(() => {
       this.CONSUME(P['|'])
@@ -34,8 +38,9 @@ export class MoneyParser extends ScenarioParser {
         this.OPTION3(() => this.CONSUME3(T.End))
       })
     })
+    this.OPTION4(() => (from = this.SUBRULE(this.rowsFrom)))
     this.CONSUME(P['}'])
-    return { kind: 'library', name, label, fields, columns, rows, ...this.from(start) }
+    return { kind: 'library', name, label, fields, columns, rows, from, ...this.from(start) }
   })
 
   private libraryRow = this.RULE('libraryRow', (): Tree.LibraryRow => {
@@ -121,7 +126,7 @@ export class MoneyParser extends ScenarioParser {
     return { name, label, per, when, steps, rounding, ...this.from(start) }
   })
 
-  private priceStep = this.RULE('priceStep', (): Tree.PriceStepNode => {
+  protected priceStep = this.RULE('priceStep', (): Tree.PriceStepNode => {
     const start = this.nextStart
     const word = this.OR([
       { ALT: () => this.CONSUME(K.base) },
@@ -134,7 +139,7 @@ export class MoneyParser extends ScenarioParser {
     return { kind: this.imageOf(word) as Tree.PriceStepNode['kind'], value, when, ...this.from(start) }
   })
 
-  private condition = this.RULE('condition', (): Tree.Expression => {
+  protected condition = this.RULE('condition', (): Tree.Expression => {
     this.CONSUME(K.when)
     return this.SUBRULE(this.expression)
   })
@@ -150,6 +155,7 @@ export class MoneyParser extends ScenarioParser {
       this.CONSUME(K.hold)
       return this.SUBRULE(this.scope) as Tree.Expression
     })
+    let by: Tree.Expression | undefined
     let base: Tree.Expression | undefined
     let rounding: Tree.Rounding | undefined
     let shares: readonly Tree.ShareNode[] = []
@@ -157,6 +163,12 @@ export class MoneyParser extends ScenarioParser {
     this.MANY(() => {
       this.guarded(() =>
         this.OR([
+          {
+            ALT: () => {
+              this.CONSUME(K.by)
+              by = this.SUBRULE2(this.expression)
+            },
+          },
           {
             ALT: () => {
               this.CONSUME(K.base)
@@ -175,7 +187,7 @@ export class MoneyParser extends ScenarioParser {
       this.OPTION2(() => this.CONSUME(T.End))
     })
     this.CONSUME(P['}'])
-    return { kind: 'settle', name, label, on, hold, base, rounding, shares, ...this.from(start) }
+    return { kind: 'settle', name, label, on, hold, by, base, rounding, shares, ...this.from(start) }
   })
 
   private shares: () => Tree.ShareNode[] = this.RULE('shares', (): Tree.ShareNode[] => {

@@ -46,7 +46,9 @@ export class ReachParser extends MoneyParser {
     const skips: Tree.SkipNode[] = []
     const words: Tree.WordRule[] = []
     const pauses: Tree.PauseNode[] = []
-    const later: Tree.Name[] = []
+    const slows: Tree.SlowNode[] = []
+    const caps: Tree.SenderCapNode[] = []
+    const requires: Tree.RequireNode[] = []
     this.CONSUME(P['{'])
     const grid = this.SUBRULE(this.grid)
     this.MANY(() => {
@@ -60,13 +62,16 @@ export class ReachParser extends MoneyParser {
             },
           },
           { ALT: () => pauses.push(this.SUBRULE(this.pause)) },
-          { ALT: () => later.push(this.SUBRULE(this.laterClause)) },
+          { ALT: () => slows.push(this.SUBRULE(this.slow)) },
+          { ALT: () => caps.push(this.SUBRULE(this.senderCap)) },
+          { ALT: () => requires.push(this.SUBRULE(this.require)) },
         ]),
       )
       this.OPTION(() => this.CONSUME(T.End))
     })
     this.CONSUME(P['}'])
-    return { kind: 'limit', name, label, grid, skips, words, pauses, later, ...this.from(start) }
+    const clauses = { skips, words, pauses, slows, caps, requires }
+    return { kind: 'limit', name, label, grid, ...clauses, ...this.from(start) }
   })
 
   private skip = this.RULE('skip', (): Tree.SkipNode => {
@@ -102,18 +107,36 @@ export class ReachParser extends MoneyParser {
     return { when, notify, ...this.from(start) }
   })
 
-  /** `slow …`, `cap …`, `require …`: read as far as the clause goes. */
-  private laterClause = this.RULE('laterClause', (): Tree.Name => {
-    const word = this.OR([
-      { ALT: () => this.CONSUME(K.slow) },
-      { ALT: () => this.CONSUME(K.cap) },
-      { ALT: () => this.CONSUME(K.require) },
-    ])
-    this.ACTION(() => {
-      const ends = (kind: unknown) => kind === T.End || kind === P['}']
-      while (!ends(this.LA(1).tokenType) && this.LA(1).tokenType.name !== 'EOF') this.SKIP_TOKEN()
-    })
-    return this.nameOf(word)
+  private slow = this.RULE('slow', (): Tree.SlowNode => {
+    const start = this.nextStart
+    this.CONSUME(K.slow)
+    const purpose = this.nameOf(this.CONSUME(T.Word))
+    const share = this.SUBRULE(this.literal) as Tree.Expression
+    const when = this.SUBRULE(this.condition) as Tree.Expression
+    return { purpose, share, when, ...this.from(start) }
+  })
+
+  private senderCap = this.RULE('senderCap', (): Tree.SenderCapNode => {
+    const start = this.nextStart
+    this.CONSUME(K.cap)
+    const count = Number(this.CONSUME(T.Int).image)
+    this.CONSUME(K.per)
+    const per = this.SUBRULE(this.scope) as Tree.Expression
+    this.CONSUME2(K.per)
+    const whose = this.nameOf(this.CONSUME(T.Word))
+    this.CONSUME(K.else)
+    const beyond = this.nameOf(this.CONSUME2(T.Word))
+    return { count, per, whose, beyond, ...this.from(start) }
+  })
+
+  private require = this.RULE('require', (): Tree.RequireNode => {
+    const start = this.nextStart
+    this.CONSUME(K.require)
+    const text = this.labelOf(this.CONSUME(T.Text))
+    this.CONSUME(K.in)
+    this.CONSUME(K.template)
+    const when = this.OPTION(() => this.SUBRULE(this.condition) as Tree.Expression)
+    return { text, when, ...this.from(start) }
   })
 
   sop = this.RULE('sop', (): Tree.SopNode => {
@@ -180,8 +203,32 @@ export class ReachParser extends MoneyParser {
       this.CONSUME(K.at)
       return this.SUBRULE(this.sum) as Tree.Expression
     })
+    const recurs = this.OPTION2(() => this.SUBRULE(this.recurrence))
     const { when, once } = this.SUBRULE(this.sopGuard)
-    return { trigger: 'for', subject, moment, when, once, ...this.from(start) }
+    return { trigger: 'for', subject, moment, recurs, when, once, ...this.from(start) }
+  })
+
+  private recurrence = this.RULE('recurrence', (): Tree.Recurrence => {
+    const start = this.nextStart
+    return this.OR([
+      {
+        ALT: (): Tree.Recurrence => {
+          this.CONSUME(K.during)
+          const range = this.SUBRULE(this.range) as Tree.Expression
+          this.CONSUME(K.every)
+          const every = this.SUBRULE(this.scope) as Tree.Expression
+          this.CONSUME(K.at)
+          const at = this.SUBRULE(this.literal) as Tree.Expression
+          return { kind: 'during', range, every, at, ...this.from(start) }
+        },
+      },
+      {
+        ALT: (): Tree.Recurrence => {
+          this.CONSUME(K.yearly)
+          return { kind: 'yearly', moment: this.SUBRULE(this.sum), ...this.from(start) }
+        },
+      },
+    ])
   })
 
   /** Without a target it enrols, with one it reacts. */
@@ -199,14 +246,21 @@ export class ReachParser extends MoneyParser {
       {
         ALT: () => {
           const { when, once } = this.SUBRULE(this.sopGuard)
-          const trigger = { trigger: 'on', subject: event, moment: undefined, when, once } as const
+          const trigger = {
+            trigger: 'on',
+            subject: event,
+            moment: undefined,
+            recurs: undefined,
+            when,
+            once,
+          } as const
           this.ACTION(() => sop.triggers.push({ ...trigger, ...this.from(start) }))
         },
       },
     ])
   })
 
-  private sopGuard = this.RULE('sopGuard', () => {
+  protected sopGuard = this.RULE('sopGuard', () => {
     const when = this.OPTION(() => {
       this.CONSUME(K.when)
       return this.SUBRULE(this.expression) as Tree.Expression
@@ -235,29 +289,22 @@ export class ReachParser extends MoneyParser {
     return this.OR([
       {
         ALT: (): Tree.SopStep => {
-          this.CONSUME(K.send)
-          const channels: Tree.Name[] = []
-          this.AT_LEAST_ONE_SEP({
-            SEP: P[','],
-            DEF: () => channels.push(this.nameOf(this.CONSUME2(T.Word))),
-          })
-          const purpose = this.OPTION2(() => this.nameOf(this.CONSUME3(T.Word)))
-          const text = this.labelOf(this.CONSUME(T.Text))
-          return { kind: 'send', name, when, channels, purpose, text, ...this.from(start) }
+          const { channels, purpose, message } = this.SUBRULE(this.sending)
+          return { kind: 'send', name, when, channels, purpose, message, ...this.from(start) }
         },
       },
       {
         ALT: (): Tree.SopStep => {
           this.CONSUME(K.task)
           const role = this.nameOf(this.CONSUME4(T.Word))
-          const text = this.labelOf(this.CONSUME2(T.Text))
+          const text = this.labelOf(this.CONSUME(T.Text))
           this.CONSUME(K.due)
           const due = this.SUBRULE(this.scope) as Tree.Expression
           const escalate: Tree.Name[] = []
           this.OPTION3(() => {
             this.CONSUME(K.else)
             this.CONSUME(K.escalate)
-            this.AT_LEAST_ONE_SEP2({
+            this.AT_LEAST_ONE_SEP({
               SEP: P[','],
               DEF: () => escalate.push(this.nameOf(this.CONSUME5(T.Word))),
             })
@@ -269,10 +316,44 @@ export class ReachParser extends MoneyParser {
         ALT: (): Tree.SopStep => {
           this.CONSUME(K.run)
           const call = this.SUBRULE(this.postfix) as Tree.Expression
-          return { kind: 'run', name, call, ...this.from(start) }
+          return { kind: 'run', name, when, call, ...this.from(start) }
+        },
+      },
+      {
+        ALT: (): Tree.SopStep => {
+          this.CONSUME(K.create)
+          const of = this.nameOf(this.CONSUME2(T.Word))
+          const record = this.SUBRULE(this.record) as Tree.Expression
+          return { kind: 'create', name, when, of, record, ...this.from(start) }
         },
       },
     ])
+  })
+
+  /** `send wecom, sms service "…"`, or a template with what goes into it. */
+  protected sending = this.RULE('sending', () => {
+    this.CONSUME(K.send)
+    const channels: Tree.Name[] = []
+    this.AT_LEAST_ONE_SEP({ SEP: P[','], DEF: () => channels.push(this.nameOf(this.CONSUME(T.Word))) })
+    const purpose = this.OPTION({
+      GATE: () => this.LA(2).tokenType !== P['('],
+      DEF: () => this.nameOf(this.CONSUME2(T.Word)),
+    })
+    const message = this.OR([
+      { ALT: (): Tree.Message => this.labelOf(this.CONSUME(T.Text)) },
+      { ALT: (): Tree.Message => this.SUBRULE(this.templateCall) },
+    ])
+    return { channels, purpose, message }
+  })
+
+  private templateCall = this.RULE('templateCall', (): Tree.TemplateCall => {
+    const start = this.nextStart
+    const template = this.nameOf(this.CONSUME(T.Word))
+    const args: Tree.Expression[] = []
+    this.CONSUME(P['('])
+    this.MANY_SEP({ SEP: P[','], DEF: () => args.push(this.SUBRULE(this.expression)) })
+    this.CONSUME(P[')'])
+    return { template, args, ...this.from(start) }
   })
 
   private sopWait = this.RULE('sopWait', (): Tree.SopStep => {

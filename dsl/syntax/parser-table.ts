@@ -1,13 +1,24 @@
 import { ExpressionParser } from './parser-expression.ts'
 import { K, P } from './tokens.ts'
 import * as T from './tokens.ts'
-import type { Cell, CellItem, Column, Expression, GridNode, Row, Rounding, TypeNode } from './tree.ts'
+import type {
+  Cell,
+  CellItem,
+  Column,
+  Expression,
+  GridNode,
+  Label,
+  Name,
+  Row,
+  Rounding,
+  TypeNode,
+} from './tree.ts'
 
 /** Types, and the grid that tables, their tests, routes and access rules share. */
 export class TableParser extends ExpressionParser {
   type: () => TypeNode = this.RULE('type', (): TypeNode => {
     const start = this.nextStart
-    const name = this.nameOf(this.CONSUME(T.Word))
+    const name = this.SUBRULE(this.typeName)
     const args: TypeNode[] = []
     const values: TypeNode['values'][number][] = []
     let size: Expression | undefined
@@ -38,6 +49,14 @@ export class TableParser extends ExpressionParser {
     )
     const optional = this.OPTION2(() => this.CONSUME(P['?'])) !== undefined
     return { name, args, size, optional, values, ...this.from(start) }
+  })
+
+  /** `等级`, or `retail.aftersale.等级` of a pack that is used. */
+  private typeName = this.RULE('typeName', (): Name => {
+    const start = this.nextStart
+    const parts: string[] = []
+    this.AT_LEAST_ONE_SEP({ SEP: P['.'], DEF: () => parts.push(this.nameOf(this.CONSUME(T.Word)).text) })
+    return { text: parts.join('.'), ...this.from(start) }
   })
 
   labelled = this.RULE('labelled', () => {
@@ -75,7 +94,17 @@ export class TableParser extends ExpressionParser {
       if (row) rows.push(row)
       this.OPTION2(() => this.CONSUME2(T.End))
     })
-    return { inputs, outputs, rows, ...this.from(start) }
+    const from = this.OPTION4(() => this.SUBRULE(this.rowsFrom))
+    return { inputs, outputs, rows, from, ...this.from(start) }
+  })
+
+  /** `rows from "items.csv"` */
+  protected rowsFrom = this.RULE('rowsFrom', (): Label => {
+    this.CONSUME(K.rows)
+    this.CONSUME(K.from)
+    const file = this.labelOf(this.CONSUME(T.Text))
+    this.OPTION(() => this.CONSUME(T.End))
+    return file
   })
 
   /** `per day`: a column of a limit. */

@@ -162,7 +162,10 @@ const contextual = [
   ],
   ...['library', 'out', 'needs', 'timeout', 'retry', 'backoff', 'undo', 'net', 'secret'],
   ...['segment', 'sop', 'lexicon', 'limit', 'step', 'stop', 'goal', 'once', 'until', 'task', 'due'],
-  ...['skip', 'words', 'block', 'warn', 'slow', 'require'],
+  ...['skip', 'words', 'block', 'warn', 'slow', 'require', 'rows', 'from', 'closed', 'spawn', 'reserve'],
+  ...['pool', 'mode', 'overlay', 'rebate', 'marginal', 'whole', 'rates', 'quote', 'option', 'valid', 'claim'],
+  ...['protect', 'return', 'stage', 'template', 'category', 'campaign', 'arm', 'winner', 'during', 'yearly'],
+  ...['every', 'signal', 'bound', 'alert', 'metric', 'board', 'show', 'classify', 'unsure', 'source'],
 ] as const
 export type Keyword = (typeof reserved)[number] | (typeof contextual)[number]
 export const K = Object.fromEntries([
@@ -172,10 +175,7 @@ export const K = Object.fromEntries([
 
 /** Declaration kinds that this version reads only as far as their shape; publishing refuses them with AX9. */
 export const OtherDeclaration = make('OtherDeclaration', [Word])
-export const laterDeclarations = [
-  ...['overlay', 'rebate', 'pool', 'mode', 'signal', 'stage'],
-  ...['template', 'campaign', 'alert', 'metric', 'board', 'migrate', 'classify', 'source'],
-]
+export const laterDeclarations = ['migrate']
 const later = Object.fromEntries(
   laterDeclarations.map(word => [word, make(`'${word}'`, [OtherDeclaration, Word])]),
 )
@@ -199,6 +199,8 @@ export const declarationWords: ReadonlySet<string> = new Set([
   ],
   ...['ticket', 'route', 'table', 'test', 'labels', 'action', 'open', 'closed'],
   ...['price', 'settle', 'library', 'segment', 'sop', 'lexicon', 'limit'],
+  ...['overlay', 'rebate', 'rates', 'quote', 'pool', 'mode', 'template', 'stage', 'campaign'],
+  ...['signal', 'alert', 'metric', 'board', 'classify', 'source'],
   ...laterDeclarations,
 ])
 

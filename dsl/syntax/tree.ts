@@ -1,3 +1,29 @@
+import type { RouteNode, TicketNode } from './tree-flow.ts'
+import type {
+  OverlayNode,
+  PoolNode,
+  PriceNode,
+  QuoteNode,
+  RatesNode,
+  RebateNode,
+  SettleNode,
+} from './tree-money.ts'
+import type {
+  CampaignNode,
+  LexiconNode,
+  LimitNode,
+  SegmentNode,
+  SopNode,
+  StageNode,
+  TemplateNode,
+} from './tree-reach.ts'
+import type { AlertNode, BoardNode, ClassifyNode, MetricNode, SignalNode, SourceNode } from './tree-watch.ts'
+
+export type * from './tree-flow.ts'
+export type * from './tree-money.ts'
+export type * from './tree-reach.ts'
+export type * from './tree-watch.ts'
+
 /** A place in the source: offsets in UTF-16 units, end exclusive. */
 export interface Span {
   readonly start: number
@@ -70,9 +96,11 @@ export interface Rounding extends Span {
   readonly step: Expression
 }
 
-interface DeclarationBase extends Span {
+export interface DeclarationBase extends Span {
   readonly name: Name
   readonly label: Label | undefined
+  /** Whether a tenant may change it; what says neither is closed. */
+  readonly point?: 'open' | 'closed' | undefined
 }
 
 export interface PackNode extends DeclarationBase {
@@ -89,11 +117,14 @@ export interface EnumNode extends DeclarationBase {
   readonly values: readonly EnumValue[]
 }
 
-/** `use region china`, `use channel wecom, sms`. */
+/** `use region china`, `use channel wecom, sms`, `use pack retail.aftersale version 3 { 订单, 渠道 }`. */
 export interface UseNode extends DeclarationBase {
   readonly kind: 'use'
   readonly what: Name
+  /** What is used; of a pack, what is imported from it. */
   readonly names: readonly Name[]
+  /** Only of a pack. */
+  readonly version: number | undefined
 }
 
 export interface SettingNode extends DeclarationBase {
@@ -106,7 +137,7 @@ export interface SettingNode extends DeclarationBase {
 
 /** `role 客服, 主管 extends 客服`, and in the same shape team, skill and party. */
 export interface NamesNode extends DeclarationBase {
-  readonly kind: 'role' | 'team' | 'skill' | 'party'
+  readonly kind: 'role' | 'team' | 'skill' | 'party' | 'pool' | 'mode'
   readonly names: readonly NamedItem[]
 }
 
@@ -118,7 +149,6 @@ export interface NamedItem extends Span {
 
 export interface TableNode extends DeclarationBase {
   readonly kind: 'table'
-  readonly open: boolean
   readonly partial: boolean
   readonly policy: Name | undefined
   readonly grid: GridNode
@@ -136,6 +166,8 @@ export interface GridNode extends Span {
   readonly inputs: readonly Column[]
   readonly outputs: readonly Column[]
   readonly rows: readonly Row[]
+  /** `rows from "items.csv"`: further rows stand in a file of the pack. */
+  readonly from?: Label | undefined
 }
 
 export interface Column extends Span {
@@ -228,88 +260,6 @@ export interface AccessRow extends Span {
   readonly rights: readonly Name[]
 }
 
-export interface TicketNode extends DeclarationBase {
-  readonly kind: 'ticket'
-  readonly form: Name
-  readonly entries: readonly Name[]
-  readonly first: Name | undefined
-  readonly clocks: readonly ClockNode[]
-  readonly nodes: readonly StationNode[]
-  readonly parallels: readonly ParallelNode[]
-  readonly ends: readonly EndNode[]
-}
-
-export interface ClockNode extends Span {
-  readonly name: Name
-  readonly duration: Expression
-  readonly reactions: readonly Reaction[]
-}
-
-/** One node of a ticket's flow; `by` a role or the customer, or `run` by an action. */
-export interface StationNode extends Span {
-  readonly name: Name
-  readonly label: Label | undefined
-  readonly by: Name | undefined
-  readonly run: Expression | undefined
-  readonly public: Label | undefined
-  readonly publicNotify: boolean
-  readonly asks: readonly Name[]
-  readonly clocks: readonly ClockNode[]
-  readonly reactions: readonly Reaction[]
-}
-
-/** *trigger* [`when` e] *acts* [`-> target` [`max n else -> target`]]: the one reaction form. */
-export interface Reaction extends Span {
-  readonly trigger: 'on' | 'after' | 'at'
-  /** Names of transitions or outcomes for `on`. */
-  readonly events: readonly Name[]
-  /** The duration of `after`, the share of `at`. */
-  readonly moment: Expression | undefined
-  readonly when: Expression | undefined
-  readonly acts: readonly Act[]
-  readonly target: Target | undefined
-  readonly max: number | undefined
-  readonly beyond: Target | undefined
-}
-
-export interface Act extends Span {
-  readonly kind: 'notify' | 'escalate' | 'mark' | 'ask'
-  readonly names: readonly Name[]
-}
-
-export interface Target extends Span {
-  readonly kind: 'go' | 'done' | 'abort'
-  readonly name: Name | undefined
-}
-
-export interface ParallelNode extends Span {
-  readonly name: Name
-  readonly join: 'all' | 'any' | number
-  readonly branches: readonly BranchNode[]
-  readonly target: Target
-}
-
-export interface BranchNode extends Span {
-  readonly name: Name
-  readonly when: Expression | undefined
-  readonly nodes: readonly StationNode[]
-}
-
-export interface EndNode extends Span {
-  readonly name: Name
-  readonly outcomes: readonly { readonly name: Name; readonly result: 'ok' | 'fail' }[]
-}
-
-export interface RouteNode extends DeclarationBase {
-  readonly kind: 'route'
-  readonly policy: Name | undefined
-  readonly grid: GridNode
-  readonly picks: readonly Name[]
-  readonly cap: number | undefined
-  readonly after: Reaction | undefined
-  readonly keep: { readonly what: Name; readonly within: Expression } | undefined
-}
-
 /** `action erp.退款 { in …; out …; needs …; key …; timeout 10s; retry 3 backoff 2s..1m; undo … }`. */
 export interface ActionNode extends DeclarationBase {
   readonly kind: 'action'
@@ -339,54 +289,12 @@ export interface LibraryNode extends DeclarationBase {
   readonly fields: readonly FieldNode[]
   readonly columns: readonly Name[]
   readonly rows: readonly LibraryRow[]
+  /** `rows from "parts.csv"`. */
+  readonly from: Label | undefined
 }
 
 export interface LibraryRow extends Span {
   readonly values: readonly Expression[]
-}
-
-/** `price 报价 for 报修单 { line … total 应收: money = sum(lines) }`: lines add up, their steps run top to bottom. */
-export interface PriceNode extends DeclarationBase {
-  readonly kind: 'price'
-  readonly form: Name
-  readonly lines: readonly PriceLineNode[]
-  readonly total: Name | undefined
-  readonly totalType: TypeNode | undefined
-}
-
-export interface PriceLineNode extends Span {
-  readonly name: Name
-  readonly label: Label | undefined
-  /** The list field whose rows each make a line. */
-  readonly per: Name | undefined
-  readonly when: Expression | undefined
-  readonly steps: readonly PriceStepNode[]
-  readonly rounding: Rounding | undefined
-}
-
-export interface PriceStepNode extends Span {
-  readonly kind: 'base' | 'times' | 'plus' | 'cap'
-  readonly value: Expression
-  readonly when: Expression | undefined
-}
-
-/** `settle 分账 on 报修.完成 { base …; round down ¥0.01; split { … } }`. */
-export interface SettleNode extends DeclarationBase {
-  readonly kind: 'settle'
-  readonly on: Name
-  readonly hold: Expression | undefined
-  readonly base: Expression | undefined
-  readonly rounding: Rounding | undefined
-  readonly shares: readonly ShareNode[]
-}
-
-export interface ShareNode extends Span {
-  readonly party: Name
-  /** A percent of the base, what is left, or an equal part of what is left. */
-  readonly share: Expression | 'rest' | 'equal'
-  readonly cap: Expression | undefined
-  readonly when: Expression | undefined
-  readonly shares: readonly ShareNode[]
 }
 
 /** `test "主管超时只升级" { at …; given …; create …; do …; wait …; expect … }`: a story on a virtual clock. */
@@ -426,99 +334,6 @@ export interface LabelItem extends Span {
   readonly items: readonly LabelItem[]
 }
 
-/** `lexicon 广告法 { "最低价", "全网第一" }` */
-export interface LexiconNode extends DeclarationBase {
-  readonly kind: 'lexicon'
-  readonly words: readonly Label[]
-}
-
-/** `segment 沉睡客户 = customer.最近下单 < today - 3mo` */
-export interface SegmentNode extends DeclarationBase {
-  readonly kind: 'segment'
-  readonly condition: Expression
-}
-
-/** How often and when a customer is written to: rows of purpose, channel and customer; each other clause once. */
-export interface LimitNode extends DeclarationBase {
-  readonly kind: 'limit'
-  readonly grid: GridNode
-  readonly skips: readonly SkipNode[]
-  readonly words: readonly WordRule[]
-  readonly pauses: readonly PauseNode[]
-  /** Clauses that no engine runs yet. */
-  readonly later: readonly Name[]
-}
-
-/** `skip promo when 订单.下单 within 7d` */
-export interface SkipNode extends Span {
-  readonly purpose: Name
-  readonly when: Expression
-}
-
-export interface WordRule extends Span {
-  readonly lexicon: Name
-  readonly act: 'block' | 'warn'
-}
-
-/** `pause campaign when complaints >= 1 notify admin` */
-export interface PauseNode extends Span {
-  readonly when: Expression
-  readonly notify: readonly Name[]
-}
-
-/** A series of messages and to-dos for one customer at a time. */
-export interface SopNode extends DeclarationBase {
-  readonly kind: 'sop'
-  readonly triggers: readonly SopTrigger[]
-  readonly steps: readonly SopStep[]
-  readonly reactions: readonly SopReaction[]
-  readonly stops: readonly Expression[]
-  readonly goal: { readonly event: Name; readonly within: Expression } | undefined
-}
-
-/** `for 沉睡客户 [when e] [once per 90d]`, `for 设备 at 保养到期 - 14d + 10:00`, `on 订单.下单 [when e] [once per 90d]`. */
-export interface SopTrigger extends Span {
-  readonly trigger: 'for' | 'on'
-  readonly subject: Name
-  readonly moment: Expression | undefined
-  readonly when: Expression | undefined
-  readonly once: Expression | undefined
-}
-
-/** `on customer.回复 -> stop` */
-export interface SopReaction extends Span {
-  readonly event: Name
-  readonly target: Name
-}
-
-export type SopStep =
-  | ({
-      readonly kind: 'send'
-      readonly name: Name
-      readonly when: Expression | undefined
-      readonly channels: readonly Name[]
-      readonly purpose: Name | undefined
-      readonly text: Label
-    } & Span)
-  | ({
-      readonly kind: 'task'
-      readonly name: Name
-      readonly when: Expression | undefined
-      readonly role: Name
-      readonly text: Label
-      readonly due: Expression
-      readonly escalate: readonly Name[]
-    } & Span)
-  | ({ readonly kind: 'run'; readonly name: Name; readonly call: Expression } & Span)
-  /** `wait until 日期 - 1d + 10:00` */
-  | ({ readonly kind: 'until'; readonly moment: Expression } & Span)
-  | ({
-      readonly kind: 'wait'
-      readonly duration: Expression
-      readonly until: Name | undefined
-      readonly target: Name | undefined
-    } & Span)
-
 /** A declaration of the language that this version reads by shape only. */
 export interface OtherNode extends DeclarationBase {
   readonly kind: 'other'
@@ -531,5 +346,8 @@ export type Declaration =
   | (LibraryNode | PriceNode | SettleNode | ActionNode)
   | (ScenarioNode | LabelsNode | OtherNode)
   | (LexiconNode | SegmentNode | LimitNode | SopNode)
+  | (OverlayNode | RebateNode | RatesNode | QuoteNode | PoolNode)
+  | (TemplateNode | StageNode | CampaignNode)
+  | (SignalNode | AlertNode | MetricNode | BoardNode | ClassifyNode | SourceNode)
 
 export type DeclarationKind = Declaration['kind']

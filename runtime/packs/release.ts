@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Blueprint } from '#core/blueprint'
 import { checkPack, type Checked } from '#dsl'
-import { severityOf } from '#dsl/diagnostics'
+import { blocksRelease } from '#dsl/diagnostics'
 import type { PackFiles } from './archive.ts'
 
 /** What an archive says about itself, made from its texts. */
@@ -85,7 +85,7 @@ export interface Compiled {
 
 export function compilePack(texts: PackTexts): Compiled {
   const checked = checkPack(languageOf(texts))
-  const sound = !checked.diagnostics.some(found => severityOf(found) === 'error')
+  const sound = !checked.diagnostics.some(blocksRelease)
   const actions = Object.entries(codeOf(texts))
   const hash = createHash('sha256')
     .update(JSON.stringify(checked.blueprint))

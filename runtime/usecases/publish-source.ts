@@ -1,7 +1,7 @@
 import type { Blueprint } from '#core/blueprint'
 import type { PublishReply, TestResultReply, TestRunReply } from '#core/wire'
 import { examine, playScenario, type Checked } from '#dsl'
-import { positionAt, type Language } from '#dsl/diagnostics'
+import { blocksRelease, positionAt, severityOf, type Language } from '#dsl/diagnostics'
 import { diagnose } from '#dsl/service'
 import type { Deps } from '../deps.ts'
 import { compilePack, languageOf, type PackTexts } from '../packs/index.ts'
@@ -12,8 +12,9 @@ import { loadSource } from './source.ts'
 
 /** Runs the tests of the given texts, saved or not; with errors only the findings come back. */
 export function testSource(texts: PackTexts, language: Language): TestRunReply {
-  const { checked, sound } = compilePack(texts)
-  return { findings: diagnose(texts, language), results: sound ? resultsOf(texts, checked) : [] }
+  const { checked } = compilePack(texts)
+  const isWrong = checked.diagnostics.some(found => severityOf(found) === 'error')
+  return { findings: diagnose(texts, language), results: isWrong ? [] : resultsOf(texts, checked) }
 }
 
 /**
@@ -30,7 +31,7 @@ export function publishSource(
     const compiled = compilePack(source.files)
     if (!compiled.sound) {
       const findings = diagnose(languageOf(source.files), language)
-      const errors = findings.filter(({ severity }) => severity === 'error').length
+      const errors = compiled.checked.diagnostics.filter(blocksRelease).length
       throw new Problem('source-unsound', 422, { params: { errors: String(errors) }, findings })
     }
     await refuseBeyondConsent(tx, source.pack, compiled.checked.blueprint)

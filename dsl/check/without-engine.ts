@@ -1,0 +1,51 @@
+import type { Declaration } from '#dsl/syntax'
+import { checkCampaign } from './campaign.ts'
+import { laterNamed } from './later.ts'
+import { checkTemplate } from './message.ts'
+import { checkMetric } from './metric.ts'
+import { checkPool, checkQuote, checkRates, checkRebate } from './offer.ts'
+import type { Placed, Scope } from './scope.ts'
+import { checkAlert, checkBoard, checkClassify, checkSignal, checkSource } from './watch.ts'
+
+/**
+ * Checks the declarations that leave nothing in the blueprint: templates, which are part of what sends them, and all that
+ * no engine runs yet.
+ *
+ * INVARIANT: what nothing runs is said to be so (AX9001), never passed over in silence.
+ */
+export function checkWithoutEngine(placed: readonly Placed[], scopeOf: (file: string) => Scope): void {
+  for (const { node, file } of placed) checkOne(scopeOf(file), node)
+}
+
+function checkOne(scope: Scope, node: Declaration): unknown {
+  switch (node.kind) {
+    case 'template':
+      return checkTemplate(scope, node)
+    case 'campaign':
+      return checkCampaign(scope, node)
+    case 'metric':
+      return checkMetric(scope, node)
+    case 'board':
+      return checkBoard(scope, node)
+    case 'alert':
+      return checkAlert(scope, node)
+    case 'signal':
+      return checkSignal(scope, node)
+    case 'classify':
+      return checkClassify(scope, node)
+    case 'source':
+      return checkSource(scope, node)
+    case 'rebate':
+      return checkRebate(scope, node)
+    case 'rates':
+      return checkRates(scope, node)
+    case 'quote':
+      return checkQuote(scope, node)
+    case 'lead-pool':
+      return checkPool(scope, node)
+    case 'other':
+      return laterNamed(scope, node.name, node.word.text)
+    default:
+      return undefined
+  }
+}

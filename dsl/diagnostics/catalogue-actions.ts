@@ -1,0 +1,56 @@
+import type { Entry } from './entry.ts'
+
+/** Actions, and what no engine runs yet: AX7 and AX9. */
+export const actions = {
+  AX7001: {
+    slug: 'retry-without-key',
+    severity: 'error',
+    zh: '动作「{name}」会重试，却没有 key',
+    en: 'action “{name}” is retried but has no key',
+    help: {
+      zh: '写 key ticket.id，重试才只算一次。',
+      en: 'Write key ticket.id, so that a repeat counts once.',
+    },
+  },
+  AX7002: {
+    slug: 'host-name',
+    severity: 'error',
+    zh: '「{name}」不是一个主机名',
+    en: '“{name}” is not a host name',
+    help: {
+      zh: '写完整的主机名，例如 net "erp.example.com"，不带协议、端口和通配。',
+      en: 'Write the whole host name, such as net "erp.example.com", without scheme, port or wildcard.',
+    },
+  },
+  AX7003: {
+    slug: 'action-key',
+    severity: 'error',
+    zh: '动作「{name}」的 key 只能是：{known}',
+    en: 'the key of “{name}” is one of: {known}',
+    help: { zh: '选一个能认出同一次执行的值。', en: 'Take the one by which a repeat is known.' },
+  },
+  AX7004: {
+    slug: 'action-timeout',
+    severity: 'error',
+    zh: '动作的时限最多 30s',
+    en: 'an action takes 30s at most',
+    help: { zh: '例如 timeout 10s。', en: 'For example timeout 10s.' },
+  },
+  AX7005: {
+    slug: 'outcome-unhandled',
+    severity: 'warning',
+    zh: '节点「{name}」没有处理「{outcome}」，遇到时工单会停在这里并告警',
+    en: 'node “{name}” does not react on “{outcome}”: a ticket would stay there with an alert',
+    help: { zh: '加一条 on {outcome} -> 别处。', en: 'Add on {outcome} -> elsewhere.' },
+  },
+} as const satisfies Record<string, Entry>
+
+export const later = {
+  AX9001: {
+    slug: 'not-run-yet',
+    severity: 'warning',
+    zh: '本版本还不能运行「{word}」，发布时会被拒绝',
+    en: 'this version does not run “{word}” yet; publishing refuses it',
+    help: { zh: '去掉「{name}」后再发布。', en: 'Remove “{name}” before publishing.' },
+  },
+} as const satisfies Record<string, Entry>

@@ -1,0 +1,127 @@
+import type { Entry } from './entry.ts'
+
+/** Names, keys and types: AX2 and AX3. */
+export const names = {
+  AX2001: {
+    slug: 'duplicate-name',
+    severity: 'error',
+    zh: '「{name}」已经声明过',
+    en: '“{name}” is already declared',
+    help: { zh: '换一个名字，或删掉其中一处。', en: 'Rename one of them or remove it.' },
+  },
+  AX2002: {
+    slug: 'unknown-name',
+    severity: 'error',
+    zh: '找不到「{name}」',
+    en: 'there is no “{name}”',
+    help: { zh: '检查拼写，或先声明它。', en: 'Check the spelling, or declare it first.' },
+  },
+  AX2003: {
+    slug: 'unknown-type',
+    severity: 'error',
+    zh: '没有「{name}」这种类型',
+    en: 'there is no type “{name}”',
+    help: {
+      zh: '可用 text、int、money、percent、date、bool 等，或一个 enum 的名字。',
+      en: 'Use text, int, money, percent, date, bool and so on, or the name of an enum.',
+    },
+  },
+  AX2004: {
+    slug: 'pack-missing',
+    severity: 'error',
+    zh: '没有 pack 声明',
+    en: 'there is no pack declaration',
+    help: {
+      zh: '在一个文件的开头写：pack 名字 "标签" version 1 { … }',
+      en: 'Begin one file with: pack name "label" version 1 { … }',
+    },
+  },
+} as const satisfies Record<string, Entry>
+
+export const keys = {
+  AX2005: {
+    slug: 'library-key',
+    severity: 'error',
+    zh: '库「{name}」没有主键',
+    en: 'library “{name}” has no key',
+    help: { zh: '给一个字段加上 key。', en: 'Mark one field as key.' },
+  },
+} as const satisfies Record<string, Entry>
+
+export const types = {
+  AX3001: {
+    slug: 'type-mismatch',
+    severity: 'error',
+    zh: '这里要 {expected}，写的是 {actual}',
+    en: 'expected {expected}, found {actual}',
+    help: { zh: '改成 {expected} 的写法。', en: 'Write it as {expected}.' },
+  },
+  AX3002: {
+    slug: 'operator-types',
+    severity: 'error',
+    zh: '{left} 与 {right} 之间不能用「{operator}」',
+    en: '“{operator}” does not work between {left} and {right}',
+    help: {
+      zh: '金额只能乘以数或百分比，同类才能相加和比较。',
+      en: 'Money multiplies by numbers or percents only; like adds to and compares with like.',
+    },
+  },
+  AX3003: {
+    slug: 'unrounded-money',
+    severity: 'error',
+    zh: '「{name}」的结果可能不是整分',
+    en: 'the result of “{name}” may be a fraction of a cent',
+    help: { zh: '在后面加上 round half_up ¥0.01。', en: 'Add round half_up ¥0.01 behind it.' },
+  },
+  AX3004: {
+    slug: 'table-arguments',
+    severity: 'error',
+    zh: '表「{name}」的条件是：{expected}',
+    en: 'table “{name}” takes: {expected}',
+    help: {
+      zh: '按这个次序逐个写出，或写成「列名: 值」。',
+      en: 'Give each in this order, or write “column: value”.',
+    },
+  },
+  AX3005: {
+    slug: 'bounds',
+    severity: 'error',
+    zh: '这里要写范围或整数',
+    en: 'a range or a whole number belongs here',
+    help: {
+      zh: '例如 in ¥0.01..¥500、max 500、photo[1..6]。',
+      en: 'For example in ¥0.01..¥500, max 500, photo[1..6].',
+    },
+  },
+  AX3006: {
+    slug: 'rounding-mode',
+    severity: 'error',
+    zh: '没有「{name}」这种舍入方式',
+    en: 'there is no rounding “{name}”',
+    help: { zh: '用 half_up、half_even、down 或 up。', en: 'Use half_up, half_even, down or up.' },
+  },
+  AX3007: {
+    slug: 'working-hours',
+    severity: 'error',
+    zh: '营业时段要写成 09:00..12:00，且同一天互不重叠',
+    en: 'working hours read 09:00..12:00 and do not overlap within a day',
+    help: { zh: '改正这一段的起止时间。', en: 'Mend the times of this interval.' },
+  },
+  AX3008: {
+    slug: 'duration-limit',
+    severity: 'error',
+    zh: '「{found}」太长，时长最多 {years} 年',
+    en: '“{found}” is too long: a duration is {years} years at most',
+    help: { zh: '写短一些，例如 30d、6mo。', en: 'Write a shorter one, such as 30d or 6mo.' },
+  },
+  AX3009: {
+    slug: 'impossible-value',
+    severity: 'error',
+    zh: '「{found}」不是有效的{type}值',
+    en: '“{found}” is no value of type {type}',
+    help: {
+      zh: '日期要在日历上存在，时间从 00:00 到 23:59，整数最多十五位。',
+      en: 'A date stands in the calendar, a time lies between 00:00 and 23:59, a whole number has fifteen digits at most.',
+    },
+  },
+} as const satisfies Record<string, Entry>

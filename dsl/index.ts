@@ -1,5 +1,6 @@
 export { checkExpression, type CheckedExpression } from './check/index.ts'
 export { checkPack, type Checked, type PlacedCase, type PlacedScenario } from './check/index.ts'
+export { packNameOf, packsUsedIn } from './check/index.ts'
 export {
   examine,
   playScenario,

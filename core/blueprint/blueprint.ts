@@ -24,6 +24,8 @@ export interface Blueprint {
   readonly prices: Readonly<Record<string, PriceBlueprint>>
   /** What a tenant may change: kind and name of the declarations marked `open`. */
   readonly open: readonly string[]
+  /** What other systems report: signal to value to type. */
+  readonly signals: Readonly<Record<string, Readonly<Record<string, Type>>>>
   readonly overlays: Readonly<Record<string, OverlayBlueprint>>
   readonly actions: Readonly<Record<string, ActionBlueprint>>
   readonly settlements: Readonly<Record<string, SettlementBlueprint>>
@@ -456,4 +458,13 @@ export type Code =
   | { readonly op: 'list'; readonly type: Type; readonly items: readonly Code[] }
   /** Looks a table up; one argument per input column, in the table's order. */
   | { readonly op: 'table'; readonly type: Type; readonly name: string; readonly args: readonly Code[] }
+  /** One figure of the rows of a list; `where` and `value` read a row’s fields by their names. */
+  | {
+      readonly op: 'fold'
+      readonly type: Type
+      readonly fn: 'sum' | 'count' | 'min' | 'max' | 'median'
+      readonly over: Code
+      readonly where?: Code
+      readonly value?: Code
+    }
   | { readonly op: 'apply'; readonly type: Type; readonly fn: string; readonly args: readonly Code[] }

@@ -8,7 +8,8 @@ import { chooseSubject } from './subject.ts'
 import { transition } from './transition.ts'
 
 /** The engine: what a command does to a ticket, or why it does nothing. Pure; the same answer everywhere. */
-export function decide(question: Question, command: Command): Decision | Refusal {
+export function decide(asked: Question, command: Command): Decision | Refusal {
+  const question = { ...asked, facts: { ...asked.facts, at: asked.at } }
   if (command.command === 'open') return open(question, command)
   if (!question.state) return refuse('unknown-ticket')
   if (command.command === 'transition') return transition(question, command)

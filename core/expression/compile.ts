@@ -1,6 +1,7 @@
 import type { Code } from '#core/blueprint'
 import { decodeValue, isRecord, type Value } from '#core/values'
 import { builtins, comparisons } from './builtins.ts'
+import { compileFold } from './fold.ts'
 import { compilePlain } from './plain.ts'
 
 /** Where an expression reads its names from. */
@@ -28,6 +29,7 @@ export function compileCode(code: Code, callTable: TableCall): Compiled {
     const items = code.items.map(compile)
     return facts => items.map(item => item(facts))
   }
+  if (code.op === 'fold') return compileFold(code, compile)
   const { name } = code
   const inputs = code.args.map(compile)
   return facts =>

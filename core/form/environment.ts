@@ -1,7 +1,7 @@
 import type { Blueprint, FieldBlueprint } from '#core/blueprint'
 import type { Facts } from '#core/expression'
 import { applyRounding, evaluate } from '#core/table'
-import { decodeValue, type JsonValue, type RecordValue, type Type, type Value } from '#core/values'
+import { decodeValue, localDate, type JsonValue, type RecordValue, type Type, type Value } from '#core/values'
 
 export type FieldValues = Readonly<Record<string, JsonValue>>
 
@@ -9,6 +9,20 @@ export type FieldValues = Readonly<Record<string, JsonValue>>
 export interface Surroundings {
   readonly records: Readonly<Record<string, Readonly<Record<string, FieldValues>>>>
   readonly settings: FieldValues
+  /** The instant (epoch ms) that `today` and windows are about; without it they are not known. */
+  readonly at?: number
+  /** Other tickets about the same record; the one that is decided about is not among them. */
+  readonly tickets?: readonly TicketAround[]
+  /** Customer to event (`订单.下单`) to the instant (epoch ms) of the last one. */
+  readonly last?: Readonly<Record<string, Readonly<Record<string, number>>>>
+}
+
+/** As much of another ticket as expressions may read. */
+export interface TicketAround extends FilledForm {
+  readonly id: string
+  readonly kind: string
+  /** Qualified outcome (`结束.已退款`); null while it is open. */
+  readonly outcome: string | null
 }
 
 /** A filled form: which one, what was entered, the record it is about and the customer who asks. */
@@ -23,6 +37,10 @@ export interface FilledForm {
 export function formFacts(blueprint: Blueprint, filled: FilledForm, around: Surroundings): Facts {
   const form = blueprint.forms[filled.form]!
   const facts = settingFacts(blueprint, around)
+  if (around.at !== undefined) {
+    facts['(now)'] = around.at
+    facts.today = localDate(around.at, blueprint.pack.zone)
+  }
   if (filled.customer !== null) define(facts, 'customer', () => record('customer', filled.customer!))
   if (form.subject && filled.subject !== null)
     define(facts, form.subject, () => record(form.subject!, filled.subject!))
@@ -48,7 +66,37 @@ export function readRecord(
   { entity, key }: { entity: string; key: string },
 ): RecordValue {
   const json = around.records[entity]?.[key] ?? blueprint.library[entity]?.[key]
-  return { entity, key, fields: recordFacts(blueprint, around, { entity, json: json ?? {} }) }
+  const fields = recordFacts(blueprint, around, { entity, json: json ?? {} })
+  knowAbout(blueprint, around, { entity, key, fields })
+  return { entity, key, fields }
+}
+
+/** Lets a record’s computed fields read the tickets about it and, for a customer, the last events; nobody else sees them. */
+function knowAbout(
+  blueprint: Blueprint,
+  around: Surroundings,
+  { entity, key, fields }: { entity: string; key: string; fields: Facts },
+): void {
+  for (const [kind, { form }] of Object.entries(blueprint.tickets)) {
+    if (blueprint.forms[form]?.subject !== entity || Object.hasOwn(fields, kind)) continue
+    const about = (around.tickets ?? []).filter(ticket => ticket.kind === kind && ticket.subject === key)
+    const rows = about.map(ticket => ticketRecord(blueprint, around, ticket))
+    Object.defineProperty(fields, kind, { value: rows })
+  }
+  if (entity !== 'customer') return
+  Object.defineProperty(fields, '(zone)', { value: blueprint.pack.zone })
+  for (const [event, at] of Object.entries(around.last?.[key] ?? {}))
+    Object.defineProperty(fields, `last(${event})`, { value: at })
+}
+
+/** Another ticket as a record: its fields, and whether it ended so or so. */
+function ticketRecord(blueprint: Blueprint, around: Surroundings, ticket: TicketAround): RecordValue {
+  const fields = formFacts(blueprint, ticket, around) as Record<string, Value>
+  for (const outcome of Object.keys(blueprint.tickets[ticket.kind]!.ends)) {
+    const name = outcome.split('.').at(-1)!
+    if (!Object.hasOwn(fields, name)) fields[name] = ticket.outcome === outcome
+  }
+  return { entity: ticket.kind, key: ticket.id, fields }
 }
 
 /** A record that stands inside another, such as a row of a list. */

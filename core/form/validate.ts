@@ -130,6 +130,7 @@ function boundProblem(blueprint: Blueprint, { name, field, facts }: FieldCase): 
 function namesFilled(code: Code, facts: Facts): boolean {
   if (code.op === 'name') return (facts[code.name] ?? null) !== null
   if (code.op === 'member') return namesFilled(code.of, facts)
+  if (code.op === 'fold') return namesFilled(code.over, facts)
   if (code.op === 'apply' || code.op === 'table') return code.args.every(arg => namesFilled(arg, facts))
   return code.op === 'list' ? code.items.every(item => namesFilled(item, facts)) : true
 }

@@ -25,14 +25,15 @@ export function customerFacts(
   around: Surroundings,
   { customer, subject, history, at, zone }: AboutCustomer,
 ): Facts {
+  const known = { ...around, last: { [customer]: history.last } }
   const facts: Record<string, Value> = {
     ...settingFacts(blueprint, around),
-    customer: readRecord(blueprint, around, { entity: 'customer', key: customer }),
+    customer: readRecord(blueprint, known, { entity: 'customer', key: customer }),
     today: localDate(at, zone),
     '(now)': at,
     '(zone)': zone,
   }
-  if (subject) facts[subject.entity] = readRecord(blueprint, around, subject)
+  if (subject) facts[subject.entity] = readRecord(blueprint, known, subject)
   for (const kind of Object.keys(blueprint.tickets)) facts[`open(${kind})`] = history.open.has(kind)
   for (const [event, instant] of Object.entries(history.last)) facts[`last(${event})`] = instant
   return facts

@@ -9,6 +9,8 @@ import {
   isRecord,
   multiplyDecimal,
   printDecimal,
+  regionWithin,
+  type RecordValue,
   type Decimal,
   type JsonValue,
   type Value,
@@ -54,13 +56,34 @@ export function price(blueprint: Blueprint, name: string, facts: Facts): Priced 
   for (const line of declared.lines) {
     for (const { row, names } of casesOf(line, facts)) {
       if (line.when && evaluate(blueprint, line.when, names) !== true) continue
-      const priced = priceLine(blueprint, line, { row, names })
+      const overlays = overlaysOn(blueprint, { price: name, line: line.name, names })
+      const priced = priceLine(blueprint, { ...line, steps: [...line.steps, ...overlays] }, { row, names })
       if ('missing' in priced) return priced
       lines.push(priced.line)
       total = addDecimal(total, priced.amount)
     }
   }
   return { price: name, total: printDecimal(total), lines }
+}
+
+/** The steps of the overlays that hold now and here; they join the line before its rounding. */
+function overlaysOn(
+  blueprint: Blueprint,
+  { price: name, line, names }: { price: string; line: string; names: Facts },
+): PriceStepBlueprint[] {
+  const now = names['(now)']
+  const { subject } = blueprint.forms[blueprint.prices[name]!.form]!
+  const record = subject === null ? null : names[subject]
+  const place = isRecord(record ?? null) ? (record as RecordValue).fields.region : null
+  return Object.values(blueprint.overlays).flatMap(overlay => {
+    const isOn = overlay.price === name && overlay.line === line
+    const isNow = typeof now === 'number' && overlay.from <= now && now < overlay.to
+    const isHere =
+      overlay.regions.length === 0 ||
+      (typeof place === 'string' && overlay.regions.some(region => regionWithin(place, region)))
+    const named = overlay.steps.map(step => ({ ...step, text: `${overlay.label}：${step.text}` }))
+    return isOn && isNow && isHere ? named : []
+  })
 }
 
 /** The line's names: those of the form and, for each row of its list, the row's own. */

@@ -6,6 +6,8 @@ export type Type =
   | { readonly kind: 'ref'; readonly name: string }
   /** What looking a table up yields: its outputs and computed names. */
   | { readonly kind: 'answer'; readonly name: string }
+  /** A ticket of a kind: its form’s fields, and whether it ended so or so. */
+  | { readonly kind: 'ticket'; readonly name: string }
   /** The fields of a ticket, by the name of its form. */
   | { readonly kind: 'form'; readonly name: string }
   | { readonly kind: 'list' | 'set' | 'range'; readonly of: Type }

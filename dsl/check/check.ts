@@ -48,9 +48,18 @@ import { checkRoute } from './route.ts'
 import { checkSettle } from './settle.ts'
 import { checkScenario, type Scenario } from './scenario.ts'
 import { builtinEvents, builtinFields, scopesOf } from './scope-of.ts'
-import { gather, knownName, ofKind, type Placed, type Scope, type SourceFile } from './scope.ts'
+import {
+  gather,
+  reportClashes,
+  knownName,
+  ofKind,
+  type Placed,
+  type Scope,
+  type SourceFile,
+} from './scope.ts'
 import { checkSetting } from './setting.ts'
 import { checkSop } from './sop.ts'
+import { importsOf, separate } from './used-packs.ts'
 import { syntaxFinding } from './syntax-finding.ts'
 import { proveTable } from './table-proof.ts'
 import { checkTable } from './table.ts'
@@ -71,15 +80,19 @@ export interface Checked {
   readonly scenarios: readonly PlacedScenario[]
 }
 
-/** Parses and checks a pack given as texts by path; never throws on text. */
-export function checkPack(texts: Readonly<Record<string, string>>): Checked {
+/** Parses and checks a pack given as texts by path, those of packs it uses behind `@name/`; never throws on text. */
+export function checkPack(all: Readonly<Record<string, string>>): Checked {
+  const { own: texts, used } = separate(all)
   const files = Object.keys(texts)
     .sort()
     .map(path => ({ path, parsed: parse(texts[path]!) }))
   const diagnostics: Diagnostic[] = files.flatMap(file =>
     file.parsed.faults.map(fault => syntaxFinding(file, fault)),
   )
-  const placed = gather(files, diagnostics)
+  const written = gather(files, diagnostics)
+  const imported = importsOf(written, used, diagnostics)
+  reportClashes(imported, written, diagnostics)
+  const placed = [...imported, ...written]
   const tables = new Map<string, TableBlueprint>()
   const scopeOf = scopesOf(placed, { diagnostics, texts }, tables)
   const pack = ofKind<PackNode>(placed, 'pack')[0]
@@ -118,6 +131,12 @@ export function checkPack(texts: Readonly<Record<string, string>>): Checked {
     library: byName(checkedOf('library', checkLibraryRows)),
     parties: listed(placed, 'party'),
     prices: byName(checkedOf('price', checkPrice)),
+    signals: byName(
+      [...scopeOf('').signals.keys()].map(name => [
+        name,
+        byName([...scopeOf('').members({ kind: 'answer', name })]),
+      ]),
+    ),
     overlays: byName(overlays.map(({ node, checked }) => [node.name.text, checked])),
     open: placed.flatMap(({ node }) => (node.point === 'open' ? `${node.kind}:${node.name.text}` : [])),
     actions: byName(checkedOf('action', checkAction)),

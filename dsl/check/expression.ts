@@ -4,6 +4,7 @@ import { parse, type SegmentNode } from '#dsl/syntax'
 import { infer, type Names } from './infer.ts'
 import { gather } from './scope.ts'
 import { scopesOf } from './scope-of.ts'
+import { importsOf, separate } from './used-packs.ts'
 import { syntaxFinding } from './syntax-finding.ts'
 
 /** An expression that stands alone: its code, or the findings about it with places in its own text. */
@@ -23,8 +24,12 @@ export function checkExpression(
 ): CheckedExpression {
   const file = { path: FILE, parsed: parse(before + written) }
   const own: Diagnostic[] = file.parsed.faults.map(fault => syntaxFinding(file, fault))
-  const pack = Object.entries(texts).map(([path, text]) => ({ path, parsed: parse(text) }))
-  const placed = gather(pack, [])
+  const { own: pack, used } = separate(texts)
+  const declared = gather(
+    Object.entries(pack).map(([path, text]) => ({ path, parsed: parse(text) })),
+    [],
+  )
+  const placed = [...importsOf(declared, used, []), ...declared]
   const tables = new Map(Object.entries(blueprint.tables))
   const scope = scopesOf(
     placed,

@@ -1,13 +1,14 @@
 import type { EntityBlueprint, FieldBlueprint, FormBlueprint } from '#core/blueprint'
 import { printType, type Type } from '#core/values'
-import type { EntityNode, FieldNode, FormNode } from '#dsl/syntax'
+import type { EntityNode, FieldNode, FormNode, Name } from '#dsl/syntax'
 import { checkField, fieldTypes } from './field.ts'
-import { inferAs, type Names } from './infer.ts'
+import { inferAs, zoneName, type Names } from './infer.ts'
+import { laterNamed } from './later.ts'
 import { knownName, resolveType, type Scope } from './scope.ts'
 
 /** Checks a form: its fields may read each other and the record the form is about, by the entity's name. */
 export function checkForm(scope: Scope, node: FormNode): FormBlueprint {
-  const subject = node.subject && knownName(scope, node.subject, scope.entities)
+  const subject = node.subject && subjectOf(scope, node.subject)
   const names = formNames(scope, node)
   const checks = node.checks.flatMap(({ condition, message }) => {
     const inferred = inferAs({ scope, names }, condition, { kind: 'bool' })
@@ -24,10 +25,21 @@ export function checkForm(scope: Scope, node: FormNode): FormBlueprint {
   }
 }
 
-/** What an expression about a form may name: its fields, the record it is about, and the customer. */
+/** An entity; or the form of the ticket that this one is spawned by, which nothing runs yet. */
+function subjectOf(scope: Scope, name: Name): string | undefined {
+  if (!scope.entities.has(name.text) && scope.forms.has(name.text)) laterNamed(scope, name, 'for')
+  else return knownName(scope, name, scope.entities)
+  return undefined
+}
+
+/** What an expression about a form may name: its fields, the record it is about, the customer, and the day. */
 export function formNames(scope: Scope, node: FormNode): Names {
   const subject = node.subject?.text
-  const names = new Map<string, Type>([['customer', { kind: 'ref', name: 'customer' }]])
+  const names = new Map<string, Type>([
+    ['customer', { kind: 'ref', name: 'customer' }],
+    ['today', { kind: 'date' }],
+  ])
+  if (subject && scope.forms.has(subject)) names.set(subject, { kind: 'form', name: subject })
   if (subject && scope.entities.has(subject)) names.set(subject, { kind: 'ref', name: subject })
   for (const [name, type] of fieldTypes(scope, node.fields)) names.set(name, type)
   return names
@@ -42,7 +54,10 @@ export interface EntityPart {
 /** Checks an entity with whatever `extend` adds to it. */
 export function checkEntity(name: string, parts: readonly EntityPart[]): EntityBlueprint {
   const fields = parts.flatMap(({ scope, node }) => node.fields.map(field => ({ scope, node: field })))
-  const names: Names = parts[0]!.scope.members({ kind: 'ref', name })
+  const names: Names = new Map([
+    ...recordNames(parts[0]!.scope, name),
+    ...parts[0]!.scope.members({ kind: 'ref', name }),
+  ])
   for (const { scope, node } of parts)
     if (node.extends && !scope.entities.has(name)) scope.report(node.name, 'AX2002', { name })
   for (const { scope, node } of fields) checkKind(scope, node)
@@ -52,6 +67,20 @@ export function checkEntity(name: string, parts: readonly EntityPart[]): EntityB
     fields: checkFields(names, fields),
     events: parts.flatMap(({ node }) => node.events.map(event => event.text)),
   }
+}
+
+/** What computed fields of a record may read besides its own: the tickets about it, and a customer’s last events. */
+export function recordNames(scope: Scope, entity: string): [string, Type][] {
+  const about = [...scope.tickets].filter(
+    ([, ticket]) => scope.forms.get(ticket.form.text)?.subject?.text === entity,
+  )
+  const tickets = about.map(([name]): [string, Type] => [
+    name,
+    { kind: 'list', of: { kind: 'ticket', name } },
+  ])
+  if (entity !== 'customer') return tickets
+  const events = [...scope.events].map((event): [string, Type] => [`last(${event})`, { kind: 'int' }])
+  return [...tickets, ...events, [zoneName, { kind: 'text' }]]
 }
 
 /** Reports a type there is not, and a key that is no text: records are known by text. */

@@ -2,6 +2,7 @@ import type { Code } from '#core/blueprint'
 import { findRegion, printType, sameType, type Type } from '#core/values'
 import type { Argument, Expression, Span } from '#dsl/syntax'
 import { comparison } from './compare.ts'
+import { inferFold, isFold } from './fold.ts'
 import { soundLiteralOf } from './literal.ts'
 import { numeric, resultType } from './operator.ts'
 import type { Scope } from './scope.ts'
@@ -22,16 +23,7 @@ export interface Place {
 }
 
 /** Functions of the language that no engine evaluates yet. */
-const laterFunctions: ReadonlySet<string> = new Set([
-  'sum',
-  'count',
-  'median',
-  'last',
-  'open',
-  'near',
-  'idle',
-  'in_hand',
-])
+const laterFunctions: ReadonlySet<string> = new Set(['last', 'open', 'near', 'idle', 'in_hand'])
 
 const bool: Type = { kind: 'bool' }
 const compares: ReadonlySet<string> = new Set(['=', '!=', '<', '<=', '>', '>=', 'in'])
@@ -212,6 +204,8 @@ function inferList(place: Place, expression: Expression & { kind: 'list' }): Inf
 function inferCall(place: Place, expression: Expression & { kind: 'call' }): Inferred | undefined {
   const { callee, args } = expression
   const name = callee.kind === 'name' ? callee.name : ''
+  const [only] = args
+  if (only && args.length === 1 && isFold(name) && !only.name) return inferFold(place, name, only.value)
   if (name === 'min' || name === 'max') return inferExtreme(place, name, args)
   if (name === 'known') return inferKnown(place, expression)
   const [arg] = args
@@ -219,9 +213,17 @@ function inferCall(place: Place, expression: Expression & { kind: 'call' }): Inf
   if (known) return known
   const inputs = place.scope.tableInputs.get(name)
   if (inputs) return inferTableCall(place, { name, inputs }, expression)
+  if (place.scope.prices.has(name)) return priceAnswer(place, expression)
   const code = laterFunctions.has(name) ? 'AX9001' : 'AX2002'
   place.scope.report(callee, code, { word: name, name: name || '…' })
   return undefined
+}
+
+/** `报价(报修单).应收`: what a price comes to; a field cannot be worked out from it yet. */
+function priceAnswer({ scope }: Place, { callee }: Expression & { kind: 'call' }): Inferred {
+  const name = callee.kind === 'name' ? callee.name : ''
+  scope.report(callee, 'AX9001', { word: name, name })
+  return { code: { op: 'const', type: { kind: 'answer', name }, value: null }, exact: true }
 }
 
 /** `known(核查结论)`: whether a value is there at all; the one question an absent value answers. */

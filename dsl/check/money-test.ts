@@ -14,6 +14,8 @@ export interface PriceCase {
   readonly start: number
   readonly fields: Fields
   readonly subject: Fields
+  /** What signals say, by signal and value. */
+  readonly signals: Readonly<Record<string, Fields>>
   readonly expected: Readonly<Record<string, string>>
 }
 
@@ -66,24 +68,30 @@ function givenOf(
   scope: Scope,
   form: string,
   { node, cells }: { node: TableTestNode; cells: readonly Cell[] },
-): { fields: Fields; subject: Fields } {
+): Pick<PriceCase, 'fields' | 'subject' | 'signals'> {
   const fields: Record<string, JsonValue> = {}
+  const signals: Record<string, Fields> = {}
   const subject: Record<string, JsonValue> = {}
   const entity = scope.forms.get(form)?.subject?.text
   node.grid.inputs.forEach((column, index) => {
     const path = pathOf(column.subject)
     const isSubject = path.length === 2 && path[0] === entity
+    const signal = path.length === 2 && scope.signals.has(path[0]!) ? path[0]! : undefined
     const owner: Type & { name: string } = isSubject
       ? { kind: 'ref', name: entity! }
-      : { kind: 'form', name: form }
+      : signal === undefined
+        ? { kind: 'form', name: form }
+        : { kind: 'answer', name: signal }
     const name = path.at(-1) ?? ''
     const type = scope.members(owner).get(name)
-    if (!type || (path.length === 2 && !isSubject)) report(scope, node, column)
+    if (!type || (path.length === 2 && !isSubject && signal === undefined)) report(scope, node, column)
     const cell = cells[index]?.items[0]
     const value = type && cell && jsonOf(scope, cell.value, type)
-    if (value !== undefined) (isSubject ? subject : fields)[name] = value
+    if (value === undefined) return
+    if (signal !== undefined) signals[signal] = { ...signals[signal], [name]: value }
+    else (isSubject ? subject : fields)[name] = value
   })
-  return { fields, subject }
+  return { fields, subject, signals }
 }
 
 function report(scope: Scope, node: TableTestNode, column: Column): void {

@@ -42,6 +42,7 @@ export function checkOverlay(scope: Scope, node: OverlayNode, zone: string): Ove
     scope.report(node.window.regions[0]!, 'AX2002', { name: `${subject ?? form.name.text}.region` })
   const steps = node.steps.flatMap((step): PriceStepBlueprint[] => {
     const checked = checkStep(scope, inLine, step)
+    if (checked && !checked.exact && !line.rounding) scope.report(step, 'AX3003', { name: node.name.text })
     return checked ? [checked.step] : []
   })
   if (from === undefined || to === undefined) return undefined
@@ -90,7 +91,8 @@ export function checkRebate(scope: Scope, node: RebateNode): TableBlueprint | un
   const table = checkTable(scope, { ...node, kind: 'table', partial: false, policy: undefined, computed: [] })
   const isBands =
     table && inputs.length === 1 && outputs.length === 1 && table.inputs[0]!.type.kind === 'money'
-  if (table && (!isBands || table.outputs[0]!.type.kind !== 'percent')) scope.report(outputs[0] ?? node.name, 'AX6108')
+  if (table && (!isBands || table.outputs[0]!.type.kind !== 'percent'))
+    scope.report(outputs[0] ?? node.name, 'AX6108')
   if (node.rounding) readRounding(scope, node.rounding, { kind: 'money' })
   return isBands ? table : undefined
 }

@@ -162,6 +162,7 @@ export function scopesOf(
   const members: Scope['members'] = type => {
     if (type.kind === 'ref') return fields.get(type.name) ?? new Map()
     if (type.kind === 'form') return formFields.get(type.name) ?? new Map()
+    if (type.kind === 'ticket') return ticketMembers(declared.tickets.get(type.name), formFields)
     const price = declared.prices.get(type.name)
     if (price) return priceMembers(price)
     const signal = declared.signals.get(type.name)
@@ -185,6 +186,18 @@ function typed(scope: Scope, name: Name, node: TypeNode): [string, Type][] {
 function answersOf(table: TableBlueprint | undefined, column: string): JsonValue[] {
   const index = table?.outputs.findIndex(output => output.name === column) ?? -1
   return index < 0 ? [] : table!.rows.map(row => row.then[index] ?? null)
+}
+
+/** What a condition about other tickets reads: their fields, and whether they ended so or so. */
+function ticketMembers(
+  ticket: TicketNode | undefined,
+  forms: ReadonlyMap<string, ReadonlyMap<string, Type>>,
+): Map<string, Type> {
+  const outcomes = ticket?.ends.flatMap(end => end.outcomes.map(({ name }) => name.text)) ?? []
+  return new Map<string, Type>([
+    ...(forms.get(ticket?.form.text ?? '') ?? []),
+    ...outcomes.map((name): [string, Type] => [name, { kind: 'bool' }]),
+  ])
 }
 
 /** A price's lines and its total, all money. */

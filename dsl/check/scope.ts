@@ -68,8 +68,7 @@ export function gather(files: readonly SourceFile[], diagnostics: Diagnostic[]):
   return files.flatMap(({ path, parsed }) =>
     parsed.declarations.map(node => {
       const space = namespaceOf(node)
-      const names = 'names' in node && node.kind !== 'use' ? node.names.map(item => item.name) : [node.name]
-      for (const name of space ? names : []) {
+      for (const name of space ? namesOf(node) : []) {
         if (seen.has(`${space} ${name.text}`))
           diagnostics.push({
             code: 'AX2001',
@@ -83,6 +82,26 @@ export function gather(files: readonly SourceFile[], diagnostics: Diagnostic[]):
       return { node, file: path }
     }),
   )
+}
+
+/** Reports a name of the pack’s own that an import has already. */
+export function reportClashes(
+  imported: readonly Placed[],
+  written: readonly Placed[],
+  diagnostics: Diagnostic[],
+): void {
+  const taken = new Set(
+    imported.flatMap(({ node }) => namesOf(node).map(({ text }) => `${namespaceOf(node) ?? ''} ${text}`)),
+  )
+  for (const { node, file } of written)
+    for (const { text, start, end } of namesOf(node))
+      if (taken.has(`${namespaceOf(node) ?? '-'} ${text}`))
+        diagnostics.push({ code: 'AX2001', file, start, end, params: { name: text } })
+}
+
+/** The names a declaration declares. */
+export function namesOf(node: Declaration): readonly Name[] {
+  return 'names' in node && node.kind !== 'use' ? node.names.map(item => item.name) : [node.name]
 }
 
 /** The name when `known` holds it; reports an unknown one. */

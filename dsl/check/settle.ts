@@ -4,7 +4,7 @@ import type { Name, SettleNode, ShareNode } from '#dsl/syntax'
 import { readRounding } from './field.ts'
 import { stationsOf } from './flow.ts'
 import { checkSpan } from './span.ts'
-import { formNames } from './form.ts'
+import { formNames, recordNames } from './form.ts'
 import { infer, inferAs, type Names } from './infer.ts'
 import { reportLater } from './later.ts'
 import { literalOf } from './literal.ts'
@@ -58,7 +58,7 @@ function occasionNames(scope: Scope, on: Name): Names | undefined {
   }
   if (scope.events.has(on.text)) {
     reportLater(scope, on, { word: 'settle on', name: on.text })
-    return new Map([[ticketName, { kind: 'ref', name: ticketName }]])
+    return new Map([...recordNames(scope, ticketName), [ticketName, { kind: 'ref', name: ticketName }]])
   }
   scope.report(on, 'AX2002', { name: on.text })
   return undefined

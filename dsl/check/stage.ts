@@ -47,6 +47,7 @@ function ofCustomer(code: Code, own: ReadonlyMap<string, unknown>): Code {
     }
   if (code.op === 'member') return { ...code, of: ofCustomer(code.of, own) }
   if (code.op === 'list') return { ...code, items: code.items.map(item => ofCustomer(item, own)) }
+  if (code.op === 'fold') return { ...code, over: ofCustomer(code.over, own) }
   if (code.op === 'apply' || code.op === 'table')
     return { ...code, args: code.args.map(arg => ofCustomer(arg, own)) }
   return code

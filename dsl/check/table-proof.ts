@@ -10,6 +10,7 @@ export function proveTable(
   blueprint: Blueprint,
   { node, table }: { node: TableNode | RouteNode; table: TableBlueprint },
 ): void {
+  if (table.inputs.length === 0) return
   const { gap, overlaps, shadows, decided } = analyseTable(blueprint, table)
   if (!decided) scope.report(node.name, 'AX4108')
   if (gap) scope.report(node.name, 'AX4104', { witness: printWitness(table, gap) })

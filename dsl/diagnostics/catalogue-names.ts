@@ -46,6 +46,16 @@ export const keys = {
     en: 'library “{name}” has no key',
     help: { zh: '给一个字段加上 key。', en: 'Mark one field as key.' },
   },
+  AX2006: {
+    slug: 'unknown-pack',
+    severity: 'error',
+    zh: '找不到行业包「{name}」第 {version} 版',
+    en: 'there is no pack “{name}” of version {version}',
+    help: {
+      zh: '检查包名和版本，并把它放在同一个上级文件夹里。',
+      en: 'Check its name and version, and put it beside this pack’s folder.',
+    },
+  },
 } as const satisfies Record<string, Entry>
 
 export const types = {

@@ -118,6 +118,11 @@ export const examples = {
     good: 'library 项目 { 码: text key, 价: money }',
   },
 
+  AX2006: {
+    within: 'pack t "t" version 1\n…',
+    bad: 'use pack retail.aftersale version 9 { 等级 }',
+    good: 'enum 等级 { 普通, 金卡 }',
+  },
   AX3001: { within: pack, bad: 'form 单 { 数: int default ¥3 }', good: 'form 单 { 数: int default 3 }' },
   AX3002: {
     within: pack,
@@ -381,13 +386,13 @@ ticket 甲 for 单 {
   },
   AX6106: {
     within: inPrice,
-    bad: '  line 一 { base 钱 }\n  total 应收: money = sum(lines)\n}\noverlay 早 on 价.一 { from 2026-11-01 00:00..<2026-11-03 00:00; times 110% }\noverlay 晚 on 价.一 { from 2026-11-02 00:00..<2026-11-04 00:00; times 120% ',
-    good: '  line 一 { base 钱 }\n  total 应收: money = sum(lines)\n}\noverlay 早 on 价.一 { from 2026-11-01 00:00..<2026-11-02 00:00; times 110% }\noverlay 晚 on 价.一 { from 2026-11-02 00:00..<2026-11-04 00:00; times 120% ',
+    bad: '  line 一 { base 钱; round half_up ¥0.01 }\n  total 应收: money = sum(lines)\n}\noverlay 早 on 价.一 { from 2026-11-01 00:00..<2026-11-03 00:00; times 110% }\noverlay 晚 on 价.一 { from 2026-11-02 00:00..<2026-11-04 00:00; times 120% ',
+    good: '  line 一 { base 钱; round half_up ¥0.01 }\n  total 应收: money = sum(lines)\n}\noverlay 早 on 价.一 { from 2026-11-01 00:00..<2026-11-02 00:00; times 110% }\noverlay 晚 on 价.一 { from 2026-11-02 00:00..<2026-11-04 00:00; times 120% ',
   },
   AX6107: {
     within: inPrice,
-    bad: '  line 一 { base 钱 }\n  total 应收: money = sum(lines)\n}\noverlay 早 on 价.一 { times 110% ',
-    good: '  line 一 { base 钱 }\n  total 应收: money = sum(lines)\n}\noverlay 早 on 价.一 { from 2026-11-01 00:00..<2026-11-02 00:00; times 110% ',
+    bad: '  line 一 { base 钱; round half_up ¥0.01 }\n  total 应收: money = sum(lines)\n}\noverlay 早 on 价.一 { times 110% ',
+    good: '  line 一 { base 钱; round half_up ¥0.01 }\n  total 应收: money = sum(lines)\n}\noverlay 早 on 价.一 { from 2026-11-01 00:00..<2026-11-02 00:00; times 110% ',
   },
   AX6108: {
     within: inMoney,

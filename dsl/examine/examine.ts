@@ -64,10 +64,25 @@ function pricedOf(blueprint: Blueprint, test: PlacedCase & { kind: 'price' }): V
   const key = 'subject'
   const records = entity === null ? {} : { [entity]: { [key]: test.subject } }
   const filled = { form, fields: test.fields, subject: entity === null ? null : key, customer: null }
-  const priced = price(blueprint, test.name, formFacts(blueprint, filled, { records, settings: {} }))
+  const facts = formFacts(blueprint, filled, { records, settings: {} })
+  Object.assign(facts, signalsOf(blueprint, test))
+  const priced = price(blueprint, test.name, facts)
   if ('missing' in priced) return {}
   const lines = priced.lines.map(({ line, amount }) => [line, parseDecimal(amount)!] as const)
   return { ...Object.fromEntries(lines), [total]: parseDecimal(priced.total)! }
+}
+
+function signalsOf(blueprint: Blueprint, { signals }: PlacedCase & { kind: 'price' }): Values {
+  return Object.fromEntries(
+    Object.entries(signals).map(([entity, said]) => {
+      const types = blueprint.signals[entity]!
+      const fields = Object.entries(said).map(([name, json]) => [
+        name,
+        decodeValue(json, types[name]!) ?? null,
+      ])
+      return [entity, { entity, key: null, fields: Object.fromEntries(fields) }]
+    }),
+  )
 }
 
 function sharesOf(blueprint: Blueprint, test: PlacedCase & { kind: 'split' }): Values {

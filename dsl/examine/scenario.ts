@@ -10,7 +10,7 @@ import {
   type Refusal,
   type TicketState,
 } from '#core/desk'
-import { formRecord, type FieldValues } from '#core/form'
+import { formRecord, type FieldValues, type TicketAround } from '#core/form'
 import type { StaffFact } from '#core/routing'
 import { spanInstant } from '#core/sla'
 import { evaluate } from '#core/table'
@@ -169,7 +169,7 @@ function run(
     state: world.tickets.get(id),
     asker,
     at,
-    facts: factsOf(world),
+    facts: { ...factsOf(world), tickets: others(world, id) },
   }
   const answer = decide(question, command)
   if (isRefusal(answer)) return { reason: 'refused', detail: refusalText(answer) }
@@ -223,6 +223,15 @@ function factsOf(world: World): DeskFacts {
   return { records, settings: {}, zone, holidays: holidayTables, staff, previous: {} }
 }
 
+/** The tickets besides one, as conditions about its record read them. */
+function others(world: World, id: string): TicketAround[] {
+  return [...world.tickets.values()].flatMap(state =>
+    state.id === id
+      ? []
+      : [{ ...filledForm(world.blueprint, state), id: state.id, kind: state.kind, outcome: state.outcome }],
+  )
+}
+
 function holds(world: World, expected: Expectation): boolean {
   switch (expected.is) {
     case 'both':
@@ -263,7 +272,11 @@ function namesOf(world: World): Record<string, Value> {
   return Object.fromEntries(
     [...world.tickets.values()].map(state => [
       state.kind,
-      formRecord(world.blueprint, filledForm(world.blueprint, state), facts),
+      formRecord(world.blueprint, filledForm(world.blueprint, state), {
+        ...facts,
+        at: world.at,
+        tickets: others(world, state.id),
+      }),
     ]),
   )
 }

@@ -17,9 +17,19 @@ export function readCode(blueprint: Blueprint, code: Code): string {
       return code.items.map(read).join('、')
     case 'table':
       return readTable(blueprint, code, '结果')
+    case 'fold':
+      return readFold(code, read)
     case 'apply':
       return readApply(code, read)
   }
+}
+
+const foldWords = { sum: '合计', count: '个数', min: '最小值', max: '最大值', median: '中位数' } as const
+
+/** `sum(退款.金额 where not 已关闭)`: 「退款中并非已关闭的金额合计」. */
+function readFold({ fn, over, where, value }: Code & { op: 'fold' }, read: (code: Code) => string): string {
+  const rows = where ? `${read(over)}中${read(where)}的` : `${read(over)}的`
+  return `${rows}${value ? read(value) : ''}${foldWords[fn]}`
 }
 
 /** A value in the words of the pack. */

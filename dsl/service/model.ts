@@ -123,6 +123,7 @@ export function formNames(model: Model, name: string): Map<string, Known> {
   const about = subject === undefined ? [] : [[subject, entityKnown(model, subject)] as const]
   return new Map<string, Known>([
     ['customer', { type: { kind: 'ref', name: 'customer' } }],
+    ['today', { type: { kind: 'date' } }],
     ...about,
     ...model.members({ kind: 'form', name }),
   ])

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { format } from '#dsl/format'
-import { readPack, type CommandOptions } from './source.ts'
+import { readTexts, type CommandOptions } from './source.ts'
 
 /**
  * `axle fmt`: brings files into their common form and names those it changed; with `--check` only names those that
@@ -10,7 +10,7 @@ export async function fmt(
   paths: readonly string[],
   options: Pick<CommandOptions, 'json'> & { readonly check?: boolean },
 ): Promise<0 | 1> {
-  const packs = await Promise.all((paths.length ? paths : ['.']).map(readPack))
+  const packs = await Promise.all((paths.length ? paths : ['.']).map(readTexts))
   const changed: string[] = []
   let isRefused = false
   for (const [path, text] of Object.entries(Object.assign({}, ...packs) as Record<string, string>)) {

@@ -1,5 +1,6 @@
 import { readFile, readdir, stat } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
+import { packNameOf, packsUsedIn } from '#dsl'
 import {
   catalogue,
   helpOf,
@@ -15,8 +16,15 @@ export interface CommandOptions {
   readonly lang: Language
 }
 
-/** The texts of a pack, by path: a single file, or every `.axle` file of a folder. Throws when the path cannot be read. */
+/** The texts of a pack and of the packs it uses, which lie beside its folder. Throws when the path cannot be read. */
 export async function readPack(path: string): Promise<Record<string, string>> {
+  const texts = await readTexts(path)
+  const folder = (await stat(path)).isDirectory() ? resolve(path) : dirname(resolve(path))
+  return { ...texts, ...(await readUsedPacks(texts, folder)) }
+}
+
+/** The texts of a pack, by path: a single file, or every `.axle` file of a folder. Throws when the path cannot be read. */
+export async function readTexts(path: string): Promise<Record<string, string>> {
   const paths = (await stat(path)).isDirectory()
     ? (await readdir(path, { recursive: true }))
         .filter(name => name.endsWith('.axle'))
@@ -26,6 +34,28 @@ export async function readPack(path: string): Promise<Record<string, string>> {
     paths.map(async file => [relative('.', file) || file, await readFile(file, 'utf8')] as const),
   )
   return Object.fromEntries(texts)
+}
+
+/** The texts of the packs that a pack uses, from the folders beside its own, behind `@name/`. */
+async function readUsedPacks(
+  texts: Readonly<Record<string, string>>,
+  folder: string,
+): Promise<Record<string, string>> {
+  const wanted = new Set(packsUsedIn(texts))
+  if (wanted.size === 0) return {}
+  const found: Record<string, string> = {}
+  for (const entry of await readdir(dirname(folder), { withFileTypes: true })) {
+    const beside = join(dirname(folder), entry.name)
+    if (!entry.isDirectory() || beside === folder) continue
+    const files = (await readdir(beside)).filter(name => name.endsWith('.axle'))
+    const read = await Promise.all(
+      files.map(async name => [name, await readFile(join(beside, name), 'utf8')] as const),
+    )
+    const pack = packNameOf(Object.fromEntries(read))
+    if (pack !== undefined && wanted.has(pack))
+      for (const [name, text] of read) found[`@${pack}/${name}`] = text
+  }
+  return found
 }
 
 /** Writes diagnostics the way the contract gives them; returns the exit code. */

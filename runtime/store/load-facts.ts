@@ -1,6 +1,6 @@
-import type { Blueprint } from '#core/blueprint'
-import type { DeskFacts } from '#core/desk'
-import type { FieldValues } from '#core/form'
+import type { Blueprint, Code } from '#core/blueprint'
+import { filledForm, type DeskFacts, type TicketState } from '#core/desk'
+import type { FieldValues, TicketAround } from '#core/form'
 import type { StaffFact } from '#core/routing'
 import { holidayTables, type Type } from '#core/values'
 import type { DeskRow } from './load-desk.ts'
@@ -8,6 +8,8 @@ import type { Tx } from './transaction.ts'
 
 /** What a ticket is about, as far as facts must be loaded for it. */
 export interface About {
+  /** The ticket itself, which is not among the others about its record; null before it is opened. */
+  readonly id: string | null
   readonly form: string
   readonly customer: string | null
   readonly subject: string | null
@@ -29,7 +31,48 @@ export async function loadFacts(
     holidays: holidayTables,
     staff: await loadStaff(tx),
     previous: about.customer === null ? {} : await loadPrevious(tx, about.customer),
+    tickets: await loadTicketsAbout(tx, blueprint, about),
+    last: about.customer === null ? {} : { [about.customer]: await loadLastEvents(tx, about.customer) },
   }
+}
+
+/**
+ * The other tickets about the same record, when its computed fields count them. The record is locked meanwhile: two
+ * decisions at once would each see a sum without the other.
+ */
+async function loadTicketsAbout(tx: Tx, blueprint: Blueprint, about: About): Promise<TicketAround[]> {
+  const { subject: entity } = blueprint.forms[about.form]!
+  if (entity === null || about.subject === null || !countsTickets(blueprint, entity)) return []
+  await tx.query('select 1 from record where entity = $1 and key = $2 for update', [entity, about.subject])
+  const kinds = Object.keys(blueprint.tickets).filter(
+    kind => blueprint.forms[blueprint.tickets[kind]!.form]!.subject === entity,
+  )
+  const rows = await tx.query<{ id: string; kind: string; outcome: string | null; state: TicketState }>(
+    `select id, kind, outcome, state from ticket
+     where state->>'subject' = $1 and kind = any($2) and id is distinct from $3 order by id`,
+    [about.subject, kinds, about.id],
+  )
+  return rows.map(({ state, ...row }) => ({ ...row, ...filledForm(blueprint, state) }))
+}
+
+function countsTickets(blueprint: Blueprint, entity: string): boolean {
+  const fields = Object.values(blueprint.entities[entity]?.fields ?? {})
+  return fields.some(({ computed }) => computed !== undefined && hasFold(computed))
+}
+
+function hasFold(code: Code): boolean {
+  if (code.op === 'fold') return true
+  if (code.op === 'member') return hasFold(code.of)
+  if (code.op === 'apply' || code.op === 'table') return code.args.some(hasFold)
+  return code.op === 'list' && code.items.some(hasFold)
+}
+
+async function loadLastEvents(tx: Tx, customer: string): Promise<Record<string, number>> {
+  const rows = await tx.query<{ event: string; at: number }>(
+    `select entity || '.' || event as event, max(at) as at from entity_event where customer_id = $1 group by 1`,
+    [customer],
+  )
+  return Object.fromEntries(rows.map(({ event, at }) => [event, Number(at)]))
 }
 
 /** All who may be assigned, with how many places they hold in open tickets and when they last did something. */

@@ -72,7 +72,7 @@ function rolesOf(staff: readonly { id: string; roles: readonly string[] }[], who
 function aboutTicket(blueprint: Blueprint, { state }: TicketRow, command: Command): About {
   const { form } = blueprint.tickets[state.kind]!
   const subject = command.command === 'about' ? command.subject : state.subject
-  return { form, customer: state.customer, subject, fields: state.fields }
+  return { id: state.id, form, customer: state.customer, subject, fields: state.fields }
 }
 
 function aboutOpening(
@@ -80,5 +80,5 @@ function aboutOpening(
   { ticket, customer, subject, fields }: Command & { command: 'open' },
 ): About | undefined {
   const form = blueprint.tickets[ticket]?.form
-  return form === undefined ? undefined : { form, customer, subject, fields }
+  return form === undefined ? undefined : { id: null, form, customer, subject, fields }
 }

@@ -93,7 +93,8 @@ export function showTicket(
     const { state } = row
     const blueprint = await loadBlueprint(tx, row.blueprintHash)
     const filled = filledForm(blueprint, state)
-    const facts = await loadFacts(tx, { blueprint, desk, about: filled })
+    const at = deps.now() + desk.clockOffsetMs
+    const facts = { ...(await loadFacts(tx, { blueprint, desk, about: { id, ...filled } })), at }
     const roles = facts.staff.find(person => person.id === who.id)?.roles ?? []
     const person = personOf(who, roles)
     const mayRead = (field: string) =>

@@ -24,7 +24,7 @@ const row = async (name: string, work: () => readonly Figure[] | Promise<readonl
 }
 
 await row('rule', rule)
-for (const rows of [100, 1_000, 10_000]) await row(`table ${rows}`, () => table(rows))
+for (const rows of [100, 1_000, 10_000, 100_000]) await row(`table ${rows}`, () => table(rows))
 await row('analysis', analysis)
 await row('language', language)
 if (wanted.length === 0 || wanted.includes('transition') || wanted.includes('end-to-end')) {

@@ -144,7 +144,7 @@ describe('the studio’s verbs', () => {
 describe('for any verb on the retail pack', () => {
   const declarations = Object.keys(retail).flatMap(file => parse(retail[file]!).declarations)
   const grids = declarations.flatMap(node =>
-    (node.kind === 'table' || node.kind === 'route' || node.kind === 'limit')
+    node.kind === 'table' || node.kind === 'route' || node.kind === 'limit'
       ? [{ kind: node.kind, name: node.name.text, rows: node.grid.rows.length }]
       : [],
   )

@@ -3,6 +3,7 @@ import { Foundation } from './foundation.ts'
 import { Invite } from './invite.ts'
 import { Ledger } from './ledger.ts'
 import { Reach } from './reach.ts'
+import { Subject } from './subject.ts'
 
 /** All migrations, oldest first; a name once released never changes. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   { name: '0003-reach', class: Reach },
   { name: '0004-actions', class: Actions },
   { name: '0005-ledger', class: Ledger },
+  { name: '0006-subject', class: Subject },
 ]

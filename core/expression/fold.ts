@@ -1,0 +1,73 @@
+import type { Code } from '#core/blueprint'
+import {
+  addDecimal,
+  compareValues,
+  isDecimal,
+  isRecord,
+  multiplyDecimal,
+  type Decimal,
+  type Type,
+  type Value,
+} from '#core/values'
+import type { Compiled, Facts } from './compile.ts'
+
+type Fold = Code & { readonly op: 'fold' }
+
+/**
+ * One figure of a list. Rows without a value count for nothing: the sum of none is zero, their count 0, their smallest,
+ * largest and median absent. The median of an even number is exactly half way between the middle two.
+ */
+export function compileFold(
+  { fn, over, where, value, type }: Fold,
+  compile: (code: Code) => Compiled,
+): Compiled {
+  const list = compile(over)
+  const holds = where && compile(where)
+  const valueOf = value && compile(value)
+  return facts => {
+    const rows = list(facts)
+    if (!Array.isArray(rows)) return fn === 'sum' || fn === 'count' ? fold(fn, [], type) : null
+    const values: Value[] = []
+    for (const row of rows as readonly Value[]) {
+      const names = isRecord(row) ? layered(facts, row.fields) : facts
+      if (holds && holds(names) !== true) continue
+      const found = valueOf ? valueOf(names) : row
+      if (found !== null) values.push(found)
+    }
+    return fold(fn, values, type)
+  }
+}
+
+/** A row’s names before those around it; fields are worked out when they are read. */
+function layered(facts: Facts, fields: Facts): Facts {
+  return new Proxy(fields, {
+    get: (own, name: string) => (Object.hasOwn(own, name) ? own[name] : facts[name]),
+  })
+}
+
+function fold(fn: Fold['fn'], values: readonly Value[], type: Type): Value {
+  if (fn === 'count') return values.length
+  if (fn === 'sum') return sum(values, type)
+  if (values.length === 0) return null
+  const sorted = values.toSorted(compareValues)
+  if (fn === 'min') return sorted[0]!
+  return fn === 'max' ? sorted.at(-1)! : median(sorted)
+}
+
+function sum(values: readonly Value[], type: Type): Value {
+  if (type.kind === 'int') return (values as readonly number[]).reduce((total, value) => total + value, 0)
+  const zero: Decimal = { units: 0n, scale: 0 }
+  return (values as readonly Decimal[]).reduce(addDecimal, zero)
+}
+
+const half: Decimal = { units: 5n, scale: 1 }
+const exact = (value: Value): Decimal =>
+  isDecimal(value) ? value : { units: BigInt(value as number), scale: 0 }
+
+function median(sorted: readonly Value[]): Value {
+  const middle = sorted.length >> 1
+  const upper = exact(sorted[middle]!)
+  return sorted.length % 2 === 1
+    ? upper
+    : multiplyDecimal(addDecimal(exact(sorted[middle - 1]!), upper), half)
+}

@@ -54,7 +54,11 @@ export interface EnumBlueprint {
   readonly values: Readonly<Record<string, string>>
 }
 
-export type HitPolicy = 'unique' | 'first' | 'any'
+/** DMN's hit policies: those up to `priority` answer with one row, the orders and `collect` with all, the rest with one figure. */
+export type HitPolicy =
+  | ('unique' | 'first' | 'any' | 'priority')
+  | ('rule order' | 'output order' | 'collect')
+  | ('collect sum' | 'collect min' | 'collect max' | 'collect count')
 
 export interface TableBlueprint {
   readonly label: string
@@ -69,6 +73,8 @@ export interface TableBlueprint {
 export interface ColumnBlueprint {
   readonly name: string
   readonly type: Type
+  /** An input that may be absent: then `null` in a cell names the absence, and a complete table answers it. */
+  readonly optional?: true
 }
 
 export interface RowBlueprint {
@@ -82,7 +88,7 @@ export interface CellTest {
   readonly any: readonly CellRange[]
 }
 
-/** An interval of the column's order; a missing end is open. A single value has both ends equal and closed. */
+/** An interval of the column's order; a missing end is open. A single value has both ends equal and closed; null is the absent one. */
 export interface CellRange {
   readonly from?: JsonValue
   readonly fromOpen?: boolean

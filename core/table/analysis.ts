@@ -1,17 +1,12 @@
-import type { Blueprint, CellRange, CellTest, ColumnBlueprint, TableBlueprint } from '#core/blueprint'
-import { successor } from './step.ts'
-import {
-  compareValues,
-  decodeValue,
-  encodeValue,
-  regionAt,
-  regionCount,
-  regionSpan,
-  regionWithin,
-  type JsonValue,
-  type Type,
-  type Value,
-} from '#core/values'
+import type { Blueprint, TableBlueprint } from '#core/blueprint'
+import { decodeValue, type JsonValue } from '#core/values'
+import { axisOf, type Axis } from './axis.ts'
+import { isEmpty, volumeOf, type Box } from './box.ts'
+import { cover, type Budget } from './cover.ts'
+import { keyOf } from './key.ts'
+import { askingOrder } from './policy.ts'
+import { shadows, type Shadow } from './shadow.ts'
+import { sweepOverlaps } from './sweep.ts'
 
 /** A concrete input: column name to a value, in the form the blueprint carries. */
 export type Witness = Readonly<Record<string, JsonValue>>
@@ -21,166 +16,93 @@ export interface TableAnalysis {
   readonly gap: Witness | undefined
   /** Pairs of rows (from 0) that both answer some input, where the hit policy does not allow it. */
   readonly overlaps: readonly { readonly first: number; readonly second: number; readonly witness: Witness }[]
+  /** Rows that never answer: nothing fits them or, under `first` and `priority`, others always come before them. */
+  readonly shadows: readonly Shadow[]
+  /** False when the rows are so entangled that the proof was given up. */
+  readonly decided: boolean
 }
 
 /** More pairs than this tell nobody more. */
 const MAX_OVERLAPS = 20
+/** Looks at a row that the proofs of one table may take: some tenths of a second, and in proportion to long tables. */
+const maxSteps = (rows: number) => 1_000_000 + 1_000 * rows
 
 /**
- * Finds gaps and overlaps by coordinate compression: every column falls into segments on which no row changes its mind,
- * so a segment's sample stands for all of it. Rows must number few thousands; cost grows with rows squared at worst.
+ * Finds gaps, overlaps and rows that never answer. Every column falls into segments on which no row changes its mind, rows
+ * become boxes of segments, so whatever is found has a witness: the sample of its segments.
  */
 export function analyseTable(blueprint: Blueprint, table: TableBlueprint): TableAnalysis {
-  const columns = table.inputs.map((column, index) => segments(blueprint, table, { column, index }))
-  const rows = table.rows.flatMap((row, index) =>
-    row.when === 'else' ? [] : [{ index, sets: row.when.map((test, at) => columns[at]!.covered(test)) }],
+  const rows = table.rows.flatMap(({ when }, index) => (when === 'else' ? [] : [{ index, when }]))
+  const axes = table.inputs.map((column, at) =>
+    axisOf(
+      blueprint,
+      column,
+      rows.map(({ when }) => when[at]!),
+    ),
   )
+  const boxes = rows.map(({ index }, at): Box => ({ id: index, sides: axes.map(axis => axis.sides[at]!) }))
+  const live = boxes.filter(box => !isEmpty(box))
+  const budget: Budget = { steps: maxSteps(rows.length) }
+  const overlaps = overlapsOf(table, axes, live)
   const hasElse = rows.length < table.rows.length
-  const gap = table.partial || hasElse ? undefined : findGap(columns, rows)
-  return { gap: gap && witnessOf(table, columns, gap), overlaps: findOverlaps(table, columns, rows) }
-}
-
-interface Segments {
-  /** One value of each segment, in order. */
-  readonly samples: readonly JsonValue[]
-  /** For each segment whether the test holds on it. */
-  readonly covered: (test: CellTest | null) => readonly boolean[]
-}
-
-interface Box {
-  readonly index: number
-  readonly sets: readonly (readonly boolean[])[]
-}
-
-function segments(
-  blueprint: Blueprint,
-  table: TableBlueprint,
-  { column, index }: { column: ColumnBlueprint; index: number },
-): Segments {
-  const { type } = column
-  const values = type.kind === 'enum' ? Object.keys(blueprint.enums[type.name]!.values) : undefined
-  const rank = (json: JsonValue): Value =>
-    values ? values.indexOf(json as string) : (decodeValue(json, type) ?? null)
-  const bounds = table.rows.flatMap(row => {
-    const test = row.when === 'else' ? null : row.when[index]
-    return test ? test.any.flatMap(({ from, to }) => [from, to].filter(bound => bound !== undefined)) : []
-  })
-  if (type.kind === 'region') return regionSegments(bounds as string[])
-  const samples = values ?? (type.kind === 'bool' ? [false, true] : samplesBetween(bounds, type))
-  const holds = (test: CellTest, sample: JsonValue) =>
-    test.any.some(range => inside(range, sample, rank)) !== test.not
-  return { samples, covered: test => samples.map(sample => test === null || holds(test, sample)) }
-}
-
-/** The counties in tree order, cut where one of the named regions begins or ends. */
-function regionSegments(bounds: readonly string[]): Segments {
-  const cuts = bounds.flatMap(bound => {
-    const { first, last } = regionSpan(bound)!
-    return [first, last + 1]
-  })
-  const starts = [...new Set([0, ...cuts])].filter(at => at < regionCount()).sort((a, b) => a - b)
-  const samples = starts.map(regionAt)
-  const holds = (test: CellTest, sample: string) =>
-    test.any.some(({ from }) => regionWithin(sample, from as string)) !== test.not
-  return { samples, covered: test => samples.map(sample => test === null || holds(test, sample)) }
-}
-
-/** Every bound, and one value strictly between each two neighbours and beyond the ends where the type has one. */
-function samplesBetween(bounds: readonly JsonValue[], type: Type): JsonValue[] {
-  const sorted = [
-    ...new Map(bounds.map(bound => [JSON.stringify(bound), decodeValue(bound, type) ?? null])).values(),
-  ]
-    .sort(compareValues)
-    .filter((value, index, all) => index === 0 || compareValues(all[index - 1]!, value) !== 0)
-  if (sorted.length === 0) return [defaultSample(type)]
-  const steps = [before(sorted[0]!, type)]
-  sorted.forEach((value, index) => steps.push(value, between(value, sorted[index + 1], type)))
-  return steps.filter(value => value !== undefined).map(encodeValue)
-}
-
-function defaultSample(type: Type): JsonValue {
-  if (type.kind === 'int') return 0
-  return type.kind === 'text'
-    ? '…'
-    : type.kind === 'date'
-      ? '2026-01-01'
-      : type.kind === 'time'
-        ? '00:00'
-        : '0'
-}
-
-function before(value: Value, type: Type): Value | undefined {
-  if (typeof value === 'number') return value - 1
-  if (typeof value === 'object' && value !== null && 'units' in value)
-    return { units: value.units - unit(value.scale), scale: value.scale }
-  return type.kind === 'text'
-    ? ''
-    : type.kind === 'date'
-      ? '0001-01-01'
-      : value === '00:00'
-        ? undefined
-        : '00:00'
-}
-
-const unit = (scale: number) => 10n ** BigInt(Math.max(0, scale - 2))
-
-/** A value after `value` and before `next`. */
-function between(value: Value, next: Value | undefined, type: Type): Value | undefined {
-  const after = successor(value, type)
-  if (after === undefined || next === undefined) return after
-  return compareValues(after, next) < 0 ? after : undefined
-}
-
-function inside(range: CellRange, sample: JsonValue, rank: (json: JsonValue) => Value): boolean {
-  const from = range.from === undefined ? 1 : compareValues(rank(sample), rank(range.from))
-  const to = range.to === undefined ? -1 : compareValues(rank(sample), rank(range.to))
-  return (from > 0 || (from === 0 && !range.fromOpen)) && (to < 0 || (to === 0 && !range.toOpen))
-}
-
-/** Walks column by column, keeping the rows that still fit; where none is left, the path is a gap. */
-function findGap(columns: readonly Segments[], rows: readonly Box[]): number[] | undefined {
-  const complete = new Set<string>()
-  const walk = (depth: number, fitting: readonly Box[]): number[] | undefined => {
-    if (fitting.length === 0) return columns.slice(depth).map(() => 0)
-    if (depth === columns.length) return undefined
-    const key = `${depth}:${fitting.map(row => row.index).join()}`
-    if (complete.has(key)) return undefined
-    for (const segment of columns[depth]!.samples.keys()) {
-      const rest = walk(
-        depth + 1,
-        fitting.filter(row => row.sets[depth]![segment]),
-      )
-      if (rest) return [segment, ...rest]
-    }
-    complete.add(key)
-    return undefined
+  const isDisjoint = table.policy === 'unique' && overlaps.length === 0
+  const gap = table.partial || hasElse ? undefined : gapOf(axes, live, { budget, isDisjoint })
+  const dead = shadows(asked(blueprint, table, boxes), budget)
+  return {
+    gap: gap === undefined || gap === 'undecided' ? undefined : witnessOf(table, axes, gap),
+    overlaps: overlaps.map(({ first, second, point }) => ({
+      ...{ first, second },
+      witness: witnessOf(table, axes, point),
+    })),
+    shadows: dead === 'undecided' ? [] : dead,
+    decided: gap !== 'undecided' && dead !== 'undecided',
   }
-  return walk(0, rows)
 }
 
-function findOverlaps(
-  table: TableBlueprint,
-  columns: readonly Segments[],
-  rows: readonly Box[],
-): TableAnalysis['overlaps'] {
-  if (table.policy === 'first') return []
-  const found: { first: number; second: number; witness: Witness }[] = []
-  for (const [at, a] of rows.entries()) {
-    for (const b of rows.slice(at + 1)) {
-      if (table.policy === 'any' && sameOutputs(table, a.index, b.index)) continue
-      const common = a.sets.map((set, column) => set.findIndex((holds, i) => holds && b.sets[column]![i]!))
-      if (common.includes(-1)) continue
-      found.push({ first: a.index, second: b.index, witness: witnessOf(table, columns, common) })
-      if (found.length === MAX_OVERLAPS) return found
-    }
-  }
-  return found
+function overlapsOf(table: TableBlueprint, axes: readonly Axis[], boxes: readonly Box[]) {
+  if (table.policy !== 'unique' && table.policy !== 'any') return []
+  const outputs = table.policy === 'any' ? outputKeys(table) : undefined
+  return sweepOverlaps(
+    boxes,
+    axes.map(({ size }) => size),
+    {
+      limit: MAX_OVERLAPS,
+      isHarmless: (a, b) => outputs !== undefined && outputs[a] === outputs[b],
+    },
+  )
 }
 
-function sameOutputs(table: TableBlueprint, a: number, b: number): boolean {
-  return JSON.stringify(table.rows[a]!.then) === JSON.stringify(table.rows[b]!.then)
+/** Rows with equal outputs have one key. */
+function outputKeys({ outputs, rows }: TableBlueprint): string[] {
+  return rows.map(({ then }) => {
+    const values = outputs.map(
+      ({ type }, index) => [decodeValue(then[index] ?? null, type) ?? null, type] as const,
+    )
+    return JSON.stringify(values.map(([value, type]) => (value === null ? null : keyOf(value, type))))
+  })
 }
 
-function witnessOf(table: TableBlueprint, columns: readonly Segments[], point: readonly number[]): Witness {
-  return Object.fromEntries(table.inputs.map(({ name }, at) => [name, columns[at]!.samples[point[at]!]!]))
+/** Boxes that do not overlap are complete exactly when their volumes add up to the whole space's. */
+function gapOf(
+  axes: readonly Axis[],
+  boxes: readonly Box[],
+  { budget, isDisjoint }: { budget: Budget; isDisjoint: boolean },
+): readonly number[] | 'undecided' | undefined {
+  const total = axes.reduce((volume, { size }) => volume * BigInt(size), 1n)
+  if (isDisjoint && boxes.reduce((sum, box) => sum + volumeOf(box), 0n) === total) return undefined
+  const room = { low: axes.map(() => 0), high: axes.map(({ size }) => size - 1) }
+  const answer = cover(room, boxes, budget)
+  if (answer === 'undecided') return answer
+  return 'gap' in answer ? answer.gap : undefined
+}
+
+/** The boxes in the order in which rows answer; only those that can never answer alone where all rows do. */
+function asked(blueprint: Blueprint, table: TableBlueprint, boxes: readonly Box[]): readonly Box[] {
+  if (table.policy !== 'first' && table.policy !== 'priority') return boxes.filter(isEmpty)
+  const byId = new Map(boxes.map(box => [box.id, box]))
+  return askingOrder(blueprint, table).map(index => byId.get(index)!)
+}
+
+function witnessOf(table: TableBlueprint, axes: readonly Axis[], point: readonly number[]): Witness {
+  return Object.fromEntries(table.inputs.map(({ name }, at) => [name, axes[at]!.sampleAt(point[at]!)]))
 }

@@ -9,14 +9,14 @@ import {
   type Type,
   type Value,
 } from '#core/values'
-import { finderOf } from './finder.ts'
+import { hitsOf } from './lookup.ts'
 import { predecessor, successor } from './step.ts'
 
 /** A change of the inputs after which another answer comes. */
 export interface Counterfactual {
   readonly changes: readonly { readonly column: string; readonly from: Value; readonly to: Value }[]
-  /** The row that would answer, from 0; undefined when none would. */
-  readonly row: number | undefined
+  /** The rows that would answer, from 0, in the order of the hit policy; empty when none would. */
+  readonly rows: readonly number[]
 }
 
 /** Pairs of columns are tried only while their candidates make no more than this many tables of two. */
@@ -28,12 +28,12 @@ const MAX_PAIRS = 20_000
  * A column's answer changes only at the bounds its cells name, so the bounds and their neighbours are all there is to try.
  */
 export function counterfactuals(blueprint: Blueprint, table: TableBlueprint, facts: Facts): Counterfactual[] {
-  const find = finderOf(blueprint, table)
+  const find = (asked: readonly Value[]) => hitsOf(blueprint, table, asked)
   const inputs = table.inputs.map(({ name }) => facts[name] ?? null)
   const decided = decisionOf(table, find(inputs))
   const others = (changed: readonly Value[]) => {
-    const row = find(changed)
-    return decisionOf(table, row) === decided ? undefined : { row }
+    const rows = find(changed)
+    return decisionOf(table, rows) === decided ? undefined : { rows }
   }
   const columns = table.inputs.map((column, index) =>
     candidates(blueprint, table, { column, index, from: inputs[index]! }),
@@ -41,11 +41,11 @@ export function counterfactuals(blueprint: Blueprint, table: TableBlueprint, fac
   const alone = columns.flatMap((tried, index) => {
     const hit = tried.find(({ to }) => others(inputs.with(index, to)))
     if (!hit) return []
-    const { row } = others(inputs.with(index, hit.to))!
-    return [{ rank: hit.rank, changes: [change(table, inputs, { index, to: hit.to })], row }]
+    const { rows } = others(inputs.with(index, hit.to))!
+    return [{ rank: hit.rank, changes: [change(table, inputs, { index, to: hit.to })], rows }]
   })
   const found = alone.length > 0 ? alone : nearestPair(table, { inputs, columns, others })
-  return found.sort((a, b) => a.rank - b.rank).map(({ changes, row }) => ({ changes, row }))
+  return found.sort((a, b) => a.rank - b.rank).map(({ changes, rows }) => ({ changes, rows }))
 }
 
 interface Candidate {
@@ -57,11 +57,11 @@ interface Candidate {
 interface Search {
   readonly inputs: readonly Value[]
   readonly columns: readonly (readonly Candidate[])[]
-  readonly others: (changed: readonly Value[]) => { row: number | undefined } | undefined
+  readonly others: (changed: readonly Value[]) => { rows: readonly number[] } | undefined
 }
 
 function nearestPair(table: TableBlueprint, { inputs, columns, others }: Search) {
-  let best: { rank: number; changes: Counterfactual['changes']; row: number | undefined } | undefined
+  let best: { rank: number; changes: Counterfactual['changes']; rows: readonly number[] } | undefined
   for (const [a, first] of columns.entries())
     for (const [b, second] of columns.entries()) {
       if (b <= a || first.length * second.length > MAX_PAIRS) continue
@@ -74,7 +74,7 @@ function nearestPair(table: TableBlueprint, { inputs, columns, others }: Search)
             { index: a, to: one.to },
             { index: b, to: two.to },
           ]
-          if (hit) best = { rank, row: hit.row, changes: changes.map(each => change(table, inputs, each)) }
+          if (hit) best = { rank, rows: hit.rows, changes: changes.map(each => change(table, inputs, each)) }
         }
     }
   return best ? [best] : []
@@ -88,8 +88,8 @@ function change(
   return { column: table.inputs[index]!.name, from: inputs[index]!, to }
 }
 
-function decisionOf(table: TableBlueprint, row: number | undefined): string {
-  return row === undefined ? '' : JSON.stringify(table.rows[row]!.then)
+function decisionOf(table: TableBlueprint, rows: readonly number[]): string {
+  return JSON.stringify(rows.map(row => table.rows[row]!.then))
 }
 
 /** The values of a column worth trying, the nearest first. */

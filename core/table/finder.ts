@@ -1,8 +1,23 @@
-import type { Blueprint, CellTest, ColumnBlueprint, TableBlueprint } from '#core/blueprint'
-import { compareValues, decodeValue, isDecimal, regionSpan, type Value } from '#core/values'
+import type { Blueprint, CellRange, CellTest, ColumnBlueprint, TableBlueprint } from '#core/blueprint'
+import {
+  compareValues,
+  decodeValue,
+  isRegion,
+  regionSpan,
+  type JsonValue,
+  type Type,
+  type Value,
+} from '#core/values'
+import { keyOf } from './key.ts'
+import { askingOrder, rankOf } from './policy.ts'
 
-/** Finds the row that answers: inputs in the table's order in, the row's index (from 0) out. */
-export type RowFinder = (inputs: readonly Value[]) => number | undefined
+/** Finds rows: inputs in the table's order in, indexes (from 0) out; an else row only where no other fits. */
+export interface RowFinder {
+  /** The row that answers, or comes first in the answer. */
+  readonly first: (inputs: readonly Value[]) => number | undefined
+  /** Every row that fits, in the order of the hit policy. */
+  readonly all: (inputs: readonly Value[]) => readonly number[]
+}
 
 type Test = (value: Value) => boolean
 
@@ -40,45 +55,65 @@ function compileRows(blueprint: Blueprint, table: TableBlueprint): (Row | undefi
 }
 
 function buildFinder(blueprint: Blueprint, table: TableBlueprint): RowFinder {
-  const rows = rowTests(blueprint, table).filter(row => row !== undefined)
+  const tests = rowTests(blueprint, table)
+  const rows = askingOrder(blueprint, table).map(index => tests[index]!)
   const otherwise = table.rows.findIndex(row => row.when === 'else')
   const fallback = otherwise < 0 ? undefined : otherwise
-  const keyed = table.inputs.map((_, column) => column).filter(column => everyRowNames(table, column))
-  const rest = table.inputs.map((_, column) => column).filter(column => !keyed.includes(column))
-  if (keyed.length === 0) return inputs => firstFitting(rows, rest, inputs) ?? fallback
-  const buckets = new Map<string, Row[]>()
-  for (const row of rows) {
-    const when = table.rows[row.index]!.when as readonly CellTest[]
-    const key = keyOf(
-      keyed.map(column => decodeValue(when[column]!.any[0]!.from!, table.inputs[column]!.type) ?? null),
-    )
-    const bucket = buckets.get(key)
-    if (bucket) bucket.push(row)
-    else buckets.set(key, [row])
-  }
-  return inputs => {
-    const bucket = buckets.get(keyOf(keyed.map(column => inputs[column] ?? null)))
-    return (bucket && firstFitting(bucket, rest, inputs)) ?? fallback
+  const columns = table.inputs.map((_, column) => column)
+  const keyed = columns.filter(column => everyRowNames(table, column))
+  const rest = columns.filter(column => !keyed.includes(column) && rows.some(({ tests: own }) => own[column]))
+  const near = candidates(table, keyed, rows)
+  return {
+    first: inputs => firstFitting(near(inputs), rest, inputs) ?? fallback,
+    all: inputs => {
+      const fitting = near(inputs).filter(row => fits(row, rest, inputs))
+      if (fitting.length > 0) return fitting.map(({ index }) => index)
+      return fallback === undefined ? [] : [fallback]
+    },
   }
 }
+
+/** The rows whose keyed columns name exactly the inputs, by one map within another; all rows when no column is keyed. */
+function candidates(
+  table: TableBlueprint,
+  keyed: readonly number[],
+  rows: readonly Row[],
+): (inputs: readonly Value[]) => readonly Row[] {
+  const [column, ...others] = keyed
+  if (column === undefined) return () => rows
+  const { type } = table.inputs[column]!
+  const groups = new Map<unknown, Row[]>()
+  for (const row of rows) {
+    const [range] = (table.rows[row.index]!.when as readonly CellTest[])[column]!.any
+    const key = keyOf(decodeValue(range!.from!, type) ?? null, type)
+    const group = groups.get(key)
+    if (group) group.push(row)
+    else groups.set(key, [row])
+  }
+  const inner = new Map([...groups].map(([key, group]) => [key, candidates(table, others, group)]))
+  return inputs => {
+    const value = inputs[column] ?? null
+    return (value === null ? undefined : inner.get(keyOf(value, type))?.(inputs)) ?? none
+  }
+}
+
+const none: readonly Row[] = []
 
 function firstFitting(
   rows: readonly Row[],
   columns: readonly number[],
   inputs: readonly Value[],
 ): number | undefined {
-  for (const { index, tests } of rows) {
-    let fits = true
-    for (const column of columns) {
-      const test = tests[column]
-      if (test && !test(inputs[column] ?? null)) {
-        fits = false
-        break
-      }
-    }
-    if (fits) return index
-  }
+  for (const row of rows) if (fits(row, columns, inputs)) return row.index
   return undefined
+}
+
+function fits({ tests }: Row, columns: readonly number[], inputs: readonly Value[]): boolean {
+  for (const column of columns) {
+    const test = tests[column]
+    if (test && !test(inputs[column] ?? null)) return false
+  }
+  return true
 }
 
 /** Whether each row (but else) names exactly one value of the column, so that it can be looked up. */
@@ -89,52 +124,45 @@ function everyRowNames(table: TableBlueprint, column: number): boolean {
     const cell = when[column]
     if (!cell || cell.not || cell.any.length !== 1) return false
     const [range] = cell.any
-    return range!.from !== undefined && range!.from === range!.to && !range!.fromOpen && !range!.toOpen
+    const { from, to, fromOpen, toOpen } = range!
+    return from !== undefined && from !== null && from === to && !fromOpen && !toOpen
   })
 }
 
-function keyOf(values: readonly Value[]): string {
-  return values.length === 1 ? keyPart(values[0]!) : values.map(keyPart).join('\u0000')
-}
-
-/** Equal numbers have one key, however many digits they are written with. */
-function keyPart(value: Value): string {
-  if (!isDecimal(value)) return String(value)
-  let { units, scale } = value
-  for (; scale > 0 && units % 10n === 0n; scale--) units /= 10n
-  return `${units}e${scale}`
-}
-
-/** Turns cells of a column into tests; an absent value fits no test. */
+/** Turns cells of a column into tests; an absent value fits only a cell that names `null`. */
 function testCompiler(blueprint: Blueprint, { type }: ColumnBlueprint): (cell: CellTest) => Test {
-  if (type.kind === 'region') return regionTest
-  const names = type.kind === 'enum' ? Object.keys(blueprint.enums[type.name]!.values) : undefined
-  const ranks = names && new Map(names.map((name, index) => [name, index]))
-  const rank = (value: Value): Value => (ranks ? (ranks.get(value as string) ?? -1) : value)
+  const rank = type.kind === 'duration' ? (value: Value) => keyOf(value, type) : rankOf(blueprint, type)
   return ({ any, not }) => {
-    const ranges = any.map(range => ({
-      from: range.from === undefined ? undefined : rank(decodeValue(range.from, type) ?? null),
-      to: range.to === undefined ? undefined : rank(decodeValue(range.to, type) ?? null),
-      open: [range.fromOpen === true, range.toOpen === true] as const,
-    }))
-    return value => {
-      if (value === null) return false
-      const ranked = rank(value)
-      for (const { from, to, open } of ranges) {
-        const above = from === undefined ? 1 : compareValues(ranked, from)
-        const below = to === undefined ? -1 : compareValues(ranked, to)
-        if ((above > 0 || (above === 0 && !open[0])) && (below < 0 || (below === 0 && !open[1]))) return !not
-      }
-      return not
-    }
+    const present = any.filter(({ from }) => from !== null)
+    const holds = type.kind === 'region' ? regionTest(present) : rangeTest(present, type, rank)
+    const fitsAbsent = !not && present.length < any.length
+    if (type.kind === 'region')
+      return value => (value === null ? fitsAbsent : isRegion(value as string) && holds(value) !== not)
+    return value => (value === null ? fitsAbsent : holds(value) !== not)
   }
 }
 
-function regionTest({ any, not }: CellTest): Test {
-  const spans = any.map(({ from }) => regionSpan(from as string))
+function rangeTest(any: readonly CellRange[], type: Type, rank: (value: Value) => Value): Test {
+  const end = (json: JsonValue | undefined) =>
+    json === undefined ? undefined : rank(decodeValue(json, type) ?? null)
+  const ranges = any.map(({ from, to, fromOpen = false, toOpen = false }) => ({
+    ...{ from: end(from), to: end(to), fromOpen, toOpen },
+  }))
+  return value => {
+    const ranked = rank(value)
+    for (const { from, to, fromOpen, toOpen } of ranges) {
+      const above = from === undefined ? 1 : compareValues(ranked, from)
+      const below = to === undefined ? -1 : compareValues(ranked, to)
+      if ((above > 0 || (above === 0 && !fromOpen)) && (below < 0 || (below === 0 && !toOpen))) return true
+    }
+    return false
+  }
+}
+
+function regionTest(any: readonly CellRange[]): Test {
+  const outer = any.flatMap(({ from }) => regionSpan(from as string) ?? [])
   return value => {
     const inner = typeof value === 'string' ? regionSpan(value) : undefined
-    if (!inner) return false
-    return spans.some(outer => outer && outer.first <= inner.first && inner.last <= outer.last) !== not
+    return inner !== undefined && outer.some(({ first, last }) => first <= inner.first && inner.last <= last)
   }
 }

@@ -4,3 +4,11 @@ export * from './evaluate.ts'
 export * from './traced.ts'
 export { finderOf, type RowFinder } from './finder.ts'
 export * from './counterfactual.ts'
+export {
+  answerColumns,
+  answerType,
+  hitPolicies,
+  isOrderedEnum,
+  orderedByOutput,
+  singleHit,
+} from './policy.ts'

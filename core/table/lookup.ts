@@ -3,11 +3,14 @@ import type { Facts, TableCall } from '#core/expression'
 import { decodeValue, type Value } from '#core/values'
 import { applyRounding, evaluate } from './evaluate.ts'
 import { finderOf, rowTests } from './finder.ts'
+import { answerOf, rankOf, singleHit } from './policy.ts'
 
 /** What a table answered: its outputs and computed names, and why each row did or did not fire. */
 export interface TableAnswer {
-  /** Index of the row that answered, from 0; undefined when none did. */
+  /** Index of the row that answered or comes first in the answer, from 0; undefined when none fits. */
   readonly row: number | undefined
+  /** Every row that the answer is made of, in the order of the hit policy. */
+  readonly rows: readonly number[]
   readonly values: Facts
   readonly trace: readonly RowTrace[]
 }
@@ -29,12 +32,13 @@ export function lookupTable(blueprint: Blueprint, name: string, facts: Facts): T
 /** The same for a table that stands inside another declaration, such as a route. */
 export function lookupRows(blueprint: Blueprint, table: TableBlueprint, facts: Facts): TableAnswer {
   const inputs = table.inputs.map(column => facts[column.name] ?? null)
-  const row = finderOf(blueprint, table)(inputs)
+  const rows = hitsOf(blueprint, table, inputs)
+  const hit = new Set(rows)
   const trace = rowTests(blueprint, table).map((tests, index): RowTrace => {
     const failed = tests?.tests.findIndex((test, column) => test && !test(inputs[column]!)) ?? -1
-    return { row: index, hit: index === row, failed: failed < 0 ? undefined : table.inputs[failed]!.name }
+    return { row: index, hit: hit.has(index), failed: failed < 0 ? undefined : table.inputs[failed]!.name }
   })
-  return { row, values: row === undefined ? {} : answer(blueprint, table, { row, facts }), trace }
+  return { row: rows[0], rows, values: answer(blueprint, table, { rows, facts }), trace }
 }
 
 /**
@@ -59,22 +63,39 @@ export function fittingRows(
 export function tableCall(blueprint: Blueprint): TableCall {
   return (name, inputs) => {
     const table = blueprint.tables[name]!
-    const row = finderOf(blueprint, table)(inputs)
-    const facts = () =>
-      Object.fromEntries(table.inputs.map((column, index) => [column.name, inputs[index] ?? null]))
-    const fields = row === undefined ? {} : answer(blueprint, table, { row, facts: facts() })
-    return { entity: name, key: null, fields }
+    const rows = hitsOf(blueprint, table, inputs)
+    const named = () => table.inputs.map((column, index) => [column.name, inputs[index] ?? null] as const)
+    const facts = table.computed.length === 0 ? {} : Object.fromEntries(named())
+    return { entity: name, key: null, fields: answer(blueprint, table, { rows, facts }) }
   }
 }
 
+/** The rows of the answer, in order: one at most when the hit policy is a single one. */
+export function hitsOf(
+  blueprint: Blueprint,
+  table: TableBlueprint,
+  inputs: readonly Value[],
+): readonly number[] {
+  const finder = finderOf(blueprint, table)
+  if (!singleHit.has(table.policy)) return finder.all(inputs)
+  const row = finder.first(inputs)
+  return row === undefined ? [] : [row]
+}
+
+/**
+ * Outputs and computed names; computed ones read what the table answers, hence lists where it answers lists. Where a
+ * single row should answer and none does, nothing is answered at all.
+ */
 function answer(
   blueprint: Blueprint,
   table: TableBlueprint,
-  { row, facts }: { row: number; facts: Facts },
+  { rows, facts }: { rows: readonly number[]; facts: Facts },
 ): Facts {
+  if (rows.length === 0 && singleHit.has(table.policy)) return {}
   const values: Record<string, Value> = {}
-  table.outputs.forEach((column, index) => {
-    values[column.name] = decodeValue(table.rows[row]!.then[index] ?? null, column.type) ?? null
+  table.outputs.forEach(({ name, type }, index) => {
+    const said = rows.map(row => decodeValue(table.rows[row]!.then[index] ?? null, type) ?? null)
+    values[name] = answerOf(table.policy, said, rankOf(blueprint, type))
   })
   for (const computed of table.computed) {
     const value = evaluate(blueprint, computed.value, { ...facts, ...values })

@@ -1,4 +1,4 @@
-import type { Type, Value } from '#core/values'
+import { isDate, type Type, type Value } from '#core/values'
 
 /** The next value in the smallest step people use: 1, a cent, a hundredth of a percent, a minute, a day; undefined past the last. */
 export function successor(value: Value, type: Type): Value | undefined {
@@ -11,7 +11,7 @@ export function predecessor(value: Value, type: Type): Value | undefined {
 }
 
 function stepped(value: Value, type: Type, step: 1 | -1): Value | undefined {
-  if (typeof value === 'number') return value + step
+  if (typeof value === 'number') return Number.isSafeInteger(value + step) ? value + step : undefined
   if (typeof value === 'object' && value !== null && 'units' in value) {
     const scale = Math.max(value.scale, type.kind === 'money' ? 2 : 4)
     return { units: value.units * 10n ** BigInt(scale - value.scale) + BigInt(step), scale }
@@ -25,7 +25,8 @@ function stepped(value: Value, type: Type, step: 1 | -1): Value | undefined {
   return [Math.floor(total / 60), total % 60].map(n => String(n).padStart(2, '0')).join(':')
 }
 
-function otherDay(date: string, days: number): string {
-  const [year = 0, month = 1, day = 1] = date.split('-').map(Number)
-  return new Date(Date.UTC(year, month - 1, day + days)).toISOString().slice(0, 10)
+function otherDay(date: string, days: number): string | undefined {
+  const at = Date.parse(`${date}T00:00:00Z`) + days * 86_400_000
+  const day = new Date(at).toISOString().slice(0, 10)
+  return isDate(day) ? day : undefined
 }

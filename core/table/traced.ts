@@ -3,7 +3,7 @@ import { compileCode, type Facts } from '#core/expression'
 import { encodeValue, type JsonValue, type Value } from '#core/values'
 import { lookupTable } from './lookup.ts'
 
-/** A table that was asked while an expression was worked out: what it was asked, and the row that answered (from 0). */
+/** A table that was asked while an expression was worked out: what it was asked, and the row that answered or comes first (from 0). */
 export interface TableUse {
   readonly table: string
   readonly inputs: Readonly<Record<string, JsonValue>>

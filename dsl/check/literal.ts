@@ -2,6 +2,8 @@ import {
   MAX_DURATION_YEARS,
   decodeValue,
   findRegion,
+  isDecimal,
+  negateDecimal,
   parseDecimal,
   parseMoney,
   printDecimal,
@@ -28,9 +30,18 @@ export function literalOf(expression: Expression): { type: Type; value: JsonValu
   return { type: { kind: literal }, value: literal === 'time' ? image.padStart(5, '0') : image }
 }
 
+/** The same for a number below zero, `-5` or `-¥0.50`: cells and defaults may hold one, sizes and shares may not. */
+function signedLiteralOf(expression: Expression): ReturnType<typeof literalOf> {
+  if (expression.kind !== 'unary' || expression.operator !== '-') return literalOf(expression)
+  const literal = literalOf(expression.operand)
+  const value = literal && decodeValue(literal.value, literal.type)
+  if (typeof value === 'number' && literal!.type.kind === 'int') return { ...literal!, value: 0 - value }
+  return value && isDecimal(value) ? { ...literal!, value: printDecimal(negateDecimal(value)) } : undefined
+}
+
 /** Like `literalOf`, and reports a literal that nothing can be: 2026-02-30, 25:00, a duration of a thousand years. */
 export function soundLiteralOf(scope: Scope, expression: Expression): ReturnType<typeof literalOf> {
-  const literal = literalOf(expression)
+  const literal = signedLiteralOf(expression)
   if (!literal || decodeValue(literal.value, literal.type) !== undefined) return literal
   const found = scope.textOf(expression)
   if (literal.type.kind === 'duration')
@@ -54,7 +65,7 @@ export function constantOf(scope: Scope, expression: Expression, type: Type): Js
     scope.report(expression, 'AX2002', { name: expression.name })
     return undefined
   }
-  if (expression.kind !== 'literal') {
+  if (!signedLiteralOf(expression)) {
     scope.report(expression, 'AX4005')
     return undefined
   }

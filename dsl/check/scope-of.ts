@@ -1,4 +1,5 @@
 import { purposes, type TableBlueprint } from '#core/blueprint'
+import { answerColumns } from '#core/table'
 import type { JsonValue, Type } from '#core/values'
 import type { Diagnostic } from '#dsl/diagnostics'
 import type {
@@ -167,9 +168,7 @@ export function scopesOf(
     const signal = declared.signals.get(type.name)
     if (signal) return new Map(signal.outputs.flatMap(({ name, type }) => typed(silent, name, type)))
     const table = tables.get(type.name)
-    return new Map(
-      [...(table?.outputs ?? []), ...(table?.computed ?? [])].map(({ name, type }) => [name, type]),
-    )
+    return new Map((table ? answerColumns(table) : []).map(({ name, type }) => [name, type]))
   }
   return file => ({
     ...{ ...declared, settings, tableInputs, members },

@@ -4,14 +4,15 @@ import { regionName } from '#core/values'
 import type { RouteNode, TableNode } from '#dsl/syntax'
 import type { Scope } from './scope.ts'
 
-/** Proves that exactly one row answers every input (as the hit policy demands), or reports a concrete counterexample. */
+/** Proves that the rows answer every input as the hit policy demands and each of them some, or reports a counterexample. */
 export function proveTable(
   scope: Scope,
   blueprint: Blueprint,
   { node, table }: { node: TableNode | RouteNode; table: TableBlueprint },
 ): void {
   if (table.inputs.length === 0) return
-  const { gap, overlaps } = analyseTable(blueprint, table)
+  const { gap, overlaps, shadows, decided } = analyseTable(blueprint, table)
+  if (!decided) scope.report(node.name, 'AX4108')
   if (gap) scope.report(node.name, 'AX4104', { witness: printWitness(table, gap) })
   for (const { first, second, witness } of overlaps)
     scope.report(node.grid.rows[second]!, 'AX4105', {
@@ -19,7 +20,16 @@ export function proveTable(
       second: String(second + 1),
       witness: printWitness(table, witness),
     })
+  for (const { row, by } of shadows) {
+    const rows = by.slice(0, MAX_NAMED).map(index => String(index + 1))
+    if (by.length > MAX_NAMED) rows.push('…')
+    if (by.length === 0) scope.report(node.grid.rows[row]!, 'AX4107')
+    else scope.report(node.grid.rows[row]!, 'AX4106', { row: String(row + 1), rows: rows.join('、') })
+  }
 }
+
+/** So many covering rows are named. */
+const MAX_NAMED = 5
 
 export function printWitness(table: TableBlueprint, witness: Witness): string {
   return table.inputs

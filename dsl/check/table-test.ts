@@ -1,4 +1,5 @@
 import type { Blueprint } from '#core/blueprint'
+import { answerColumns } from '#core/table'
 import type { JsonValue, Type } from '#core/values'
 import type { TableTestNode } from '#dsl/syntax'
 import { outputOf } from './table.ts'
@@ -20,7 +21,7 @@ export function checkTableTest(scope: Scope, blueprint: Blueprint, node: TableTe
     scope.report(node.name, 'AX2002', { name: node.name.text })
     return []
   }
-  const types = new Map([...table.inputs, ...table.outputs, ...table.computed].map(c => [c.name, c.type]))
+  const types = new Map([...table.inputs, ...answerColumns(table)].map(c => [c.name, c.type]))
   const columns = [...node.grid.inputs, ...node.grid.outputs].map(column => {
     const name = column.subject.kind === 'name' ? column.subject.name : ''
     if (!types.has(name)) scope.report(column, 'AX4006', { name: node.name.text, column: name || '…' })

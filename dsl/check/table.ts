@@ -7,34 +7,69 @@ import type {
   RowBlueprint,
   TableBlueprint,
 } from '#core/blueprint'
+import { answerColumns, hitPolicies, orderedByOutput } from '#core/table'
 import type { JsonValue, Type } from '#core/values'
 import type { Cell, CellItem, Column, ComputedNode, Row, TableNode } from '#dsl/syntax'
 import { infer } from './infer.ts'
-import { constantOf } from './literal.ts'
+import { constantOf, jsonOf } from './literal.ts'
 import { readRounding, requireExact } from './field.ts'
 import { resolveType, typeNamed, type Scope } from './scope.ts'
 
-const policies: ReadonlySet<string> = new Set<HitPolicy>(['unique', 'first', 'any'])
+const addedKinds = new Set(['int', 'decimal', 'percent', 'money'])
 const orderedKinds = new Set(['int', 'decimal', 'percent', 'money', 'date', 'time'])
 
 /** Checks one decision table; undefined when its header is unusable. Faulty rows are reported and left out. */
 export function checkTable(scope: Scope, node: TableNode): TableBlueprint | undefined {
-  const inputs = node.grid.inputs.map(column => checkColumn(scope, column))
+  const inputs = node.grid.inputs.map(column => checkInput(scope, column))
   const outputs = node.grid.outputs.map(column => checkColumn(scope, column))
-  if (node.policy && !policies.has(node.policy.text)) {
-    scope.report(node.policy, 'AX4004', { name: node.policy.text })
-    return undefined
-  }
   if (inputs.includes(undefined) || outputs.includes(undefined)) return undefined
   const columns = { inputs: inputs as ColumnBlueprint[], outputs: outputs as ColumnBlueprint[] }
-  return {
-    label: node.label?.value ?? node.name.text,
-    policy: (node.policy?.text ?? 'unique') as HitPolicy,
-    partial: node.partial,
-    ...columns,
-    rows: node.grid.rows.map(row => checkRow(scope, columns, row)).filter(row => row !== undefined),
-    computed: checkComputed(scope, columns, node.computed),
+  const policy = checkPolicy(scope, node, columns.outputs)
+  return (
+    policy && {
+      label: node.label?.value ?? node.name.text,
+      policy,
+      partial: node.partial,
+      ...columns,
+      rows: node.grid.rows.map(row => checkRow(scope, columns, row)).filter(row => row !== undefined),
+      computed: checkComputed(scope, { ...columns, policy }, node.computed),
+    }
+  )
+}
+
+/** The hit policy, when the outputs can bear it: an order among them to go by, figures to add up. */
+function checkPolicy(
+  scope: Scope,
+  node: TableNode,
+  outputs: readonly ColumnBlueprint[],
+): HitPolicy | undefined {
+  if (!node.policy) return 'unique'
+  const { text } = node.policy
+  if (!hitPolicies.has(text)) {
+    scope.report(node.policy, 'AX4004', { name: text })
+    return undefined
   }
+  const policy = text as HitPolicy
+  const isRanked = ({ type }: ColumnBlueprint) => type.kind === 'enum' && isOrdered(scope, type)
+  if (orderedByOutput.has(policy) && !outputs.some(isRanked)) {
+    scope.report(node.policy, 'AX4007', { name: text })
+    return undefined
+  }
+  const wrong = outputs.findIndex(({ type }) => !aggregates(scope, policy, type))
+  if (wrong < 0) return policy
+  scope.report(node.grid.outputs[wrong]!, 'AX4008', { name: outputs[wrong]!.name, policy })
+  return undefined
+}
+
+function aggregates(scope: Scope, policy: HitPolicy, type: Type): boolean {
+  if (policy === 'collect sum') return addedKinds.has(type.kind)
+  return (policy !== 'collect min' && policy !== 'collect max') || isOrdered(scope, type)
+}
+
+/** An input; `金额: money?` may be absent. */
+function checkInput(scope: Scope, column: Column): ColumnBlueprint | undefined {
+  const checked = checkColumn(scope, column)
+  return checked && column.type?.optional ? { ...checked, optional: true } : checked
 }
 
 export function checkColumn(scope: Scope, column: Column): ColumnBlueprint | undefined {
@@ -67,7 +102,7 @@ export function outputOf(scope: Scope, cell: Cell, type: Type): JsonValue | unde
   const [item] = cell.items
   if (!item) return null
   if (cell.items.length === 1 && !cell.negated && item.operator === '=')
-    return constantOf(scope, item.value, type)
+    return type.kind === 'list' ? jsonOf(scope, item.value, type) : constantOf(scope, item.value, type)
   scope.report(cell, 'AX4005')
   return undefined
 }
@@ -92,6 +127,9 @@ function rangeOf(scope: Scope, item: CellItem, column: ColumnBlueprint): CellRan
     scope.report(item, 'AX4003', { name: column.name })
     return undefined
   }
+  const isEquality = operator === '=' || operator === '!='
+  if (column.optional && isEquality && value.kind === 'literal' && value.literal === 'null')
+    return { from: null, to: null }
   const bound = constantOf(scope, value, column.type)
   if (bound === undefined) return undefined
   if (operator === '<') return { to: bound, toOpen: true }
@@ -105,8 +143,14 @@ function isOrdered(scope: Scope, type: Type): boolean {
   return type.kind === 'enum' ? scope.enums.get(type.name)!.ordered : orderedKinds.has(type.kind)
 }
 
-function checkComputed(scope: Scope, columns: Columns, nodes: readonly ComputedNode[]): ComputedBlueprint[] {
-  const names = new Map([...columns.inputs, ...columns.outputs].map(column => [column.name, column.type]))
+/** Computed values stand below the rows and read what the table answers: lists where several rows do. */
+function checkComputed(
+  scope: Scope,
+  { inputs, outputs, policy }: Columns & { policy: HitPolicy },
+  nodes: readonly ComputedNode[],
+): ComputedBlueprint[] {
+  const answered = answerColumns({ policy, outputs, computed: [] })
+  const names = new Map([...inputs, ...answered].map(column => [column.name, column.type]))
   return nodes.flatMap(node => {
     const inferred = infer({ scope, names }, node.value)
     if (!inferred) return []

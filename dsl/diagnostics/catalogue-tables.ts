@@ -34,7 +34,10 @@ export const tables = {
     severity: 'error',
     zh: '没有「{name}」这种命中方式',
     en: 'there is no hit policy “{name}”',
-    help: { zh: '用 unique、first 或 any。', en: 'Use unique, first or any.' },
+    help: {
+      zh: '用 unique、first、any、priority、rule order、output order 或 collect [sum|min|max|count]。',
+      en: 'Use unique, first, any, priority, rule order, output order or collect [sum|min|max|count].',
+    },
   },
   AX4005: {
     slug: 'constant-cell',
@@ -49,6 +52,26 @@ export const tables = {
     zh: '表「{name}」没有列「{column}」',
     en: 'table “{name}” has no column “{column}”',
     help: { zh: '测试的列名要和表头一致。', en: 'Name the test’s columns as the table does.' },
+  },
+  AX4007: {
+    slug: 'unordered-outputs',
+    severity: 'error',
+    zh: '{name} 要按结果的次序取舍，可是没有一列结果是有次序的枚举',
+    en: '{name} goes by the order of the outputs, but none of them is an ordered enum',
+    help: {
+      zh: '让一列结果用 enum … ordered：写在后面的值优先；或改用 first、rule order。',
+      en: 'Give an output an enum … ordered, whose later values win; or use first or rule order.',
+    },
+  },
+  AX4008: {
+    slug: 'aggregate-type',
+    severity: 'error',
+    zh: '{policy} 合不起来「{name}」这一列',
+    en: '{policy} cannot bring “{name}” together',
+    help: {
+      zh: 'sum 只用于数和金额，min、max 只用于有大小的值；count 和不带词的 collect 都可以。',
+      en: 'sum takes numbers and money, min and max what has an order; count and a bare collect take anything.',
+    },
   },
   AX4104: {
     slug: 'table-gap',
@@ -68,6 +91,36 @@ export const tables = {
     help: {
       zh: '收窄其中一行，或声明命中方式 first。',
       en: 'Narrow one of them, or declare hit policy first.',
+    },
+  },
+  AX4106: {
+    slug: 'shadowed-row',
+    severity: 'error',
+    zh: '第 {row} 行永远轮不到：它管的情况都先由第 {rows} 行答了',
+    en: 'row {row} never answers: row {rows} takes every case of it first',
+    help: {
+      zh: '把更窄的行移到前面、改它的条件，或删掉它。',
+      en: 'Move the narrower row up, change its conditions, or remove it.',
+    },
+  },
+  AX4107: {
+    slug: 'impossible-row',
+    severity: 'error',
+    zh: '没有什么情况符合这一行：有个格子什么值都容不下',
+    en: 'no case fits this row: one of its cells holds no value at all',
+    help: {
+      zh: '检查区间的两端有没有写反。',
+      en: 'See whether the ends of a range are the wrong way round.',
+    },
+  },
+  AX4108: {
+    slug: 'unproved-table',
+    severity: 'warning',
+    zh: '这张表的行交叉太多，没能查完有没有漏洞和轮不到的行',
+    en: 'the rows of this table cross so often that gaps and rows without effect could not be ruled out',
+    help: {
+      zh: '把表拆成几张，或让各行少重叠一些，再加一行 else。',
+      en: 'Split the table or let its rows overlap less, and add an else row.',
     },
   },
 } as const satisfies Record<string, Entry>

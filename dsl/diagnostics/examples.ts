@@ -32,6 +32,16 @@ const closing = `ticket 甲 for 单 {
   end 结束 { 完 ok }
 }
 `
+/** Eight pigeons in seven holes: that some two share one is true and takes very long to prove case by case. */
+const pigeons = ['甲', '乙', '丙', '丁', '戊', '己', '庚', '辛']
+const crowded = pigeons.flatMap((_, a) =>
+  pigeons.slice(a + 1).flatMap((_, rest) =>
+    ['一', '二', '三', '四', '五', '六', '七'].map(hole => {
+      const cells = pigeons.map((_, index) => (index === a || index === a + 1 + rest ? hole : '-'))
+      return `  | ${cells.join(' | ')} || true |`
+    }),
+  ),
+)
 const money = `${desk}${closing}party 甲方, 乙方
 entity 用 { 价: money, 数: int }
 form 账 { 钱: money, 用料: list(用) }
@@ -181,6 +191,16 @@ export const examples = {
     bad: '  | 级别 || 费 |\n  |------||----|\n  | 普通 || ¥1 |',
     good: '  | 等级 || 费 |\n  |------||----|\n  | 普通 || ¥1 |',
   },
+  AX4007: {
+    within: `${desk}table 费率 …`,
+    bad: 'priority {\n  | 等级 || 费: money |\n  |------||-----------|\n  | -    || ¥1        |\n}',
+    good: 'first {\n  | 等级 || 费: money |\n  |------||-----------|\n  | -    || ¥1        |\n}',
+  },
+  AX4008: {
+    within: `${desk}table 备注 …`,
+    bad: 'collect sum {\n  | 等级 || 话: text |\n  |------||----------|\n  | -    || "好"     |\n}',
+    good: 'collect {\n  | 等级 || 话: text |\n  |------||----------|\n  | -    || "好"     |\n}',
+  },
   AX4104: {
     within: rows('费率'),
     bad: '  | 金卡 || ¥0        |',
@@ -190,6 +210,26 @@ export const examples = {
     within: rows('费率'),
     bad: '  | 金卡 || ¥0        |\n  | -    || ¥1        |',
     good: '  | 金卡 || ¥0        |\n  | 普通 || ¥1        |',
+  },
+  AX4106: {
+    within: rows('费率 first'),
+    bad: '  | -    || ¥1        |\n  | 金卡 || ¥0        |',
+    good: '  | 金卡 || ¥0        |\n  | -    || ¥1        |',
+  },
+  AX4107: {
+    within: `${pack.replace('…', '')}table 运费 partial {\n  | 件: int || 费: money |\n  |---------||-----------|\n…\n}`,
+    bad: '  | 9..1    || ¥1        |',
+    good: '  | 1..9    || ¥1        |',
+  },
+  AX4108: {
+    within: `${pack.replace('…', '')}enum 窝 { 一, 二, 三, 四, 五, 六, 七 }
+…
+  | ${pigeons.map(pigeon => `${pigeon}: 窝`).join(' | ')} || 同窝: bool |
+  |---|
+${crowded.join('\n')}
+}`,
+    bad: 'table 鸽子 any {',
+    good: 'table 鸽子 partial any {',
   },
 
   AX5001: {

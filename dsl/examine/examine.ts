@@ -94,5 +94,7 @@ function sharesOf(blueprint: Blueprint, test: PlacedCase & { kind: 'split' }): V
 }
 
 function equal(a: Value, b: Value): boolean {
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((item, index) => equal(item as Value, b[index] as Value))
   return a === null || b === null ? a === b : compareValues(a, b) === 0
 }

@@ -1,10 +1,34 @@
-import type { Blueprint, CellRange, CellTest, RowBlueprint, TableBlueprint } from '#core/blueprint'
+import type { Blueprint, CellRange, CellTest, HitPolicy, RowBlueprint, TableBlueprint } from '#core/blueprint'
+import { isOrderedEnum } from '#core/table'
 import type { JsonValue, Type } from '#core/values'
 import { readName, readValue } from './code.ts'
 
-/** A table's rows, a sentence each: 「大区是华东，且金额低于 ¥500：费率 0.5%，封顶 ¥2。」 */
+/** A table's rows, a sentence each: 「大区是华东，且金额低于 ¥500：费率 0.5%，封顶 ¥2。」 What several rows make comes first. */
 export function readRows(blueprint: Blueprint, table: TableBlueprint): string[] {
-  return table.rows.map(row => `${readWhen(blueprint, table, row)}：${readThen(blueprint, table, row)}。`)
+  const rows = table.rows.map(
+    row => `${readWhen(blueprint, table, row)}：${readThen(blueprint, table, row)}。`,
+  )
+  const together = readPolicy(blueprint, table)
+  return together === undefined ? rows : [`${together}。`, ...rows]
+}
+
+/** What becomes of it when several rows fit; nothing to say where none ever do. */
+function readPolicy(blueprint: Blueprint, { policy, outputs }: TableBlueprint): string | undefined {
+  const ranked = outputs.filter(({ type }) => isOrderedEnum(blueprint, type)).map(({ name }) => name)
+  const readings: Readonly<Record<HitPolicy, string | undefined>> = {
+    unique: undefined,
+    any: undefined,
+    first: '自上而下，第一条符合的算数',
+    priority: `几条都符合时，${ranked.join('、')}最高的算数`,
+    'rule order': '符合的每一条都算，照下面的次序',
+    'output order': `符合的每一条都算，${ranked.join('、')}高的在前`,
+    collect: '符合的每一条都算',
+    'collect sum': '符合的各条加在一起',
+    'collect min': '符合的各条里取最小的',
+    'collect max': '符合的各条里取最大的',
+    'collect count': '数一数有几条符合',
+  }
+  return readings[policy]
 }
 
 /** When a row answers. */

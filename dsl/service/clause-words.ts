@@ -20,7 +20,10 @@ export const followsIn: Readonly<Record<string, readonly string[]>> = {
   ticket: ['for'],
   form: ['for'],
   route: ['first', 'unique'],
-  table: ['first', 'unique', 'any', 'partial'],
+  table: [
+    ...['partial', 'unique', 'first', 'any', 'priority', 'rule order', 'output order'],
+    ...['collect', 'collect sum', 'collect min', 'collect max', 'collect count'],
+  ],
   enum: ['ordered'],
   role: ['extends'],
   setting: ['in', 'default', 'help'],

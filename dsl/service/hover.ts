@@ -1,5 +1,6 @@
 import { checkPack } from '#dsl/check'
 import type { Blueprint } from '#core/blueprint'
+import { answerType } from '#core/table'
 import { printType } from '#core/values'
 import type { Language } from '#dsl/diagnostics'
 import { lex, type Span } from '#dsl/syntax'
@@ -116,7 +117,9 @@ function typeOf(about: About): string {
 
 function columnsOf({ tables }: Blueprint, name = '') {
   const table = tables[name]
-  return table ? [...table.inputs, ...table.outputs, ...table.computed] : []
+  if (!table) return []
+  const outputs = table.outputs.map(({ name, type }) => ({ name, type: answerType(table.policy, type) }))
+  return [...table.inputs, ...outputs, ...table.computed]
 }
 
 function factsOf(about: About): string[] {

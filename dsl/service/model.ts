@@ -1,3 +1,5 @@
+import type { HitPolicy } from '#core/blueprint'
+import { answerType, hitPolicies } from '#core/table'
 import { scalarKinds, type ScalarKind, type Type } from '#core/values'
 import {
   parse,
@@ -199,13 +201,20 @@ function answerMembers({ placed, prices, tables, columnOf, typeOf }: Parts, name
     ]),
     ...(table?.grid.outputs ?? []).map((column): [string, Known] => [
       column.subject.kind === 'name' ? column.subject.name : '',
-      columnOf(name, column),
+      answered(table, columnOf(name, column)),
     ]),
     ...(table?.computed ?? []).map((node): [string, Known] => [
       node.name.text,
       { symbol: symbolOf('column', name, node.name.text) },
     ]),
   ])
+}
+
+/** An output as an expression finds it: a list where the hit policy answers with several rows. */
+function answered(table: TableNode | undefined, known: Known): Known {
+  const { text = 'unique' } = table?.policy ?? {}
+  if (!known.type || !hitPolicies.has(text)) return known
+  return { ...known, type: answerType(text as HitPolicy, known.type) }
 }
 
 function isEntity(node: Declaration): boolean {

@@ -32,8 +32,9 @@ export async function table(
     given[key] = value
   }
   const answer = lookupTable(blueprint, name, given)
-  const otherwise = counterfactuals(blueprint, found, given).map(({ changes, row }) => ({
-    row: row ?? null,
+  const otherwise = counterfactuals(blueprint, found, given).map(({ changes, rows }) => ({
+    row: rows[0] ?? null,
+    rows,
     changes: changes.map(({ column, from, to }) => ({
       column,
       from: encodeValue(from),
@@ -44,7 +45,13 @@ export async function table(
     Object.entries(answer.values).map(([key, value]) => [key, encodeValue(value)]),
   )
   if (options.json)
-    console.log(JSON.stringify({ row: answer.row ?? null, values, trace: answer.trace, otherwise }, null, 2))
+    console.log(
+      JSON.stringify(
+        { row: answer.row ?? null, rows: answer.rows, values, trace: answer.trace, otherwise },
+        null,
+        2,
+      ),
+    )
   else {
     for (const { row, hit, failed } of answer.trace)
       console.log(`${hit ? '→' : ' '} ${row + 1}${failed === undefined ? '' : `  ✗ ${failed}`}`)
@@ -55,12 +62,20 @@ export async function table(
 }
 
 function otherwiseText(
-  { row, changes }: { row: number | null; changes: readonly { column: string; to: JsonValue }[] },
+  {
+    rows,
+    changes,
+  }: {
+    rows: readonly number[]
+    changes: readonly { column: string; to: JsonValue }[]
+  },
   language: 'zh' | 'en',
 ): string {
   const said = changes.map(({ column, to }) => `${column} = ${String(to)}`)
-  if (language === 'en') return `with ${said.join(' and ')}: ${row === null ? 'no row' : `row ${row + 1}`}`
-  return `若 ${said.join('、')}：${row === null ? '没有一行命中' : `第 ${row + 1} 行`}`
+  const numbers = rows.map(row => row + 1)
+  if (language === 'en')
+    return `with ${said.join(' and ')}: ${rows.length === 0 ? 'no row' : `row ${numbers.join(', ')}`}`
+  return `若 ${said.join('、')}：${rows.length === 0 ? '没有一行命中' : `第 ${numbers.join('、')} 行`}`
 }
 
 function factValue(text: string, type: Type): JsonValue {

@@ -1,5 +1,6 @@
 // `npm run bench [row…]`: each work beside its limit, measured in one run; prints a table and writes results.json.
 import { writeFileSync } from 'node:fs'
+import { analysis } from './analysis.ts'
 import { language } from './language.ts'
 import type { Figure } from './measure.ts'
 import { rule } from './rule.ts'
@@ -23,7 +24,8 @@ const row = async (name: string, work: () => readonly Figure[] | Promise<readonl
 }
 
 await row('rule', rule)
-for (const rows of [100, 1_000, 10_000]) await row(`table ${rows}`, () => table(rows))
+for (const rows of [100, 1_000, 10_000, 100_000]) await row(`table ${rows}`, () => table(rows))
+await row('analysis', analysis)
 await row('language', language)
 if (wanted.length === 0 || wanted.includes('transition') || wanted.includes('end-to-end')) {
   const { service } = await import('./service.ts')

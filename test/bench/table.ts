@@ -31,7 +31,7 @@ export function table(rows: number): Figure[] {
     })),
   }
   const blueprint = { enums: {}, tables: { t: declared } } as unknown as Blueprint
-  const find = finderOf(blueprint, declared)
+  const find = finderOf(blueprint, declared).first
   const byKey = new Map<string, { low: number; high: number }>()
   declared.rows.forEach((_, i) => {
     const key = `c${i % cities}/k${Math.floor(i / cities) % 2}`

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import { checkPack } from '#dsl'
-import { manualOf, readNode, readParallel } from '#dsl/reading'
+import { manualOf, readNode, readParallel, readRows } from '#dsl/reading'
 import { readPack } from '../../runtime/commands/source.ts'
 
 const { blueprint, diagnostics } = checkPack({
@@ -50,6 +50,23 @@ describe('a declaration reads as one Chinese sentence', () => {
     expect(readParallel(blueprint, ticket!, '处理')).toBe(
       '处理同时进行：已加急时急办；对账。都完成后到打款。',
     )
+  })
+})
+
+describe('a table says first what several rows make together', () => {
+  test.each([
+    ['first', '自上而下，第一条符合的算数。'],
+    ['priority', '几条都符合时，急最高的算数。'],
+    ['output order', '符合的每一条都算，急高的在前。'],
+    ['collect count', '数一数有几条符合。'],
+  ])('%s', (policy, sentence) => {
+    const source = `pack t "t" version 1
+enum 急 ordered { 低, 高 }
+table 甲 ${policy} { | 数: int? || 急 |\n |---||---|\n | > 5 || 高 |\n | not null || 低 |\n | else || 低 | }`
+    const { blueprint, diagnostics } = checkPack({ 't.axle': source })
+    expect(diagnostics).toEqual([])
+    const rows = ['数超过 5：急 高。', '数不是空：急 低。', '其他情况：急 低。']
+    expect(readRows(blueprint, blueprint.tables['甲']!)).toEqual([sentence, ...rows])
   })
 })
 

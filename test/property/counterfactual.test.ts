@@ -58,10 +58,10 @@ describe('a counterfactual', () => {
         const table = blueprint.tables['表']!
         const decide = (changed: Given) => lookupTable(blueprint, '表', changed).values['值']
         const decided = decide(facts)
-        for (const { changes, row } of counterfactuals(blueprint, table, facts)) {
+        for (const { changes, rows } of counterfactuals(blueprint, table, facts)) {
           const changed = { ...facts, ...Object.fromEntries(changes.map(({ column, to }) => [column, to])) }
           const answer = lookupTable(blueprint, '表', changed)
-          expect([answer.row, answer.values['值'] === decided]).toEqual([row, false])
+          expect([answer.rows, answer.values['值'] === decided]).toEqual([rows, false])
           asked++
           const [only, second] = changes
           if (second || isNearest(only!, value => decide({ ...facts, [only!.column]: value }) !== decided))
@@ -99,7 +99,7 @@ table 费 { | 金额: money || 率: percent |\n |---||---|\n | < ¥500 || 1% |\n
     })
     const facts = { 金额: decodeValue('499.90', { kind: 'money' })! }
     const [first] = counterfactuals(blueprint, blueprint.tables['费']!, facts)
-    expect(first!.row).toBe(1)
+    expect(first!.rows).toEqual([1])
     expect(encodeValue(first!.changes[0]!.to)).toMatch(/^500(\.00)?$/)
   })
 })

@@ -104,6 +104,7 @@ gen
   })
 
 command('eval <pack> <expression>', 'the value and the type of an expression in the pack’s names')
+  .allowUnknownOption() // an expression may begin with a minus
   .option('--with <file>', 'facts (JSON): name to value; a text that reads as a literal is one')
   .action(async (pack, written, options) => {
     process.exitCode = await evalExpression({ pack, written }, options)

@@ -16,11 +16,14 @@ import {
   type Value,
 } from '#core/values'
 
+import { dateBuiltins } from './dates.ts'
+import { listBuiltins } from './lists.ts'
+import { exact, numberBuiltins } from './numbers.ts'
+import { textBuiltins } from './texts.ts'
+
 /** A pure function of the language over present values; absent arguments never reach it. */
 export type Builtin = (...args: Value[]) => Value
 
-const exact = (value: Value): Decimal =>
-  isDecimal(value) ? value : { units: BigInt(value as number), scale: 0 }
 const numeric = (ints: (a: number, b: number) => number, decimals: (a: Decimal, b: Decimal) => Decimal) =>
   ((a, b) =>
     isDecimal(a) || isDecimal(b) ? decimals(exact(a), exact(b)) : ints(a as number, b as number)) as Builtin
@@ -63,10 +66,16 @@ export const builtins: Readonly<Record<string, Builtin>> = {
   /** Whether an instant lies at most a duration before `now`. */
   within: (at, duration, now, zone) =>
     (now as number) <= addDuration(at as number, parseDuration(duration as string)!, zone as string),
+  ...numberBuiltins,
+  ...textBuiltins,
+  ...listBuiltins,
+  ...dateBuiltins,
   max: (...args) => args.reduce((a, b) => (order(b, a) > 0 ? b : a)),
 }
 
 /** Comparisons with an absent value are false; every other operator passes the absence on. */
 export const comparisons: ReadonlySet<string> = new Set([
   ...['=', '!=', '<', '<=', '>', '>=', 'in', 'has', 'within', 'region=', 'region-in'],
+  ...['contains', 'starts_with', 'ends_with', 'any', 'all'],
+  ...['duration=', 'duration!=', 'duration<', 'duration<=', 'duration>', 'duration>='],
 ])

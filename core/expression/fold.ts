@@ -10,6 +10,7 @@ import {
   type Value,
 } from '#core/values'
 import type { Compiled, Facts } from './compile.ts'
+import { exact } from './numbers.ts'
 
 type Fold = Code & { readonly op: 'fold' }
 
@@ -49,7 +50,9 @@ function fold(fn: Fold['fn'], values: readonly Value[], type: Type): Value {
   if (fn === 'count') return values.length
   if (fn === 'sum') return sum(values, type)
   if (values.length === 0) return null
-  const sorted = values.toSorted(compareValues)
+  const sorted = values.toSorted((a, b) =>
+    isDecimal(a) !== isDecimal(b) ? compareValues(exact(a), exact(b)) : compareValues(a, b),
+  )
   if (fn === 'min') return sorted[0]!
   return fn === 'max' ? sorted.at(-1)! : median(sorted)
 }
@@ -57,12 +60,10 @@ function fold(fn: Fold['fn'], values: readonly Value[], type: Type): Value {
 function sum(values: readonly Value[], type: Type): Value {
   if (type.kind === 'int') return (values as readonly number[]).reduce((total, value) => total + value, 0)
   const zero: Decimal = { units: 0n, scale: 0 }
-  return (values as readonly Decimal[]).reduce(addDecimal, zero)
+  return values.map(exact).reduce(addDecimal, zero)
 }
 
 const half: Decimal = { units: 5n, scale: 1 }
-const exact = (value: Value): Decimal =>
-  isDecimal(value) ? value : { units: BigInt(value as number), scale: 0 }
 
 function median(sorted: readonly Value[]): Value {
   const middle = sorted.length >> 1

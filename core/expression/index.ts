@@ -1,2 +1,3 @@
+export { MAX_TEXT } from './texts.ts'
 export * from './compile.ts'
 export * from './builtins.ts'

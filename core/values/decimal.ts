@@ -50,6 +50,38 @@ export function multiplyDecimal(a: Decimal, b: Decimal): Decimal {
   return { units: a.units * b.units, scale: a.scale + b.scale }
 }
 
+/** Digits a quotient is kept to, as IEEE 754 decimal128 and DMN have it. */
+const QUOTIENT_DIGITS = 34
+
+/** The quotient, exact where it ends within 34 significant digits, else rounded half to even there; undefined by zero. */
+export function divideDecimal(a: Decimal, b: Decimal): Decimal | undefined {
+  if (b.units === 0n) return undefined
+  const digits = (units: bigint) => (units < 0n ? -units : units).toString().length
+  // Why one more: the quotient of the leading digits may begin with a zero.
+  const shift = Math.max(0, QUOTIENT_DIGITS + 1 + digits(b.units) - digits(a.units))
+  const units = divideRounded(a.units * 10n ** BigInt(shift), b.units, 'half_even')
+  return trimmed(limited({ units, scale: a.scale - b.scale + shift }))
+}
+
+/** At most 34 significant digits, and no negative scale. */
+function limited({ units, scale }: Decimal): Decimal {
+  const length = (units < 0n ? -units : units).toString().length
+  const over = Math.min(Math.max(0, length - QUOTIENT_DIGITS), Math.max(0, scale))
+  const kept = divideRounded(units, 10n ** BigInt(over), 'half_even')
+  const left = scale - over
+  return left < 0 ? { units: kept * 10n ** BigInt(-left), scale: 0 } : { units: kept, scale: left }
+}
+
+/** Without zeros at the end of its fraction. */
+function trimmed({ units, scale }: Decimal): Decimal {
+  let [kept, left] = [units, scale]
+  while (left > 0 && kept % 10n === 0n) {
+    kept /= 10n
+    left--
+  }
+  return { units: kept, scale: left }
+}
+
 export function negateDecimal(a: Decimal): Decimal {
   return { units: -a.units, scale: a.scale }
 }

@@ -35,6 +35,18 @@ export function parseDuration(text: string): Duration | undefined {
   return fits ? duration : undefined
 }
 
+/**
+ * Orders two durations: a day is 24 hours, and months compare with months alone. Undefined where only a date could tell,
+ * such as `1mo` against `30d`.
+ */
+export function compareDurations(a: Duration, b: Duration): number | undefined {
+  const length = ({ days, ms }: Duration) => days * 86_400_000 + ms
+  const months = Math.sign(a.months - b.months)
+  const rest = Math.sign(length(a) - length(b))
+  if (months === 0) return rest
+  return rest === 0 || rest === months ? months : undefined
+}
+
 /** A share of an exact duration in whole milliseconds; undefined when it has calendar steps, which have no share. */
 export function scaleExactDuration({ months, days, ms }: Duration, percent: number): Duration | undefined {
   if (months !== 0 || days !== 0) return undefined

@@ -5,8 +5,10 @@ import { literalOf } from './literal.ts'
 import { resolveType, type Scope } from './scope.ts'
 
 const DEFAULT_TIMEOUT_MS = 5_000
-const MAX_TIMEOUT_MS = 30_000
-const MAX_RETRIES = 10
+/** How long an action may take. */
+export const MAX_TIMEOUT_MS = 30_000
+/** How often an action may be tried again. */
+export const MAX_RETRIES = 10
 /** What an action ends with when it broke its limits, threw, or used its attempts up. */
 export const FAULT = 'fault'
 

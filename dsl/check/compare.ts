@@ -17,6 +17,7 @@ export function comparison(
   const { type } = left
   const plain: Code = { op: 'apply', type: bool, fn, args: [left, right] }
   if (type.kind === 'region') return regional(fn, left, right)
+  if (type.kind === 'duration' && fn !== 'in') return { ...plain, fn: `duration${fn}` }
   if (!orders.has(fn) || type.kind !== 'enum') return plain
   const declared = scope.enums.get(type.name)
   if (!declared?.ordered) {

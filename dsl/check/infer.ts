@@ -3,6 +3,7 @@ import { findRegion, printType, sameType, type Type } from '#core/values'
 import type { Argument, Expression, Span } from '#dsl/syntax'
 import { comparison } from './compare.ts'
 import { inferFold, isFold } from './fold.ts'
+import { functions, printTypes, type FunctionDoc } from './functions.ts'
 import { soundLiteralOf } from './literal.ts'
 import { numeric, resultType } from './operator.ts'
 import type { Scope } from './scope.ts'
@@ -121,8 +122,9 @@ function inferBinary(place: Place, expression: Expression & { kind: 'binary' }):
   if (type && type.kind !== 'datetime') {
     // A whole number of times an amount is still whole cents; a percent of it need not be.
     const counts = left.code.type.kind === 'int' || right.code.type.kind === 'int'
-    const product = operator === '*' && type.kind === 'money' && !counts
-    const fn = type.kind === 'date' ? `date${operator}` : operator
+    const product =
+      (operator === '*' && type.kind === 'money' && !counts) || (operator === '/' && type.kind === 'money')
+    const fn = type.kind === 'date' || type.kind === 'text' ? `${type.kind}${operator}` : operator
     return { ...apply(type, fn, [left, right]), exact: !product && left.exact && right.exact }
   }
   const [a, b] = [printType(left.code.type), printType(right.code.type)]
@@ -192,11 +194,18 @@ function inferList(place: Place, expression: Expression & { kind: 'list' }): Inf
   const items = expression.items.map(item => infer(place, item))
   if (items.includes(undefined)) return undefined
   const checked = items as Inferred[]
-  const of = checked[0]?.code.type ?? place.wanted ?? { kind: 'null' }
+  const kinds = new Set(checked.map(item => item.code.type.kind))
+  const isMixed = kinds.size === 2 && kinds.has('int') && kinds.has('decimal')
+  const of: Type = isMixed ? { kind: 'decimal' } : (checked[0]?.code.type ?? place.wanted ?? { kind: 'null' })
+  if (isMixed) return listCode(of, checked)
   for (const [index, item] of checked.entries())
     if (!expect(place, { span: expression.items[index]!, type: item.code.type, wanted: of })) return undefined
+  return listCode(of, checked)
+}
+
+function listCode(of: Type, items: readonly Inferred[]): Inferred {
   return {
-    code: { op: 'list', type: { kind: 'list', of }, items: checked.map(item => item.code) },
+    code: { op: 'list', type: { kind: 'list', of }, items: items.map(item => item.code) },
     exact: true,
   }
 }
@@ -211,6 +220,9 @@ function inferCall(place: Place, expression: Expression & { kind: 'call' }): Inf
   const [arg] = args
   const known = arg && inferHistory(place, name, arg.value)
   if (known) return known
+  const declared = functions.get(name)
+  if (declared && !place.scope.tableInputs.has(name))
+    return inferFunction(place, { name, declared }, expression)
   const inputs = place.scope.tableInputs.get(name)
   if (inputs) return inferTableCall(place, { name, inputs }, expression)
   if (place.scope.prices.has(name)) return priceAnswer(place, expression)
@@ -224,6 +236,34 @@ function priceAnswer({ scope }: Place, { callee }: Expression & { kind: 'call' }
   const name = callee.kind === 'name' ? callee.name : ''
   scope.report(callee, 'AX9001', { word: name, name })
   return { code: { op: 'const', type: { kind: 'answer', name }, value: null }, exact: true }
+}
+
+/** A call of a function: its arguments by place, each of a type it takes. */
+function inferFunction(
+  place: Place,
+  { name, declared }: { name: string; declared: FunctionDoc },
+  call: Expression & { kind: 'call' },
+): Inferred | undefined {
+  const args = call.args.map(arg => infer({ ...place, wanted: undefined }, arg.value))
+  if (args.includes(undefined)) return undefined
+  const checked = args as Inferred[]
+  const type = declared.result(checked.map(arg => arg.code.type))
+  if (!type) {
+    const given = printTypes(checked.map(arg => arg.code.type))
+    place.scope.report(call, 'AX3010', {
+      name,
+      expected: declared.parameters.join(', '),
+      given: given || '—',
+    })
+    return undefined
+  }
+  const mode = name.startsWith('round_') ? [text(name.slice('round_'.length))] : []
+  const exact = mode.length > 0 || (!declared.inexact && checked.every(arg => arg.exact))
+  return { ...apply(type, declared.fn ?? name, [...checked, ...mode]), exact }
+}
+
+function text(value: string): Inferred {
+  return { code: { op: 'const', type: { kind: 'text' }, value }, exact: true }
 }
 
 /** `known(核查结论)`: whether a value is there at all; the one question an absent value answers. */

@@ -14,7 +14,8 @@ export function resultType(operator: BinaryOperator, left: Type, right: Type): T
   if (operator === 'in') return 'of' in right && comparable(left, right.of) ? bool : undefined
   if (operator === 'has') return 'of' in left && comparable(left.of, right) ? bool : undefined
   if (operator === '+' || operator === '-') return sumType(operator, left, right)
-  return operator === '*' ? productType(left, right) : undefined
+  if (operator === '*') return productType(left, right)
+  return operator === '/' ? quotientType(left, right) : undefined
 }
 
 function comparable(left: Type, right: Type): boolean {
@@ -23,10 +24,18 @@ function comparable(left: Type, right: Type): boolean {
 
 function sumType(operator: '+' | '-', left: Type, right: Type): Type | undefined {
   if (left.kind === 'money' && right.kind === 'money') return left
+  if (left.kind === 'text' && right.kind === 'text' && operator === '+') return left
   if ((left.kind === 'date' || left.kind === 'datetime') && right.kind === 'duration') return left
   if (left.kind === 'date' && right.kind === 'time' && operator === '+') return { kind: 'datetime' }
   if (!numeric.has(left.kind) || !numeric.has(right.kind)) return undefined
   return left.kind === right.kind ? left : { kind: 'decimal' }
+}
+
+/** An amount by a number is an amount, by another amount a number. */
+function quotientType(left: Type, right: Type): Type | undefined {
+  if (left.kind === 'money')
+    return right.kind === 'money' ? { kind: 'decimal' } : numeric.has(right.kind) ? left : undefined
+  return numeric.has(left.kind) && numeric.has(right.kind) ? { kind: 'decimal' } : undefined
 }
 
 function productType(left: Type, right: Type): Type | undefined {

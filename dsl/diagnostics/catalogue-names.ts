@@ -134,4 +134,14 @@ export const types = {
       en: 'A date stands in the calendar, a time lies between 00:00 and 23:59, a whole number has fifteen digits at most.',
     },
   },
+  AX3010: {
+    slug: 'function-arguments',
+    severity: 'error',
+    zh: '函数「{name}」要的是（{expected}），给的是（{given}）',
+    en: 'function “{name}” takes ({expected}), not ({given})',
+    help: {
+      zh: '看一眼内置函数页里它的例子，改正个数或类型。',
+      en: 'Look at its example on the page of builtins and mend the number or the types.',
+    },
+  },
 } as const satisfies Record<string, Entry>

@@ -160,6 +160,11 @@ export const examples = {
     bad: 'form 单 { 日: date default 2026-02-30 }',
     good: 'form 单 { 日: date default 2026-02-28 }',
   },
+  AX3010: {
+    within: pack,
+    bad: 'form 单 { 日: date, 年份: int = year("2026") }',
+    good: 'form 单 { 日: date, 年份: int = year(日) }',
+  },
 
   AX4001: {
     within: rows('费率'),

@@ -1,3 +1,5 @@
+import { functions } from '#dsl/check'
+
 /** What a word of the language means, with an example that reads as it would in a pack. */
 export interface WordDoc {
   readonly kind: 'keyword' | 'function' | 'type'
@@ -173,9 +175,15 @@ const rows: readonly (readonly [string, WordDoc['kind'], string, string, string,
   ['round', 'keyword', '舍入到多少。', 'Rounds to a step.', 'round half_up ¥0.01'],
 ]
 
-export const wordDocs: ReadonlyMap<string, WordDoc> = new Map(
-  rows.map(([word, kind, zh, en, example, ...parameters]) => [
-    word,
-    { kind, zh, en, example, ...(parameters.length > 0 && { parameters }) },
-  ]),
-)
+const declared = [...functions].map(([word, { parameters, zh, en, example }]) => {
+  const doc: WordDoc = { kind: 'function', zh, en, example, parameters }
+  return [word, doc] as const
+})
+
+const written = rows.map(([word, kind, zh, en, example, ...parameters]) => {
+  const doc: WordDoc = { kind, zh, en, example, ...(parameters.length > 0 && { parameters }) }
+  return [word, doc] as const
+})
+
+/** What each word means; of a type and a function of one name (`date`), the type. */
+export const wordDocs: ReadonlyMap<string, WordDoc> = new Map([...declared, ...written])

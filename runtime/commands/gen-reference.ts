@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { diagnosticsPage, grammarPage } from '#dsl/reference'
+import { builtinsPage, diagnosticsPage, grammarPage, limitsPage } from '#dsl/reference'
 import { blueprintSchema } from './gen-schema.ts'
 
 /** Every generated page by its file name. */
@@ -10,6 +10,8 @@ export function referencePages(): Readonly<Record<string, string>> {
     'diagnostics.zh.md': diagnosticsPage('zh'),
     'diagnostics.en.md': diagnosticsPage('en'),
     'grammar.md': grammarPage(),
+    'builtins.md': builtinsPage(),
+    'limits.md': limitsPage(),
   }
 }
 

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { checkPack } from '#dsl'
-import { diagnosticsPage } from '#dsl/reference'
+import { compileCode } from '#core/expression'
+import { checkExpression, checkPack } from '#dsl'
+import { builtinExamples, diagnosticsPage } from '#dsl/reference'
 import { referencePages } from '../../runtime/commands/gen-reference.ts'
 import { catalogue, examples, exampleText, type DiagnosticCode, type Example } from '#dsl/diagnostics'
 
@@ -33,6 +34,16 @@ describe('the generated reference', () => {
         for (const snippet of [examples[code].bad, examples[code].good]) expect(page).toContain(snippet)
       }
   })
+})
+
+test('every example of the page of builtins can be worked out', () => {
+  const pack = { 'p.axle': 'pack t "t" version 1' }
+  const { blueprint } = checkPack(pack)
+  for (const written of builtinExamples()) {
+    const { code, diagnostics } = checkExpression(pack, { blueprint, written, names: new Map() })
+    expect(diagnostics, written).toEqual([])
+    expect(compileCode(code!, () => null)({}), written).not.toBeNull()
+  }
 })
 
 test('axle explain says what a code means in either language, and that there is no such code', () => {

@@ -1,0 +1,141 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { compileCode } from '#core/expression'
+import {
+  compareDecimal,
+  encodeValue,
+  findRegion,
+  parseDecimal,
+  printType,
+  regionWithin,
+  type Type,
+  type Value,
+} from '#core/values'
+import { checkExpression, checkPack } from '#dsl'
+import { interpret, number, numberOf, type Seen, type World } from '../support/reference-expression.ts'
+
+// A line is a case: `expression => value : type`, or `expression => AX1234`. Names stand for what is said here.
+const pack = {
+  'p.axle': `pack t "t" version 1
+use region china
+enum 等级 ordered { 普通, 银卡, 金卡, 钻石 }
+enum 原因 { 质量, 其他 }
+entity 用量 { 名: text, 数量: int, 价: money }`,
+}
+const { blueprint } = checkPack(pack)
+
+const money = (text: string): Value => parseDecimal(text)!
+const rows = [
+  ['甲', 1, '2.50'],
+  ['乙', 2, '2.00'],
+  ['丙', 3, '3.00'],
+] as const
+const row = ([名, 数量, 价]: (typeof rows)[number]): Value => ({
+  entity: '用量',
+  key: null,
+  fields: { 名, 数量, 价: money(价) },
+})
+const known: Readonly<Record<string, readonly [Type, Value, Seen]>> = {
+  数: [{ kind: 'int' }, 5, number(5n)],
+  钱: [{ kind: 'money' }, money('12.50'), numberOf('12.50')],
+  文: [{ kind: 'text' }, '退款单', { t: 'text', s: '退款单' }],
+  日: [{ kind: 'date' }, '2026-03-15', { t: 'date', s: '2026-03-15' }],
+  级: [{ kind: 'enum', name: '等级' }, '金卡', { t: 'name', s: '金卡' }],
+  因: [{ kind: 'enum', name: '原因' }, '质量', { t: 'name', s: '质量' }],
+  城: [{ kind: 'region' }, findRegion('上海')!, { t: 'name', s: '上海' }],
+  空数: [{ kind: 'int' }, null, null],
+  空钱: [{ kind: 'money' }, null, null],
+  空文: [{ kind: 'text' }, null, null],
+  空日: [{ kind: 'date' }, null, null],
+  空否: [{ kind: 'bool' }, null, null],
+  空城: [{ kind: 'region' }, null, null],
+  行: [
+    { kind: 'list', of: { kind: 'ref', name: '用量' } },
+    rows.map(row),
+    rows.map(([名, 数量, 价]) => ({
+      t: 'row' as const,
+      fields: { 名: { t: 'text', s: 名 } as Seen, 数量: number(BigInt(数量)), 价: numberOf(价) },
+    })),
+  ],
+  空行: [{ kind: 'list', of: { kind: 'ref', name: '用量' } }, [], []],
+}
+const names = new Map(Object.entries(known).map(([name, [type]]) => [name, type]))
+const facts = Object.fromEntries(Object.entries(known).map(([name, [, value]]) => [name, value]))
+const world: World = {
+  facts: Object.fromEntries(Object.entries(known).map(([name, [, , seen]]) => [name, seen])),
+  orders: Object.values(blueprint.enums).map(({ values }) => Object.keys(values)),
+  within: (place, region) => regionWithin(findRegion(place)!, findRegion(region)!),
+  isRegion: name => findRegion(name) !== undefined,
+}
+
+const folder = new URL('expressions/', import.meta.url)
+const files = readdirSync(folder).map(name => ({
+  name,
+  cases: readFileSync(new URL(name, folder), 'utf8')
+    .split('\n')
+    .filter(line => line.includes(' => ') && !line.startsWith('#'))
+    .map(line => {
+      const [written = '', said = ''] = line.split(' => ')
+      const [, value = said, type] = / : [a-z()]+$/.test(said) ? (/^(.*) : ([a-z()]+)$/.exec(said) ?? []) : []
+      return { written, value, type }
+    }),
+}))
+
+test('there are enough of them', () => {
+  expect(files.flatMap(({ cases }) => cases).length).toBeGreaterThan(450)
+})
+
+describe.each(files)('expressions in $name', ({ cases }) => {
+  test.each(cases)('$written => $value', ({ written, value, type }) => {
+    const checked = checkExpression(pack, { blueprint, written, names })
+    if (type === undefined) {
+      expect(checked.diagnostics.map(({ code }) => code)).toContain(value)
+      return
+    }
+    expect(checked.diagnostics).toEqual([])
+    const code = checked.code!
+    expect(printType(code.type)).toBe(type)
+    const found = encodeValue(compileCode(code, () => null)(facts))
+    expect(found).toEqual(jsonOf(value))
+    expect(sameSeen(interpret(written, world), value)).toBe(true)
+  })
+})
+
+/** A value as the data write it: numbers beyond whole ones, dates and times are texts in JSON. */
+function jsonOf(value: string): unknown {
+  if (value.startsWith('[')) return itemsOf(value).map(jsonOf)
+  const wanted = parseDecimal(value)
+  const isThat = (found: unknown) => {
+    const read = parseDecimal(String(found))
+    return read !== undefined && compareDecimal(read, wanted!) === 0
+  }
+  if (wanted) return expect.toSatisfy(isThat)
+  return /^[\d-]/.test(value) ? value : JSON.parse(value)
+}
+
+function itemsOf(value: string): string[] {
+  const inner = value.slice(1, -1)
+  return inner === '' ? [] : inner.split(', ')
+}
+
+/** Quotients are kept to 34 digits, so the fraction may differ beyond. */
+function sameSeen(seen: Seen, value: string): boolean {
+  if (value === 'null') return seen === null
+  if (value.startsWith('[')) {
+    const items = itemsOf(value)
+    return (
+      Array.isArray(seen) &&
+      seen.length === items.length &&
+      items.every((item, at) => sameSeen((seen as Seen[])[at]!, item))
+    )
+  }
+  if (typeof seen === 'boolean') return String(seen) === value
+  if (seen === null || !('t' in seen)) return false
+  if (seen.t === 'number') {
+    const wanted = numberOf(value)
+    if (wanted === null || typeof wanted !== 'object' || !('n' in wanted)) return false
+    const gap = seen.n * wanted.d - wanted.n * seen.d
+    return (gap < 0n ? -gap : gap) * 10n ** 30n <= seen.d * wanted.d
+  }
+  return 's' in seen && (seen.t === 'text' ? JSON.stringify(seen.s) : seen.s) === value
+}

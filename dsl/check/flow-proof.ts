@@ -1,7 +1,8 @@
 import type { NodeBlueprint, ReactionBlueprint, TicketBlueprint } from '#core/blueprint'
 import type { Span, TicketNode } from '#dsl/syntax'
 import { stationsOf } from './flow.ts'
-import { edgesOf, pathTo, placeOf, reachable, reversed, type Edges } from './flow-graph.ts'
+import { coarseEdges, edgesOf, pathTo, placeOf, reachable, reversed, type Edges } from './flow-graph.ts'
+import { proveRegion } from './region-proof.ts'
 import type { Scope } from './scope.ts'
 
 /**
@@ -17,14 +18,18 @@ export function proveFlow(scope: Scope, node: TicketNode, ticket: TicketBlueprin
       end.outcomes.map(({ name }) => [`${end.name.text}.${name.text}`, name] as const),
     ),
   ])
-  const edges = edgesOf(ticket)
+  const regions = new Map(Object.keys(ticket.parallels).map(name => [name, proveRegion(ticket, name)]))
+  const joins = (region: string) => regions.get(region)!.completes
+  const edges = edgesOf(ticket, undefined, joins)
   const loops = loopsOf(ticket)
   const reached = reachable([ticket.start], edges)
-  const ending = reachable(Object.keys(ticket.ends), reversed(edges))
+  // A region is one place here; whether its branches get stuck inside is its own proof.
+  const ending = reachable(Object.keys(ticket.ends), reversed(coarseEdges(ticket, joins)))
+  const stuck = new Set([...regions.values()].map(region => region.stuck))
+  const isStuck = (name: string) => (ticket.nodes[name]?.within ? stuck.has(name) : !ending.has(name))
   for (const [name, span] of spans) {
     if (!reached.has(name)) scope.report(span, 'AX5001', { name })
-    else if (!ending.has(name))
-      scope.report(span, 'AX5002', { name, path: pathTo(ticket.start, name, edges) })
+    else if (isStuck(name)) scope.report(span, 'AX5002', { name, path: pathTo(ticket.start, name, edges) })
   }
   for (const [station] of stationsOf(node)) {
     const checked = ticket.nodes[station.name.text]!

@@ -29,7 +29,13 @@ export function edgesOf(
   return edges
 }
 
-function targetsOf(ticket: TicketBlueprint, node: NodeBlueprint, takes: Takes): TargetBlueprint[] {
+/** Nothing leads on from a node there is not: a branch without one is reported as such. */
+function targetsOf(
+  ticket: TicketBlueprint,
+  node: NodeBlueprint | undefined,
+  takes: Takes,
+): TargetBlueprint[] {
+  if (!node) return []
   return [
     ...node.reactions.flatMap(reaction => [
       takes(node, reaction) ? reaction.target : undefined,
@@ -73,7 +79,7 @@ export function coarseEdges(ticket: TicketBlueprint, joins: (region: string) => 
     const aborting = Object.entries(branches).flatMap(([branch, { start }]) => {
       const inside = insideOf(ticket, { parallel: name, branch })
       return [...reachable([start], inside.edges)].flatMap(node =>
-        targetsOf(ticket, ticket.nodes[node]!, () => true).flatMap(way => (way.go === 'abort' ? way.to : [])),
+        targetsOf(ticket, ticket.nodes[node], () => true).flatMap(way => (way.go === 'abort' ? way.to : [])),
       )
     })
     edges.set(name, [...(joins(name) ? placesOf(target) : []), ...aborting])

@@ -36,6 +36,9 @@ function branchOf(
   ticket: TicketBlueprint,
   at: { parallel: string; branch: string; start: string; isOptional: boolean },
 ): Branch {
+  const { isOptional } = at
+  // Why: a branch without a node is its own finding; the region is not called dead for it as well.
+  if (!ticket.nodes[at.start]) return { isOptional, canFinish: true, stuckAt: undefined, mayNotAbort: true }
   const { edges, done, aborts } = insideOf(ticket, at)
   const back = reversed(edges)
   const canBeDone = reachable([...done], back)
@@ -45,7 +48,7 @@ function branchOf(
   const canFinish = canBeDone.has(at.start)
   // Why `canFinish` too: a branch that is done cannot abort any more.
   const mayNotAbort = canFinish || reached.some(node => !canAbort.has(node))
-  return { isOptional: at.isOptional, canFinish, stuckAt, mayNotAbort }
+  return { isOptional, canFinish, stuckAt, mayNotAbort }
 }
 
 function needed(join: ParallelBlueprint['join'], started: number): number {

@@ -2,8 +2,9 @@ import type { Blueprint, TableBlueprint } from '#core/blueprint'
 import type { Facts, TableCall } from '#core/expression'
 import { decodeValue, type Value } from '#core/values'
 import { applyRounding, evaluate } from './evaluate.ts'
-import { finderOf, rowTests } from './finder.ts'
+import { finderOf } from './finder.ts'
 import { answerOf, rankOf, singleHit } from './policy.ts'
+import { testsOfRows } from './test.ts'
 
 /** What a table answered: its outputs and computed names, and why each row did or did not fire. */
 export interface TableAnswer {
@@ -12,7 +13,8 @@ export interface TableAnswer {
   /** Every row that the answer is made of, in the order of the hit policy. */
   readonly rows: readonly number[]
   readonly values: Facts
-  readonly trace: readonly RowTrace[]
+  /** The reason of every row, worked out when it is asked for: that costs more than the answer. */
+  readonly trace: () => readonly RowTrace[]
 }
 
 export interface RowTrace {
@@ -33,12 +35,23 @@ export function lookupTable(blueprint: Blueprint, name: string, facts: Facts): T
 export function lookupRows(blueprint: Blueprint, table: TableBlueprint, facts: Facts): TableAnswer {
   const inputs = table.inputs.map(column => facts[column.name] ?? null)
   const rows = hitsOf(blueprint, table, inputs)
-  const hit = new Set(rows)
-  const trace = rowTests(blueprint, table).map((tests, index): RowTrace => {
-    const failed = tests?.tests.findIndex((test, column) => test && !test(inputs[column]!)) ?? -1
-    return { row: index, hit: hit.has(index), failed: failed < 0 ? undefined : table.inputs[failed]!.name }
+  return {
+    ...{ row: rows[0], rows },
+    values: answer(blueprint, table, { rows, facts }),
+    trace: () => traceOf(blueprint, table, { inputs, rows }),
+  }
+}
+
+function traceOf(
+  blueprint: Blueprint,
+  table: TableBlueprint,
+  { inputs, rows }: { inputs: readonly Value[]; rows: readonly number[] },
+): RowTrace[] {
+  const hits = new Set(rows)
+  return testsOfRows(blueprint, table).map((tests, row) => {
+    const failed = tests?.findIndex((test, column) => test && !test(inputs[column]!)) ?? -1
+    return { row, hit: hits.has(row), failed: failed < 0 ? undefined : table.inputs[failed]!.name }
   })
-  return { row: rows[0], rows, values: answer(blueprint, table, { rows, facts }), trace }
 }
 
 /**
@@ -51,9 +64,9 @@ export function fittingRows(
   { facts, columns }: { facts: Facts; columns?: ReadonlySet<string> },
 ): number[] {
   const asked = table.inputs.map(({ name }) => !columns || columns.has(name))
-  const rows = rowTests(blueprint, table)
+  const rows = testsOfRows(blueprint, table)
   const fits = (row: (typeof rows)[number]) =>
-    row?.tests.every((test, at) => !asked[at] || !test || test(facts[table.inputs[at]!.name] ?? null))
+    row?.every((test, at) => !asked[at] || !test || test(facts[table.inputs[at]!.name] ?? null))
   const fitting = rows.flatMap((row, index) => (fits(row) ? [index] : []))
   const otherwise = rows.flatMap((row, index) => (row === undefined ? [index] : []))
   return columns ? [...fitting, ...otherwise] : fitting.length > 0 ? fitting : otherwise

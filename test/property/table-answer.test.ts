@@ -29,7 +29,9 @@ describe('the engine', () => {
           expect(Object.fromEntries(said)).toEqual(
             rows.length === 0 && single.has(table.policy) ? {} : expected,
           )
-          const unfit = trace.filter(({ failed }) => failed !== undefined).map(({ row }) => row)
+          const unfit = trace()
+            .filter(({ failed }) => failed !== undefined)
+            .map(({ row }) => row)
           const fits = (row: number) => fitting.includes(row) || table.rows[row]!.when === 'else'
           expect(unfit).toEqual([...table.rows.keys()].filter(row => !fits(row)))
         }

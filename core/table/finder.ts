@@ -11,6 +11,8 @@ export interface RowFinder {
   readonly first: (inputs: readonly Value[]) => number | undefined
   /** Every row that fits, in the order of the hit policy. */
   readonly all: (inputs: readonly Value[]) => readonly number[]
+  /** The first column that a row does not fit; undefined when it fits, and for an else row. */
+  readonly failing: (inputs: readonly Value[], row: number) => number | undefined
 }
 
 const finders = new WeakMap<TableBlueprint, RowFinder>()
@@ -27,6 +29,7 @@ function buildFinder(blueprint: Blueprint, table: TableBlueprint): RowFinder {
   const otherwise = table.rows.findIndex(row => row.when === 'else')
   const fallback = otherwise < 0 ? undefined : otherwise
   const index = indexOf(blueprint, table, order)
+  let slots: Int32Array | undefined
   return {
     first: inputs => {
       ask(index, inputs)
@@ -40,7 +43,20 @@ function buildFinder(blueprint: Blueprint, table: TableBlueprint): RowFinder {
       if (places.length === 0) return fallback === undefined ? [] : [fallback]
       return places.sort((a, b) => a - b).map(place => order[place]!)
     },
+    failing: (inputs, row) => {
+      ask(index, inputs)
+      return failingColumn(index, (slots ??= slotsOf(index, table, order))[row]!)
+    },
   }
+}
+
+/** Where each row stands in the pool; -1 for an else row. */
+function slotsOf({ pool }: Index, { rows }: TableBlueprint, order: readonly number[]): Int32Array {
+  const slots = new Int32Array(rows.length).fill(-1)
+  pool.forEach((place, at) => {
+    slots[order[place]!] = at
+  })
+  return slots
 }
 
 /** After every place. */
@@ -109,31 +125,49 @@ function ask(index: Index, inputs: readonly Value[]): void {
 function firstIn(node: Node, index: Index, best: number): number {
   let next: Node | undefined = node
   while (next && next.least < best) {
-    if (next.kind === 'leaf') {
-      for (let at = next.start; at < next.end; at++)
-        if (fits(index, at)) return Math.min(best, index.pool[at]!)
-      return best
-    }
+    if (next.kind === 'leaf') return firstFrom(index, next.start, { end: next.end, best })
     if (next.rest) best = firstIn(next.rest, index, best)
-    next = partOf(next, index.codes)
+    if (next.kind === 'buckets') {
+      const part = bucketOf(next, index)
+      return part < 0 ? best : firstFrom(index, next.starts[part]!, { end: next.starts[part + 1]!, best })
+    }
+    next = partOf(next, index)
   }
   return best
 }
 
-function collect(node: Node, index: Index, places: number[]): void {
-  let next: Node | undefined = node
-  while (next && next.kind !== 'leaf') {
-    if (next.rest) collect(next.rest, index, places)
-    next = partOf(next, index.codes)
-  }
-  if (next) for (let at = next.start; at < next.end; at++) if (fits(index, at)) places.push(index.pool[at]!)
+function firstFrom(index: Index, start: number, { end, best }: { end: number; best: number }): number {
+  for (let at = start; at < end; at++) if (fits(index, at)) return Math.min(best, index.pool[at]!)
+  return best
 }
 
-function partOf(node: Node & { kind: 'names' | 'cut' }, codes: Float64Array): Node | undefined {
+function collect(node: Node, index: Index, places: number[]): void {
+  if (node.kind === 'leaf') return collectFrom(index, node, places)
+  if (node.rest) collect(node.rest, index, places)
+  if (node.kind === 'buckets') {
+    const part = bucketOf(node, index)
+    if (part >= 0) collectFrom(index, { start: node.starts[part]!, end: node.starts[part + 1]! }, places)
+    return
+  }
+  const part = partOf(node, index)
+  if (part) collect(part, index, places)
+}
+
+function collectFrom(index: Index, { start, end }: { start: number; end: number }, places: number[]): void {
+  for (let at = start; at < end; at++) if (fits(index, at)) places.push(index.pool[at]!)
+}
+
+function partOf(node: Node & { kind: 'names' | 'cut' }, { codes }: Index): Node | undefined {
   const code = codes[node.scale]!
   if (node.kind === 'cut') return code < node.at ? node.below : node.above
   const part = code - node.from
   return part >= 0 && part < node.parts.length ? node.parts[part] : undefined
+}
+
+/** The bucket that what is asked belongs to; -1 when it is none of those named. */
+function bucketOf({ scale, from, starts }: Node & { kind: 'buckets' }, { codes }: Index): number {
+  const part = codes[scale]! - from
+  return part >= 0 && part < starts.length - 1 ? part : -1
 }
 
 /** Whether what is asked fits one of the pool. */
@@ -145,4 +179,19 @@ function fits({ codes, bounds, open, inputs }: Index, at: number): boolean {
   }
   const tests = open?.[at]
   return !tests || tests.every(({ column, test }) => test(inputs[column] ?? null))
+}
+
+function failingColumn({ codes, bounds, open, inputs, scales }: Index, at: number): number | undefined {
+  if (at < 0) return undefined
+  const bound = at * codes.length * 2
+  let scale = 0
+  while (
+    scale < codes.length &&
+    codes[scale]! >= bounds[bound + scale * 2]! &&
+    codes[scale]! <= bounds[bound + scale * 2 + 1]!
+  )
+    scale++
+  const told = scales[scale]?.column
+  const asked = open?.[at]?.find(({ column, test }) => !test(inputs[column] ?? null))?.column
+  return told === undefined || asked === undefined ? (told ?? asked) : Math.min(told, asked)
 }

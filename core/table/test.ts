@@ -14,26 +14,25 @@ import { rankOf } from './policy.ts'
 /** Whether a value fits a cell. */
 export type Test = (value: Value) => boolean
 
-type RowTests = readonly (Test | undefined)[]
+/** The tests of a row, one per column and undefined where the cell says nothing; an else row has none. */
+export type RowTests = readonly (Test | undefined)[]
 
-const compiled = new WeakMap<TableBlueprint, readonly (RowTests | undefined)[]>()
+const compiled = new WeakMap<TableBlueprint, RowTests[]>()
 
-/** The tests of every row, one per column and undefined where the cell says nothing; else rows have none. Made once. */
-export function testsOfRows(blueprint: Blueprint, table: TableBlueprint): readonly (RowTests | undefined)[] {
+/** The tests of a row (from 0), made once. */
+export function testsOfRow(blueprint: Blueprint, table: TableBlueprint, row: number): RowTests {
   let rows = compiled.get(table)
-  if (!rows) {
-    const compile = table.inputs.map(column => testsOf(blueprint, column))
-    rows = table.rows.map(({ when }) =>
-      when === 'else' ? undefined : when.map((cell, column) => (cell ? compile[column]!(cell) : undefined)),
-    )
-    compiled.set(table, rows)
-  }
-  return rows
+  if (!rows) compiled.set(table, (rows = []))
+  const { when } = table.rows[row]!
+  return (rows[row] ??=
+    when === 'else'
+      ? []
+      : when.map((cell, column) => (cell ? testsOf(blueprint, table.inputs[column]!)(cell) : undefined)))
 }
 
 /** Turns cells of a column into tests; an absent value fits only a cell that names `null`. */
 export function testsOf(blueprint: Blueprint, { type }: ColumnBlueprint): (cell: CellTest) => Test {
-  const rank = type.kind === 'duration' ? (value: Value) => keyOf(value, type) : rankOf(blueprint, type)
+  const rank = rankOf(blueprint, type)
   return ({ any, not }) => {
     const present = any.filter(({ from }) => from !== null)
     const holds = type.kind === 'region' ? regionTest(present) : rangeTest(present, type, rank)
@@ -45,6 +44,10 @@ export function testsOf(blueprint: Blueprint, { type }: ColumnBlueprint): (cell:
 }
 
 function rangeTest(any: readonly CellRange[], type: Type, rank: (value: Value) => Value): Test {
+  if (any.every(isValue)) {
+    const keys = new Set(any.map(({ from }) => keyOf(decodeValue(from!, type) ?? null, type)))
+    return value => keys.has(keyOf(value, type))
+  }
   const end = (json: JsonValue | undefined) =>
     json === undefined ? undefined : rank(decodeValue(json, type) ?? null)
   const ranges = any.map(({ from, to, fromOpen = false, toOpen = false }) => ({
@@ -60,6 +63,9 @@ function rangeTest(any: readonly CellRange[], type: Type, rank: (value: Value) =
     return false
   }
 }
+
+const isValue = ({ from, to, fromOpen, toOpen }: CellRange) =>
+  from !== undefined && from === to && !fromOpen && !toOpen
 
 function regionTest(any: readonly CellRange[]): Test {
   const outer = any.flatMap(({ from }) => regionSpan(from as string) ?? [])

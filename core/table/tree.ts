@@ -16,6 +16,15 @@ export type Node =
       readonly parts: readonly (Node | undefined)[]
       readonly rest: Node | undefined
     }
+  /** The same where every part is a leaf: part after part from one entry of `starts` up to the next. */
+  | {
+      readonly kind: 'buckets'
+      readonly least: number
+      readonly scale: number
+      readonly from: number
+      readonly starts: Int32Array
+      readonly rest: Node | undefined
+    }
   | {
       readonly kind: 'cut'
       readonly least: number
@@ -75,11 +84,24 @@ function nodeOf(tree: Growing, places: ArrayLike<number>): Node | undefined {
     if (part < 0 || part >= cut.parts) rest.push(places[index]!)
     else (parts[part] ??= []).push(places[index]!)
   }
+  const first = tree.pool.length
   const nodes = Array.from({ length: cut.parts }, (_, part) => nodeOf(tree, parts[part] ?? []))
   const shared = { least, scale, rest: nodeOf(tree, rest) }
-  return cut.kind === 'names'
-    ? { kind: 'names', ...shared, from: cut.from, parts: nodes }
-    : { kind: 'cut', ...shared, at: cut.at, below: nodes[0], above: nodes[1] }
+  if (cut.kind === 'cut') return { kind: 'cut', ...shared, at: cut.at, below: nodes[0], above: nodes[1] }
+  const starts = startsOf(nodes, first)
+  return starts
+    ? { kind: 'buckets', ...shared, from: cut.from, starts }
+    : { kind: 'names', ...shared, from: cut.from, parts: nodes }
+}
+
+/** Where each part begins in the pool, and where the last one ends; undefined when one of them is not a leaf. */
+function startsOf(nodes: readonly (Node | undefined)[], first: number): Int32Array | undefined {
+  const starts = new Int32Array(nodes.length + 1).fill(first)
+  for (const [part, node] of nodes.entries()) {
+    if (node && node.kind !== 'leaf') return undefined
+    starts[part + 1] = node ? node.end : starts[part]!
+  }
+  return starts
 }
 
 type Cut =

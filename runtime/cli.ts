@@ -4,6 +4,7 @@ import { check } from './commands/check.ts'
 import { fmt } from './commands/fmt.ts'
 import { build } from './commands/build.ts'
 import { evalExpression } from './commands/eval.ts'
+import { diff } from './commands/diff.ts'
 import { explain } from './commands/explain.ts'
 import { genReference } from './commands/gen-reference.ts'
 import { genSdk } from './commands/gen-sdk.ts'
@@ -44,6 +45,11 @@ command('test <pack>', 'runs the tests written in the language').action(async (p
 command('table <pack> <name> [facts...]', 'the row that answers, and why the others did not').action(
   async (pack, name, facts, options) => {
     process.exitCode = await table({ pack, name, facts }, options)
+  },
+)
+command('diff <before> <after>', 'what changes in meaning, by what it asks for').action(
+  async (before, after, options) => {
+    process.exitCode = await diff({ before, after }, options)
   },
 )
 program

@@ -1,6 +1,6 @@
 import type { PriceBlueprint, PriceLineBlueprint, PriceStepBlueprint } from '#core/blueprint'
 import { printType, type Type } from '#core/values'
-import type { PriceLineNode, PriceNode, PriceStepNode } from '#dsl/syntax'
+import { plainText, type PriceLineNode, type PriceNode, type PriceStepNode } from '#dsl/syntax'
 import { readRounding } from './field.ts'
 import { formNames } from './form.ts'
 import { infer, inferAs, type Names } from './infer.ts'
@@ -81,7 +81,7 @@ export function checkStep(
     scope.report(node.value, 'AX3001', { expected: 'percent', actual: printType(type) })
     return undefined
   }
-  const text = scope.textOf(node.value)
+  const text = plainText(scope.textOf(node.value))
   return {
     step: { kind: node.kind, value: value.code, ...(when && { when: when.code }), text },
     exact: value.exact && node.kind !== 'times',

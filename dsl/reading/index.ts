@@ -1,3 +1,4 @@
 export { manualOf } from './manual.ts'
 export { readNode, readParallel } from './flow.ts'
-export { readRows } from './table.ts'
+export { readRows, readWhen } from './table.ts'
+export { readValue } from './code.ts'

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Blueprint } from '#core/blueprint'
 import { checkPack, type Checked } from '#dsl'
+import { meaningOf } from '#dsl/change'
 import { blocksRelease } from '#dsl/diagnostics'
 import type { PackFiles } from './archive.ts'
 
@@ -79,7 +80,7 @@ export interface Compiled {
   readonly checked: Checked
   /** Whether it may be published. */
   readonly sound: boolean
-  /** SHA-256 (hex) of the blueprint and the code of its actions. */
+  /** SHA-256 (hex) of what the pack means and the code of its actions: another layout is no other version. */
   readonly hash: string
 }
 
@@ -88,7 +89,7 @@ export function compilePack(texts: PackTexts): Compiled {
   const sound = !checked.diagnostics.some(blocksRelease)
   const actions = Object.entries(codeOf(texts))
   const hash = createHash('sha256')
-    .update(JSON.stringify(checked.blueprint))
+    .update(meaningOf(checked.blueprint))
     .update(actions.length > 0 ? JSON.stringify(actions.sort(([a], [b]) => (a < b ? -1 : 1))) : '')
     .digest('hex')
   return { checked, sound, hash }

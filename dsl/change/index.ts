@@ -1,0 +1,7 @@
+export { sameMeaning, meaningOf } from './meaning.ts'
+export { diffBlueprints } from './diff.ts'
+export { classOrder, worstClass, type Change, type ChangeClass } from './change.ts'
+export { sayChange, sayClass } from './words.ts'
+export { mergeTexts, type Conflict, type Merged } from './merge.ts'
+export { sayConflict } from './conflict-words.ts'
+export { planMigration, type MigrationPlan, type Move } from './migration.ts'

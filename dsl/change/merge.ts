@@ -1,0 +1,221 @@
+import { parse } from '#dsl/syntax'
+import { bodyOf, bytesOf, saysOf, unitsOf, type Unit } from './unit.ts'
+
+type Texts = Readonly<Record<string, string>>
+
+/** Two sides that cannot both be had. The merged text holds mine. */
+export interface Conflict {
+  readonly file: string
+  /** Keys of the pieces around it, the declaration first; empty for a whole file. */
+  readonly path: readonly string[]
+  readonly kind: 'both-changed' | 'both-added' | 'mine-removed' | 'theirs-removed'
+  /** The three texts; undefined where a side has none. */
+  readonly base: string | undefined
+  readonly mine: string | undefined
+  readonly theirs: string | undefined
+}
+
+export interface Merged {
+  readonly texts: Texts
+  readonly conflicts: readonly Conflict[]
+}
+
+/**
+ * Merges a desk’s own text and a new release over the release they both come from: per declaration, and inside it per
+ * field, row, node and clause. Pieces that one side alone touched keep that side’s bytes. A conflict keeps mine and says both.
+ */
+export function mergeTexts({ base, mine, theirs }: { base: Texts; mine: Texts; theirs: Texts }): Merged {
+  const conflicts: Conflict[] = []
+  const files = [...new Set([...Object.keys(base), ...Object.keys(mine), ...Object.keys(theirs)])].sort()
+  const texts = files.flatMap((file): [string, string][] => {
+    const sides = { base: base[file], mine: mine[file], theirs: theirs[file] }
+    const text = mergeFile(file, sides, conflicts)
+    return text === undefined ? [] : [[file, text]]
+  })
+  return { texts: Object.fromEntries(texts), conflicts }
+}
+
+interface Sides<T> {
+  readonly base: T | undefined
+  readonly mine: T | undefined
+  readonly theirs: T | undefined
+}
+
+function mergeFile(file: string, sides: Sides<string>, conflicts: Conflict[]): string | undefined {
+  const { base, mine, theirs } = sides
+  if (mine === base) return theirs
+  if (theirs === base || theirs === mine) return mine
+  if (mine === undefined || theirs === undefined) {
+    conflicts.push({ file, path: [], kind: mine === undefined ? 'mine-removed' : 'theirs-removed', ...sides })
+    return mine ?? theirs
+  }
+  const cutBase = unitsOf(base ?? '')
+  const [cutMine, cutTheirs] = [unitsOf(mine), unitsOf(theirs)]
+  const place = { file, path: [], conflicts }
+  const before = conflicts.length
+  const parts = { base: cutBase.units, mine: cutMine.units, theirs: cutTheirs.units }
+  const units = mergeUnits(place, parts)
+  const rest = cutMine.rest === cutBase.rest ? cutTheirs.rest : cutMine.rest
+  const text = units.map(bytesOf).join('') + rest
+  const isReadable =
+    parse(text).faults.length <= Math.max(parse(mine).faults.length, parse(theirs).faults.length)
+  if (isReadable && isSteady(parts)) return text
+  conflicts.length = before
+  // Why: pieces that do not fit together are two texts of one file, not one.
+  conflicts.push({ file, path: [], kind: 'both-changed', ...sides })
+  return mine
+}
+
+interface Place {
+  readonly file: string
+  readonly path: readonly string[]
+  readonly conflicts: Conflict[]
+}
+
+/** The pieces of both sides in one order: theirs, with what is only mine behind what it stands behind in mine. */
+function mergeUnits(place: Place, sides: { readonly [S in keyof Sides<Unit>]: readonly Unit[] }): Unit[] {
+  const byKey = (units: readonly Unit[]) => new Map(units.map(unit => [unit.key, unit]))
+  const [base, mine, theirs] = [byKey(sides.base), byKey(sides.mine), byKey(sides.theirs)]
+  const merged = inOneOrder(sides, base).flatMap(key => {
+    const unit = mergeUnit(
+      { ...place, path: [...place.path, key] },
+      { base: base.get(key), mine: mine.get(key), theirs: theirs.get(key) },
+    )
+    return unit ? [unit] : []
+  })
+  return separated(merged, [...sides.mine, ...sides.theirs])
+}
+
+/** Whose order leads: mine where mine alone moved pieces, theirs otherwise. */
+function inOneOrder(
+  { base: old, mine, theirs }: { readonly [S in keyof Sides<Unit>]: readonly Unit[] },
+  base: ReadonlyMap<string, Unit>,
+): string[] {
+  const shared = (units: readonly Unit[]) =>
+    units
+      .map(({ key }) => key)
+      .filter(key => base.has(key))
+      .join('\n')
+  const theyMoved =
+    shared(theirs) !==
+    old
+      .map(({ key }) => key)
+      .filter(key => theirs.some(unit => unit.key === key))
+      .join('\n')
+  const [leading, other] = theyMoved ? [theirs, mine] : [mine, theirs]
+  const keys = leading.map(({ key }) => key)
+  const known = new Set(keys)
+  other.forEach(({ key }, index) => {
+    if (known.has(key)) return
+    const before = other.slice(0, index).findLast(unit => known.has(unit.key))
+    keys.splice(before ? keys.indexOf(before.key) + 1 : 0, 0, key)
+    known.add(key)
+  })
+  return keys
+}
+
+function mergeUnit(place: Place, sides: Sides<Unit>): Unit | undefined {
+  const { base, mine, theirs } = sides
+  if (mine && theirs) return mergeBoth(place, { base, mine, theirs })
+  const present = mine ?? theirs
+  if (!present || !base) return present
+  if (saysOf(present) === saysOf(base)) return undefined
+  return conflict(place, sides, mine ? 'theirs-removed' : 'mine-removed')
+}
+
+function mergeBoth(
+  place: Place,
+  { base, mine, theirs }: { base: Unit | undefined; mine: Unit; theirs: Unit },
+): Unit | undefined {
+  const bytes = (unit: Unit | undefined) => unit && unit.lead + bodyOf(unit)
+  if (bytes(mine) === bytes(base)) return theirs
+  if (bytes(theirs) === bytes(base) || saysOf(mine) === saysOf(theirs)) return mine
+  if (base && saysOf(mine) === saysOf(base)) return theirs
+  if (base && saysOf(theirs) === saysOf(base)) return mine
+  const sameColumns = headerOf(mine) === headerOf(theirs)
+  const parts = { base: base?.items ?? [], mine: mine.items ?? [], theirs: theirs.items ?? [] }
+  if (!mine.items || !theirs.items || !sameColumns || !isSteady(parts))
+    return conflict(place, { base, mine, theirs }, base ? 'both-changed' : 'both-added')
+  const head = mergeHead(place, { base, mine, theirs })
+  const items = mergeUnits(place, parts)
+  const tail = mine.tail === base?.tail ? theirs.tail : mine.tail
+  return { ...mine, head, items, tail }
+}
+
+/**
+ * Whether pieces can be told apart by their keys: where several share one (waits, steps of a price), which is which is their
+ * order alone, so none of them may differ.
+ */
+function isSteady({ base, mine, theirs }: { readonly [S in keyof Sides<Unit>]: readonly Unit[] }): boolean {
+  const shared = (units: readonly Unit[]) =>
+    units.flatMap(({ key }) => (/ #\d+$/.test(key) ? key.replace(/ #\d+$/, '') : []))
+  const doubled = new Set([...shared(base), ...shared(mine), ...shared(theirs)])
+  const said = (units: readonly Unit[]) =>
+    units.flatMap(unit => (doubled.has(unit.key.replace(/ #\d+$/, '')) ? saysOf(unit) : [])).join('\n')
+  return said(base) === said(mine) && said(base) === said(theirs)
+}
+
+/** The columns of a grid: rows of different ones do not stand together. */
+function headerOf({ items }: Unit): string | undefined {
+  const header = items?.find(({ key }) => key.startsWith('| '))
+  return header && saysOf(header)
+}
+
+function mergeHead(
+  place: Place,
+  { base, mine, theirs }: { base: Unit | undefined; mine: Unit; theirs: Unit },
+): string {
+  if (mine.head === base?.head) return theirs.head
+  if (theirs.head !== base?.head && saysOf({ ...mine, items: [] }) !== saysOf({ ...theirs, items: [] })) {
+    const heads = { base: base?.head, mine: mine.head, theirs: theirs.head }
+    place.conflicts.push({
+      file: place.file,
+      path: place.path,
+      kind: base ? 'both-changed' : 'both-added',
+      ...heads,
+    })
+  }
+  return mine.head
+}
+
+function conflict(place: Place, sides: Sides<Unit>, kind: Conflict['kind']): Unit | undefined {
+  const { file, path, conflicts } = place
+  const text = (unit: Unit | undefined) => unit && bodyOf(unit)
+  conflicts.push({
+    file,
+    path,
+    kind,
+    base: text(sides.base),
+    mine: text(sides.mine),
+    theirs: text(sides.theirs),
+  })
+  return sides.mine
+}
+
+/** Pieces that are listed behind commas keep one between each two, whoever is last now. */
+function separated(units: readonly Unit[], written: readonly Unit[]): Unit[] {
+  const comma = written.map(({ separator }) => commaOf(separator)).find(found => found !== undefined)
+  if (comma === undefined) return units.map((unit, index) => apart(unit, units[index + 1]))
+  return units.map((unit, index) => {
+    const has = commaOf(unit.separator) !== undefined
+    const isLast = index === units.length - 1
+    if (isLast && has && !unitsEndWithComma(written))
+      return { ...unit, separator: unit.separator.replace(/^([ \t\u3000]*)[,，、]/, '$1') }
+    return isLast || has ? unit : { ...unit, separator: comma + unit.separator }
+  })
+}
+
+function unitsEndWithComma(units: readonly Unit[]): boolean {
+  return commaOf(units.at(-1)?.separator ?? '') !== undefined
+}
+
+/** The comma behind a piece; one in a comment behind it is none. */
+function commaOf(separator: string): string | undefined {
+  return /^[ \t\u3000]*([,，、])/.exec(separator)?.[1]
+}
+
+/** Two pieces on one line need a sign between them. */
+function apart(unit: Unit, next: Unit | undefined): Unit {
+  const isApart = !next || /^[ \t\u3000]*[;；]/.test(unit.separator) || next.lead.includes('\n')
+  return isApart ? unit : { ...unit, separator: `;${unit.separator}` }
+}

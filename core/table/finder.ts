@@ -1,15 +1,9 @@
-import type { Blueprint, CellRange, CellTest, ColumnBlueprint, TableBlueprint } from '#core/blueprint'
-import {
-  compareValues,
-  decodeValue,
-  isRegion,
-  regionSpan,
-  type JsonValue,
-  type Type,
-  type Value,
-} from '#core/values'
-import { keyOf } from './key.ts'
-import { askingOrder, rankOf } from './policy.ts'
+import type { Blueprint, TableBlueprint } from '#core/blueprint'
+import type { Value } from '#core/values'
+import { scalesOf, type Scale } from './code.ts'
+import { askingOrder } from './policy.ts'
+import { testsOf, type Test } from './test.ts'
+import { treeOf, type Node } from './tree.ts'
 
 /** Finds rows: inputs in the table's order in, indexes (from 0) out; an else row only where no other fits. */
 export interface RowFinder {
@@ -17,152 +11,187 @@ export interface RowFinder {
   readonly first: (inputs: readonly Value[]) => number | undefined
   /** Every row that fits, in the order of the hit policy. */
   readonly all: (inputs: readonly Value[]) => readonly number[]
-}
-
-type Test = (value: Value) => boolean
-
-interface Row {
-  readonly index: number
-  /** One test per column; undefined where the cell says nothing. */
-  readonly tests: readonly (Test | undefined)[]
+  /** The first column that a row does not fit; undefined when it fits, and for an else row. */
+  readonly failing: (inputs: readonly Value[], row: number) => number | undefined
 }
 
 const finders = new WeakMap<TableBlueprint, RowFinder>()
 
-/** The finder of a table, built once: a hash over the columns in which every row names one value, a scan over the rest. */
+/** The finder of a table, built once: rows as intervals of numbers, in a tree. */
 export function finderOf(blueprint: Blueprint, table: TableBlueprint): RowFinder {
   let finder = finders.get(table)
   if (!finder) finders.set(table, (finder = buildFinder(blueprint, table)))
   return finder
 }
 
-/** The tests of every row, for explanations; else rows have none. */
-export function rowTests(blueprint: Blueprint, table: TableBlueprint): readonly (Row | undefined)[] {
-  let rows = compiledRows.get(table)
-  if (!rows) compiledRows.set(table, (rows = compileRows(blueprint, table)))
-  return rows
-}
-
-const compiledRows = new WeakMap<TableBlueprint, readonly (Row | undefined)[]>()
-
-function compileRows(blueprint: Blueprint, table: TableBlueprint): (Row | undefined)[] {
-  const tests = table.inputs.map(column => testCompiler(blueprint, column))
-  return table.rows.map(({ when }, index) =>
-    when === 'else'
-      ? undefined
-      : { index, tests: when.map((cell, column) => (cell ? tests[column]!(cell) : undefined)) },
-  )
-}
-
 function buildFinder(blueprint: Blueprint, table: TableBlueprint): RowFinder {
-  const tests = rowTests(blueprint, table)
-  const rows = askingOrder(blueprint, table).map(index => tests[index]!)
+  const order = askingOrder(blueprint, table)
   const otherwise = table.rows.findIndex(row => row.when === 'else')
   const fallback = otherwise < 0 ? undefined : otherwise
-  const columns = table.inputs.map((_, column) => column)
-  const keyed = columns.filter(column => everyRowNames(table, column))
-  const rest = columns.filter(column => !keyed.includes(column) && rows.some(({ tests: own }) => own[column]))
-  const near = candidates(table, keyed, rows)
+  const index = indexOf(blueprint, table, order)
+  let slots: Int32Array | undefined
   return {
-    first: inputs => firstFitting(near(inputs), rest, inputs) ?? fallback,
+    first: inputs => {
+      ask(index, inputs)
+      const place = index.root ? firstIn(index.root, index, NONE) : NONE
+      return place === NONE ? fallback : order[place]
+    },
     all: inputs => {
-      const fitting = near(inputs).filter(row => fits(row, rest, inputs))
-      if (fitting.length > 0) return fitting.map(({ index }) => index)
-      return fallback === undefined ? [] : [fallback]
+      ask(index, inputs)
+      const places: number[] = []
+      if (index.root) collect(index.root, index, places)
+      if (places.length === 0) return fallback === undefined ? [] : [fallback]
+      return places.sort((a, b) => a - b).map(place => order[place]!)
+    },
+    failing: (inputs, row) => {
+      ask(index, inputs)
+      return failingColumn(index, (slots ??= slotsOf(index, table, order))[row]!)
     },
   }
 }
 
-/** The rows whose keyed columns name exactly the inputs, by one map within another; all rows when no column is keyed. */
-function candidates(
-  table: TableBlueprint,
-  keyed: readonly number[],
-  rows: readonly Row[],
-): (inputs: readonly Value[]) => readonly Row[] {
-  const [column, ...others] = keyed
-  if (column === undefined) return () => rows
-  const { type } = table.inputs[column]!
-  const groups = new Map<unknown, Row[]>()
-  for (const row of rows) {
-    const [range] = (table.rows[row.index]!.when as readonly CellTest[])[column]!.any
-    const key = keyOf(decodeValue(range!.from!, type) ?? null, type)
-    const group = groups.get(key)
-    if (group) group.push(row)
-    else groups.set(key, [row])
-  }
-  const inner = new Map([...groups].map(([key, group]) => [key, candidates(table, others, group)]))
-  return inputs => {
-    const value = inputs[column] ?? null
-    return (value === null ? undefined : inner.get(keyOf(value, type))?.(inputs)) ?? none
-  }
-}
-
-const none: readonly Row[] = []
-
-function firstFitting(
-  rows: readonly Row[],
-  columns: readonly number[],
-  inputs: readonly Value[],
-): number | undefined {
-  for (const row of rows) if (fits(row, columns, inputs)) return row.index
-  return undefined
-}
-
-function fits({ tests }: Row, columns: readonly number[], inputs: readonly Value[]): boolean {
-  for (const column of columns) {
-    const test = tests[column]
-    if (test && !test(inputs[column] ?? null)) return false
-  }
-  return true
-}
-
-/** Whether each row (but else) names exactly one value of the column, so that it can be looked up. */
-function everyRowNames(table: TableBlueprint, column: number): boolean {
-  if (table.inputs[column]!.type.kind === 'region') return false
-  return table.rows.every(({ when }) => {
-    if (when === 'else') return true
-    const cell = when[column]
-    if (!cell || cell.not || cell.any.length !== 1) return false
-    const [range] = cell.any
-    const { from, to, fromOpen, toOpen } = range!
-    return from !== undefined && from !== null && from === to && !fromOpen && !toOpen
+/** Where each row stands in the pool; -1 for an else row. */
+function slotsOf({ pool }: Index, { rows }: TableBlueprint, order: readonly number[]): Int32Array {
+  const slots = new Int32Array(rows.length).fill(-1)
+  pool.forEach((place, at) => {
+    slots[order[place]!] = at
   })
+  return slots
 }
 
-/** Turns cells of a column into tests; an absent value fits only a cell that names `null`. */
-function testCompiler(blueprint: Blueprint, { type }: ColumnBlueprint): (cell: CellTest) => Test {
-  const rank = type.kind === 'duration' ? (value: Value) => keyOf(value, type) : rankOf(blueprint, type)
-  return ({ any, not }) => {
-    const present = any.filter(({ from }) => from !== null)
-    const holds = type.kind === 'region' ? regionTest(present) : rangeTest(present, type, rank)
-    const fitsAbsent = !not && present.length < any.length
-    if (type.kind === 'region')
-      return value => (value === null ? fitsAbsent : isRegion(value as string) && holds(value) !== not)
-    return value => (value === null ? fitsAbsent : holds(value) !== not)
-  }
+/** After every place. */
+const NONE = 0x7fffffff
+
+interface Index {
+  readonly scales: readonly Scale[]
+  readonly root: Node | undefined
+  /** The places in the order of the tree's leaves; what follows goes by that order, so that a leaf's rows lie together. */
+  readonly pool: Int32Array
+  /** For each of the pool the first and last code on each scale. */
+  readonly bounds: Float64Array
+  /** For each of the pool the tests of cells that no scale tells; nothing when all are told. */
+  readonly open: readonly (readonly OpenTest[] | undefined)[] | undefined
+  /** What is asked at the moment: its codes, and the inputs themselves. */
+  readonly codes: Float64Array
+  inputs: readonly Value[]
 }
 
-function rangeTest(any: readonly CellRange[], type: Type, rank: (value: Value) => Value): Test {
-  const end = (json: JsonValue | undefined) =>
-    json === undefined ? undefined : rank(decodeValue(json, type) ?? null)
-  const ranges = any.map(({ from, to, fromOpen = false, toOpen = false }) => ({
-    ...{ from: end(from), to: end(to), fromOpen, toOpen },
-  }))
-  return value => {
-    const ranked = rank(value)
-    for (const { from, to, fromOpen, toOpen } of ranges) {
-      const above = from === undefined ? 1 : compareValues(ranked, from)
-      const below = to === undefined ? -1 : compareValues(ranked, to)
-      if ((above > 0 || (above === 0 && !fromOpen)) && (below < 0 || (below === 0 && !toOpen))) return true
+interface OpenTest {
+  readonly column: number
+  readonly test: Test
+}
+
+function indexOf(blueprint: Blueprint, table: TableBlueprint, order: readonly number[]): Index {
+  const open = new Map<number, OpenTest[]>()
+  const scales = table.inputs.flatMap((input, column) => {
+    const cells = order.map(row => {
+      const { when } = table.rows[row]!
+      return when === 'else' ? null : when[column]!
+    })
+    const told = scalesOf(blueprint, input, { at: column, cells })
+    const compile = testsOf(blueprint, input)
+    for (const place of told.open) {
+      const tests = open.get(place) ?? []
+      open.set(place, [...tests, { column, test: compile(cells[place]!) }])
     }
-    return false
+    return told.scales
+  })
+  const { root, pool } = treeOf(scales, order.length)
+  const bounds = new Float64Array(pool.length * scales.length * 2)
+  let at = 0
+  for (const place of pool)
+    for (const { low, high } of scales) {
+      bounds[at++] = low[place]!
+      bounds[at++] = high[place]!
+    }
+  return {
+    ...{ scales, root, pool, bounds },
+    open: open.size === 0 ? undefined : Array.from(pool, place => open.get(place)),
+    codes: new Float64Array(scales.length),
+    inputs: [],
   }
 }
 
-function regionTest(any: readonly CellRange[]): Test {
-  const outer = any.flatMap(({ from }) => regionSpan(from as string) ?? [])
-  return value => {
-    const inner = typeof value === 'string' ? regionSpan(value) : undefined
-    return inner !== undefined && outer.some(({ first, last }) => first <= inner.first && inner.last <= last)
+function ask(index: Index, inputs: readonly Value[]): void {
+  index.inputs = inputs
+  const { scales, codes } = index
+  for (let at = 0; at < codes.length; at++) {
+    const { column, codeOf } = scales[at]!
+    codes[at] = codeOf(inputs[column] ?? null)
   }
+}
+
+/** The first place that fits what is asked and comes before `best`, else `best`. */
+function firstIn(node: Node, index: Index, best: number): number {
+  let next: Node | undefined = node
+  while (next && next.least < best) {
+    if (next.kind === 'leaf') return firstFrom(index, next.start, { end: next.end, best })
+    if (next.rest) best = firstIn(next.rest, index, best)
+    if (next.kind === 'buckets') {
+      const part = bucketOf(next, index)
+      return part < 0 ? best : firstFrom(index, next.starts[part]!, { end: next.starts[part + 1]!, best })
+    }
+    next = partOf(next, index)
+  }
+  return best
+}
+
+function firstFrom(index: Index, start: number, { end, best }: { end: number; best: number }): number {
+  for (let at = start; at < end; at++) if (fits(index, at)) return Math.min(best, index.pool[at]!)
+  return best
+}
+
+function collect(node: Node, index: Index, places: number[]): void {
+  if (node.kind === 'leaf') return collectFrom(index, node, places)
+  if (node.rest) collect(node.rest, index, places)
+  if (node.kind === 'buckets') {
+    const part = bucketOf(node, index)
+    if (part >= 0) collectFrom(index, { start: node.starts[part]!, end: node.starts[part + 1]! }, places)
+    return
+  }
+  const part = partOf(node, index)
+  if (part) collect(part, index, places)
+}
+
+function collectFrom(index: Index, { start, end }: { start: number; end: number }, places: number[]): void {
+  for (let at = start; at < end; at++) if (fits(index, at)) places.push(index.pool[at]!)
+}
+
+function partOf(node: Node & { kind: 'names' | 'cut' }, { codes }: Index): Node | undefined {
+  const code = codes[node.scale]!
+  if (node.kind === 'cut') return code < node.at ? node.below : node.above
+  const part = code - node.from
+  return part >= 0 && part < node.parts.length ? node.parts[part] : undefined
+}
+
+/** The bucket that what is asked belongs to; -1 when it is none of those named. */
+function bucketOf({ scale, from, starts }: Node & { kind: 'buckets' }, { codes }: Index): number {
+  const part = codes[scale]! - from
+  return part >= 0 && part < starts.length - 1 ? part : -1
+}
+
+/** Whether what is asked fits one of the pool. */
+function fits({ codes, bounds, open, inputs }: Index, at: number): boolean {
+  let bound = at * codes.length * 2
+  for (let scale = 0; scale < codes.length; scale++, bound += 2) {
+    const code = codes[scale]!
+    if (code < bounds[bound]! || code > bounds[bound + 1]!) return false
+  }
+  const tests = open?.[at]
+  return !tests || tests.every(({ column, test }) => test(inputs[column] ?? null))
+}
+
+function failingColumn({ codes, bounds, open, inputs, scales }: Index, at: number): number | undefined {
+  if (at < 0) return undefined
+  const bound = at * codes.length * 2
+  let scale = 0
+  while (
+    scale < codes.length &&
+    codes[scale]! >= bounds[bound + scale * 2]! &&
+    codes[scale]! <= bounds[bound + scale * 2 + 1]!
+  )
+    scale++
+  const told = scales[scale]?.column
+  const asked = open?.[at]?.find(({ column, test }) => !test(inputs[column] ?? null))?.column
+  return told === undefined || asked === undefined ? (told ?? asked) : Math.min(told, asked)
 }

@@ -2,8 +2,9 @@ import type { Blueprint, TableBlueprint } from '#core/blueprint'
 import type { Facts, TableCall } from '#core/expression'
 import { decodeValue, type Value } from '#core/values'
 import { applyRounding, evaluate } from './evaluate.ts'
-import { finderOf, rowTests } from './finder.ts'
+import { finderOf } from './finder.ts'
 import { answerOf, rankOf, singleHit } from './policy.ts'
+import { testsOfRow } from './test.ts'
 
 /** What a table answered: its outputs and computed names, and why each row did or did not fire. */
 export interface TableAnswer {
@@ -12,7 +13,9 @@ export interface TableAnswer {
   /** Every row that the answer is made of, in the order of the hit policy. */
   readonly rows: readonly number[]
   readonly values: Facts
-  readonly trace: readonly RowTrace[]
+  /** Why a row did or did not answer, and the same for all rows: worked out when asked for, as it costs more than the answer. */
+  readonly reason: (row: number) => RowTrace
+  readonly trace: () => readonly RowTrace[]
 }
 
 export interface RowTrace {
@@ -33,12 +36,19 @@ export function lookupTable(blueprint: Blueprint, name: string, facts: Facts): T
 export function lookupRows(blueprint: Blueprint, table: TableBlueprint, facts: Facts): TableAnswer {
   const inputs = table.inputs.map(column => facts[column.name] ?? null)
   const rows = hitsOf(blueprint, table, inputs)
-  const hit = new Set(rows)
-  const trace = rowTests(blueprint, table).map((tests, index): RowTrace => {
-    const failed = tests?.tests.findIndex((test, column) => test && !test(inputs[column]!)) ?? -1
-    return { row: index, hit: hit.has(index), failed: failed < 0 ? undefined : table.inputs[failed]!.name }
-  })
-  return { row: rows[0], rows, values: answer(blueprint, table, { rows, facts }), trace }
+  const reason = (row: number): RowTrace => {
+    const column = finderOf(blueprint, table).failing(inputs, row)
+    return {
+      row,
+      hit: rows.includes(row),
+      failed: column === undefined ? undefined : table.inputs[column]!.name,
+    }
+  }
+  return {
+    ...{ row: rows[0], rows, reason },
+    values: answer(blueprint, table, { rows, facts }),
+    trace: () => table.rows.map((_, row) => reason(row)),
+  }
 }
 
 /**
@@ -51,11 +61,14 @@ export function fittingRows(
   { facts, columns }: { facts: Facts; columns?: ReadonlySet<string> },
 ): number[] {
   const asked = table.inputs.map(({ name }) => !columns || columns.has(name))
-  const rows = rowTests(blueprint, table)
-  const fits = (row: (typeof rows)[number]) =>
-    row?.tests.every((test, at) => !asked[at] || !test || test(facts[table.inputs[at]!.name] ?? null))
-  const fitting = rows.flatMap((row, index) => (fits(row) ? [index] : []))
-  const otherwise = rows.flatMap((row, index) => (row === undefined ? [index] : []))
+  const isElse = (row: number) => table.rows[row]!.when === 'else'
+  const fits = (row: number) =>
+    testsOfRow(blueprint, table, row).every(
+      (test, at) => !asked[at] || !test || test(facts[table.inputs[at]!.name] ?? null),
+    )
+  const rows = [...table.rows.keys()]
+  const fitting = rows.filter(row => !isElse(row) && fits(row))
+  const otherwise = rows.filter(isElse)
   return columns ? [...fitting, ...otherwise] : fitting.length > 0 ? fitting : otherwise
 }
 
@@ -91,15 +104,41 @@ function answer(
   table: TableBlueprint,
   { rows, facts }: { rows: readonly number[]; facts: Facts },
 ): Facts {
-  if (rows.length === 0 && singleHit.has(table.policy)) return {}
-  const values: Record<string, Value> = {}
-  table.outputs.forEach(({ name, type }, index) => {
-    const said = rows.map(row => decodeValue(table.rows[row]!.then[index] ?? null, type) ?? null)
-    values[name] = answerOf(table.policy, said, rankOf(blueprint, type))
-  })
+  const [row] = rows
+  const isSingle = singleHit.has(table.policy)
+  if (row === undefined && isSingle) return nothing
+  const outputs = isSingle ? outputsOfRow(table, row!) : outputsTogether(blueprint, table, rows)
+  if (table.computed.length === 0) return outputs
+  const values: Record<string, Value> = { ...outputs }
   for (const computed of table.computed) {
     const value = evaluate(blueprint, computed.value, { ...facts, ...values })
     values[computed.name] = applyRounding(value, computed.rounding)
   }
   return values
+}
+
+const nothing: Facts = {}
+
+function outputsTogether(blueprint: Blueprint, table: TableBlueprint, rows: readonly number[]): Facts {
+  const said = rows.map(row => outputsOfRow(table, row))
+  return Object.fromEntries(
+    table.outputs.map(({ name, type }) => {
+      const values = said.map(outputs => outputs[name] ?? null)
+      return [name, answerOf(table.policy, values, rankOf(blueprint, type))]
+    }),
+  )
+}
+
+const decoded = new WeakMap<TableBlueprint, Facts[]>()
+
+/** What a row says, decoded once. */
+function outputsOfRow(table: TableBlueprint, row: number): Facts {
+  let rows = decoded.get(table)
+  if (!rows) decoded.set(table, (rows = []))
+  return (rows[row] ??= Object.fromEntries(
+    table.outputs.map(({ name, type }, index) => [
+      name,
+      decodeValue(table.rows[row]!.then[index] ?? null, type) ?? null,
+    ]),
+  ))
 }

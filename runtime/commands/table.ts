@@ -47,13 +47,13 @@ export async function table(
   if (options.json)
     console.log(
       JSON.stringify(
-        { row: answer.row ?? null, rows: answer.rows, values, trace: answer.trace, otherwise },
+        { row: answer.row ?? null, rows: answer.rows, values, trace: answer.trace(), otherwise },
         null,
         2,
       ),
     )
   else {
-    for (const { row, hit, failed } of answer.trace)
+    for (const { row, hit, failed } of answer.trace())
       console.log(`${hit ? '→' : ' '} ${row + 1}${failed === undefined ? '' : `  ✗ ${failed}`}`)
     console.log(JSON.stringify(values))
     for (const one of otherwise) console.log(otherwiseText(one, options.lang))

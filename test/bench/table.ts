@@ -31,7 +31,9 @@ export function table(rows: number): Figure[] {
     })),
   }
   const blueprint = { enums: {}, tables: { t: declared } } as unknown as Blueprint
+  const start = performance.now()
   const find = finderOf(blueprint, declared).first
+  console.log(`a table of ${rows} rows is loaded in ${(performance.now() - start).toFixed(1)} ms`)
   const byKey = new Map<string, { low: number; high: number }>()
   declared.rows.forEach((_, i) => {
     const key = `c${i % cities}/k${Math.floor(i / cities) % 2}`
@@ -55,13 +57,19 @@ export function table(rows: number): Figure[] {
     for (let i = 0; i < times; i++) total += answer(inputs[i & 1023]!) ?? 0
     return total
   }
-  const explained = (input: readonly Value[]) => {
-    const facts = Object.fromEntries(declared.inputs.map((column, index) => [column.name, input[index]!]))
-    return lookupRows(blueprint, declared, facts).row
+  const facts = new Map(
+    inputs.map(input => [
+      input,
+      Object.fromEntries(declared.inputs.map(({ name }, index) => [name, input[index]!])),
+    ]),
+  )
+  const explained = (input: (typeof inputs)[number]) => {
+    const { row = 0, reason } = lookupRows(blueprint, declared, facts.get(input)!)
+    return reason(row).hit && reason(row === 0 ? 1 : row - 1).failed !== undefined ? row : 0
   }
   return measure([
     { name: `by hand, ${rows} rows`, run: sum(byHand) },
     { name: `axle, ${rows} rows`, run: sum(find) },
-    ...(rows <= 1000 ? [{ name: `axle with reasons, ${rows} rows`, run: sum(explained) }] : []),
+    { name: `axle with the reasons of two rows, ${rows} rows`, run: sum(explained) },
   ])
 }

@@ -2,7 +2,10 @@ export { checkExpression, type CheckedExpression } from './check/index.ts'
 export { checkPack, type Checked, type PlacedCase, type PlacedScenario } from './check/index.ts'
 export { packNameOf, packsUsedIn } from './check/index.ts'
 export {
+  coverageOf,
   examine,
+  tellHistory,
+  type Coverage,
   playScenario,
   type CaseResult,
   type ScenarioFailure,

@@ -39,9 +39,11 @@ command('fmt [paths...]', 'brings files into their common form')
 command('build <pack>', 'the blueprint as JSON').action(async (pack, options) => {
   process.exitCode = await build(pack, options)
 })
-command('test <pack>', 'runs the tests written in the language').action(async (pack, options) => {
-  process.exitCode = await test(pack, options)
-})
+command('test <pack>', 'runs the tests written in the language')
+  .option('--coverage', 'says what the tests never came to')
+  .action(async (pack, options) => {
+    process.exitCode = await test(pack, options)
+  })
 command('table <pack> <name> [facts...]', 'the row that answers, and why the others did not').action(
   async (pack, name, facts, options) => {
     process.exitCode = await table({ pack, name, facts }, options)

@@ -2,7 +2,7 @@ import type { Blueprint } from '#core/blueprint'
 import { formFacts } from '#core/form'
 import { price } from '#core/pricing'
 import { split } from '#core/settlement'
-import { lookupTable } from '#core/table'
+import { lookupTable, type TableUse } from '#core/table'
 import {
   compareValues,
   decodeValue,
@@ -57,19 +57,39 @@ function actualOf(blueprint: Blueprint, test: PlacedCase): Values {
   return lookupTable(blueprint, test.name, facts).values
 }
 
+/** The tables a case asks, and the rows that answered. */
+export function tablesAsked(blueprint: Blueprint, test: PlacedCase): TableUse[] {
+  if (test.kind === 'split') return []
+  if (test.kind === 'table') {
+    const { inputs } = blueprint.tables[test.name]!
+    const facts = Object.fromEntries(
+      inputs.map(({ name, type }) => [name, decodeValue(test.given[name] ?? null, type) ?? null]),
+    )
+    const { rows } = lookupTable(blueprint, test.name, facts)
+    return rows.map(row => ({ table: test.name, inputs: test.given, row }))
+  }
+  const priced = priceOf(blueprint, test)
+  return 'missing' in priced ? [] : priced.lines.flatMap(line => line.steps.flatMap(step => step.tables))
+}
+
 /** The total and every line by its name; the rows of a list add up. */
 function pricedOf(blueprint: Blueprint, test: PlacedCase & { kind: 'price' }): Values {
-  const { form, total } = blueprint.prices[test.name]!
+  const { total } = blueprint.prices[test.name]!
+  const priced = priceOf(blueprint, test)
+  if ('missing' in priced) return {}
+  const lines = priced.lines.map(({ line, amount }) => [line, parseDecimal(amount)!] as const)
+  return { ...Object.fromEntries(lines), [total]: parseDecimal(priced.total)! }
+}
+
+function priceOf(blueprint: Blueprint, test: PlacedCase & { kind: 'price' }): ReturnType<typeof price> {
+  const { form } = blueprint.prices[test.name]!
   const { subject: entity } = blueprint.forms[form]!
   const key = 'subject'
   const records = entity === null ? {} : { [entity]: { [key]: test.subject } }
   const filled = { form, fields: test.fields, subject: entity === null ? null : key, customer: null }
   const facts = formFacts(blueprint, filled, { records, settings: {} })
   Object.assign(facts, signalsOf(blueprint, test))
-  const priced = price(blueprint, test.name, facts)
-  if ('missing' in priced) return {}
-  const lines = priced.lines.map(({ line, amount }) => [line, parseDecimal(amount)!] as const)
-  return { ...Object.fromEntries(lines), [total]: parseDecimal(priced.total)! }
+  return price(blueprint, test.name, facts)
 }
 
 function signalsOf(blueprint: Blueprint, { signals }: PlacedCase & { kind: 'price' }): Values {

@@ -8,6 +8,7 @@ import {
   type DeskFacts,
   type Effect,
   type Refusal,
+  type TicketEvent,
   type TicketState,
 } from '#core/desk'
 import { formRecord, type FieldValues, type TicketAround } from '#core/form'
@@ -21,6 +22,11 @@ import type { Expectation, GivenRecord, PlacedScenario, ScenarioStep } from '#ds
 export interface ScenarioResult {
   readonly scenario: PlacedScenario
   readonly failure: ScenarioFailure | null
+  /** Everything that happened, in order, with the kind of ticket it happened to. */
+  readonly history: readonly Happened[]
+  /** The tickets as they stood in the end, and what their expressions could read. */
+  readonly tickets: readonly TicketState[]
+  readonly facts: DeskFacts
 }
 
 export interface ScenarioFailure {
@@ -32,7 +38,13 @@ export interface ScenarioFailure {
   readonly standing: readonly string[]
 }
 
+export interface Happened {
+  readonly kind: string
+  readonly event: TicketEvent
+}
+
 interface World {
+  readonly history: Happened[]
   readonly blueprint: Blueprint
   at: number
   readonly records: Record<string, Record<string, FieldValues>>
@@ -48,15 +60,20 @@ const DEFAULT_START = '2026-03-02 09:00'
 /** Plays a story on a virtual clock, with one member of staff for each role, in every team and with every skill. */
 export function playScenario(blueprint: Blueprint, scenario: PlacedScenario): ScenarioResult {
   const at = instantOf(DEFAULT_START, blueprint.pack.zone)
-  const world: World = { blueprint, at, records: {}, tickets: new Map(), effects: [], answers: new Map() }
+  const known = { records: {}, tickets: new Map(), effects: [], answers: new Map(), history: [] }
+  const world: World = { blueprint, at, ...known }
   for (const step of scenario.steps) {
     const failed = playStep(world, step)
     if (failed) {
       const standing = [...world.tickets.values()].map(standingOf)
-      return { scenario, failure: { start: step.start, standing, ...failed } }
+      return { scenario, failure: { start: step.start, standing, ...failed }, ...leftBy(world) }
     }
   }
-  return { scenario, failure: null }
+  return { scenario, failure: null, ...leftBy(world) }
+}
+
+function leftBy(world: World): Pick<ScenarioResult, 'history' | 'tickets' | 'facts'> {
+  return { history: world.history, tickets: [...world.tickets.values()], facts: factsOf(world) }
 }
 
 type Failed = Pick<ScenarioFailure, 'reason' | 'detail'>
@@ -175,6 +192,7 @@ function run(
   if (isRefusal(answer)) return { reason: 'refused', detail: refusalText(answer) }
   world.tickets.set(id, answer.state)
   world.effects.push(...answer.effects)
+  world.history.push(...answer.events.map(event => ({ kind: answer.state.kind, event })))
   for (const effect of answer.effects) {
     const failed = effect.effect === 'run-action' ? answerRun(world, id, effect) : undefined
     if (failed) return failed

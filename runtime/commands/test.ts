@@ -1,9 +1,25 @@
-import { checkPack, examine, playScenario, type CaseResult, type ScenarioResult } from '#dsl'
+import type { Blueprint } from '#core/blueprint'
+import {
+  checkPack,
+  coverageOf,
+  examine,
+  playScenario,
+  tellHistory,
+  type CaseResult,
+  type Coverage,
+  type ScenarioResult,
+} from '#dsl'
 import { positionAt, severityOf } from '#dsl/diagnostics'
 import { readPack, reportDiagnostics, type CommandOptions } from './source.ts'
 
-/** `axle test`: runs a pack's own tests; a pack with errors is reported instead of run. */
-export async function test(path: string, options: CommandOptions): Promise<number> {
+/**
+ * `axle test`: runs a pack's own tests; a pack with errors is reported instead of run. With `--coverage` it says what the tests
+ * never came to.
+ */
+export async function test(
+  path: string,
+  options: CommandOptions & { readonly coverage?: boolean },
+): Promise<number> {
   const texts = await readPack(path)
   const { diagnostics, blueprint, cases, scenarios } = checkPack(texts)
   if (diagnostics.some(found => severityOf(found) === 'error'))
@@ -14,20 +30,40 @@ export async function test(path: string, options: CommandOptions): Promise<numbe
     ...rows
       .filter(result => Object.keys(result.differences).length > 0)
       .map(result => failureText(result, texts)),
-    ...stories.filter(story => story.failure).map(story => storyText(story, texts)),
+    ...stories
+      .filter(story => story.failure)
+      .map(story => storyText(story, texts, { blueprint, lang: options.lang })),
   ]
-  if (options.json) console.log(JSON.stringify([...rows, ...stories], null, 2))
-  else {
+  const coverage = options.coverage ? coverageOf(blueprint, { cases, stories }) : []
+  if (options.json) {
+    const results = [...rows, ...stories.map(({ scenario, failure }) => ({ scenario, failure }))]
+    console.log(JSON.stringify(options.coverage ? { results, coverage } : results, null, 2))
+  } else {
     for (const failure of failures) console.log(failure)
     console.log(`${rows.length + stories.length - failures.length} passed, ${failures.length} failed`)
+    for (const part of coverage) console.log(coverageText(part))
   }
   return failures.length > 0 ? 1 : 0
 }
 
-function storyText({ scenario, failure }: ScenarioResult, texts: Readonly<Record<string, string>>): string {
+/** `节点 退款 5/7：缺 人工出款、寄回` */
+function coverageText({ what, name, hit, total, missing }: Coverage): string {
+  return `${what} ${name} ${hit}/${total}${missing.length > 0 ? `: ${missing.join(', ')}` : ''}`
+}
+
+/** Where a story broke, and everything that had happened by then. */
+function storyText(
+  { scenario, failure, history }: ScenarioResult,
+  texts: Readonly<Record<string, string>>,
+  { blueprint, lang }: { readonly blueprint: Blueprint; readonly lang: CommandOptions['lang'] },
+): string {
   const { start, reason, detail, standing } = failure!
   const { line } = positionAt(texts[scenario.file] ?? '', start)
-  return `${scenario.file}:${line} ${scenario.title} ${reason} ${detail} [${standing.join('; ')}]`
+  const told = tellHistory(blueprint, history, lang).map(each => `    ${each}`)
+  return [
+    `${scenario.file}:${line} ${scenario.title} ${reason} ${detail} [${standing.join('; ')}]`,
+    ...told,
+  ].join('\n')
 }
 
 function failureText(

@@ -92,7 +92,7 @@ export function proveLimit(
 ): void {
   if (limit.rows.length !== node.grid.rows.length) return
   const { gap } = analyseTable(blueprint, limit.table)
-  if (gap) scope.report(node.name, 'AX4104', { witness: printWitness(limit.table, gap) })
+  if (gap) scope.report(node.name, 'AX4104', { witness: printWitness(blueprint, limit.table, gap) })
 }
 
 function inputsOf(scope: Scope, names: Names, node: LimitNode): Inputs | undefined {

@@ -1,6 +1,6 @@
 import type { Blueprint, TableBlueprint } from '#core/blueprint'
 import { analyseTable, type Witness } from '#core/table'
-import { regionName } from '#core/values'
+import { isCurrency, parseDecimal, printDecimal, printMoney, regionName, type Type } from '#core/values'
 import type { RouteNode, TableNode } from '#dsl/syntax'
 import type { Scope } from './scope.ts'
 
@@ -13,12 +13,12 @@ export function proveTable(
   if (table.inputs.length === 0) return
   const { gap, overlaps, shadows, decided } = analyseTable(blueprint, table)
   if (!decided) scope.report(node.name, 'AX4108')
-  if (gap) scope.report(node.name, 'AX4104', { witness: printWitness(table, gap) })
+  if (gap) scope.report(node.name, 'AX4104', { witness: printWitness(blueprint, table, gap) })
   for (const { first, second, witness } of overlaps)
     scope.report(node.grid.rows[second]!, 'AX4105', {
       first: String(first + 1),
       second: String(second + 1),
-      witness: printWitness(table, witness),
+      witness: printWitness(blueprint, table, witness),
     })
   for (const { row, by } of shadows) {
     const rows = by.slice(0, MAX_NAMED).map(index => String(index + 1))
@@ -31,11 +31,23 @@ export function proveTable(
 /** So many covering rows are named. */
 const MAX_NAMED = 5
 
-export function printWitness(table: TableBlueprint, witness: Witness): string {
-  return table.inputs
-    .map(({ name, type }) => {
-      const value = String(witness[name])
-      return `${name}=${type.kind === 'region' ? regionName(value) : value}`
-    })
-    .join(', ')
+/** `region=北京, 金额=¥499.99`: an input as an author would write it. */
+export function printWitness(
+  { pack: { currency } }: Blueprint,
+  { inputs }: TableBlueprint,
+  witness: Witness,
+): string {
+  const said = inputs.map(
+    ({ name, type }) => `${name}=${printConstant(type, String(witness[name]), currency)}`,
+  )
+  return said.join(', ')
+}
+
+function printConstant({ kind }: Type, text: string, currency: string): string {
+  if (kind === 'region') return regionName(text)
+  const number = kind === 'money' || kind === 'percent' ? parseDecimal(text) : undefined
+  if (!number) return text
+  if (kind === 'money') return isCurrency(currency) ? printMoney(number, currency) : text
+  const percent = printDecimal({ units: number.units * 100n, scale: number.scale })
+  return `${percent.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')}%`
 }

@@ -74,4 +74,14 @@ describe('a table that answers with several rows', () => {
     const source = `${header}table 甲 partial collect { | 数: int || 费: money |\n |---||---|\n | > 5 || ¥1 |\n 双: money = 费 * 2 }`
     expect(checkPack({ 't.axle': source }).diagnostics.map(({ code }) => code)).toEqual(['AX3002'])
   })
+
+  test('has its gaps told in the words of its author', () => {
+    const source = `${header}table 甲 {
+  | region | 额: money | 率: percent | 日: date? || 急 |
+  |--------|-----------|-------------|----------||----|
+  | 上海   | < ¥1,000  | <= 12.5%    | not null || 低 |
+}`
+    const [gap] = checkPack({ 't.axle': source }).diagnostics
+    expect(gap?.params['witness']).toBe('region=玄武区, 额=¥999.99, 率=12.49%, 日=null')
+  })
 })

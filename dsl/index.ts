@@ -1,9 +1,17 @@
 export { checkExpression, type CheckedExpression } from './check/index.ts'
-export { checkPack, type Checked, type PlacedCase, type PlacedScenario } from './check/index.ts'
+export {
+  checkPack,
+  type Checked,
+  type PlacedCase,
+  type PlacedProperty,
+  type PlacedScenario,
+} from './check/index.ts'
 export { packNameOf, packsUsedIn } from './check/index.ts'
 export {
   coverageOf,
   examine,
+  tryProperty,
+  type PropertyResult,
   tellHistory,
   type Coverage,
   playScenario,

@@ -1,3 +1,4 @@
+export { predecessor, successor } from './step.ts'
 export * from './lookup.ts'
 export * from './analysis.ts'
 export * from './evaluate.ts'

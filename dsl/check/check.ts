@@ -21,6 +21,7 @@ import {
   type NamesNode,
   type OverlayNode,
   type PackNode,
+  type PropertyNode,
   type RouteNode,
   type ScenarioNode,
   type SopNode,
@@ -44,6 +45,7 @@ import { checkStage } from './stage.ts'
 import { checkWithoutEngine } from './without-engine.ts'
 import { checkLimit, proveLimit } from './limit.ts'
 import { checkLexicon, checkSegment, proveSends } from './reach.ts'
+import { checkProperty, type Property } from './property.ts'
 import { checkRoute } from './route.ts'
 import { checkSettle } from './settle.ts'
 import { checkScenario, type Scenario } from './scenario.ts'
@@ -68,6 +70,10 @@ import { checkTableTest, type TableCase } from './table-test.ts'
 /** A test by example: of a table, a price or a settlement. */
 export type PlacedCase = (TableCase | PriceCase | SplitCase) & { readonly file: string }
 
+export interface PlacedProperty extends Property {
+  readonly file: string
+}
+
 export interface PlacedScenario extends Scenario {
   readonly file: string
 }
@@ -78,6 +84,7 @@ export interface Checked {
   readonly blueprint: Blueprint
   readonly cases: readonly PlacedCase[]
   readonly scenarios: readonly PlacedScenario[]
+  readonly properties: readonly PlacedProperty[]
 }
 
 /** Parses and checks a pack given as texts by path, those of packs it uses behind `@name/`; never throws on text. */
@@ -164,7 +171,11 @@ export function checkPack(all: Readonly<Record<string, string>>): Checked {
     ...checkScenario(scopeOf(file), node),
     file,
   }))
-  return { diagnostics: diagnostics.sort(inReadingOrder), blueprint, cases, scenarios }
+  const properties = ofKind<PropertyNode>(placed, 'property').flatMap(({ node, file }) => {
+    const property = checkProperty(scopeOf(file), node)
+    return property ? [{ ...property, file }] : []
+  })
+  return { diagnostics: diagnostics.sort(inReadingOrder), blueprint, cases, scenarios, properties }
 }
 
 type ScopeOf = (file: string) => Scope

@@ -1,5 +1,11 @@
 export { checkExpression, type CheckedExpression } from './expression.ts'
-export { checkPack, type Checked, type PlacedCase, type PlacedScenario } from './check.ts'
+export {
+  checkPack,
+  type Checked,
+  type PlacedCase,
+  type PlacedProperty,
+  type PlacedScenario,
+} from './check.ts'
 export { functions, type FunctionDoc } from './functions.ts'
 export { MAX_RETRIES, MAX_TIMEOUT_MS } from './action.ts'
 export { packNameOf, packsUsedIn } from './used-packs.ts'

@@ -119,7 +119,15 @@ export function ofKind<D extends Declaration>(placed: readonly Placed[], kind: D
   return placed.filter((entry): entry is Placed<D> => entry.node.kind === kind)
 }
 
-const refersOnly: ReadonlySet<string> = new Set(['use', 'test', 'access', 'route', 'scenario', 'labels'])
+const refersOnly: ReadonlySet<string> = new Set([
+  'use',
+  'test',
+  'access',
+  'route',
+  'scenario',
+  'property',
+  'labels',
+])
 
 /** Types and values are two namespaces; some declarations only speak about a name that another one declares. */
 function namespaceOf(node: Declaration): 'type' | 'value' | undefined {

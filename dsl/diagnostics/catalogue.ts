@@ -4,6 +4,7 @@ import { money } from './catalogue-money.ts'
 import { keys, names, types } from './catalogue-names.ts'
 import { sends } from './catalogue-sends.ts'
 import { tables } from './catalogue-tables.ts'
+import { tests } from './catalogue-tests.ts'
 import { text } from './catalogue-text.ts'
 
 export type { Entry } from './entry.ts'
@@ -11,6 +12,6 @@ export type { Entry } from './entry.ts'
 /** What every diagnostic code means; numbers are never used again. */
 export const catalogue = {
   ...{ ...text, ...names, ...keys, ...types, ...tables },
-  ...{ ...flow, ...money, ...sends, ...actions, ...later },
+  ...{ ...flow, ...money, ...sends, ...actions, ...tests, ...later },
 }
 export type Code = keyof typeof catalogue

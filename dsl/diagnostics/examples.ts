@@ -424,6 +424,17 @@ ticket 甲 for 单 {
     good: '    on 成功 -> 结束.完\n    on 失败, fault -> 人工',
   },
 
+  AX8001: {
+    within: pack,
+    bad: 'property "空" { for 数: int in 1..9 }',
+    good: 'property "不空" { for 数: int in 1..9; expect 数 > 0 }',
+  },
+  AX8002: {
+    within: pack,
+    bad: 'property "数" { for 数: int; expect 数 > 0 }',
+    good: 'property "数" { for 数: int in 1..9; expect 数 > 0 }',
+  },
+
   AX9001: {
     within: inMoney,
     bad: 'rates USD { 2026-01-01 7.2 }',

@@ -15,7 +15,7 @@ import { formRecord, type FieldValues, type TicketAround } from '#core/form'
 import type { StaffFact } from '#core/routing'
 import { spanInstant } from '#core/sla'
 import { evaluate } from '#core/table'
-import { holidayTables, instantOf, type JsonValue, type Value } from '#core/values'
+import { encodeValue, holidayTables, instantOf, type JsonValue, type Value } from '#core/values'
 import type { Expectation, GivenRecord, PlacedScenario, ScenarioStep } from '#dsl/check'
 
 /** How a story ended: `failure` null when every step held. */
@@ -94,7 +94,9 @@ function playStep(world: World, step: ScenarioStep): Failed | undefined {
   if (step.kind === 'create') return create(world, step)
   if (step.kind === 'do') return take(world, step)
   if (step.kind === 'wait') return wait(world, step)
-  return holds(world, step.condition) ? undefined : { reason: 'not-held', detail: '' }
+  return holds(world, step.condition)
+    ? undefined
+    : { reason: 'not-held', detail: sidesOf(world, step.condition) }
 }
 
 /** Keeps a record and those inside it; a record without its key gets a name. */
@@ -239,6 +241,19 @@ function factsOf(world: World): DeskFacts {
   }))
   const { zone } = blueprint.pack
   return { records, settings: {}, zone, holidays: holidayTables, staff, previous: {} }
+}
+
+/** What stands on both sides of a comparison that did not hold: `872.96 = 1`; empty for anything else. */
+function sidesOf(world: World, expected: Expectation): string {
+  if (expected.is === 'both')
+    return sidesOf(world, holds(world, expected.left) ? expected.right : expected.left)
+  if (expected.is !== 'code' || expected.code.op !== 'apply' || expected.code.args.length !== 2) return ''
+  const names = namesOf(world)
+  const [left, right] = expected.code.args.map(arg => {
+    const value = encodeValue(evaluate(world.blueprint, arg, names))
+    return value === null ? '—' : typeof value === 'string' ? value : JSON.stringify(value)
+  })
+  return `${left} ${expected.code.fn} ${right}`
 }
 
 /** The tickets besides one, as conditions about its record read them. */

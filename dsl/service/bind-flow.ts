@@ -1,6 +1,7 @@
 import type {
   ClockNode,
   Name,
+  PropertyNode,
   Reaction,
   RouteNode,
   ScenarioNode,
@@ -11,7 +12,7 @@ import type {
   TicketNode,
   Expression,
 } from '#dsl/syntax'
-import { bindAction, bindConstant, bindExpression, bindRecord } from './bind-expression.ts'
+import { bindAction, bindConstant, bindExpression, bindRecord, bindType } from './bind-expression.ts'
 import { bindActs, bindMade } from './bind-offer.ts'
 import { partsOf, referEntity, referTo, type Binder } from './binder.ts'
 import { formNames, stationsOf, entityKnown, type Known, type Names } from './model.ts'
@@ -156,6 +157,20 @@ export function bindRoute(binder: Binder, route: RouteNode): void {
   bindExpression(binder, names, route.after?.moment)
   referTo(binder, 'team', route.after?.target?.name)
   bindExpression(binder, names, route.keep?.within)
+}
+
+/** A property: its variables by their types, and what is said of them. */
+export function bindProperty(binder: Binder, { variables, when, expects }: PropertyNode): void {
+  const names = new Map<string, Known>(
+    variables.map(({ name, type }) => {
+      const column = { subject: { kind: 'name', name: name.text, ...name } as const, type, ...name }
+      const { symbol, type: known } = binder.model.columnOf('', column)
+      bindType(binder, type)
+      if (!type) binder.refer(symbol, name)
+      return [name.text, { type: known }]
+    }),
+  )
+  for (const expression of [when, ...expects]) bindExpression(binder, names, expression)
 }
 
 /** A story: what it gives, who does what, and where things stand then. */

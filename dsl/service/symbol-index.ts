@@ -11,7 +11,7 @@ import {
   bindSetting,
 } from './bind-data.ts'
 import { bindExpression } from './bind-expression.ts'
-import { bindRoute, bindScenario, bindTicket } from './bind-flow.ts'
+import { bindProperty, bindRoute, bindScenario, bindTicket } from './bind-flow.ts'
 import {
   bindLimit,
   bindPrice,
@@ -79,6 +79,8 @@ function bind(binder: Binder, node: Declaration): void {
       return bindTicket(binder, node)
     case 'route':
       return bindRoute(binder, node)
+    case 'property':
+      return bindProperty(binder, node)
     case 'scenario':
       return bindScenario(binder, node)
     case 'labels':

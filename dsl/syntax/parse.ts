@@ -119,6 +119,7 @@ class FileParser extends WatchParser {
       { ALT: () => this.SUBRULE(this.quote) },
       { ALT: () => this.SUBRULE(this.settle) },
       { ALT: () => this.SUBRULE(this.scenario) },
+      { ALT: () => this.SUBRULE(this.property) },
       { ALT: () => this.SUBRULE(this.segment) },
       { ALT: () => this.SUBRULE(this.stage) },
       { ALT: () => this.SUBRULE(this.limit) },

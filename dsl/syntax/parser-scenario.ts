@@ -91,6 +91,58 @@ export class ScenarioParser extends FlowParser {
     ])
   })
 
+  property = this.RULE('property', (): Tree.PropertyNode => {
+    const start = this.nextStart
+    this.CONSUME(K.property)
+    const label = this.labelOf(this.CONSUME(T.Text))
+    const variables: Tree.VariableNode[] = []
+    const expects: Tree.Expression[] = []
+    let when: Tree.Expression | undefined
+    this.CONSUME(P['{'])
+    this.MANY(() => {
+      this.guarded(() =>
+        this.OR([
+          {
+            ALT: () => {
+              this.CONSUME(K.for)
+              this.AT_LEAST_ONE_SEP({ SEP: P[','], DEF: () => variables.push(this.SUBRULE(this.variable)) })
+            },
+          },
+          {
+            ALT: () => {
+              this.CONSUME(K.when)
+              when = this.SUBRULE(this.expression)
+            },
+          },
+          {
+            ALT: () => {
+              this.CONSUME(K.expect)
+              expects.push(this.SUBRULE2(this.expression))
+            },
+          },
+        ]),
+      )
+      this.OPTION(() => this.CONSUME(T.End))
+    })
+    this.CONSUME(P['}'])
+    const name = { text: label.value, start: label.start, end: label.end }
+    return { kind: 'property', name, label, variables, when, expects, ...this.from(start) }
+  })
+
+  private variable = this.RULE('variable', (): Tree.VariableNode => {
+    const start = this.nextStart
+    const name = this.nameOf(this.CONSUME(T.Word))
+    const type = this.OPTION(() => {
+      this.CONSUME(P[':'])
+      return this.SUBRULE(this.type) as Tree.TypeNode
+    })
+    const bounds = this.OPTION2(() => {
+      this.CONSUME(K.in)
+      return this.SUBRULE(this.range) as Tree.Expression
+    })
+    return { name, type, bounds, ...this.from(start) }
+  })
+
   labels = this.RULE('labels', (): Tree.LabelsNode => {
     const start = this.nextStart
     this.CONSUME(K.labels)

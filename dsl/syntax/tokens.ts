@@ -200,7 +200,7 @@ export const declarationWords: ReadonlySet<string> = new Set([
   ...['ticket', 'route', 'table', 'test', 'labels', 'action', 'open', 'closed'],
   ...['price', 'settle', 'library', 'segment', 'sop', 'lexicon', 'limit'],
   ...['overlay', 'rebate', 'rates', 'quote', 'pool', 'mode', 'template', 'stage', 'campaign'],
-  ...['signal', 'alert', 'metric', 'board', 'classify', 'source'],
+  ...['property', 'signal', 'alert', 'metric', 'board', 'classify', 'source'],
   ...laterDeclarations,
 ])
 

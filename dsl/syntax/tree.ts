@@ -322,6 +322,20 @@ export type ScenarioStep =
   | ({ readonly kind: 'wait'; readonly duration: Expression } & Span)
   | ({ readonly kind: 'expect'; readonly condition: Expression } & Span)
 
+/** `property "从不为负" { for 等级, 金额: money in ¥0..¥9,999; when …; expect … }`: what holds for every value. */
+export interface PropertyNode extends DeclarationBase {
+  readonly kind: 'property'
+  readonly variables: readonly VariableNode[]
+  readonly when: Expression | undefined
+  readonly expects: readonly Expression[]
+}
+
+export interface VariableNode extends Span {
+  readonly name: Name
+  readonly type: TypeNode | undefined
+  readonly bounds: Expression | undefined
+}
+
 /** `labels en { 退款单 "Refund request" { 原因 "Reason" } }`: what people read instead of the names. */
 export interface LabelsNode extends DeclarationBase {
   readonly kind: 'labels'
@@ -344,7 +358,7 @@ export type Declaration =
   | (PackNode | EnumNode | UseNode | SettingNode | NamesNode | TableNode | TableTestNode)
   | (HoursNode | EntityNode | FormNode | AccessNode | TicketNode | RouteNode)
   | (LibraryNode | PriceNode | SettleNode | ActionNode)
-  | (ScenarioNode | LabelsNode | OtherNode)
+  | (ScenarioNode | PropertyNode | LabelsNode | OtherNode)
   | (LexiconNode | SegmentNode | LimitNode | SopNode)
   | (OverlayNode | RebateNode | RatesNode | QuoteNode | PoolNode)
   | (TemplateNode | StageNode | CampaignNode)

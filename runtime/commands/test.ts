@@ -5,6 +5,8 @@ import {
   examine,
   playScenario,
   tellHistory,
+  tryProperty,
+  type PropertyResult,
   type CaseResult,
   type Coverage,
   type ScenarioResult,
@@ -21,12 +23,14 @@ export async function test(
   options: CommandOptions & { readonly coverage?: boolean },
 ): Promise<number> {
   const texts = await readPack(path)
-  const { diagnostics, blueprint, cases, scenarios } = checkPack(texts)
+  const { diagnostics, blueprint, cases, scenarios, properties } = checkPack(texts)
   if (diagnostics.some(found => severityOf(found) === 'error'))
     return reportDiagnostics(diagnostics, texts, options)
   const rows = examine(blueprint, cases)
   const stories = scenarios.map(scenario => playScenario(blueprint, scenario))
+  const tried = properties.map(property => tryProperty(blueprint, property))
   const failures = [
+    ...tried.filter(({ failure }) => failure).map(result => propertyText(result, texts)),
     ...rows
       .filter(result => Object.keys(result.differences).length > 0)
       .map(result => failureText(result, texts)),
@@ -36,11 +40,13 @@ export async function test(
   ]
   const coverage = options.coverage ? coverageOf(blueprint, { cases, stories }) : []
   if (options.json) {
-    const results = [...rows, ...stories.map(({ scenario, failure }) => ({ scenario, failure }))]
+    const results = [...rows, ...stories.map(({ scenario, failure }) => ({ scenario, failure })), ...tried]
     console.log(JSON.stringify(options.coverage ? { results, coverage } : results, null, 2))
   } else {
     for (const failure of failures) console.log(failure)
-    console.log(`${rows.length + stories.length - failures.length} passed, ${failures.length} failed`)
+    console.log(
+      `${rows.length + stories.length + tried.length - failures.length} passed, ${failures.length} failed`,
+    )
     for (const part of coverage) console.log(coverageText(part))
   }
   return failures.length > 0 ? 1 : 0
@@ -49,6 +55,16 @@ export async function test(
 /** `节点 退款 5/7：缺 人工出款、寄回` */
 function coverageText({ what, name, hit, total, missing }: Coverage): string {
   return `${what} ${name} ${hit}/${total}${missing.length > 0 ? `: ${missing.join(', ')}` : ''}`
+}
+
+/** The smallest input that breaks a property, and the seed that gives it again. */
+function propertyText(
+  { property, failure, tried, seed }: PropertyResult,
+  texts: Readonly<Record<string, string>>,
+): string {
+  const { line } = positionAt(texts[property.file] ?? '', failure!.start)
+  const given = Object.entries(failure!.given).map(([name, value]) => `${name}=${String(value)}`)
+  return `${property.file}:${line} ${property.title} ${given.join(', ')} (${tried} tried, seed ${seed})`
 }
 
 /** Where a story broke, and everything that had happened by then. */

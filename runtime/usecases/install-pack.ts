@@ -1,7 +1,7 @@
 import type { Blueprint, SettingBlueprint } from '#core/blueprint'
 import type { FieldValues } from '#core/form'
 import { compareValues, decodeValue, type JsonValue } from '#core/values'
-import { examine, playScenario } from '#dsl'
+import { examine, playScenario, tryProperty } from '#dsl'
 import type { Deps } from '../deps.ts'
 import {
   compilePack,
@@ -292,11 +292,13 @@ export function actionPermissions(blueprint: Blueprint): string[] {
 function runTests({ checked }: Pick<Compiled, 'checked'>): InstallPlan['tests'] {
   const rows = examine(checked.blueprint, checked.cases)
   const stories = checked.scenarios.map(scenario => playScenario(checked.blueprint, scenario))
+  const tried = checked.properties.map(property => tryProperty(checked.blueprint, property))
   const failed = [
     ...rows.filter(row => Object.keys(row.differences).length > 0).map(row => row.case.name),
     ...stories.filter(story => story.failure !== null).map(story => story.scenario.title),
+    ...tried.filter(({ failure }) => failure !== null).map(({ property }) => property.title),
   ]
-  return { passed: rows.length + stories.length - failed.length, failed }
+  return { passed: rows.length + stories.length + tried.length - failed.length, failed }
 }
 
 async function newestRelease(tx: Tx, name: string): Promise<{ hash: string; texts: PackTexts }> {

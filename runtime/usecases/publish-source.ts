@@ -1,6 +1,6 @@
 import type { Blueprint } from '#core/blueprint'
 import type { PublishReply, TestResultReply, TestRunReply } from '#core/wire'
-import { examine, playScenario, type Checked } from '#dsl'
+import { examine, playScenario, tryProperty, type Checked } from '#dsl'
 import { blocksRelease, positionAt, severityOf, type Language } from '#dsl/diagnostics'
 import { diagnose } from '#dsl/service'
 import type { Deps } from '../deps.ts'
@@ -52,7 +52,10 @@ async function refuseBeyondConsent(tx: Tx, pack: string, blueprint: Blueprint): 
   if (beyond.length > 0) throw new Problem('beyond-consent', 409, { params: { beyond: beyond.join('、') } })
 }
 
-function resultsOf(texts: PackTexts, { blueprint, cases, scenarios }: Checked): TestResultReply[] {
+function resultsOf(
+  texts: PackTexts,
+  { blueprint, cases, scenarios, properties }: Checked,
+): TestResultReply[] {
   const lineOf = (file: string, start: number) => positionAt(texts[file] ?? '', start).line
   const examples = examine(blueprint, cases).map(({ case: { name, file, start }, differences }) => ({
     ...{ name, kind: 'example' as const, passed: Object.keys(differences).length === 0, file },
@@ -71,5 +74,14 @@ function resultsOf(texts: PackTexts, { blueprint, cases, scenarios }: Checked): 
       },
     }
   })
-  return [...examples, ...stories]
+  const tried = properties.map(property => {
+    const { failure } = tryProperty(blueprint, property)
+    const given = Object.entries(failure?.given ?? {}).map(([name, value]) => `${name}=${String(value)}`)
+    return {
+      ...{ name: property.title, kind: 'story' as const, passed: failure === null, file: property.file },
+      ...{ line: lineOf(property.file, failure?.start ?? property.start), differences: {}, standing: [] },
+      ...{ reason: failure ? 'not-held' : null, detail: given.join(', ') },
+    }
+  })
+  return [...examples, ...stories, ...tried]
 }

@@ -34,6 +34,8 @@ export interface Blueprint {
   readonly segments: Readonly<Record<string, SegmentBlueprint>>
   readonly limits: Readonly<Record<string, LimitBlueprint>>
   readonly sops: Readonly<Record<string, SopBlueprint>>
+  /** By `from n`. */
+  readonly migrations: Readonly<Record<string, MigrationBlueprint>>
   /** Locale to qualified name (`退款单.金额`) to what people read. */
   readonly labels: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
@@ -337,6 +339,16 @@ export interface OverlayBlueprint {
   /** Where it holds, by the record's `region`; none for everywhere. */
   readonly regions: readonly string[]
   readonly steps: readonly PriceStepBlueprint[]
+}
+
+/** Where what was in flight under an older version goes; nodes, fields and values by their qualified names, old to new. */
+export interface MigrationBlueprint {
+  readonly from: number
+  readonly nodes: Readonly<Record<string, string>>
+  readonly fields: Readonly<Record<string, string>>
+  readonly values: Readonly<Record<string, string>>
+  /** Nodes whose tickets end under the version they began with. */
+  readonly drains: readonly string[]
 }
 
 export interface SettlementBlueprint {

@@ -1,4 +1,4 @@
-import type { Blueprint } from '#core/blueprint'
+import type { Blueprint, MigrationBlueprint } from '#core/blueprint'
 import type { TicketState } from '#core/desk'
 
 /** What becomes of one ticket in flight, and why. */
@@ -21,14 +21,8 @@ export interface Missing {
 
 type Names = Readonly<Record<string, string>>
 
-/** What `migrate from n { … }` says: nodes and fields by their qualified names, and what is left to end as it is. */
-export interface Mapping {
-  readonly nodes: Names
-  readonly fields: Names
-  /** Old value by `enum.value`. */
-  readonly values: Names
-  readonly drains: readonly string[]
-}
+/** What `migrate from n { … }` says. */
+export type Mapping = Omit<MigrationBlueprint, 'from'>
 
 export interface MigrationPlan {
   readonly moves: readonly Move[]
@@ -93,7 +87,7 @@ function missingOf(
   const lost = known.filter(([, field, value]) => !field && value !== null)
   const values = known.flatMap(([name, field, value]) => {
     if (field?.type.kind !== 'enum' || typeof value !== 'string') return []
-    const to = mapping.values[`${field.type.name}.${value}`] ?? value
+    const to = mapping.values[`${field.type.name}.${value}`]?.split('.').at(-1) ?? value
     return Object.hasOwn(after.enums[field.type.name]?.values ?? {}, to) ? [] : [`${name}=${value}`]
   })
   return [

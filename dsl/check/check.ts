@@ -39,6 +39,7 @@ import { checkHours } from './hours.ts'
 import { checkLabels } from './labels.ts'
 import { checkLibraryRows, entityOf } from './library.ts'
 import { checkMoneyTest, type PriceCase, type SplitCase } from './money-test.ts'
+import { checkMigrate } from './migrate.ts'
 import { checkPrice } from './price.ts'
 import { checkOverlay, proveOverlays } from './offer.ts'
 import { checkStage } from './stage.ts'
@@ -155,6 +156,7 @@ export function checkPack(all: Readonly<Record<string, string>>): Checked {
     ]),
     limits: byName(checkedOf('limit', checkLimit)),
     sops: byName(checkedOf('sop', checkSop)),
+    migrations: byName(checkedOf('migrate', checkMigrate)),
     labels: byName(
       ofKind<LabelsNode>(placed, 'labels').map(({ node, file }) => checkLabels(scopeOf(file), node)),
     ),

@@ -43,8 +43,8 @@ function checkOne(scope: Scope, node: Declaration): unknown {
       return checkQuote(scope, node)
     case 'lead-pool':
       return checkPool(scope, node)
-    case 'other':
-      return laterNamed(scope, node.name, node.word.text)
+    case 'migrate':
+      return laterNamed(scope, node.name, 'migrate')
     default:
       return undefined
   }

@@ -14,7 +14,7 @@ const words: Readonly<Record<Kind, readonly [zh: string, en: string]>> = {
   ...{ end: ['结束', 'end'], 'end-outcome': ['结局', 'outcome'], route: ['分派', 'route'] },
   ...{ price: ['价格', 'price'], line: ['价格行', 'price line'], settle: ['分账', 'settlement'] },
   ...{ lexicon: ['词库', 'lexicon'], segment: ['客群', 'segment'], limit: ['触达限制', 'send limit'] },
-  ...{ sop: ['SOP', 'SOP'], step: ['步骤', 'step'], other: ['声明', 'declaration'] },
+  ...{ sop: ['SOP', 'SOP'], step: ['步骤', 'step'], migrate: ['迁移', 'migration'] },
   ...{ pool: ['池', 'pool'], mode: ['模式', 'mode'], 'lead-pool': ['线索池', 'lead pool'] },
   ...{ overlay: ['临时计价', 'overlay'], rebate: ['返利', 'rebate'], rates: ['汇率', 'exchange rates'] },
   ...{ quote: ['报价单', 'quote'], template: ['模板', 'template'], campaign: ['活动', 'campaign'] },

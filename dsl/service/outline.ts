@@ -21,7 +21,7 @@ export function outline(texts: Texts): OutlineItem[] {
 
 function rowOf(file: string, node: Declaration): OutlineItem {
   const items = node.kind === 'ticket' ? partsOf(file, node) : []
-  const kind = node.kind === 'other' ? node.word.text : node.kind
+  const { kind } = node
   const names = 'names' in node ? node.names : undefined
   const name = names ? names.map(item => ('name' in item ? item.name : item).text).join(', ') : node.name.text
   return { ...item(file, kind, node), name, label: node.label?.value ?? name, items }

@@ -21,6 +21,7 @@ import {
   bindTableTest,
   reachNames,
 } from './bind-money.ts'
+import { bindMigrate } from './bind-migrate.ts'
 import { bindOffer } from './bind-offer.ts'
 import { createBinder, type Binder } from './binder.ts'
 import { modelOf, type Model } from './model.ts'
@@ -97,6 +98,7 @@ function bindMoneyAndReach(binder: Binder, node: Declaration): void {
   else if (node.kind === 'settle') bindSettle(binder, node)
   else if (node.kind === 'limit') bindLimit(binder, node)
   else if (node.kind === 'sop') bindSop(binder, node)
+  else if (node.kind === 'migrate') bindMigrate(binder, node)
   else if (node.kind === 'hours' || node.kind === 'lexicon' || node.kind === 'pack')
     binder.define(symbolOf(node.kind, node.name.text), node.name)
   else if (node.kind === 'segment') {

@@ -4,7 +4,7 @@ export type SymbolKind =
   | ('pack' | 'enum' | 'value' | 'entity' | 'field' | 'event' | 'form' | 'form-field' | 'setting' | 'hours')
   | ('role' | 'team' | 'skill' | 'party' | 'table' | 'column' | 'action' | 'parameter' | 'outcome')
   | ('ticket' | 'node' | 'parallel' | 'branch' | 'transition' | 'clock' | 'end' | 'end-outcome' | 'route')
-  | ('price' | 'line' | 'settle' | 'lexicon' | 'segment' | 'limit' | 'sop' | 'step' | 'other')
+  | ('price' | 'line' | 'settle' | 'lexicon' | 'segment' | 'limit' | 'sop' | 'step' | 'migrate')
   | (
       | 'pool'
       | 'mode'

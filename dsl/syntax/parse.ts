@@ -131,7 +131,7 @@ class FileParser extends WatchParser {
       { ALT: () => this.SUBRULE(this.board) },
       { ALT: () => this.SUBRULE(this.classify) },
       { ALT: () => this.SUBRULE(this.source) },
-      { ALT: () => this.SUBRULE(this.other) },
+      { ALT: () => this.SUBRULE(this.migrate) },
     ]),
   )
 }

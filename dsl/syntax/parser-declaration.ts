@@ -225,23 +225,43 @@ export class DeclarationParser extends TableParser {
     return { kind: 'test', name, label, grid, ...this.from(start) }
   })
 
-  /** A declaration whose engine does not exist yet: its word, its name, and its body by brackets only. */
-  other = this.RULE('other', (): Tree.OtherNode => {
+  migrate = this.RULE('migrate', (): Tree.MigrateNode => {
     const start = this.nextStart
-    const word = this.nameOf(this.CONSUME(T.OtherDeclaration))
-    const name = this.nameOf(this.CONSUME(T.Word))
-    this.ACTION(() => this.skipBody())
-    return { kind: 'other', word, name, label: undefined, ...this.from(start) }
+    this.CONSUME(K.migrate)
+    const word = this.nameOf(this.CONSUME(K.from))
+    const from = Number(this.CONSUME(T.Int).image)
+    const moves: Tree.MigrateMove[] = []
+    const drains: Tree.Name[] = []
+    this.CONSUME(P['{'])
+    this.MANY(() => {
+      this.guarded(() =>
+        this.OR([
+          { ALT: () => moves.push(this.SUBRULE(this.migrateMove)) },
+          {
+            ALT: () => {
+              this.CONSUME(K.drain)
+              drains.push(this.SUBRULE(this.qualified))
+            },
+          },
+        ]),
+      )
+      this.OPTION(() => this.CONSUME(T.End))
+    })
+    this.CONSUME(P['}'])
+    const name = { ...word, text: `from ${from}` }
+    return { kind: 'migrate', name, label: undefined, from, moves, drains, ...this.from(start) }
   })
 
-  private skipBody(): void {
-    let depth = 0
-    while (this.LA(1).tokenType.name !== 'EOF') {
-      const kind = this.LA(1).tokenType
-      if (depth === 0 && (kind === T.End || kind === P['}'])) return
-      if (kind === P['{']) depth++
-      if (kind === P['}']) depth--
-      this.SKIP_TOKEN()
-    }
-  }
+  private migrateMove = this.RULE('migrateMove', (): Tree.MigrateMove => {
+    const start = this.nextStart
+    const what = this.OR([
+      { ALT: () => (this.CONSUME(K.node), 'node' as const) },
+      { ALT: () => (this.CONSUME(K.field), 'field' as const) },
+      { ALT: () => (this.CONSUME(K.value), 'value' as const) },
+    ])
+    const from = this.SUBRULE(this.qualified)
+    this.CONSUME(P['->'])
+    const to = this.SUBRULE2(this.qualified)
+    return { what, from, to, ...this.from(start) }
+  })
 }

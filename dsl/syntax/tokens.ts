@@ -165,20 +165,28 @@ const contextual = [
   ...['skip', 'words', 'block', 'warn', 'slow', 'require', 'rows', 'from', 'closed', 'spawn', 'reserve'],
   ...['pool', 'mode', 'overlay', 'rebate', 'marginal', 'whole', 'rates', 'quote', 'option', 'valid', 'claim'],
   ...['protect', 'return', 'stage', 'template', 'category', 'campaign', 'arm', 'winner', 'during', 'yearly'],
-  ...['every', 'signal', 'bound', 'alert', 'metric', 'board', 'show', 'classify', 'unsure', 'source'],
+  ...[
+    'every',
+    'signal',
+    'bound',
+    'alert',
+    'metric',
+    'board',
+    'show',
+    'classify',
+    'unsure',
+    'source',
+    'migrate',
+    'field',
+    'value',
+    'drain',
+  ],
 ] as const
 export type Keyword = (typeof reserved)[number] | (typeof contextual)[number]
 export const K = Object.fromEntries([
   ...reserved.map(word => [word, make(`'${word}'`)]),
   ...contextual.map(word => [word, make(`'${word}'`, [Word])]),
 ]) as Record<Keyword, TokenType>
-
-/** Declaration kinds that this version reads only as far as their shape; publishing refuses them with AX9. */
-export const OtherDeclaration = make('OtherDeclaration', [Word])
-export const laterDeclarations = ['migrate']
-const later = Object.fromEntries(
-  laterDeclarations.map(word => [word, make(`'${word}'`, [OtherDeclaration, Word])]),
-)
 
 /** Words that start a declaration when a name follows: where a broken declaration ends and the next begins. */
 export const declarationWords: ReadonlySet<string> = new Set([
@@ -200,33 +208,15 @@ export const declarationWords: ReadonlySet<string> = new Set([
   ...['ticket', 'route', 'table', 'test', 'labels', 'action', 'open', 'closed'],
   ...['price', 'settle', 'library', 'segment', 'sop', 'lexicon', 'limit'],
   ...['overlay', 'rebate', 'rates', 'quote', 'pool', 'mode', 'template', 'stage', 'campaign'],
-  ...['property', 'signal', 'alert', 'metric', 'board', 'classify', 'source'],
-  ...laterDeclarations,
+  ...['property', 'migrate', 'signal', 'alert', 'metric', 'board', 'classify', 'source'],
 ])
 
 export const wordKinds: ReadonlyMap<string, TokenType> = new Map([
   ...Object.entries(K as Record<string, TokenType>),
-  ...Object.entries(later),
 ])
 
 export const vocabulary: TokenType[] = [
-  ...[
-    Any,
-    Word,
-    OtherDeclaration,
-    Text,
-    Int,
-    Decimal,
-    Percent,
-    Money,
-    Duration,
-    Date,
-    Time,
-    End,
-    Rule,
-    Unknown,
-  ],
+  ...[Any, Word, Text, Int, Decimal, Percent, Money, Duration, Date, Time, End, Rule, Unknown],
   ...Object.values(P),
   ...Object.values(K),
-  ...Object.values(later),
 ]

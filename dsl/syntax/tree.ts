@@ -348,17 +348,26 @@ export interface LabelItem extends Span {
   readonly items: readonly LabelItem[]
 }
 
-/** A declaration of the language that this version reads by shape only. */
-export interface OtherNode extends DeclarationBase {
-  readonly kind: 'other'
-  readonly word: Name
+/** `migrate from 2 { node 退款.审核 -> 退款.复核; drain 退款.线下打款 }`: where what is in flight goes. */
+export interface MigrateNode extends DeclarationBase {
+  readonly kind: 'migrate'
+  readonly from: number
+  readonly moves: readonly MigrateMove[]
+  /** Nodes of the old version whose tickets end as they began. */
+  readonly drains: readonly Name[]
+}
+
+export interface MigrateMove extends Span {
+  readonly what: 'node' | 'field' | 'value'
+  readonly from: Name
+  readonly to: Name
 }
 
 export type Declaration =
   | (PackNode | EnumNode | UseNode | SettingNode | NamesNode | TableNode | TableTestNode)
   | (HoursNode | EntityNode | FormNode | AccessNode | TicketNode | RouteNode)
   | (LibraryNode | PriceNode | SettleNode | ActionNode)
-  | (ScenarioNode | PropertyNode | LabelsNode | OtherNode)
+  | (ScenarioNode | PropertyNode | LabelsNode | MigrateNode)
   | (LexiconNode | SegmentNode | LimitNode | SopNode)
   | (OverlayNode | RebateNode | RatesNode | QuoteNode | PoolNode)
   | (TemplateNode | StageNode | CampaignNode)

@@ -89,7 +89,20 @@ export interface Checked {
 }
 
 /** Parses and checks a pack given as texts by path, those of packs it uses behind `@name/`; never throws on text. */
-export function checkPack(all: Readonly<Record<string, string>>): Checked {
+export function checkPack(texts: Readonly<Record<string, string>>): Checked {
+  if (!last || !sameTexts(last.texts, texts)) last = { texts: { ...texts }, checked: check(texts) }
+  return last.checked
+}
+
+/** The pack checked last: completion, hover and hints ask about one text in turn. */
+let last: { readonly texts: Readonly<Record<string, string>>; readonly checked: Checked } | undefined
+
+function sameTexts(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
+  const paths = Object.keys(a)
+  return paths.length === Object.keys(b).length && paths.every(path => a[path] === b[path])
+}
+
+function check(all: Readonly<Record<string, string>>): Checked {
   const { own: texts, used } = separate(all)
   const files = Object.keys(texts)
     .sort()

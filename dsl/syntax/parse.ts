@@ -143,6 +143,19 @@ let parser: FileParser | undefined
  * not read at all.
  */
 export function parse(source: string): ParsedFile {
+  const known = remembered.get(source)
+  if (known) return known
+  const file = read(source)
+  if (remembered.size >= MAX_REMEMBERED) remembered.delete(remembered.keys().next().value!)
+  remembered.set(source, file)
+  return file
+}
+
+/** Files read last: of a pack whose one file is being edited the others need not be read again. */
+const MAX_REMEMBERED = 64
+const remembered = new Map<string, ParsedFile>()
+
+function read(source: string): ParsedFile {
   if (source.length > MAX_SOURCE) return unread(source, [], { kind: 'too-long', start: 0, end: 0 })
   const tokens = lex(source)
   const kept = layout(tokens)

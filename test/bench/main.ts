@@ -1,8 +1,10 @@
 // `npm run bench [row…]`: each work beside its limit, measured in one run; prints a table and writes results.json.
 import { writeFileSync } from 'node:fs'
 import { analysis } from './analysis.ts'
+import { editor } from './editor.ts'
 import { language } from './language.ts'
 import type { Figure } from './measure.ts'
+import { money } from './money.ts'
 import { rule } from './rule.ts'
 import { table } from './table.ts'
 
@@ -18,7 +20,7 @@ const row = async (name: string, work: () => readonly Figure[] | Promise<readonl
         ? Math.round(figure.perSecond).toLocaleString('en')
         : figure.perSecond.toFixed(1)
     console.log(
-      `${name.padEnd(12)} ${figure.name.padEnd(44)} ${speed.padStart(14)}/s ${figure.ratio.toFixed(2).padStart(9)} ×`,
+      `${name.padEnd(12)} ${figure.name.padEnd(44)} ${speed.padStart(14)}${figure.unit ?? '/s'} ${figure.ratio.toFixed(2).padStart(9)} ×`,
     )
   }
 }
@@ -26,6 +28,8 @@ const row = async (name: string, work: () => readonly Figure[] | Promise<readonl
 await row('rule', rule)
 for (const rows of [100, 1_000, 10_000, 100_000]) await row(`table ${rows}`, () => table(rows))
 await row('analysis', analysis)
+await row('money', money)
+await row('editor', editor)
 await row('language', language)
 if (wanted.length === 0 || wanted.includes('transition') || wanted.includes('end-to-end')) {
   const { service } = await import('./service.ts')

@@ -8,6 +8,8 @@ export interface Figure {
   readonly name: string
   /** Median over the rounds. */
   readonly perSecond: number
+  /** What `perSecond` is when it is something else: milliseconds. */
+  readonly unit?: 'ms'
   /** How many times slower than the first candidate, the limit. */
   readonly ratio: number
 }

@@ -1,0 +1,66 @@
+import { price } from '#core/pricing'
+import { parseDecimal, printDecimal } from '#core/values'
+import { formFacts } from '#core/form'
+import { checkPack } from '#dsl'
+import { measure, type Figure } from './measure.ts'
+
+const source = `pack bench "bench" version 1
+enum 客户类 { 普通, VIP }
+entity 行 { 单价: money, 数量: int in 1..999 }
+entity 店 { 号: text key, 类: 客户类 }
+form 单 for 店 { 行: list(行) }
+table 折扣 {
+  | 客户类 || 折: percent |
+  |--------||-------------|
+  | 普通   || 100%        |
+  | VIP    || 85%         |
+}
+price 价 for 单 {
+  line 货 per 行 {
+    base  单价 * 数量
+    times 折扣(店.类).折
+    round half_up ¥0.01
+    times 106%
+    round half_up ¥0.01
+  }
+  total 应收: money = sum(lines)
+}`.replace('    round half_up ¥0.01\n    times 106%\n', '    times 106%\n')
+
+const rows = Array.from({ length: 12 }, (_, at) => ({
+  单价: `${10 + at}.${String((at * 37) % 100).padStart(2, '0')}`,
+  数量: at + 1,
+}))
+
+/** A ticket of twelve lines with discount, tax and half-up rounding, its total as text: by safe integers, and by a price with its explanation. */
+export function money(): Figure[] {
+  const { blueprint, diagnostics } = checkPack({ 'bench.axle': source })
+  if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics))
+  const around = { records: { 店: { 甲: { 类: 'VIP' } } }, settings: {} }
+  const filled = { form: '单', fields: { 行: rows }, subject: '甲', customer: null }
+  const byHand = () => {
+    let total = 0
+    for (const row of rows) {
+      const [whole = '', cents = ''] = row.单价.split('.')
+      const fen = Number(whole) * 100 + Number(cents)
+      // 85 % of 106 % in ten-thousandths, half up.
+      total += Math.floor((fen * row.数量 * 85 * 106 + 5_000) / 10_000)
+    }
+    return (total / 100).toFixed(2)
+  }
+  const byAxle = () => {
+    const found = price(blueprint, '价', formFacts(blueprint, filled, around))
+    return 'missing' in found ? '' : found.total
+  }
+  const exact = parseDecimal(byAxle())
+  if (!exact || printDecimal(exact) !== byHand())
+    throw new Error(`the candidates disagree: ${byAxle()} ${byHand()}`)
+  const repeat = (work: () => unknown) => (times: number) => {
+    let last: unknown
+    for (let i = 0; i < times; i++) last = work()
+    return last
+  }
+  return measure([
+    { name: 'safe integers, parsed and printed', run: repeat(byHand) },
+    { name: 'axle price with every step explained', run: repeat(byAxle) },
+  ])
+}

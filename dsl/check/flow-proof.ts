@@ -1,4 +1,4 @@
-import type { NodeBlueprint, ReactionBlueprint, TicketBlueprint } from '#core/blueprint'
+import type { NodeBlueprint, ParallelBlueprint, ReactionBlueprint, TicketBlueprint } from '#core/blueprint'
 import type { Span, TicketNode } from '#dsl/syntax'
 import { stationsOf } from './flow.ts'
 import { coarseEdges, edgesOf, pathTo, placeOf, reachable, reversed, type Edges } from './flow-graph.ts'
@@ -31,6 +31,9 @@ export function proveFlow(scope: Scope, node: TicketNode, ticket: TicketBlueprin
     if (!reached.has(name)) scope.report(span, 'AX5001', { name })
     else if (isStuck(name)) scope.report(span, 'AX5002', { name, path: pathTo(ticket.start, name, edges) })
   }
+  for (const region of node.parallels)
+    if (isSkippedForEver(ticket, region.name.text))
+      scope.report(region.name, 'AX5008', { name: region.name.text })
   for (const [station] of stationsOf(node)) {
     const checked = ticket.nodes[station.name.text]!
     if (
@@ -40,6 +43,19 @@ export function proveFlow(scope: Scope, node: TicketNode, ticket: TicketBlueprin
       scope.report(station.name, 'AX5003', { name: station.name.text })
     proveReactions(scope, { name: station.name.text, node: checked, loops }, station.reactions)
   }
+}
+
+/** Regions that lead to each other when every branch is left out would be gone through without end, in one moment. */
+function isSkippedForEver({ parallels }: TicketBlueprint, name: string): boolean {
+  const passed = new Set<string>()
+  let at: string | undefined = name
+  while (at !== undefined && !passed.has(at)) {
+    const region: ParallelBlueprint | undefined = parallels[at]
+    if (!region || Object.values(region.branches).some(branch => !branch.when)) return false
+    passed.add(at)
+    at = placeOf(region.target)
+  }
+  return at === name
 }
 
 function proveReactions(

@@ -57,9 +57,11 @@ function placesIn(marking: Marking): string[] {
   return marking.startsWith('region:') ? marking.slice(marking.indexOf('|') + 1).split(',') : [marking]
 }
 
-function entering(flow: SmallFlow, place: string): Marking[] {
+/** Where a token may stand after entering; regions that skip to each other for ever are a place of their own. */
+function entering(flow: SmallFlow, place: string, skipped: readonly string[] = []): Marking[] {
   const region = flow.regions[place]
   if (!region) return [place]
+  if (skipped.includes(place)) return ['for ever']
   let states: string[][] = [[]]
   for (const { nodes, optional } of region.branches) {
     const first = Object.keys(nodes)[0]!
@@ -73,7 +75,9 @@ function entering(flow: SmallFlow, place: string): Marking[] {
     )
   }
   return states.flatMap(state =>
-    state.every(one => one === '-') ? entering(flow, region.to) : [`region:${place}|${state.join(',')}`],
+    state.every(one => one === '-')
+      ? entering(flow, region.to, [...skipped, place])
+      : [`region:${place}|${state.join(',')}`],
   )
 }
 

@@ -1,1 +1,2 @@
 export * from './blueprint.ts'
+export { reviveBlueprint } from './revive.ts'

@@ -1,4 +1,4 @@
-import type { Blueprint } from '#core/blueprint'
+import { reviveBlueprint, type Blueprint } from '#core/blueprint'
 import type { FieldValues } from '#core/form'
 import type { Tx } from './transaction.ts'
 
@@ -20,11 +20,12 @@ const MAX_CACHED_BLUEPRINTS = 200
 export async function loadBlueprint(tx: Tx, hash: string): Promise<Blueprint> {
   const known = cache.get(hash)
   if (known) return known
-  const [row] = await tx.query<{ json: Blueprint }>('select json from blueprint where hash = $1', [hash])
+  const [row] = await tx.query<{ json: unknown }>('select json from blueprint where hash = $1', [hash])
   if (!row) throw new Error(`no blueprint ${hash}`)
   if (cache.size >= MAX_CACHED_BLUEPRINTS) cache.delete(cache.keys().next().value!)
-  cache.set(hash, row.json)
-  return row.json
+  const blueprint = reviveBlueprint(row.json)
+  cache.set(hash, blueprint)
+  return blueprint
 }
 
 /** The desk of the transaction's tenant; undefined when there is none. */

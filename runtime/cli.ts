@@ -1,21 +1,6 @@
-// The `axle` command. Results go to stdout, words about them to stderr; exit 0 without errors, 1 on findings, 2 on misuse.
+// The `axle` command. Results go to stdout, words about them to stderr; exit 0 without errors, 1 on findings, 2 on misuse. A command is
+// loaded when it is asked for: checking a text must not wait for the database.
 import { Command, CommanderError, Option } from 'commander'
-import { check } from './commands/check.ts'
-import { fmt } from './commands/fmt.ts'
-import { build } from './commands/build.ts'
-import { evalExpression } from './commands/eval.ts'
-import { diff } from './commands/diff.ts'
-import { explain } from './commands/explain.ts'
-import { genReference } from './commands/gen-reference.ts'
-import { genSdk } from './commands/gen-sdk.ts'
-import { lsp } from './commands/lsp.ts'
-import { manual } from './commands/manual.ts'
-import { pack } from './commands/pack.ts'
-import { showPrice } from './commands/price.ts'
-import { signPack } from './commands/sign.ts'
-import { verifyPack } from './commands/verify.ts'
-import { test } from './commands/test.ts'
-import { table } from './commands/table.ts'
 
 const program = new Command('axle')
   .description('Axle: write down how a service desk works, prove it, run it')
@@ -29,29 +14,29 @@ const command = (signature: string, description: string) =>
   withOptions(program.command(signature).description(description))
 
 command('check [paths...]', 'diagnostics of packs or files').action(async (paths, options) => {
-  process.exitCode = await check(paths, options)
+  process.exitCode = await (await import('./commands/check.ts')).check(paths, options)
 })
 command('fmt [paths...]', 'brings files into their common form')
   .option('--check', 'change nothing, exit 1 when something would')
   .action(async (paths, options) => {
-    process.exitCode = await fmt(paths, options)
+    process.exitCode = await (await import('./commands/fmt.ts')).fmt(paths, options)
   })
 command('build <pack>', 'the blueprint as JSON').action(async (pack, options) => {
-  process.exitCode = await build(pack, options)
+  process.exitCode = await (await import('./commands/build.ts')).build(pack, options)
 })
 command('test <pack>', 'runs the tests written in the language')
   .option('--coverage', 'says what the tests never came to')
   .action(async (pack, options) => {
-    process.exitCode = await test(pack, options)
+    process.exitCode = await (await import('./commands/test.ts')).test(pack, options)
   })
 command('table <pack> <name> [facts...]', 'the row that answers, and why the others did not').action(
   async (pack, name, facts, options) => {
-    process.exitCode = await table({ pack, name, facts }, options)
+    process.exitCode = await (await import('./commands/table.ts')).table({ pack, name, facts }, options)
   },
 )
 command('diff <before> <after>', 'what changes in meaning, by what it asks for').action(
   async (before, after, options) => {
-    process.exitCode = await diff({ before, after }, options)
+    process.exitCode = await (await import('./commands/diff.ts')).diff({ before, after }, options)
   },
 )
 program
@@ -59,42 +44,42 @@ program
   .description('the language service for editors, over stdin and stdout')
   .option('--stdio', 'the only way there is; editors say so')
   .action(async () => {
-    process.exitCode = await lsp()
+    process.exitCode = await (await import('./commands/lsp.ts')).lsp()
   })
 command('pack <pack>', 'a reproducible archive of the pack')
   .option('-o, --out <file>', 'where to write it')
   .action(async (path, options) => {
-    process.exitCode = await pack(path, options)
+    process.exitCode = await (await import('./commands/pack.ts')).pack(path, options)
   })
 command('sign [archive]', 'signs an archive with an Ed25519 key')
   .requiredOption('--key <file>', 'private key (PEM)')
   .option('--new-key', 'make the key first, and its public half beside it')
   .option('-o, --out <file>', 'where to write it instead of in place')
   .action(async (archive, options) => {
-    process.exitCode = await signPack(archive, options)
+    process.exitCode = await (await import('./commands/sign.ts')).signPack(archive, options)
   })
 command('verify <archive>', 'whether a trusted key signed exactly this')
   .option('--trust <files...>', 'public keys (PEM)', [])
   .action(async (archive, options) => {
-    process.exitCode = await verifyPack(archive, options)
+    process.exitCode = await (await import('./commands/verify.ts')).verifyPack(archive, options)
   })
 command('price <pack> <name>', 'lines, total, and the explanation of each step')
   .requiredOption('--with <file>', 'facts (JSON): fields, subject, records, settings')
   .action(async (pack, name, options) => {
-    process.exitCode = await showPrice({ pack, name }, options)
+    process.exitCode = await (await import('./commands/price.ts')).showPrice({ pack, name }, options)
   })
 
 command(
   'manual <pack>',
   'the pack as a manual in Chinese: who does what by when, what is sent, what it costs',
 ).action(async (pack, options) => {
-  process.exitCode = await manual(pack, options)
+  process.exitCode = await (await import('./commands/manual.ts')).manual(pack, options)
 })
 
 const gen = program.command('gen').description('files that are made from others')
 withOptions(gen.command('sdk <pack>').description('TypeScript declarations for a pack’s actions')).action(
   async (pack, options) => {
-    process.exitCode = await genSdk(pack, options)
+    process.exitCode = await (await import('./commands/gen-sdk.ts')).genSdk(pack, options)
   },
 )
 
@@ -102,23 +87,22 @@ gen
   .command('reference [dir]')
   .description('the pages that are read off the code: diagnostics, grammar, the schema of blueprints')
   .action(async dir => {
-    process.exitCode = await genReference(dir)
+    process.exitCode = await (await import('./commands/gen-reference.ts')).genReference(dir)
   })
 
 command('eval <pack> <expression>', 'the value and the type of an expression in the pack’s names')
   .allowUnknownOption() // an expression may begin with a minus
   .option('--with <file>', 'facts (JSON): name to value; a text that reads as a literal is one')
   .action(async (pack, written, options) => {
-    process.exitCode = await evalExpression({ pack, written }, options)
+    process.exitCode = await (await import('./commands/eval.ts')).evalExpression({ pack, written }, options)
   })
 
 command('explain <code>', 'what a diagnostic means, what to do about it, and an example').action(
-  (code, options) => {
-    process.exitCode = explain(code, options)
+  async (code, options) => {
+    process.exitCode = (await import('./commands/explain.ts')).explain(code, options)
   },
 )
 
-// Why imported late: what needs the database must not slow down `check`, nor load the ORM for it.
 const tenant = program.command('tenant').description('desks of this service')
 withOptions(
   tenant.command('create <id>').description('a desk with its first administrator and a one-time link'),

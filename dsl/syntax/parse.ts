@@ -35,8 +35,8 @@ class FileParser extends WatchParser {
   /** Kept apart: adding to `errors` copies them all. */
   strays: IRecognitionException[] = []
 
-  constructor() {
-    super()
+  constructor(options: { readonly skipValidations: boolean }) {
+    super(options)
     this.performSelfAnalysis()
   }
 
@@ -161,7 +161,7 @@ function read(source: string): ParsedFile {
   const kept = layout(tokens)
   const deep = tooDeep(kept)
   if (deep) return unread(source, tokens, { kind: 'too-deep', start: deep.startOffset, end: deep.endOffset })
-  parser ??= new FileParser()
+  parser ??= new FileParser({ skipValidations: true })
   parser.input = kept
   parser.strays = []
   const declarations = parser.file()
@@ -242,9 +242,14 @@ function faultOf(error: IRecognitionException, lastToken: Token | undefined): Sy
   }
 }
 
+/** Throws when two ways of the grammar cannot be told apart, or a rule is never come to. */
+export function validateGrammar(): void {
+  new FileParser({ skipValidations: false })
+}
+
 /** The rules as the parser has them, the file's first; for the reference. */
 export function grammarRules(): readonly Rule[] {
-  parser ??= new FileParser()
+  parser ??= new FileParser({ skipValidations: true })
   const { file, ...rules } = parser.getGAstProductions()
   return [file!, ...Object.values(rules)]
 }

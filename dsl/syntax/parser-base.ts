@@ -5,8 +5,9 @@ import type { Label, Name, Span } from './tree.ts'
 
 /** What every grammar rule builds on: places, names, labels, and a guard that keeps an error in its own clause. */
 export class BaseParser extends EmbeddedActionsParser {
-  constructor() {
-    super(T.vocabulary, { recoveryEnabled: false, maxLookahead: 2, skipValidations: false })
+  /** The grammar is validated by a test, not at each start. */
+  constructor({ skipValidations }: { readonly skipValidations: boolean }) {
+    super(T.vocabulary, { recoveryEnabled: false, maxLookahead: 2, skipValidations })
   }
 
   protected get nextStart(): number {

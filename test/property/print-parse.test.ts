@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parse, print } from '#dsl/syntax'
+import { parse, print, validateGrammar } from '#dsl/syntax'
 
 const sample = readFileSync('examples/02-prices/shop.axle', 'utf8')
 const runs = process.env.CI ? 20_000 : 2_000
@@ -79,4 +79,8 @@ describe('the parser', () => {
     expect(kinds(broken)).toEqual(kinds(sample).filter(name => name !== 'enum 大区'))
     expect(parse(broken).faults).toHaveLength(1)
   })
+})
+
+test('the grammar tells its ways apart', () => {
+  expect(() => validateGrammar()).not.toThrow()
 })

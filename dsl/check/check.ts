@@ -33,6 +33,7 @@ import { checkAccess } from './access.ts'
 import { proveAccess } from './access-proof.ts'
 import { checkAction } from './action.ts'
 import { checkTicket } from './flow.ts'
+import { proveFieldOrder } from './field-cycle.ts'
 import { proveFlow } from './flow-proof.ts'
 import { checkEntity, checkForm } from './form.ts'
 import { checkHours } from './hours.ts'
@@ -197,6 +198,7 @@ type ScopeOf = (file: string) => Scope
 
 /** What can only be seen in the whole: complete tables, sound flows. */
 function prove(placed: readonly Placed[], scopeOf: ScopeOf, blueprint: Blueprint): void {
+  proveFieldOrder(placed, scopeOf, blueprint)
   for (const { node, file } of ofKind<TableNode>(placed, 'table')) {
     const table = blueprint.tables[node.name.text]
     if (table?.rows.length === node.grid.rows.length) proveTable(scopeOf(file), blueprint, { node, table })

@@ -144,4 +144,11 @@ export const types = {
       en: 'Look at its example on the page of builtins and mend the number or the types.',
     },
   },
+  AX3011: {
+    slug: 'field-cycle',
+    severity: 'error',
+    zh: '字段「{name}」要靠自己才能算出：{path}',
+    en: 'field “{name}” is worked out from itself: {path}',
+    help: { zh: '让其中一个字段不再读另一个。', en: 'Let one of these fields no longer read the other.' },
+  },
 } as const satisfies Record<string, Entry>

@@ -160,6 +160,11 @@ export const examples = {
     bad: 'form 单 { 日: date default 2026-02-30 }',
     good: 'form 单 { 日: date default 2026-02-28 }',
   },
+  AX3011: {
+    within: pack,
+    bad: 'form 圈 { 甲: int = 乙, 乙: int = 甲 }',
+    good: 'form 圈 { 甲: int = 乙, 乙: int }',
+  },
   AX3010: {
     within: pack,
     bad: 'form 单 { 日: date, 年份: int = year("2026") }',

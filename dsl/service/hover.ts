@@ -1,5 +1,6 @@
 import { checkPack } from '#dsl/check'
 import type { Blueprint } from '#core/blueprint'
+import { costOf } from '#core/expression'
 import { answerType } from '#core/table'
 import { printType } from '#core/values'
 import type { Language } from '#dsl/diagnostics'
@@ -131,7 +132,8 @@ function factsOf(about: About): string[] {
       kind === 'column'
         ? columnsOf(blueprint, name.split('.')[0]).some(c => c.name === name.split('.')[1] && 'value' in c)
         : fieldOf(about)?.computed
-    return isComputed ? clauseFacts(about, ['='], zh ? '算出' : 'Worked out as') : []
+    const worked = isComputed ? clauseFacts(about, ['='], zh ? '算出' : 'Worked out as') : []
+    return [...worked, ...costFacts(about)]
   }
   if (kind === 'hours') return blueprint.hours[name] ? [hoursText(blueprint.hours[name], language)] : []
   if (kind === 'clock') return clockFacts(about)
@@ -141,6 +143,17 @@ function factsOf(about: About): string[] {
     return by ? [`${zh ? '由' : 'By'} ${by}`] : []
   }
   return []
+}
+
+/** The bound on what working a computed field out may take. */
+function costFacts(about: About): string[] {
+  const { kind, name, blueprint, language } = about
+  const computed = kind === 'column' ? undefined : fieldOf(about)?.computed
+  if (!computed) return []
+  const [owner = ''] = name.split('.')
+  const fields = (kind === 'field' ? blueprint.entities : blueprint.forms)[owner]?.fields ?? {}
+  const most = costOf(blueprint, computed, field => fields[field]?.computed).toLocaleString('en')
+  return [language === 'zh' ? `最多 ${most} 步算完` : `At most ${most} steps`]
 }
 
 /** What stands behind a mark on the definition's line, up to the next clause or the comment. */

@@ -1,5 +1,5 @@
 // `npm run bench [row…]`: each work beside its limit, measured in one run; prints a table and writes results.json.
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { analysis } from './analysis.ts'
 import { editor } from './editor.ts'
 import { language } from './language.ts'
@@ -9,7 +9,9 @@ import { rule } from './rule.ts'
 import { table } from './table.ts'
 
 const wanted = process.argv.slice(2)
-const results: Record<string, readonly Figure[]> = {}
+// Rows that are not asked for keep their last figures.
+const path = new URL('results.json', import.meta.url)
+const results = JSON.parse(readFileSync(path, 'utf8')) as Record<string, readonly Figure[]>
 const row = async (name: string, work: () => readonly Figure[] | Promise<readonly Figure[]>) => {
   if (wanted.length > 0 && !wanted.includes(name.split(' ')[0]!)) return
   const figures = await work()
@@ -38,4 +40,4 @@ if (wanted.length === 0 || wanted.includes('transition') || wanted.includes('end
   await row(`end-to-end`, () => endToEnd)
   console.log(`database: ${database}`)
 }
-writeFileSync(new URL('results.json', import.meta.url), `${JSON.stringify(results, null, 2)}\n`)
+writeFileSync(path, `${JSON.stringify(results, null, 2)}\n`)

@@ -1,5 +1,5 @@
 // `npm run bench [row…]`: each work beside its limit, measured in one run; prints a table and writes results.json.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { analysis } from './analysis.ts'
 import { editor } from './editor.ts'
 import { language } from './language.ts'
@@ -11,7 +11,9 @@ import { table } from './table.ts'
 const wanted = process.argv.slice(2)
 // Rows that are not asked for keep their last figures.
 const path = new URL('results.json', import.meta.url)
-const results = JSON.parse(readFileSync(path, 'utf8')) as Record<string, readonly Figure[]>
+const results: Record<string, readonly Figure[]> = existsSync(path)
+  ? JSON.parse(readFileSync(path, 'utf8'))
+  : {}
 const row = async (name: string, work: () => readonly Figure[] | Promise<readonly Figure[]>) => {
   if (wanted.length > 0 && !wanted.includes(name.split(' ')[0]!)) return
   const figures = await work()

@@ -1,6 +1,6 @@
 import type { Declaration } from '#dsl/syntax'
 import { checkCampaign } from './campaign.ts'
-import { laterNamed } from './later.ts'
+import { laterNamed, reportLater } from './later.ts'
 import { checkTemplate } from './message.ts'
 import { checkMetric } from './metric.ts'
 import { checkPool, checkQuote, checkRates, checkRebate } from './offer.ts'
@@ -14,7 +14,11 @@ import { checkAlert, checkBoard, checkClassify, checkSignal, checkSource } from 
  * INVARIANT: what nothing runs is said to be so (AX9001), never passed over in silence.
  */
 export function checkWithoutEngine(placed: readonly Placed[], scopeOf: (file: string) => Scope): void {
-  for (const { node, file } of placed) checkOne(scopeOf(file), node)
+  for (const { node, file } of placed) {
+    const rows = 'grid' in node ? node.grid.from : node.kind === 'library' ? node.from : undefined
+    if (rows) reportLater(scopeOf(file), rows, { word: 'rows from', name: rows.value })
+    checkOne(scopeOf(file), node)
+  }
 }
 
 function checkOne(scope: Scope, node: Declaration): unknown {

@@ -83,7 +83,7 @@ function mergeUnits(place: Place, sides: { readonly [S in keyof Sides<Unit>]: re
     )
     return unit ? [unit] : []
   })
-  return separated(merged, [...sides.mine, ...sides.theirs])
+  return separated(merged, [sides.mine, sides.theirs])
 }
 
 /** Whose order leads: mine where mine alone moved pieces, theirs otherwise. */
@@ -193,7 +193,12 @@ function conflict(place: Place, sides: Sides<Unit>, kind: Conflict['kind']): Uni
 }
 
 /** Pieces that are listed behind commas keep one between each two, whoever is last now. */
-function separated(units: readonly Unit[], written: readonly Unit[]): Unit[] {
+function separated(units: readonly Unit[], sides: readonly (readonly Unit[])[]): Unit[] {
+  const written = sides.flat()
+  // Why: where some lines end without a comma, a line’s end is a sign of its own.
+  const linesSeparate = sides.some(side =>
+    side.slice(0, -1).some(({ separator }) => commaOf(separator) === undefined),
+  )
   const comma = written.map(({ separator }) => commaOf(separator)).find(found => found !== undefined)
   if (comma === undefined) return units.map((unit, index) => apart(unit, units[index + 1]))
   return units.map((unit, index) => {
@@ -201,7 +206,8 @@ function separated(units: readonly Unit[], written: readonly Unit[]): Unit[] {
     const isLast = index === units.length - 1
     if (isLast && has && !unitsEndWithComma(written))
       return { ...unit, separator: unit.separator.replace(/^([ \t\u3000]*)[,，、]/, '$1') }
-    return isLast || has ? unit : { ...unit, separator: comma + unit.separator }
+    const isApart = isLast || has || (linesSeparate && units[index + 1]!.lead.includes('\n'))
+    return isApart ? unit : { ...unit, separator: comma + unit.separator }
   })
 }
 

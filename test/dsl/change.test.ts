@@ -240,4 +240,14 @@ describe('a desk’s own text and a new release', () => {
     expect(conflicts).toEqual([])
     expect(texts['a.axle']).toContain('enum 渠道 { 线上, 直播, 导购, 分销, 门店 }')
   })
+
+  test('leaves alone what neither touched, lines that end without a comma included', () => {
+    const entity = (档: string) => ({
+      'a.axle': `entity 甲 {\n  一: text key, 二: text\n  三: int, 四: int default ${档}\n}\n`,
+    })
+    const theirs = { 'a.axle': 'entity 甲 {\n  一: text key, 二: text\n  三: int\n}\n' }
+    const { texts, conflicts } = mergeTexts({ base: entity('4'), mine: entity('5'), theirs })
+    expect(texts).toEqual(entity('5'))
+    expect(conflicts.map(({ kind }) => kind)).toEqual(['theirs-removed'])
+  })
 })

@@ -1,8 +1,9 @@
 import type { Code } from '#core/blueprint'
 import { decodeValue, isRecord, type Value } from '#core/values'
-import { builtins, comparisons } from './builtins.ts'
+import { compileCall } from './call.ts'
 import { compileFold } from './fold.ts'
-import { compilePlain } from './plain.ts'
+import { compileLogic } from './logic.ts'
+import { compilePlain, plainComparison } from './plain.ts'
 
 /** Where an expression reads its names from. */
 export type Facts = Readonly<Record<string, Value>>
@@ -23,8 +24,7 @@ export function compileCode(code: Code, callTable: TableCall): Compiled {
     return facts => facts[name] ?? null
   }
   if (code.op === 'member') return compileMember(compile(code.of), code.name)
-  if (code.op === 'apply')
-    return compilePlain(code.fn, code.args, compile) ?? compileApply(code.fn, code.args.map(compile))
+  if (code.op === 'apply') return compileApply(code.fn, code.args, compile)
   if (code.op === 'list') {
     const items = code.items.map(compile)
     return facts => items.map(item => item(facts))
@@ -46,18 +46,8 @@ function compileMember(of: Compiled, name: string): Compiled {
   }
 }
 
-function compileApply(fn: string, args: readonly Compiled[]): Compiled {
-  const [a, b, c] = args as [Compiled, Compiled, Compiled]
-  if (fn === 'and') return facts => a(facts) === true && b(facts) === true
-  if (fn === 'or') return facts => a(facts) === true || b(facts) === true
-  if (fn === 'not') return facts => a(facts) === false
-  if (fn === 'known') return facts => a(facts) !== null
-  if (fn === 'if') return facts => (a(facts) === true ? b(facts) : c(facts))
-  const call = builtins[fn]
-  if (!call) throw new Error(`blueprint names an unknown function: ${fn}`)
-  const whenAbsent = comparisons.has(fn) ? false : null
-  return facts => {
-    const values = args.map(arg => arg(facts))
-    return values.includes(null) ? whenAbsent : call(...values)
-  }
+function compileApply(fn: string, args: readonly Code[], compile: (code: Code) => Compiled): Compiled {
+  const comparison = plainComparison(fn, args)
+  if (comparison) return compilePlain(comparison, compile)
+  return compileLogic(fn, args, compile) ?? compileCall(fn, args.map(compile))
 }

@@ -1,4 +1,6 @@
 export { ASSUMED_ROWS, costOf } from './cost.ts'
 export { MAX_TEXT } from './texts.ts'
 export * from './compile.ts'
+export { generateCode, type MakeFunction } from './generate.ts'
+export { allowGeneration, compileAsAsked } from './generation.ts'
 export * from './builtins.ts'

@@ -10,6 +10,7 @@ import {
   type Diagnostic,
   type Language,
 } from '#dsl/diagnostics'
+import '../generation.ts'
 
 export interface CommandOptions {
   readonly json?: boolean

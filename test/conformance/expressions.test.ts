@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { compileCode } from '#core/expression'
+import { compileCode, generateCode } from '#core/expression'
 import {
   compareDecimal,
   encodeValue,
@@ -12,6 +12,7 @@ import {
   type Value,
 } from '#core/values'
 import { checkExpression, checkPack } from '#dsl'
+import { makeFunction } from '../../runtime/generation.ts'
 import { interpret, number, numberOf, type Seen, type World } from '../support/reference-expression.ts'
 
 // A line is a case: `expression => value : type`, or `expression => AX1234`. Names stand for what is said here.
@@ -97,6 +98,7 @@ describe.each(files)('expressions in $name', ({ cases }) => {
     expect(printType(code.type)).toBe(type)
     const found = encodeValue(compileCode(code, () => null)(facts))
     expect(found).toEqual(jsonOf(value))
+    expect(encodeValue(generateCode(code, () => null, makeFunction)(facts))).toEqual(found)
     expect(sameSeen(interpret(written, world), value)).toBe(true)
   })
 })

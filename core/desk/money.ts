@@ -2,7 +2,7 @@ import type { Facts } from '#core/expression'
 import { price, type Priced } from '#core/pricing'
 import { settle } from '#core/settlement'
 import { spanInstant } from '#core/sla'
-import { addDecimal, parseDecimal, type RecordValue } from '#core/values'
+import { addDecimal, decimalOf, parseDecimal, type RecordValue } from '#core/values'
 import { factsOf, happen, ticketOf, type Draft } from './draft.ts'
 import type { PriceStage } from './state.ts'
 
@@ -64,5 +64,5 @@ function withPrices(draft: Draft, priced: readonly Priced[]): Facts {
 }
 
 function sumOf(lines: readonly { readonly amount: string }[]) {
-  return lines.reduce((sum, { amount }) => addDecimal(sum, parseDecimal(amount)!), { units: 0n, scale: 2 })
+  return lines.reduce((sum, { amount }) => addDecimal(sum, parseDecimal(amount)!), decimalOf(0, 2))
 }

@@ -2,10 +2,10 @@ import type { Code } from '#core/blueprint'
 import {
   addDecimal,
   compareValues,
+  decimalOf,
   isDecimal,
   isRecord,
   multiplyDecimal,
-  type Decimal,
   type Type,
   type Value,
 } from '#core/values'
@@ -59,11 +59,10 @@ function fold(fn: Fold['fn'], values: readonly Value[], type: Type): Value {
 
 function sum(values: readonly Value[], type: Type): Value {
   if (type.kind === 'int') return (values as readonly number[]).reduce((total, value) => total + value, 0)
-  const zero: Decimal = { units: 0n, scale: 0 }
-  return values.map(exact).reduce(addDecimal, zero)
+  return values.map(exact).reduce(addDecimal, decimalOf(0))
 }
 
-const half: Decimal = { units: 5n, scale: 1 }
+const half = decimalOf(5, 1)
 
 function median(sorted: readonly Value[]): Value {
   const middle = sorted.length >> 1

@@ -1,6 +1,7 @@
 import {
   addDecimal,
   compareDecimal,
+  decimalOf,
   divideDecimal,
   isDecimal,
   multiplyDecimal,
@@ -16,11 +17,10 @@ import {
 import type { Builtin } from './builtins.ts'
 
 /** A number of either kind as an exact decimal. */
-export const exact = (value: Value): Decimal =>
-  isDecimal(value) ? value : { units: BigInt(value as number), scale: 0 }
+export const exact = (value: Value): Decimal => (isDecimal(value) ? value : decimalOf(value as number))
 
-const one: Decimal = { units: 1n, scale: 0 }
-const zero: Decimal = { units: 0n, scale: 0 }
+const one = decimalOf(1)
+const zero = decimalOf(0)
 const whole = (value: Value, mode: RoundingMode): Decimal => roundTo(exact(value), one, mode)
 const asInt = ({ units }: Decimal): Value => {
   const int = Number(units)
@@ -36,7 +36,7 @@ function floor(value: Value): Decimal {
 /** Functions of numbers and money; a quotient by zero and a whole number beyond 2^53 are absent. */
 export const numberBuiltins: Readonly<Record<string, Builtin>> = {
   '/': (a, b) => divideDecimal(exact(a), exact(b)) ?? null,
-  abs: a => (isDecimal(a) ? (a.units < 0n ? negateDecimal(a) : a) : Math.abs(a as number)),
+  abs: a => (isDecimal(a) ? (compareDecimal(a, zero) < 0 ? negateDecimal(a) : a) : Math.abs(a as number)),
   floor: a => asInt(floor(a)),
   ceil: a => asInt(negateDecimal(floor(negateDecimal(exact(a))))),
   mod: (a, b) => {
@@ -50,7 +50,7 @@ export const numberBuiltins: Readonly<Record<string, Builtin>> = {
   mean: list => {
     const values = (list as readonly Value[]).filter(value => value !== null).map(exact)
     if (values.length === 0) return null
-    return divideDecimal(values.reduce(addDecimal, zero), { units: BigInt(values.length), scale: 0 }) ?? null
+    return divideDecimal(values.reduce(addDecimal, zero), decimalOf(values.length)) ?? null
   },
   number: text => parseDecimal((text as string).trim()) ?? null,
   text: value =>

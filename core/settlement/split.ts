@@ -1,7 +1,15 @@
 import type { Blueprint, RoundingBlueprint, ShareBlueprint } from '#core/blueprint'
 import type { Facts } from '#core/expression'
 import { evaluate } from '#core/table'
-import { compareDecimal, multiplyDecimal, parseDecimal, roundTo, type Decimal } from '#core/values'
+import {
+  compareDecimal,
+  decimalOf,
+  multiplyDecimal,
+  negateDecimal,
+  parseDecimal,
+  roundTo,
+  type Decimal,
+} from '#core/values'
 
 /** What a party gets, in whole units of the rounding step, with why. */
 export interface PartyShare {
@@ -23,11 +31,11 @@ export function split(
 ): PartyShare[] {
   const step = parseDecimal(rounding.step)!
   const negative = base.units < 0n
-  const units = unitsOf(negative ? { ...base, units: -base.units } : base, step)
+  const units = unitsOf(negative ? negateDecimal(base) : base, step)
   const context: Context = { blueprint, rounding, step, facts, base: units }
   return divide(context, shares, units).map(({ party, units: count, why }) => ({
     party,
-    amount: { units: (negative ? -count : count) * step.units, scale: step.scale },
+    amount: decimalOf((negative ? -count : count) * step.units, step.scale),
     why,
   }))
 }
@@ -78,9 +86,9 @@ function divide(context: Context, shares: readonly ShareBlueprint[], total: bigi
 
 function fixedPart({ base, rounding, step }: Context, share: ShareBlueprint): Part {
   const percent = parseDecimal(share.share)!
-  const exact = multiplyDecimal({ units: base * PRECISION, scale: 0 }, percent)
+  const exact = multiplyDecimal(decimalOf(base * PRECISION), percent)
   const scaled = exact.units / 10n ** BigInt(exact.scale)
-  const rounded = roundTo({ units: scaled, scale: 18 }, { units: 1n, scale: 0 }, rounding.mode).units
+  const rounded = roundTo(decimalOf(scaled, 18), decimalOf(1), rounding.mode).units
   const cap = share.cap === undefined ? undefined : unitsOf(parseDecimal(share.cap)!, step)
   const capped = cap !== undefined && rounded > cap
   return {

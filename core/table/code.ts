@@ -3,6 +3,8 @@ import {
   decodeValue,
   isDecimal,
   regionSpan,
+  rescale,
+  smallAt,
   type Decimal,
   type JsonValue,
   type Type,
@@ -151,7 +153,7 @@ function decimalCoding(type: Type, cells: Cells): Coding | undefined {
 
 function decimalCode(value: Value, scale: number): number {
   if (!isDecimal(value)) return value === null ? ABSENT : 2 * (value as number) * 10 ** scale
-  if (value.scale <= scale) return 2 * Number(value.units) * 10 ** (scale - value.scale)
+  if (value.scale <= scale) return 2 * (smallAt(value, scale) || Number(rescale(value, scale)))
   const step = 10n ** BigInt(value.scale - scale)
   const rest = ((value.units % step) + step) % step
   return 2 * Number((value.units - rest) / step) + (rest === 0n ? 0 : 1)

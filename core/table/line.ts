@@ -1,6 +1,7 @@
 import type { Blueprint, CellRange, CellTest, ColumnBlueprint } from '#core/blueprint'
 import {
   compareValues,
+  decimalOf,
   decodeValue,
   encodeValue,
   isDecimal,
@@ -114,7 +115,7 @@ function orderedLine(named: ReadonlyMap<Key, Value>, type: Type): Line {
 /** A value after `low` and before `high` in the smallest step people use, or the smallest that either of them shows. */
 function between(low: Value, high: Value, type: Type): Value | undefined {
   const isFiner = isDecimal(low) && isDecimal(high) && high.scale > low.scale
-  const start = isFiner ? { units: rescale(low, high.scale), scale: high.scale } : low
+  const start = isFiner ? decimalOf(rescale(low, high.scale), high.scale) : low
   const after = successor(start, type)
   return after !== undefined && compareValues(after, high) < 0 ? after : undefined
 }
@@ -123,5 +124,5 @@ function anyOf({ kind }: Type): Value {
   if (kind === 'int') return 0
   if (kind === 'date') return '2026-01-01'
   if (kind === 'time') return '00:00'
-  return kind === 'money' || kind === 'decimal' || kind === 'percent' ? { units: 0n, scale: 0 } : '…'
+  return kind === 'money' || kind === 'decimal' || kind === 'percent' ? decimalOf(0) : '…'
 }

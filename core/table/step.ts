@@ -1,4 +1,4 @@
-import { isDate, type Type, type Value } from '#core/values'
+import { decimalOf, isDate, isDecimal, rescale, type Type, type Value } from '#core/values'
 
 /** The next value in the smallest step people use: 1, a cent, a hundredth of a percent, a minute, a day; undefined past the last. */
 export function successor(value: Value, type: Type): Value | undefined {
@@ -12,9 +12,9 @@ export function predecessor(value: Value, type: Type): Value | undefined {
 
 function stepped(value: Value, type: Type, step: 1 | -1): Value | undefined {
   if (typeof value === 'number') return Number.isSafeInteger(value + step) ? value + step : undefined
-  if (typeof value === 'object' && value !== null && 'units' in value) {
+  if (isDecimal(value)) {
     const scale = Math.max(value.scale, type.kind === 'money' ? 2 : 4)
-    return { units: value.units * 10n ** BigInt(scale - value.scale) + BigInt(step), scale }
+    return decimalOf(rescale(value, scale) + BigInt(step), scale)
   }
   if (typeof value !== 'string') return undefined
   if (type.kind === 'date') return otherDay(value, step)

@@ -1,4 +1,6 @@
 export * from './decimal.ts'
+export * from './rounding.ts'
+export * from './quotient.ts'
 export * from './money.ts'
 export * from './type.ts'
 export * from './value.ts'

@@ -1,4 +1,4 @@
-import { parseDecimal, printDecimal, type Decimal } from './decimal.ts'
+import { decimalOf, parseDecimal, printDecimal, rescale, type Decimal } from './decimal.ts'
 
 /** The closed list of currencies with the digits of their minor unit (ISO 4217). */
 export const CURRENCY_DIGITS = { CNY: 2, USD: 2, EUR: 2, HKD: 2, JPY: 0, GBP: 2 } as const
@@ -22,10 +22,7 @@ export function parseMoney(text: string): { currency: Currency; amount: Decimal 
 /** `¥1,999.99` / `USD 20.00`: at least the minor digits of the currency, thousands separated. */
 export function printMoney(amount: Decimal, currency: Currency): string {
   const digits = CURRENCY_DIGITS[currency]
-  const padded =
-    amount.scale < digits
-      ? { units: amount.units * 10n ** BigInt(digits - amount.scale), scale: digits }
-      : amount
+  const padded = amount.scale < digits ? decimalOf(rescale(amount, digits), digits) : amount
   const [whole = '', fraction] = printDecimal(padded).split('.')
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',')
   return `${currency === 'CNY' ? '¥' : `${currency} `}${grouped}${fraction === undefined ? '' : `.${fraction}`}`

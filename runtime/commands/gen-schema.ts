@@ -7,7 +7,7 @@ export interface Schema {
 }
 
 /** Where the types of a blueprint are written. */
-const sources = ['blueprint/blueprint.ts', 'values/type.ts', 'values/value.ts', 'values/decimal.ts']
+const sources = ['blueprint/blueprint.ts', 'values/type.ts', 'values/value.ts', 'values/rounding.ts']
 
 /**
  * The JSON Schema 2020-12 of a blueprint, read off its TypeScript types so that the two cannot differ. Every object is

@@ -3,24 +3,91 @@ import { describe, expect, test } from 'vitest'
 import {
   addDecimal,
   compareDecimal,
+  decimalOf,
+  divideDecimal,
+  divideRounded,
   multiplyDecimal,
+  negateDecimal,
   parseDecimal,
   parseMoney,
   printDecimal,
   printMoney,
+  rescale,
   roundTo,
   subtractDecimal,
   type Decimal,
+  type RoundingMode,
 } from '#core/values'
 
-const decimal = fc.record({ units: fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }), scale: fc.nat(8) })
+const safe = BigInt(Number.MAX_SAFE_INTEGER)
+/** Units of every size, and those about the largest safe integer and its square root, where plain numbers end. */
+const units = fc.oneof(
+  fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }),
+  fc.bigInt({ min: -999n, max: 999n }),
+  fc
+    .tuple(
+      fc.constantFrom(safe, -safe, safe / 10n, safe / 1000n, 94906265n, -94906266n),
+      fc.integer({ min: -3, max: 3 }),
+    )
+    .map(([about, off]) => about + BigInt(off)),
+)
+const decimal = fc.record({ units, scale: fc.nat(8) })
+/** What two decimals say, however they are held. */
+const said = ({ units: own, scale }: Decimal) => ({ units: own, scale })
 const cent: Decimal = { units: 1n, scale: 2 }
 
 describe('exact decimals', () => {
   test('printing and parsing give the same number back', () => {
     fc.assert(
       fc.property(decimal, a => {
-        expect(parseDecimal(printDecimal(a))).toEqual(a)
+        expect(said(parseDecimal(printDecimal(a))!)).toEqual(a)
+        expect(printDecimal(decimalOf(a.units, a.scale))).toBe(printDecimal(a))
+      }),
+    )
+  })
+
+  test('only plain decimal numbers are read', () => {
+    const plain = /^-?\d+(\.\d+)?$/
+    const written = fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom('-', '.', '0', '7', ' ', 'e') }))
+    fc.assert(
+      fc.property(written, text => {
+        expect(parseDecimal(text) !== undefined).toBe(plain.test(text))
+      }),
+      { numRuns: 2_000 },
+    )
+    expect(said(parseDecimal('-0.00')!)).toEqual({ units: 0n, scale: 2 })
+  })
+
+  test('whether units are plain numbers or not, every answer is that of whole arithmetic', () => {
+    const modes = fc.constantFrom<RoundingMode>('half_up', 'half_even', 'down', 'up')
+    fc.assert(
+      fc.property(decimal, decimal, modes, (a, b, mode) => {
+        const scale = Math.max(a.scale, b.scale)
+        const [x, y] = [rescale(a, scale), rescale(b, scale)]
+        const [p, q] = [decimalOf(a.units, a.scale), decimalOf(b.units, b.scale)]
+        expect(said(addDecimal(p, q))).toEqual({ units: x + y, scale })
+        expect(said(subtractDecimal(p, q))).toEqual({ units: x - y, scale })
+        expect(said(multiplyDecimal(p, q))).toEqual({ units: a.units * b.units, scale: a.scale + b.scale })
+        expect(said(negateDecimal(p))).toEqual({ units: -a.units, scale: a.scale })
+        expect(compareDecimal(p, q)).toBe(x < y ? -1 : x > y ? 1 : 0)
+        expect(divideDecimal(p, q)).toEqual(divideDecimal(a, b))
+        if (b.units <= 0n) return
+        expect(said(roundTo(p, q, mode))).toEqual({
+          units: divideRounded(x, y, mode) * b.units,
+          scale: b.scale,
+        })
+      }),
+      { numRuns: 5_000 },
+    )
+  })
+
+  test('a mixture of plain numbers and others is as exact', () => {
+    fc.assert(
+      fc.property(decimal, decimal, (a, b) => {
+        const p = decimalOf(a.units, a.scale)
+        expect(said(addDecimal(p, b))).toEqual(said(addDecimal(a, b)))
+        expect(said(multiplyDecimal(b, p))).toEqual(said(multiplyDecimal(a, b)))
+        expect(compareDecimal(p, b)).toBe(compareDecimal(a, b))
       }),
     )
   })
@@ -64,8 +131,8 @@ describe('exact decimals', () => {
 
 describe('money', () => {
   test('reads yuan with thousands and foreign currency by its code', () => {
-    expect(parseMoney('¥1,999.99')).toEqual({ currency: 'CNY', amount: { units: 199999n, scale: 2 } })
-    expect(parseMoney('USD 20.00')).toEqual({ currency: 'USD', amount: { units: 2000n, scale: 2 } })
+    expect(parseMoney('¥1,999.99')).toEqual({ currency: 'CNY', amount: decimalOf(199_999, 2) })
+    expect(parseMoney('USD 20.00')).toEqual({ currency: 'USD', amount: decimalOf(2000, 2) })
     expect(parseMoney('XYZ 1')).toBeUndefined()
   })
 

@@ -1,0 +1,40 @@
+import { decimalOf, rescale, smallAt, type Decimal } from './decimal.ts'
+
+export type RoundingMode = 'half_up' | 'half_even' | 'down' | 'up'
+
+/** Rounds to a multiple of `step` (for money usually ¥0.01); the only place where digits are lost. `step` must be positive. */
+export function roundTo(a: Decimal, step: Decimal, mode: RoundingMode): Decimal {
+  const scale = Math.max(a.scale, step.scale)
+  const [value, unit] = [smallAt(a, scale), smallAt(step, scale)]
+  const count = divideSmall(value, unit, mode) * smallAt(step, step.scale)
+  if (Number.isSafeInteger(count)) return decimalOf(count, step.scale)
+  const times = divideRounded(rescale(a, scale), rescale(step, scale), mode)
+  return decimalOf(times * step.units, step.scale)
+}
+
+/** The same of safe integers as `divideRounded` of others; NaN where one is not. */
+function divideSmall(value: number, unit: number, mode: RoundingMode): number {
+  const remainder = value % unit
+  // Exact: what is divided is a multiple, and the quotient no greater than it.
+  const quotient = (value - remainder) / unit
+  if (remainder === 0 || mode === 'down') return quotient
+  const away = value < 0 !== unit < 0 ? -1 : 1
+  if (mode === 'up') return quotient + away
+  const beyond = Math.abs(remainder) - (Math.abs(unit) - Math.abs(remainder))
+  if (beyond !== 0) return beyond > 0 ? quotient + away : quotient
+  return mode === 'half_up' || quotient % 2 !== 0 ? quotient + away : quotient
+}
+
+/** Divides two integers and rounds the quotient as `mode` says; `half_up` rounds halves away from zero. */
+export function divideRounded(value: bigint, unit: bigint, mode: RoundingMode): bigint {
+  const quotient = value / unit
+  const remainder = value - quotient * unit
+  if (remainder === 0n) return quotient
+  const away = value < 0n !== unit < 0n ? -1n : 1n
+  const twice = remainder * 2n * (remainder < 0n ? -1n : 1n)
+  const size = unit < 0n ? -unit : unit
+  if (mode === 'down') return quotient
+  if (mode === 'up') return quotient + away
+  if (twice !== size) return twice > size ? quotient + away : quotient
+  return mode === 'half_up' || quotient % 2n !== 0n ? quotient + away : quotient
+}

@@ -58,7 +58,8 @@ function withPrices(draft: Draft, priced: readonly Priced[]): Facts {
     const { total: totalName, lines: declared } = draft.blueprint.prices[name]!
     const fields: Record<string, Facts[string]> = { [totalName]: parseDecimal(total)! }
     for (const { name: line } of declared) fields[line] = sumOf(lines.filter(found => found.line === line))
-    facts[name] = { entity: name, key: null, fields } satisfies RecordValue
+    const record: RecordValue = { entity: name, key: null, fields }
+    Object.defineProperty(facts, name, { value: record })
   }
   return facts
 }

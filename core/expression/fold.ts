@@ -4,8 +4,10 @@ import {
   compareValues,
   decimalOf,
   isDecimal,
+  hasField,
   isRecord,
   multiplyDecimal,
+  type RecordValue,
   type Type,
   type Value,
 } from '#core/values'
@@ -30,7 +32,7 @@ export function compileFold(
     if (!Array.isArray(rows)) return fn === 'sum' || fn === 'count' ? fold(fn, [], type) : null
     const values: Value[] = []
     for (const row of rows as readonly Value[]) {
-      const names = isRecord(row) ? layered(facts, row.fields) : facts
+      const names = isRecord(row) ? layered(facts, row) : facts
       if (holds && holds(names) !== true) continue
       const found = valueOf ? valueOf(names) : row
       if (found !== null) values.push(found)
@@ -40,9 +42,9 @@ export function compileFold(
 }
 
 /** A row’s names before those around it; fields are worked out when they are read. */
-function layered(facts: Facts, fields: Facts): Facts {
-  return new Proxy(fields, {
-    get: (own, name: string) => (Object.hasOwn(own, name) ? own[name] : facts[name]),
+function layered(facts: Facts, row: RecordValue): Facts {
+  return new Proxy(facts, {
+    get: (around, name: string) => (hasField(row, name) ? row.fields[name] : around[name]),
   })
 }
 

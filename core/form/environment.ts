@@ -1,7 +1,16 @@
-import type { Blueprint, FieldBlueprint } from '#core/blueprint'
+import type { Blueprint, Code, FieldBlueprint } from '#core/blueprint'
 import type { Facts } from '#core/expression'
 import { applyRounding, evaluate } from '#core/table'
-import { decodeValue, localDate, type JsonValue, type RecordValue, type Type, type Value } from '#core/values'
+import {
+  decodeValue,
+  hasField,
+  localDate,
+  type JsonValue,
+  type RecordValue,
+  type Type,
+  type Value,
+} from '#core/values'
+import { shapeOf, type Shape, type Work } from './shape.ts'
 
 export type FieldValues = Readonly<Record<string, JsonValue>>
 
@@ -33,25 +42,15 @@ export interface FilledForm {
   readonly customer: string | null
 }
 
+/** What the names of one evaluation are all read from. */
+interface Shared {
+  readonly blueprint: Blueprint
+  readonly around: Surroundings
+}
+
 /** The names an expression about a form may read; computed fields are worked out when they are first read. */
 export function formFacts(blueprint: Blueprint, filled: FilledForm, around: Surroundings): Facts {
-  const form = blueprint.forms[filled.form]!
-  const facts = settingFacts(blueprint, around)
-  if (around.at !== undefined) {
-    facts['(now)'] = around.at
-    facts.today = localDate(around.at, blueprint.pack.zone)
-  }
-  if (filled.customer !== null) define(facts, 'customer', () => record('customer', filled.customer!))
-  if (form.subject && filled.subject !== null)
-    define(facts, form.subject, () => record(form.subject!, filled.subject!))
-  const record = (entity: string, key: string) => readRecord(blueprint, around, { entity, key })
-  for (const [name, field] of Object.entries(form.fields))
-    define(facts, name, () =>
-      field.computed
-        ? applyRounding(evaluate(blueprint, field.computed, facts), field.rounding)
-        : read(blueprint, around, { field, json: filled.fields[name] }),
-    )
-  return facts
+  return formShape(blueprint, filled.form).factsOf(filled, { blueprint, around })
 }
 
 /** The fields of a form or ticket as a record, so that `退款.实退` reads them. */
@@ -63,107 +62,152 @@ export function formRecord(blueprint: Blueprint, filled: FilledForm, around: Sur
 export function readRecord(
   blueprint: Blueprint,
   around: Surroundings,
-  { entity, key }: { entity: string; key: string },
+  id: { entity: string; key: string },
 ): RecordValue {
-  const json = around.records[entity]?.[key] ?? blueprint.library[entity]?.[key]
-  const fields = recordFacts(blueprint, around, { entity, json: json ?? {} })
-  knowAbout(blueprint, around, { entity, key, fields })
-  return { entity, key, fields }
+  return recordOf({ blueprint, around }, id)
+}
+
+function recordOf(shared: Shared, { entity, key }: { entity: string; key: string }): RecordValue {
+  const { blueprint, around } = shared
+  const json = around.records[entity]?.[key] ?? blueprint.library[entity]?.[key] ?? {}
+  const record = { entity, key, fields: recordShape(blueprint, entity).factsOf(json, shared) }
+  knowAbout(blueprint, around, record)
+  return record
 }
 
 /** Lets a record’s computed fields read the tickets about it and, for a customer, the last events; nobody else sees them. */
-function knowAbout(
-  blueprint: Blueprint,
-  around: Surroundings,
-  { entity, key, fields }: { entity: string; key: string; fields: Facts },
-): void {
+function knowAbout(blueprint: Blueprint, around: Surroundings, record: RecordValue): void {
+  const { entity, key, fields } = record
   for (const [kind, { form }] of Object.entries(blueprint.tickets)) {
-    if (blueprint.forms[form]?.subject !== entity || Object.hasOwn(fields, kind)) continue
+    if (blueprint.forms[form]?.subject !== entity || hasField(record, kind)) continue
     const about = (around.tickets ?? []).filter(ticket => ticket.kind === kind && ticket.subject === key)
     const rows = about.map(ticket => ticketRecord(blueprint, around, ticket))
     Object.defineProperty(fields, kind, { value: rows })
   }
   if (entity !== 'customer') return
   Object.defineProperty(fields, '(zone)', { value: blueprint.pack.zone })
-  for (const [event, at] of Object.entries(around.last?.[key] ?? {}))
+  for (const [event, at] of Object.entries(around.last?.[key!] ?? {}))
     Object.defineProperty(fields, `last(${event})`, { value: at })
 }
 
 /** Another ticket as a record: its fields, and whether it ended so or so. */
 function ticketRecord(blueprint: Blueprint, around: Surroundings, ticket: TicketAround): RecordValue {
-  const fields = formFacts(blueprint, ticket, around) as Record<string, Value>
+  const record = { entity: ticket.kind, key: ticket.id, fields: formFacts(blueprint, ticket, around) }
   for (const outcome of Object.keys(blueprint.tickets[ticket.kind]!.ends)) {
     const name = outcome.split('.').at(-1)!
-    if (!Object.hasOwn(fields, name)) fields[name] = ticket.outcome === outcome
+    if (hasField(record, name)) continue
+    Object.defineProperty(record.fields, name, { enumerable: true, value: ticket.outcome === outcome })
   }
-  return { entity: ticket.kind, key: ticket.id, fields }
-}
-
-/** A record that stands inside another, such as a row of a list. */
-function inlineRecord(
-  blueprint: Blueprint,
-  around: Surroundings,
-  { entity, json }: { entity: string; json: FieldValues },
-): RecordValue {
-  return { entity, key: null, fields: recordFacts(blueprint, around, { entity, json }) }
-}
-
-function recordFacts(
-  blueprint: Blueprint,
-  around: Surroundings,
-  { entity, json }: { entity: string; json: FieldValues },
-): Facts {
-  const facts: Record<string, Value> = Object.create(settingFacts(blueprint, around)) as Record<string, Value>
-  for (const [name, field] of Object.entries(blueprint.entities[entity]?.fields ?? {}))
-    define(facts, name, () => {
-      if (field.computed) return applyRounding(evaluate(blueprint, field.computed, facts), field.rounding)
-      const value = read(blueprint, around, { field, json: json[name] })
-      return value === null && field.default ? evaluate(blueprint, field.default, facts) : value
-    })
-  return facts
+  return record
 }
 
 /** The tenant's settings by name, declared defaults where none was chosen. */
 export function settingFacts(blueprint: Blueprint, around: Surroundings): Record<string, Value> {
-  return Object.fromEntries(
-    Object.entries(blueprint.settings).map(([name, setting]) => [
+  const shared = { blueprint, around }
+  return Object.fromEntries(Object.keys(blueprint.settings).map(name => [name, settingOf(shared, name)]))
+}
+
+const forms = new WeakMap<Blueprint, Map<string, Shape<FilledForm, Shared>>>()
+const records = new WeakMap<Blueprint, Map<string, Shape<FieldValues, Shared>>>()
+const settings = new WeakMap<Blueprint, Shape<never, Shared>>()
+
+function settingShape(blueprint: Blueprint): Shape<never, Shared> {
+  let shape = settings.get(blueprint)
+  if (!shape) {
+    const works = Object.keys(blueprint.settings).map((name): [string, Work<never, Shared>] => [
       name,
-      decodeValue(around.settings[name] ?? setting.default, setting.type) ?? null,
-    ]),
-  )
+      (_, shared) => settingOf(shared, name),
+    ])
+    settings.set(blueprint, (shape = shapeOf(new Map(works))))
+  }
+  return shape
 }
 
-function read(
-  blueprint: Blueprint,
-  around: Surroundings,
-  { field, json }: { field: FieldBlueprint; json: JsonValue | undefined },
-): Value {
-  return json === undefined || json === null ? null : decode(blueprint, around, { type: field.type, json })
-}
-
-function decode(
-  blueprint: Blueprint,
-  around: Surroundings,
-  { type, json }: { type: Type; json: JsonValue },
-): Value {
-  if (type.kind === 'ref' && typeof json === 'string')
-    return readRecord(blueprint, around, { entity: type.name, key: json })
-  if (type.kind === 'ref' && typeof json === 'object' && json !== null && !Array.isArray(json))
-    return inlineRecord(blueprint, around, { entity: type.name, json: json as FieldValues })
-  if (type.kind === 'list' && Array.isArray(json))
-    return json.map(item => decode(blueprint, around, { type: type.of, json: item as JsonValue }))
-  return decodeValue(json, type) ?? null
-}
-
-/** Defines a name that is worked out once, when it is first read. */
-function define(facts: Record<string, Value>, name: string, work: () => Value): void {
-  Object.defineProperty(facts, name, {
-    enumerable: true,
-    configurable: true,
-    get: () => {
-      const value = work()
-      Object.defineProperty(facts, name, { enumerable: true, configurable: true, value })
-      return value
-    },
+function formShape(blueprint: Blueprint, name: string): Shape<FilledForm, Shared> {
+  return shaped(forms, { blueprint, name }, () => {
+    const { subject, fields } = blueprint.forms[name]!
+    const works = new Map<string, Work<FilledForm, Shared>>([
+      ['(now)', (_, { around }) => around.at ?? null],
+      ['today', (_, { around: { at } }) => (at === undefined ? null : localDate(at, blueprint.pack.zone))],
+      ['customer', ({ customer: key }, shared) => subjectOf(shared, 'customer', key)],
+    ])
+    if (subject) works.set(subject, ({ subject: key }, shared) => subjectOf(shared, subject, key))
+    for (const [field, declared] of Object.entries(fields)) {
+      const work = fieldWork(blueprint, field, { ...declared, default: undefined })
+      works.set(field, ({ fields: given }, shared, facts) => work(given, shared, facts))
+    }
+    return works
   })
+}
+
+function recordShape(blueprint: Blueprint, name: string): Shape<FieldValues, Shared> {
+  return shaped(records, { blueprint, name }, () => {
+    const fields = Object.entries(blueprint.entities[name]?.fields ?? {})
+    return new Map(fields.map(([field, declared]) => [field, fieldWork(blueprint, field, declared)]))
+  })
+}
+
+/** The shape of a name, made once for its blueprint; the tenant's settings are read where it has no name of its own. */
+function shaped<Given>(
+  shapes: WeakMap<Blueprint, Map<string, Shape<Given, Shared>>>,
+  { blueprint, name }: { blueprint: Blueprint; name: string },
+  works: () => ReadonlyMap<string, Work<Given, Shared>>,
+): Shape<Given, Shared> {
+  let known = shapes.get(blueprint)
+  if (!known) shapes.set(blueprint, (known = new Map()))
+  let shape = known.get(name)
+  if (!shape) known.set(name, (shape = shapeOf(works(), settingShape(blueprint))))
+  return shape
+}
+
+function settingOf({ blueprint, around }: Shared, name: string): Value {
+  const setting = blueprint.settings[name]!
+  return decodeValue(around.settings[name] ?? setting.default, setting.type) ?? null
+}
+
+function subjectOf(shared: Shared, entity: string, key: string | null): Value {
+  return key === null ? null : recordOf(shared, { entity, key })
+}
+
+function fieldWork(
+  blueprint: Blueprint,
+  name: string,
+  {
+    type,
+    computed,
+    rounding,
+    default: otherwise,
+  }: Pick<FieldBlueprint, 'type' | 'computed' | 'rounding'> & {
+    readonly default?: Code | undefined
+  },
+): Work<FieldValues, Shared> {
+  if (computed) return (_, __, facts) => applyRounding(evaluate(blueprint, computed, facts), rounding)
+  const read = readerOf(blueprint, type)
+  return (given, shared, facts) => {
+    const value = read(given[name] ?? null, shared)
+    return value === null && otherwise ? evaluate(blueprint, otherwise, facts) : value
+  }
+}
+
+/** Reads the JSON of a value; null when it does not fit its type. */
+type Reader = (json: JsonValue, shared: Shared) => Value
+
+function readerOf(blueprint: Blueprint, type: Type): Reader {
+  if (type.kind === 'ref') return recordReader(blueprint, type)
+  if (type.kind !== 'list') return json => decodeValue(json, type) ?? null
+  const readItem = readerOf(blueprint, type.of)
+  return (json, shared) =>
+    Array.isArray(json) ? json.map(item => readItem(item as JsonValue, shared)) : null
+}
+
+/** A record by its key, or one that stands inside another, such as a row of a list. */
+function recordReader(blueprint: Blueprint, { name: entity }: { readonly name: string }): Reader {
+  // Why only when it is read: entities may hold each other.
+  let shape: Shape<FieldValues, Shared> | undefined
+  return (json, shared) => {
+    if (typeof json === 'string') return recordOf(shared, { entity, key: json })
+    if (typeof json !== 'object' || json === null || Array.isArray(json)) return null
+    shape ??= recordShape(blueprint, entity)
+    return { entity, key: null, fields: shape.factsOf(json as FieldValues, shared) }
+  }
 }

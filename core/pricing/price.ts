@@ -1,20 +1,9 @@
-import type { Blueprint, PriceLineBlueprint, PriceStepBlueprint } from '#core/blueprint'
+import type { Blueprint, PriceStepBlueprint } from '#core/blueprint'
 import type { Facts } from '#core/expression'
-import { applyRounding, evaluate, evaluateTraced, type TableUse } from '#core/table'
-import {
-  addDecimal,
-  compareDecimal,
-  encodeValue,
-  isDecimal,
-  isRecord,
-  multiplyDecimal,
-  printDecimal,
-  regionWithin,
-  type RecordValue,
-  type Decimal,
-  type JsonValue,
-  type Value,
-} from '#core/values'
+import { evaluateTraced, type TableUse } from '#core/table'
+import { addDecimal, decimalOf, encodeValue, printDecimal, type Decimal, type JsonValue } from '#core/values'
+import { amountOf, type Teller } from './amount.ts'
+import { casesOf, planOf, type LinePlan } from './plan.ts'
 
 /** A price with every line and step that made it; amounts are decimal text in the pack's currency. */
 export interface Priced {
@@ -50,83 +39,44 @@ export interface Unpriced {
 
 /** Works a price out from the names of its form: lines add up, the steps of a line run in the order they are written. */
 export function price(blueprint: Blueprint, name: string, facts: Facts): Priced | Unpriced {
-  const declared = blueprint.prices[name]!
   const lines: PricedLine[] = []
-  let total: Decimal = { units: 0n, scale: 2 }
-  for (const line of declared.lines) {
+  let total = decimalOf(0, 2)
+  for (const line of planOf(blueprint, name).lines) {
+    const { name: own, label } = line.declared
     for (const { row, names } of casesOf(line, facts)) {
-      if (line.when && evaluate(blueprint, line.when, names) !== true) continue
-      const overlays = overlaysOn(blueprint, { price: name, line: line.name, names })
-      const priced = priceLine(blueprint, { ...line, steps: [...line.steps, ...overlays] }, { row, names })
-      if ('missing' in priced) return priced
-      lines.push(priced.line)
-      total = addDecimal(total, priced.amount)
+      const explanation = explaining(blueprint)
+      const amount = amountOf(line, names, explanation)
+      if ('missing' in amount) return { missing: { line: own, step: amount.missing.text } }
+      const steps = [...explanation.steps, ...roundingStep(line, amount)]
+      lines.push({ line: own, label, row, amount: printDecimal(amount), steps })
+      total = addDecimal(total, amount)
     }
   }
   return { price: name, total: printDecimal(total), lines }
 }
 
-/** The steps of the overlays that hold now and here; they join the line before its rounding. */
-function overlaysOn(
-  blueprint: Blueprint,
-  { price: name, line, names }: { price: string; line: string; names: Facts },
-): PriceStepBlueprint[] {
-  const now = names['(now)']
-  const { subject } = blueprint.forms[blueprint.prices[name]!.form]!
-  const record = subject === null ? null : names[subject]
-  const place = isRecord(record ?? null) ? (record as RecordValue).fields.region : null
-  return Object.values(blueprint.overlays).flatMap(overlay => {
-    const isOn = overlay.price === name && overlay.line === line
-    const isNow = typeof now === 'number' && overlay.from <= now && now < overlay.to
-    const isHere =
-      overlay.regions.length === 0 ||
-      (typeof place === 'string' && overlay.regions.some(region => regionWithin(place, region)))
-    const named = overlay.steps.map(step => ({ ...step, text: `${overlay.label}：${step.text}` }))
-    return isOn && isNow && isHere ? named : []
-  })
-}
-
-/** The line's names: those of the form and, for each row of its list, the row's own. */
-function casesOf(line: PriceLineBlueprint, facts: Facts): { row: number | null; names: Facts }[] {
-  if (line.per === null) return [{ row: null, names: facts }]
-  const rows = facts[line.per]
-  if (!Array.isArray(rows)) return []
-  return (rows as readonly Value[]).flatMap((item, row) =>
-    isRecord(item) ? [{ row, names: { ...facts, ...item.fields } }] : [],
-  )
-}
-
-function priceLine(
-  blueprint: Blueprint,
-  line: PriceLineBlueprint,
-  { row, names }: { row: number | null; names: Facts },
-): { line: PricedLine; amount: Decimal } | Unpriced {
-  let amount: Decimal = { units: 0n, scale: 2 }
+/** A teller that writes down each step with the table rows that said so. */
+function explaining(blueprint: Blueprint): Teller & { readonly steps: readonly PricedStep[] } {
   const steps: PricedStep[] = []
-  for (const step of line.steps) {
-    const { kind, text } = step
-    if (step.when && evaluate(blueprint, step.when, names) !== true) {
-      steps.push({ kind, text, applied: false, value: null, amount: printDecimal(amount), tables: [] })
-      continue
-    }
-    const { value, tables } = evaluateTraced(blueprint, step.value, names)
-    if (!isDecimal(value) && typeof value !== 'number') return { missing: { line: line.name, step: text } }
-    amount = take(kind, amount, isDecimal(value) ? value : { units: BigInt(value), scale: 0 })
-    steps.push({ kind, text, applied: true, value: encodeValue(value), amount: printDecimal(amount), tables })
+  let asked: readonly TableUse[] = []
+  return {
+    steps,
+    valueOf: ({ code }, names) => {
+      const { value, tables } = evaluateTraced(blueprint, code, names)
+      asked = tables
+      return value
+    },
+    tell: ({ kind, text }, value, amount) => {
+      const applied = value !== undefined
+      const tables = applied ? asked : []
+      const after = printDecimal(amount)
+      steps.push({ kind, text, applied, value: encodeValue(value ?? null), amount: after, tables })
+    },
   }
-  const rounded = applyRounding(amount, line.rounding) as Decimal
-  if (line.rounding) {
-    const text = `${line.rounding.mode} ${line.rounding.step}`
-    const after = printDecimal(rounded)
-    steps.push({ kind: 'round', text, applied: true, value: null, amount: after, tables: [] })
-  }
-  const { name, label } = line
-  return { line: { line: name, label, row, amount: printDecimal(rounded), steps }, amount: rounded }
 }
 
-function take(kind: PriceStepBlueprint['kind'], amount: Decimal, value: Decimal): Decimal {
-  if (kind === 'base') return value
-  if (kind === 'times') return multiplyDecimal(amount, value)
-  if (kind === 'plus') return addDecimal(amount, value)
-  return compareDecimal(amount, value) > 0 ? value : amount
+function roundingStep({ declared: { rounding } }: LinePlan, amount: Decimal): PricedStep[] {
+  if (!rounding) return []
+  const text = `${rounding.mode} ${rounding.step}`
+  return [{ kind: 'round', text, applied: true, value: null, amount: printDecimal(amount), tables: [] }]
 }

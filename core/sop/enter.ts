@@ -30,6 +30,8 @@ export function momentOf(
   record: Value,
 ): number | undefined {
   if (!moment || !isRecord(record)) return undefined
-  const at = evaluate(blueprint, moment, { ...record.fields, '(zone)': blueprint.pack.zone })
+  const zone = { value: blueprint.pack.zone }
+  const facts = Object.create(record.fields, { '(zone)': zone }) as Facts
+  const at = evaluate(blueprint, moment, facts)
   return typeof at === 'number' ? at : undefined
 }

@@ -1,7 +1,7 @@
 export { predecessor, successor } from './step.ts'
 export * from './lookup.ts'
 export * from './analysis.ts'
-export * from './evaluate.ts'
+export { applyRounding, compiledOf, evaluate } from './evaluate.ts'
 export * from './traced.ts'
 export { finderOf, type RowFinder } from './finder.ts'
 export * from './counterfactual.ts'

@@ -5,24 +5,27 @@ export type RoundingMode = 'half_up' | 'half_even' | 'down' | 'up'
 /** Rounds to a multiple of `step` (for money usually ¥0.01); the only place where digits are lost. `step` must be positive. */
 export function roundTo(a: Decimal, step: Decimal, mode: RoundingMode): Decimal {
   const scale = Math.max(a.scale, step.scale)
-  const [value, unit] = [smallAt(a, scale), smallAt(step, scale)]
-  const count = divideSmall(value, unit, mode) * smallAt(step, step.scale)
-  if (Number.isSafeInteger(count)) return decimalOf(count, step.scale)
+  const count = divideSmall(smallAt(a, scale), smallAt(step, scale), mode)
+  const units = count * smallAt(step, step.scale)
+  if (Number.isSafeInteger(units)) return decimalOf(units, step.scale)
   const times = divideRounded(rescale(a, scale), rescale(step, scale), mode)
   return decimalOf(times * step.units, step.scale)
 }
 
-/** The same of safe integers as `divideRounded` of others; NaN where one is not. */
+/** Up to here no quotient of integers is so near the next whole number that the machine takes it for that one. */
+const SURELY_BELOW = 2 ** 52
+
+/** What `divideRounded` does with integers that are small enough; NaN for others. */
 function divideSmall(value: number, unit: number, mode: RoundingMode): number {
-  const remainder = value % unit
-  // Exact: what is divided is a multiple, and the quotient no greater than it.
-  const quotient = (value - remainder) / unit
+  if (!(Math.abs(value) <= SURELY_BELOW)) return NaN
+  const quotient = Math.trunc(value / unit)
+  const remainder = Math.abs(value - quotient * unit)
   if (remainder === 0 || mode === 'down') return quotient
-  const away = value < 0 !== unit < 0 ? -1 : 1
-  if (mode === 'up') return quotient + away
-  const beyond = Math.abs(remainder) - (Math.abs(unit) - Math.abs(remainder))
-  if (beyond !== 0) return beyond > 0 ? quotient + away : quotient
-  return mode === 'half_up' || quotient % 2 !== 0 ? quotient + away : quotient
+  const away = value < 0 !== unit < 0 ? quotient - 1 : quotient + 1
+  if (mode === 'up') return away
+  const beyond = remainder - (Math.abs(unit) - remainder)
+  if (beyond !== 0) return beyond > 0 ? away : quotient
+  return mode === 'half_up' || quotient % 2 !== 0 ? away : quotient
 }
 
 /** Divides two integers and rounds the quotient as `mode` says; `half_up` rounds halves away from zero. */

@@ -28,6 +28,19 @@ export function isRecord(value: Value): value is RecordValue {
   return typeof value === 'object' && value !== null && 'entity' in value
 }
 
+/** Whether a record has a field of this name: its own, or one of those that all records of its kind share. */
+export function hasField({ fields }: RecordValue, name: string): boolean {
+  if (Object.hasOwn(fields, name)) return true
+  const shared = Object.getPrototypeOf(fields) as object | null
+  return shared !== null && shared !== Object.prototype && Object.hasOwn(shared, name)
+}
+
+/** The names of a record's fields that anyone may read. */
+function fieldNames({ fields }: RecordValue): string[] {
+  const shared = Object.getPrototypeOf(fields) as object | null
+  return [...Object.keys(shared ?? {}), ...Object.keys(fields)]
+}
+
 /** Reads the JSON form of a value of `type`; undefined when it does not fit the type. */
 export function decodeValue(json: JsonValue, type: Type): Value | undefined {
   if (json === null) return null
@@ -55,8 +68,8 @@ export function encodeValue(value: Value): JsonValue {
 }
 
 /** A record without a key of its own, such as a row of a list, is what its fields say. */
-function encodeFields({ fields }: RecordValue): JsonValue {
-  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, encodeValue(value)]))
+function encodeFields(record: RecordValue): JsonValue {
+  return Object.fromEntries(fieldNames(record).map(name => [name, encodeValue(record.fields[name] ?? null)]))
 }
 
 /** Orders two present values of one plain type; enums and regions have orders of their own. */

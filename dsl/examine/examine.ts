@@ -1,6 +1,7 @@
 import type { Blueprint } from '#core/blueprint'
+import type { Facts } from '#core/expression'
 import { formFacts } from '#core/form'
-import { price } from '#core/pricing'
+import { price, priceAmounts } from '#core/pricing'
 import { split } from '#core/settlement'
 import { lookupTable, type TableUse } from '#core/table'
 import {
@@ -68,28 +69,25 @@ export function tablesAsked(blueprint: Blueprint, test: PlacedCase): TableUse[] 
     const { rows } = lookupTable(blueprint, test.name, facts)
     return rows.map(row => ({ table: test.name, inputs: test.given, row }))
   }
-  const priced = priceOf(blueprint, test)
+  const priced = price(blueprint, test.name, factsOf(blueprint, test))
   return 'missing' in priced ? [] : priced.lines.flatMap(line => line.steps.flatMap(step => step.tables))
 }
 
 /** The total and every line by its name; the rows of a list add up. */
 function pricedOf(blueprint: Blueprint, test: PlacedCase & { kind: 'price' }): Values {
   const { total } = blueprint.prices[test.name]!
-  const priced = priceOf(blueprint, test)
-  if ('missing' in priced) return {}
-  const lines = priced.lines.map(({ line, amount }) => [line, parseDecimal(amount)!] as const)
-  return { ...Object.fromEntries(lines), [total]: parseDecimal(priced.total)! }
+  const amounts = priceAmounts(blueprint, test.name, factsOf(blueprint, test))
+  return 'missing' in amounts ? {} : { ...Object.fromEntries(amounts.lines), [total]: amounts.total }
 }
 
-function priceOf(blueprint: Blueprint, test: PlacedCase & { kind: 'price' }): ReturnType<typeof price> {
+function factsOf(blueprint: Blueprint, test: PlacedCase & { kind: 'price' }): Facts {
   const { form } = blueprint.prices[test.name]!
   const { subject: entity } = blueprint.forms[form]!
   const key = 'subject'
   const records = entity === null ? {} : { [entity]: { [key]: test.subject } }
   const filled = { form, fields: test.fields, subject: entity === null ? null : key, customer: null }
   const facts = formFacts(blueprint, filled, { records, settings: {} })
-  Object.assign(facts, signalsOf(blueprint, test))
-  return price(blueprint, test.name, facts)
+  return Object.assign(facts, signalsOf(blueprint, test))
 }
 
 function signalsOf(blueprint: Blueprint, { signals }: PlacedCase & { kind: 'price' }): Values {

@@ -1,4 +1,4 @@
-import { price } from '#core/pricing'
+import { price, priceAmounts } from '#core/pricing'
 import { parseDecimal, printDecimal } from '#core/values'
 import { formFacts } from '#core/form'
 import { checkPack } from '#dsl'
@@ -51,6 +51,10 @@ export function money(): Figure[] {
     const found = price(blueprint, '价', formFacts(blueprint, filled, around))
     return 'missing' in found ? '' : found.total
   }
+  const byTotal = () => {
+    const found = priceAmounts(blueprint, '价', formFacts(blueprint, filled, around))
+    return 'missing' in found ? '' : printDecimal(found.total)
+  }
   const exact = parseDecimal(byAxle())
   if (!exact || printDecimal(exact) !== byHand())
     throw new Error(`the candidates disagree: ${byAxle()} ${byHand()}`)
@@ -61,6 +65,7 @@ export function money(): Figure[] {
   }
   return measure([
     { name: 'safe integers, parsed and printed', run: repeat(byHand) },
+    { name: 'axle price, total only', run: repeat(byTotal) },
     { name: 'axle price with every step explained', run: repeat(byAxle) },
   ])
 }

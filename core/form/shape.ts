@@ -1,0 +1,65 @@
+import type { Facts } from '#core/expression'
+import type { Value } from '#core/values'
+
+/** Works a name's value out of what is given for these names alone and of what they share; `facts` are the names themselves. */
+export type Work<Given, Shared> = (given: Given, shared: Shared, facts: Facts) => Value
+
+/** The names that all forms, or all records of an entity, have: each is worked out when it is first read, and once. */
+export interface Shape<Given, Shared> {
+  readonly factsOf: (given: Given, shared: Shared) => Facts
+  readonly prototype: object
+  /** How many names there are, with those it builds on. */
+  readonly size: number
+}
+
+/** Facts of a shape: under symbols, which are no names of the language, they keep what they are worked out of. */
+interface Made<Given, Shared> {
+  [GIVEN]: Given
+  [SHARED]: Shared
+  /** The names themselves, also where others build on them. */
+  [ITSELF]: Facts
+  /** What is worked out already, by the place of its name. */
+  [VALUES]: (Value | undefined)[]
+}
+
+const GIVEN = Symbol('given')
+const SHARED = Symbol('shared')
+const ITSELF = Symbol('itself')
+const VALUES = Symbol('values')
+
+/**
+ * A shape of its own names before those of another. Its names stand on a prototype, so that making facts costs the same
+ * however many names there are.
+ */
+export function shapeOf<Given, Shared>(
+  works: ReadonlyMap<string, Work<Given, Shared>>,
+  base?: Shape<never, Shared>,
+): Shape<Given, Shared> {
+  const prototype = Object.create(base?.prototype ?? null) as object
+  let size = base?.size ?? 0
+  for (const [name, work] of works) define(prototype, name, { work, at: size++ })
+  const Facts = function (this: Made<Given, Shared>, given: Given, shared: Shared) {
+    this[GIVEN] = given
+    this[SHARED] = shared
+    this[ITSELF] = this as unknown as Facts
+    this[VALUES] = new Array<Value | undefined>(size)
+  } as unknown as new (given: Given, shared: Shared) => Facts
+  Facts.prototype = prototype
+  return { factsOf: (given, shared) => new Facts(given, shared), prototype, size }
+}
+
+function define<Given, Shared>(
+  prototype: object,
+  name: string,
+  { work, at }: { work: Work<Given, Shared>; at: number },
+): void {
+  Object.defineProperty(prototype, name, {
+    enumerable: true,
+    get(this: Made<Given, Shared>) {
+      const values = this[VALUES]
+      const known = values[at]
+      if (known !== undefined) return known
+      return (values[at] = work(this[GIVEN], this[SHARED], this[ITSELF]))
+    },
+  })
+}

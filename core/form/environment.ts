@@ -64,30 +64,29 @@ export function readRecord(
   around: Surroundings,
   id: { entity: string; key: string },
 ): RecordValue {
-  return recordOf({ blueprint, around }, id)
+  return recordOf({ blueprint, around }, kindOf(blueprint, id.entity), id.key)
 }
 
-function recordOf(shared: Shared, { entity, key }: { entity: string; key: string }): RecordValue {
+function recordOf(shared: Shared, { entity, shape, tickets }: RecordKind, key: string): RecordValue {
   const { blueprint, around } = shared
   const json = around.records[entity]?.[key] ?? blueprint.library[entity]?.[key] ?? {}
-  const record = { entity, key, fields: recordShape(blueprint, entity).factsOf(json, shared) }
-  knowAbout(blueprint, around, record)
-  return record
+  const fields = shape.factsOf(json, shared)
+  // Only computed fields of the record may read what follows: nobody else sees it.
+  for (const kind of tickets) Object.defineProperty(fields, kind, { value: ticketsAbout(shared, kind, key) })
+  if (entity === 'customer') knowEvents(shared, fields, key)
+  return { entity, key, fields }
 }
 
-/** Lets a record’s computed fields read the tickets about it and, for a customer, the last events; nobody else sees them. */
-function knowAbout(blueprint: Blueprint, around: Surroundings, record: RecordValue): void {
-  const { entity, key, fields } = record
-  for (const [kind, { form }] of Object.entries(blueprint.tickets)) {
-    if (blueprint.forms[form]?.subject !== entity || hasField(record, kind)) continue
-    const about = (around.tickets ?? []).filter(ticket => ticket.kind === kind && ticket.subject === key)
-    const rows = about.map(ticket => ticketRecord(blueprint, around, ticket))
-    Object.defineProperty(fields, kind, { value: rows })
-  }
-  if (entity !== 'customer') return
+/** Lets a customer's computed fields read when each event was last. */
+function knowEvents({ blueprint, around }: Shared, fields: Facts, key: string): void {
   Object.defineProperty(fields, '(zone)', { value: blueprint.pack.zone })
-  for (const [event, at] of Object.entries(around.last?.[key!] ?? {}))
+  for (const [event, at] of Object.entries(around.last?.[key] ?? {}))
     Object.defineProperty(fields, `last(${event})`, { value: at })
+}
+
+function ticketsAbout({ blueprint, around }: Shared, kind: string, key: string): RecordValue[] {
+  const about = (around.tickets ?? []).filter(ticket => ticket.kind === kind && ticket.subject === key)
+  return about.map(ticket => ticketRecord(blueprint, around, ticket))
 }
 
 /** Another ticket as a record: its fields, and whether it ended so or so. */
@@ -107,66 +106,85 @@ export function settingFacts(blueprint: Blueprint, around: Surroundings): Record
   return Object.fromEntries(Object.keys(blueprint.settings).map(name => [name, settingOf(shared, name)]))
 }
 
-const forms = new WeakMap<Blueprint, Map<string, Shape<FilledForm, Shared>>>()
-const records = new WeakMap<Blueprint, Map<string, Shape<FieldValues, Shared>>>()
-const settings = new WeakMap<Blueprint, Shape<never, Shared>>()
+/** What is made once for a blueprint, each when it is first asked for. */
+interface Shapes {
+  readonly settings: Shape<never, Shared>
+  readonly forms: Map<string, Shape<FilledForm, Shared>>
+  readonly records: Map<string, RecordKind>
+}
 
-function settingShape(blueprint: Blueprint): Shape<never, Shared> {
-  let shape = settings.get(blueprint)
-  if (!shape) {
+/** What all records of an entity share. */
+interface RecordKind {
+  readonly entity: string
+  readonly shape: Shape<FieldValues, Shared>
+  /** The kinds of tickets about such a record, where no field has the name. */
+  readonly tickets: readonly string[]
+}
+
+const made = new WeakMap<Blueprint, Shapes>()
+
+function shapesOf(blueprint: Blueprint): Shapes {
+  let shapes = made.get(blueprint)
+  if (!shapes) {
     const works = Object.keys(blueprint.settings).map((name): [string, Work<never, Shared>] => [
       name,
       (_, shared) => settingOf(shared, name),
     ])
-    settings.set(blueprint, (shape = shapeOf(new Map(works))))
+    made.set(
+      blueprint,
+      (shapes = { settings: shapeOf(new Map(works)), forms: new Map(), records: new Map() }),
+    )
   }
-  return shape
+  return shapes
 }
 
 function formShape(blueprint: Blueprint, name: string): Shape<FilledForm, Shared> {
-  return shaped(forms, { blueprint, name }, () => {
-    const { subject, fields } = blueprint.forms[name]!
-    const works = new Map<string, Work<FilledForm, Shared>>([
-      ['(now)', (_, { around }) => around.at ?? null],
-      ['today', (_, { around: { at } }) => (at === undefined ? null : localDate(at, blueprint.pack.zone))],
-      ['customer', ({ customer: key }, shared) => subjectOf(shared, 'customer', key)],
-    ])
-    if (subject) works.set(subject, ({ subject: key }, shared) => subjectOf(shared, subject, key))
-    for (const [field, declared] of Object.entries(fields)) {
-      const work = fieldWork(blueprint, field, { ...declared, default: undefined })
-      works.set(field, ({ fields: given }, shared, facts) => work(given, shared, facts))
-    }
-    return works
-  })
-}
-
-function recordShape(blueprint: Blueprint, name: string): Shape<FieldValues, Shared> {
-  return shaped(records, { blueprint, name }, () => {
-    const fields = Object.entries(blueprint.entities[name]?.fields ?? {})
-    return new Map(fields.map(([field, declared]) => [field, fieldWork(blueprint, field, declared)]))
-  })
-}
-
-/** The shape of a name, made once for its blueprint; the tenant's settings are read where it has no name of its own. */
-function shaped<Given>(
-  shapes: WeakMap<Blueprint, Map<string, Shape<Given, Shared>>>,
-  { blueprint, name }: { blueprint: Blueprint; name: string },
-  works: () => ReadonlyMap<string, Work<Given, Shared>>,
-): Shape<Given, Shared> {
-  let known = shapes.get(blueprint)
-  if (!known) shapes.set(blueprint, (known = new Map()))
-  let shape = known.get(name)
-  if (!shape) known.set(name, (shape = shapeOf(works(), settingShape(blueprint))))
+  const { forms, settings } = shapesOf(blueprint)
+  let shape = forms.get(name)
+  if (!shape) forms.set(name, (shape = shapeOf(formWorks(blueprint, name), settings)))
   return shape
+}
+
+function formWorks(blueprint: Blueprint, name: string): Map<string, Work<FilledForm, Shared>> {
+  const { subject, fields } = blueprint.forms[name]!
+  const readCustomer = recordReader(blueprint, 'customer')
+  const works = new Map<string, Work<FilledForm, Shared>>([
+    ['(now)', (_, { around }) => around.at ?? null],
+    ['today', (_, { around: { at } }) => (at === undefined ? null : localDate(at, blueprint.pack.zone))],
+    ['customer', ({ customer }, shared) => readCustomer(customer, shared)],
+  ])
+  if (subject) {
+    const readSubject = recordReader(blueprint, subject)
+    works.set(subject, ({ subject: key }, shared) => readSubject(key, shared))
+  }
+  for (const [field, declared] of Object.entries(fields)) {
+    const work = fieldWork(blueprint, field, { ...declared, default: undefined })
+    works.set(field, ({ fields: given }, shared, facts) => work(given, shared, facts))
+  }
+  return works
+}
+
+function kindOf(blueprint: Blueprint, entity: string): RecordKind {
+  const { records, settings } = shapesOf(blueprint)
+  let kind = records.get(entity)
+  if (!kind) {
+    const fields = blueprint.entities[entity]?.fields ?? {}
+    const works = Object.entries(fields).map(
+      ([name, declared]) => [name, fieldWork(blueprint, name, declared)] as const,
+    )
+    const tickets = Object.keys(blueprint.tickets).filter(
+      ticket =>
+        blueprint.forms[blueprint.tickets[ticket]!.form]?.subject === entity &&
+        !Object.hasOwn(fields, ticket),
+    )
+    records.set(entity, (kind = { entity, shape: shapeOf(new Map(works), settings), tickets }))
+  }
+  return kind
 }
 
 function settingOf({ blueprint, around }: Shared, name: string): Value {
   const setting = blueprint.settings[name]!
   return decodeValue(around.settings[name] ?? setting.default, setting.type) ?? null
-}
-
-function subjectOf(shared: Shared, entity: string, key: string | null): Value {
-  return key === null ? null : recordOf(shared, { entity, key })
 }
 
 function fieldWork(
@@ -193,7 +211,7 @@ function fieldWork(
 type Reader = (json: JsonValue, shared: Shared) => Value
 
 function readerOf(blueprint: Blueprint, type: Type): Reader {
-  if (type.kind === 'ref') return recordReader(blueprint, type)
+  if (type.kind === 'ref') return recordReader(blueprint, type.name)
   if (type.kind !== 'list') return json => decodeValue(json, type) ?? null
   const readItem = readerOf(blueprint, type.of)
   return (json, shared) =>
@@ -201,13 +219,14 @@ function readerOf(blueprint: Blueprint, type: Type): Reader {
 }
 
 /** A record by its key, or one that stands inside another, such as a row of a list. */
-function recordReader(blueprint: Blueprint, { name: entity }: { readonly name: string }): Reader {
+function recordReader(blueprint: Blueprint, entity: string): Reader {
   // Why only when it is read: entities may hold each other.
-  let shape: Shape<FieldValues, Shared> | undefined
+  let kind: RecordKind | undefined
   return (json, shared) => {
-    if (typeof json === 'string') return recordOf(shared, { entity, key: json })
-    if (typeof json !== 'object' || json === null || Array.isArray(json)) return null
-    shape ??= recordShape(blueprint, entity)
-    return { entity, key: null, fields: shape.factsOf(json as FieldValues, shared) }
+    if (json === null || (typeof json !== 'string' && typeof json !== 'object') || Array.isArray(json))
+      return null
+    kind ??= kindOf(blueprint, entity)
+    if (typeof json === 'string') return recordOf(shared, kind, json)
+    return { entity, key: null, fields: kind.shape.factsOf(json as FieldValues, shared) }
   }
 }

@@ -12,20 +12,21 @@ export interface Shape<Given, Shared> {
   readonly size: number
 }
 
-/** Facts of a shape: under symbols, which are no names of the language, they keep what they are worked out of. */
-interface Made<Given, Shared> {
-  [GIVEN]: Given
-  [SHARED]: Shared
+/** What facts are worked out of, and what is worked out already by the place of its name. */
+interface Names<Given, Shared> {
+  readonly given: Given
+  readonly shared: Shared
   /** The names themselves, also where others build on them. */
-  [ITSELF]: Facts
-  /** What is worked out already, by the place of its name. */
-  [VALUES]: (Value | undefined)[]
+  readonly facts: Facts
+  readonly values: (Value | undefined)[]
 }
 
-const GIVEN = Symbol('given')
-const SHARED = Symbol('shared')
-const ITSELF = Symbol('itself')
-const VALUES = Symbol('values')
+/** Where facts keep all that: one property, which no name of the language is, as there are too many shapes for the machine to know. */
+const NAMES = Symbol('names')
+
+interface Made<Given, Shared> {
+  [NAMES]: Names<Given, Shared>
+}
 
 /**
  * A shape of its own names before those of another. Its names stand on a prototype, so that making facts costs the same
@@ -39,10 +40,8 @@ export function shapeOf<Given, Shared>(
   let size = base?.size ?? 0
   for (const [name, work] of works) define(prototype, name, { work, at: size++ })
   const Facts = function (this: Made<Given, Shared>, given: Given, shared: Shared) {
-    this[GIVEN] = given
-    this[SHARED] = shared
-    this[ITSELF] = this as unknown as Facts
-    this[VALUES] = new Array<Value | undefined>(size)
+    const values = new Array<Value | undefined>(size)
+    this[NAMES] = { given, shared, facts: this as unknown as Facts, values }
   } as unknown as new (given: Given, shared: Shared) => Facts
   Facts.prototype = prototype
   return { factsOf: (given, shared) => new Facts(given, shared), prototype, size }
@@ -56,10 +55,8 @@ function define<Given, Shared>(
   Object.defineProperty(prototype, name, {
     enumerable: true,
     get(this: Made<Given, Shared>) {
-      const values = this[VALUES]
-      const known = values[at]
-      if (known !== undefined) return known
-      return (values[at] = work(this[GIVEN], this[SHARED], this[ITSELF]))
+      const { given, shared, facts, values } = this[NAMES]
+      return (values[at] ??= work(given, shared, facts))
     },
   })
 }

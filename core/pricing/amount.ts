@@ -23,17 +23,19 @@ export interface Missing {
   readonly missing: StepPlan
 }
 
-/** Tells nobody, and works out what is the same for every row of a line only once. */
+/** A teller that tells nobody. */
 export function silently(): Teller {
-  const shared = new Map<StepPlan, Value>()
-  return {
-    valueOf: (step, names) => {
-      if (!step.isShared) return step.value(names)
-      let value = shared.get(step)
-      if (value === undefined) shared.set(step, (value = step.value(names)))
-      return value
-    },
-    tell: () => {},
+  return { valueOf: sharing((step, names) => step.value(names)), tell: () => {} }
+}
+
+/** Works out only once what is the same for every row of a line. */
+export function sharing<Found>(
+  find: (step: StepPlan, names: Facts) => Found,
+): (step: StepPlan, names: Facts) => Found {
+  const known: Found[] = []
+  return (step, names) => {
+    if (step.shared === undefined) return find(step, names)
+    return (known[step.shared] ??= find(step, names))
   }
 }
 

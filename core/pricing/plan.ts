@@ -39,8 +39,8 @@ export interface StepPlan {
   readonly when: Compiled | undefined
   readonly value: Compiled
   readonly code: Code
-  /** Whether the value is the same for every row of the line's list. */
-  readonly isShared: boolean
+  /** The place among the line's values that are the same for every row of its list; undefined for one that is not. */
+  readonly shared: number | undefined
 }
 
 interface OverlayPlan {
@@ -78,7 +78,11 @@ function planLine(
   const list = line.per === null ? undefined : fields[line.per]?.type
   const row = list?.kind === 'list' && list.of.kind === 'ref' ? blueprint.entities[list.of.name] : undefined
   const isOwn = (name: string) => Object.hasOwn(row?.fields ?? {}, name)
-  const step = (said: PriceStepBlueprint) => planStep(blueprint, said, isOwn)
+  let places = 0
+  const step = (said: PriceStepBlueprint) => ({
+    ...planStep(blueprint, said),
+    shared: namesIn(said.value).some(isOwn) ? undefined : places++,
+  })
   return {
     ...{ declared: line, subject, when: line.when && compiledOf(blueprint, line.when) },
     steps: line.steps.map(step),
@@ -94,11 +98,9 @@ function planLine(
 function planStep(
   blueprint: Blueprint,
   { kind, text, when, value }: PriceStepBlueprint,
-  isOwn: (name: string) => boolean,
-): StepPlan {
+): Omit<StepPlan, 'shared'> {
   return {
     ...{ kind, text, code: value, value: compiledOf(blueprint, value) },
-    isShared: !namesIn(value).some(isOwn),
     when: when && compiledOf(blueprint, when),
   }
 }
@@ -116,7 +118,8 @@ export function casesOf(line: LinePlan, facts: Facts): readonly LineCase[] {
   const rows = facts[per]
   if (!Array.isArray(rows)) return []
   const cases: LineCase[] = []
-  for (const [row, item] of (rows as readonly Value[]).entries()) {
+  for (let row = 0; row < rows.length; row++) {
+    const item = rows[row] as Value
     if (!isRecord(item)) continue
     const names = line.rowNames(facts, item.fields)
     if (isOn(line, names)) cases.push({ row, names })

@@ -1,9 +1,9 @@
-import type { Blueprint, PriceStepBlueprint } from '#core/blueprint'
+import type { Blueprint, PriceStepBlueprint, RoundingBlueprint } from '#core/blueprint'
 import type { Facts } from '#core/expression'
 import { evaluateTraced, type TableUse } from '#core/table'
 import { addDecimal, decimalOf, encodeValue, printDecimal, type Decimal, type JsonValue } from '#core/values'
-import { amountOf, type Teller } from './amount.ts'
-import { casesOf, planOf, type LinePlan } from './plan.ts'
+import { amountOf, sharing, type Teller } from './amount.ts'
+import { casesOf, planOf, type StepPlan } from './plan.ts'
 
 /** A price with every line and step that made it; amounts are decimal text in the pack's currency. */
 export interface Priced {
@@ -43,40 +43,42 @@ export function price(blueprint: Blueprint, name: string, facts: Facts): Priced 
   let total = decimalOf(0, 2)
   for (const line of planOf(blueprint, name).lines) {
     const { name: own, label } = line.declared
+    const trace = sharing((step, names) => evaluateTraced(blueprint, step.code, names))
     for (const { row, names } of casesOf(line, facts)) {
-      const explanation = explaining(blueprint)
-      const amount = amountOf(line, names, explanation)
+      const steps: PricedStep[] = []
+      const amount = amountOf(line, names, writingDown(steps, trace))
       if ('missing' in amount) return { missing: { line: own, step: amount.missing.text } }
-      const steps = [...explanation.steps, ...roundingStep(line, amount)]
-      lines.push({ line: own, label, row, amount: printDecimal(amount), steps })
+      const written = printDecimal(amount)
+      if (line.declared.rounding) steps.push(roundingStep(line.declared.rounding, written))
+      lines.push({ line: own, label, row, amount: written, steps })
       total = addDecimal(total, amount)
     }
   }
   return { price: name, total: printDecimal(total), lines }
 }
 
+type Trace = (step: StepPlan, names: Facts) => ReturnType<typeof evaluateTraced>
+
 /** A teller that writes down each step with the table rows that said so. */
-function explaining(blueprint: Blueprint): Teller & { readonly steps: readonly PricedStep[] } {
-  const steps: PricedStep[] = []
-  let asked: readonly TableUse[] = []
+function writingDown(steps: PricedStep[], trace: Trace): Teller {
+  let tables: readonly TableUse[] = []
   return {
-    steps,
-    valueOf: ({ code }, names) => {
-      const { value, tables } = evaluateTraced(blueprint, code, names)
-      asked = tables
-      return value
+    valueOf: (step, names) => {
+      const traced = trace(step, names)
+      tables = traced.tables
+      return traced.value
     },
     tell: ({ kind, text }, value, amount) => {
-      const applied = value !== undefined
-      const tables = applied ? asked : []
       const after = printDecimal(amount)
-      steps.push({ kind, text, applied, value: encodeValue(value ?? null), amount: after, tables })
+      steps.push(
+        value === undefined
+          ? { kind, text, applied: false, value: null, amount: after, tables: [] }
+          : { kind, text, applied: true, value: encodeValue(value), amount: after, tables },
+      )
     },
   }
 }
 
-function roundingStep({ declared: { rounding } }: LinePlan, amount: Decimal): PricedStep[] {
-  if (!rounding) return []
-  const text = `${rounding.mode} ${rounding.step}`
-  return [{ kind: 'round', text, applied: true, value: null, amount: printDecimal(amount), tables: [] }]
+function roundingStep({ mode, step }: RoundingBlueprint, amount: string): PricedStep {
+  return { kind: 'round', text: `${mode} ${step}`, applied: true, value: null, amount, tables: [] }
 }

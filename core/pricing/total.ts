@@ -5,16 +5,15 @@ import { amountOf, silently } from './amount.ts'
 import { casesOf, planOf } from './plan.ts'
 import type { Unpriced } from './price.ts'
 
-/** What a price comes to, and its lines by name; the rows of a list add up to one line. */
+/** What a price comes to, and each line that stands for something here; the rows of a list add up to one line. */
 export interface Amounts {
   readonly total: Decimal
-  /** Lines that stand for nothing here are missing. */
-  readonly lines: ReadonlyMap<string, Decimal>
+  readonly lines: readonly { readonly line: string; readonly amount: Decimal }[]
 }
 
 /** The amounts that `price` yields, without what explains them: many times faster. */
 export function priceAmounts(blueprint: Blueprint, name: string, facts: Facts): Amounts | Unpriced {
-  const lines = new Map<string, Decimal>()
+  const lines: { line: string; amount: Decimal }[] = []
   let total = decimalOf(0, 2)
   for (const line of planOf(blueprint, name).lines) {
     const teller = silently()
@@ -25,7 +24,7 @@ export function priceAmounts(blueprint: Blueprint, name: string, facts: Facts): 
       sum = sum ? addDecimal(sum, amount) : amount
     }
     if (!sum) continue
-    lines.set(line.declared.name, sum)
+    lines.push({ line: line.declared.name, amount: sum })
     total = addDecimal(total, sum)
   }
   return { total, lines }

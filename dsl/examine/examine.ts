@@ -77,7 +77,9 @@ export function tablesAsked(blueprint: Blueprint, test: PlacedCase): TableUse[] 
 function pricedOf(blueprint: Blueprint, test: PlacedCase & { kind: 'price' }): Values {
   const { total } = blueprint.prices[test.name]!
   const amounts = priceAmounts(blueprint, test.name, factsOf(blueprint, test))
-  return 'missing' in amounts ? {} : { ...Object.fromEntries(amounts.lines), [total]: amounts.total }
+  if ('missing' in amounts) return {}
+  const lines = amounts.lines.map(({ line, amount }) => [line, amount] as const)
+  return { ...Object.fromEntries(lines), [total]: amounts.total }
 }
 
 function factsOf(blueprint: Blueprint, test: PlacedCase & { kind: 'price' }): Facts {

@@ -32,7 +32,7 @@ const row = async (name: string, work: () => readonly Figure[] | Promise<readonl
 await row('rule', rule)
 for (const rows of [100, 1_000, 10_000, 100_000]) await row(`table ${rows}`, () => table(rows))
 await row('analysis', analysis)
-await row('money', money)
+for (const lines of [3, 12, 100]) await row(`money ${lines}`, () => money(lines))
 await row('editor', editor)
 await row('language', language)
 if (wanted.length === 0 || wanted.includes('transition') || wanted.includes('end-to-end')) {

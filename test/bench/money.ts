@@ -2,6 +2,8 @@ import { price, priceAmounts } from '#core/pricing'
 import { parseDecimal, printDecimal } from '#core/values'
 import { formFacts } from '#core/form'
 import { checkPack } from '#dsl'
+import { bytesMade } from './memory.ts'
+import '../../runtime/generation.ts'
 import { measure, type Figure } from './measure.ts'
 
 const source = `pack bench "bench" version 1
@@ -26,13 +28,12 @@ price 价 for 单 {
   total 应收: money = sum(lines)
 }`.replace('    round half_up ¥0.01\n    times 106%\n', '    times 106%\n')
 
-const rows = Array.from({ length: 12 }, (_, at) => ({
-  单价: `${10 + at}.${String((at * 37) % 100).padStart(2, '0')}`,
-  数量: at + 1,
-}))
-
-/** A ticket of twelve lines with discount, tax and half-up rounding, its total as text: by safe integers, and by a price with its explanation. */
-export function money(): Figure[] {
+/** A ticket of so many lines with discount, tax and half-up rounding, its total as text: by safe integers, and by a price alone or explained. */
+export function money(lines: number): Figure[] {
+  const rows = Array.from({ length: lines }, (_, at) => ({
+    单价: `${10 + at}.${String((at * 37) % 100).padStart(2, '0')}`,
+    数量: at + 1,
+  }))
   const { blueprint, diagnostics } = checkPack({ 'bench.axle': source })
   if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics))
   const around = { records: { 店: { 甲: { 类: 'VIP' } } }, settings: {} }
@@ -58,14 +59,18 @@ export function money(): Figure[] {
   const exact = parseDecimal(byAxle())
   if (!exact || printDecimal(exact) !== byHand())
     throw new Error(`the candidates disagree: ${byAxle()} ${byHand()}`)
+  if (byTotal() !== byHand()) throw new Error(`the candidates disagree: ${byTotal()} ${byHand()}`)
   const repeat = (work: () => unknown) => (times: number) => {
     let last: unknown
     for (let i = 0; i < times; i++) last = work()
     return last
   }
-  return measure([
-    { name: 'safe integers, parsed and printed', run: repeat(byHand) },
-    { name: 'axle price, total only', run: repeat(byTotal) },
-    { name: 'axle price with every step explained', run: repeat(byAxle) },
-  ])
+  const candidates = [
+    { name: 'safe integers, parsed and printed', work: byHand },
+    { name: 'axle price, total only', work: byTotal },
+    { name: 'axle price with every step explained', work: byAxle },
+  ]
+  for (const { name, work } of candidates)
+    console.log(`${lines} lines, ${name}: ${(bytesMade(work) / 1024).toFixed(1)} KB made`)
+  return measure(candidates.map(({ name, work }) => ({ name: `${name}, ${lines} lines`, run: repeat(work) })))
 }

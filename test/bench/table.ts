@@ -1,6 +1,7 @@
 import type { Blueprint, TableBlueprint } from '#core/blueprint'
 import { finderOf, lookupRows } from '#core/table'
 import type { Value } from '#core/values'
+import { bytesHeld } from './memory.ts'
 import { measure, type Figure } from './measure.ts'
 
 /** A first-hit table of four columns (two names, two ranges) with so many rows: a Map by hand beside the finder. */
@@ -31,9 +32,15 @@ export function table(rows: number): Figure[] {
     })),
   }
   const blueprint = { enums: {}, tables: { t: declared } } as unknown as Blueprint
-  const start = performance.now()
-  const find = finderOf(blueprint, declared).first
-  console.log(`a table of ${rows} rows is loaded in ${(performance.now() - start).toFixed(1)} ms`)
+  let loadMs = 0
+  const { made: find, bytes } = bytesHeld(() => {
+    const start = performance.now()
+    const { first } = finderOf(blueprint, declared)
+    loadMs = performance.now() - start
+    return first
+  })
+  const size = (bytes / 1024 / 1024).toFixed(1)
+  console.log(`a table of ${rows} rows is loaded in ${loadMs.toFixed(1)} ms into ${size} MB`)
   const byKey = new Map<string, { low: number; high: number }>()
   declared.rows.forEach((_, i) => {
     const key = `c${i % cities}/k${Math.floor(i / cities) % 2}`

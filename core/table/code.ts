@@ -28,7 +28,7 @@ export interface Scale {
 
 export const ABSENT = -Infinity
 /** Below every code of a present value, above the absent one. */
-const LOWEST = -Number.MAX_VALUE
+export const LOWEST = -Number.MAX_VALUE
 
 type Cells = readonly (CellTest | null)[]
 type Interval = readonly [number, number]
@@ -105,8 +105,11 @@ function namedCoding(type: Type, cells: Cells): Coding {
     for (const { from } of cell?.any ?? [])
       if (from !== undefined && from !== null && !codes.has(keyOfJson(from)))
         codes.set(keyOfJson(from), codes.size)
+  // Why: a text is its own key, and most columns hold texts.
+  const isText = type.kind === 'text'
+  const codeOf = (value: Value) => codes.get(isText ? (value as string) : keyOf(value, type)) ?? -1
   return {
-    codes: [value => (value === null ? ABSENT : (codes.get(keyOf(value, type)) ?? -1))],
+    codes: [value => (value === null ? ABSENT : codeOf(value))],
     intervalOf: ({ from, to, fromOpen, toOpen }) => {
       if (from === null) return [ABSENT, ABSENT]
       if (from === undefined || from !== to || fromOpen || toOpen) return undefined

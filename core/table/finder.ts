@@ -1,5 +1,6 @@
 import type { Blueprint, TableBlueprint } from '#core/blueprint'
 import type { Value } from '#core/values'
+import { boundsOf, isSame, type Bounds } from './bounds.ts'
 import { scalesOf, type Scale } from './code.ts'
 import { askingOrder } from './policy.ts'
 import { testsOf, type Test } from './test.ts'
@@ -29,19 +30,22 @@ function buildFinder(blueprint: Blueprint, table: TableBlueprint): RowFinder {
   const otherwise = table.rows.findIndex(row => row.when === 'else')
   const fallback = otherwise < 0 ? undefined : otherwise
   const index = indexOf(blueprint, table, order)
+  // Why: where rows are asked as written, looking each up would be waiting for memory once more.
+  const isAsWritten = order.every((row, place) => row === place)
+  const rowOf = isAsWritten ? (place: number) => place : (place: number) => order[place]!
   let slots: Int32Array | undefined
   return {
     first: inputs => {
       ask(index, inputs)
       const place = index.root ? firstIn(index.root, index, NONE) : NONE
-      return place === NONE ? fallback : order[place]
+      return place === NONE ? fallback : rowOf(place)
     },
     all: inputs => {
       ask(index, inputs)
       const places: number[] = []
       if (index.root) collect(index.root, index, places)
       if (places.length === 0) return fallback === undefined ? [] : [fallback]
-      return places.sort((a, b) => a - b).map(place => order[place]!)
+      return places.sort((a, b) => a - b).map(rowOf)
     },
     failing: (inputs, row) => {
       ask(index, inputs)
@@ -51,11 +55,9 @@ function buildFinder(blueprint: Blueprint, table: TableBlueprint): RowFinder {
 }
 
 /** Where each row stands in the pool; -1 for an else row. */
-function slotsOf({ pool }: Index, { rows }: TableBlueprint, order: readonly number[]): Int32Array {
+function slotsOf(index: Index, { rows }: TableBlueprint, order: readonly number[]): Int32Array {
   const slots = new Int32Array(rows.length).fill(-1)
-  pool.forEach((place, at) => {
-    slots[order[place]!] = at
-  })
+  for (let at = 0; at < order.length; at++) slots[order[placeAt(index, at)]!] = at
   return slots
 }
 
@@ -65,10 +67,10 @@ const NONE = 0x7fffffff
 interface Index {
   readonly scales: readonly Scale[]
   readonly root: Node | undefined
-  /** The places in the order of the tree's leaves; what follows goes by that order, so that a leaf's rows lie together. */
-  readonly pool: Int32Array
-  /** For each of the pool the first and last code on each scale. */
-  readonly bounds: Float64Array
+  /** In the order of the tree's leaves, so that a leaf's rows lie together; the pool is what stands so. */
+  readonly bounds: Bounds['of']
+  readonly stride: number
+  readonly narrow: Bounds['narrow']
   /** For each of the pool the tests of cells that no scale tells; nothing when all are told. */
   readonly open: readonly (readonly OpenTest[] | undefined)[] | undefined
   /** What is asked at the moment: its codes, and the inputs themselves. */
@@ -97,15 +99,9 @@ function indexOf(blueprint: Blueprint, table: TableBlueprint, order: readonly nu
     return told.scales
   })
   const { root, pool } = treeOf(scales, order.length)
-  const bounds = new Float64Array(pool.length * scales.length * 2)
-  let at = 0
-  for (const place of pool)
-    for (const { low, high } of scales) {
-      bounds[at++] = low[place]!
-      bounds[at++] = high[place]!
-    }
+  const { of: bounds, stride, narrow } = boundsOf(scales, pool)
   return {
-    ...{ scales, root, pool, bounds },
+    ...{ scales, root, bounds, stride, narrow },
     open: open.size === 0 ? undefined : Array.from(pool, place => open.get(place)),
     codes: new Float64Array(scales.length),
     inputs: [],
@@ -117,7 +113,8 @@ function ask(index: Index, inputs: readonly Value[]): void {
   const { scales, codes } = index
   for (let at = 0; at < codes.length; at++) {
     const { column, codeOf } = scales[at]!
-    codes[at] = codeOf(inputs[column] ?? null)
+    const code = codeOf(inputs[column] ?? null)
+    codes[at] = isSame(code) ? code : index.narrow(code)
   }
 }
 
@@ -137,7 +134,7 @@ function firstIn(node: Node, index: Index, best: number): number {
 }
 
 function firstFrom(index: Index, start: number, { end, best }: { end: number; best: number }): number {
-  for (let at = start; at < end; at++) if (fits(index, at)) return Math.min(best, index.pool[at]!)
+  for (let at = start; at < end; at++) if (fits(index, at)) return Math.min(best, placeAt(index, at))
   return best
 }
 
@@ -154,7 +151,11 @@ function collect(node: Node, index: Index, places: number[]): void {
 }
 
 function collectFrom(index: Index, { start, end }: { start: number; end: number }, places: number[]): void {
-  for (let at = start; at < end; at++) if (fits(index, at)) places.push(index.pool[at]!)
+  for (let at = start; at < end; at++) if (fits(index, at)) places.push(placeAt(index, at))
+}
+
+function placeAt({ bounds, stride }: Index, at: number): number {
+  return bounds[at * stride]!
 }
 
 function partOf(node: Node & { kind: 'names' | 'cut' }, { codes }: Index): Node | undefined {
@@ -171,8 +172,8 @@ function bucketOf({ scale, from, starts }: Node & { kind: 'buckets' }, { codes }
 }
 
 /** Whether what is asked fits one of the pool. */
-function fits({ codes, bounds, open, inputs }: Index, at: number): boolean {
-  let bound = at * codes.length * 2
+function fits({ codes, bounds, stride, open, inputs }: Index, at: number): boolean {
+  let bound = at * stride + 1
   for (let scale = 0; scale < codes.length; scale++, bound += 2) {
     const code = codes[scale]!
     if (code < bounds[bound]! || code > bounds[bound + 1]!) return false
@@ -181,9 +182,10 @@ function fits({ codes, bounds, open, inputs }: Index, at: number): boolean {
   return !tests || tests.every(({ column, test }) => test(inputs[column] ?? null))
 }
 
-function failingColumn({ codes, bounds, open, inputs, scales }: Index, at: number): number | undefined {
+function failingColumn(index: Index, at: number): number | undefined {
   if (at < 0) return undefined
-  const bound = at * codes.length * 2
+  const { codes, bounds, stride, open, inputs, scales } = index
+  const bound = at * stride + 1
   let scale = 0
   while (
     scale < codes.length &&

@@ -21,6 +21,8 @@ export interface Scale {
   readonly column: number
   /** `ABSENT` for null; a value that no cell names may have any code outside of their intervals. */
   readonly codeOf: (value: Value) => number
+  /** The codes of a column of texts, which need no function to be read; any other text is -1. */
+  readonly names: ReadonlyMap<Key, number> | undefined
   /** By row: the first and last code of its interval; all codes where the cell says nothing or is not coded. */
   readonly low: Float64Array
   readonly high: Float64Array
@@ -52,11 +54,14 @@ export function scalesOf(
       isUsed = true
     } else open.push(row)
   })
-  return { scales: isUsed ? coding!.codes.map(codeOf => ({ column: at, codeOf, low, high })) : [], open }
+  if (!coding || !isUsed) return { scales: [], open }
+  const { codes, names } = coding
+  return { scales: codes.map(codeOf => ({ column: at, codeOf, names, low, high })), open }
 }
 
 interface Coding {
   readonly codes: readonly ((value: Value) => number)[]
+  readonly names?: ReadonlyMap<Key, number> | undefined
   /** Undefined when the range cannot be told by codes. */
   readonly intervalOf: (range: CellRange) => Interval | undefined
 }
@@ -105,11 +110,10 @@ function namedCoding(type: Type, cells: Cells): Coding {
     for (const { from } of cell?.any ?? [])
       if (from !== undefined && from !== null && !codes.has(keyOfJson(from)))
         codes.set(keyOfJson(from), codes.size)
-  // Why: a text is its own key, and most columns hold texts.
-  const isText = type.kind === 'text'
-  const codeOf = (value: Value) => codes.get(isText ? (value as string) : keyOf(value, type)) ?? -1
   return {
-    codes: [value => (value === null ? ABSENT : codeOf(value))],
+    // Why only texts: a text is its own key.
+    names: type.kind === 'text' ? codes : undefined,
+    codes: [value => (value === null ? ABSENT : (codes.get(keyOf(value, type)) ?? -1))],
     intervalOf: ({ from, to, fromOpen, toOpen }) => {
       if (from === null) return [ABSENT, ABSENT]
       if (from === undefined || from !== to || fromOpen || toOpen) return undefined

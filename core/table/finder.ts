@@ -112,8 +112,9 @@ function ask(index: Index, inputs: readonly Value[]): void {
   index.inputs = inputs
   const { scales, codes } = index
   for (let at = 0; at < codes.length; at++) {
-    const { column, codeOf } = scales[at]!
-    const code = codeOf(inputs[column] ?? null)
+    const { column, codeOf, names } = scales[at]!
+    const value = inputs[column] ?? null
+    const code = names && value !== null ? (names.get(value as string) ?? -1) : codeOf(value)
     codes[at] = isSame(code) ? code : index.narrow(code)
   }
 }

@@ -126,7 +126,8 @@ function bestCut(scales: readonly Scale[], places: ArrayLike<number>): Cut | und
     const at = inner[inner.length >> 1]
     if (at === undefined) continue
     const below = sample.filter(place => high[place]! < at).length
-    const above = sample.filter(place => low[place]! >= at).length
+    // Why both: an interval that holds nothing ends before it begins, and goes below.
+    const above = sample.filter(place => low[place]! >= at && high[place]! >= at).length
     const left = sample.length - below - above + Math.max(below, above)
     if (below > 0 && above > 0) consider(left, { kind: 'cut', scale, at, parts: 2 })
   }

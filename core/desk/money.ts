@@ -12,8 +12,10 @@ export function priceTicket(draft: Draft, stage: PriceStage): Priced[] {
   const names = Object.keys(draft.blueprint.prices).filter(
     name => draft.blueprint.prices[name]!.form === form,
   )
+  // Why once: what one price works out of the form, such as its records, the others read as it is.
+  const facts = factsOf(draft)
   return names.flatMap(name => {
-    const priced = price(draft.blueprint, name, factsOf(draft))
+    const priced = price(draft.blueprint, name, facts)
     if ('missing' in priced) {
       if (stage === 'final') reportMissing(draft, name, priced.missing)
       return []

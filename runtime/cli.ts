@@ -13,9 +13,12 @@ const withOptions = (made: Command) =>
 const command = (signature: string, description: string) =>
   withOptions(program.command(signature).description(description))
 
-command('check [paths...]', 'diagnostics of packs or files').action(async (paths, options) => {
-  process.exitCode = await (await import('./commands/check.ts')).check(paths, options)
-})
+command('check [paths...]', 'diagnostics of packs or files')
+  .option('--strict', 'warnings count for the exit code too')
+  .option('--sarif', 'findings as SARIF 2.1.0')
+  .action(async (paths, options) => {
+    process.exitCode = await (await import('./commands/check.ts')).check(paths, options)
+  })
 command('fmt [paths...]', 'brings files into their common form')
   .option('--check', 'change nothing, exit 1 when something would')
   .action(async (paths, options) => {
@@ -26,6 +29,7 @@ command('build <pack>', 'the blueprint as JSON').action(async (pack, options) =>
 })
 command('test <pack>', 'runs the tests written in the language')
   .option('--coverage', 'says what the tests never came to')
+  .option('--watch', 'runs them again whenever a text changes, until it is ended')
   .action(async (pack, options) => {
     process.exitCode = await (await import('./commands/test.ts')).test(pack, options)
   })

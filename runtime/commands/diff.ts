@@ -1,7 +1,8 @@
 import { checkPack } from '#dsl'
 import { classOrder, diffBlueprints, sameMeaning, sayChange, sayClass } from '#dsl/change'
 import { severityOf } from '#dsl/diagnostics'
-import { readPack, reportDiagnostics, type CommandOptions } from './source.ts'
+import { reportDiagnostics } from './report.ts'
+import { readPack, type CommandOptions } from './source.ts'
 
 /** `axle diff`: what changes in meaning from one version of a pack to another, by what it asks for. */
 export async function diff(

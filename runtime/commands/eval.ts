@@ -5,7 +5,8 @@ import { evaluate } from '#core/table'
 import { encodeValue, printType, type JsonValue, type Type, type Value } from '#core/values'
 import { checkExpression, checkPack } from '#dsl'
 import { severityOf } from '#dsl/diagnostics'
-import { readPack, reportDiagnostics, type CommandOptions } from './source.ts'
+import { reportDiagnostics } from './report.ts'
+import { readPack, type CommandOptions } from './source.ts'
 
 /** `axle eval`: the value and the type of an expression in the pack's names and the given facts. */
 export async function evalExpression(

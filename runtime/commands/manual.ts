@@ -1,7 +1,8 @@
 import { checkPack } from '#dsl'
 import { severityOf } from '#dsl/diagnostics'
 import { manualOf } from '#dsl/reading'
-import { readPack, reportDiagnostics, type CommandOptions } from './source.ts'
+import { reportDiagnostics } from './report.ts'
+import { readPack, type CommandOptions } from './source.ts'
 
 /** `axle manual`: the pack as a Chinese manual (业务说明书), in Markdown on stdout. */
 export async function manual(path: string, options: CommandOptions): Promise<number> {

@@ -3,7 +3,8 @@ import { formFacts, withDefaults, type FieldValues } from '#core/form'
 import { price, type Priced } from '#core/pricing'
 import { checkPack } from '#dsl'
 import { severityOf } from '#dsl/diagnostics'
-import { readPack, reportDiagnostics, type CommandOptions } from './source.ts'
+import { reportDiagnostics } from './report.ts'
+import { readPack, type CommandOptions } from './source.ts'
 
 /** What a price is worked out from: the form, the record it is about, and any other records by entity and key. */
 interface PriceFacts {

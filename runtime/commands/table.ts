@@ -10,7 +10,8 @@ import {
   type Type,
   type Value,
 } from '#core/values'
-import { readPack, reportDiagnostics, type CommandOptions } from './source.ts'
+import { reportDiagnostics } from './report.ts'
+import { readPack, type CommandOptions } from './source.ts'
 
 /** `axle table pack name 列=值 …`: the row that answers, its values, and the first column each other row failed on. */
 export async function table(

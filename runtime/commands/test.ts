@@ -12,16 +12,24 @@ import {
   type ScenarioResult,
 } from '#dsl'
 import { positionAt, severityOf } from '#dsl/diagnostics'
-import { readPack, reportDiagnostics, type CommandOptions } from './source.ts'
+import { reportDiagnostics } from './report.ts'
+import { readPack, type CommandOptions } from './source.ts'
+import { watching } from './watch.ts'
+
+export interface TestOptions extends CommandOptions {
+  readonly coverage?: boolean
+  readonly watch?: boolean
+}
 
 /**
  * `axle test`: runs a pack's own tests; a pack with errors is reported instead of run. With `--coverage` it says what the tests
- * never came to.
+ * never came to; with `--watch` it does so after every change, until it is ended.
  */
-export async function test(
-  path: string,
-  options: CommandOptions & { readonly coverage?: boolean },
-): Promise<number> {
+export function test(path: string, options: TestOptions): Promise<number> {
+  return options.watch ? watching(path, () => testOnce(path, options)) : testOnce(path, options)
+}
+
+async function testOnce(path: string, options: TestOptions): Promise<number> {
   const texts = await readPack(path)
   const { diagnostics, blueprint, cases, scenarios, properties } = checkPack(texts)
   if (diagnostics.some(found => severityOf(found) === 'error'))

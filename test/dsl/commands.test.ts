@@ -1,12 +1,32 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { describe, expect, test } from 'vitest'
 import { checkPack } from '#dsl'
+import { frame } from '../../runtime/commands/frame.ts'
+import type { ReportedDiagnostic } from '../../runtime/commands/report.ts'
 
 const axle = (...args: string[]) =>
   spawnSync(process.execPath, ['runtime/cli.ts', ...args], { encoding: 'utf8' })
+
+const plain = (text: string) => text.replace(/\u001b\[\d+m/g, '')
+
+describe('a framed finding', () => {
+  test('shows its lines with a wave as wide as the text above it', () => {
+    const source = 'enum 等级 { 普通 y }\n'
+    const found: ReportedDiagnostic = {
+      ...{ code: 'AX1001', slug: 's', file: 'a.axle', message: '不合', help: '改' },
+      ...{ range: { start: { line: 1, column: 10 }, end: { line: 1, column: 14 } }, related: [], fixes: [] },
+      severity: 'error',
+    }
+    const start = source.indexOf('普')
+    expect(plain(frame(found, source, { start, end: start + 4 }))).toBe(
+      'AX1001 不合  a.axle:1:10\n  1 │ enum 等级 { 普通 y }\n    │             ~~~~~~\n  → 改\n',
+    )
+  })
+})
 
 describe('the axle command', () => {
   test('finds the example sound and its tests green', () => {
@@ -49,6 +69,46 @@ describe('the axle command', () => {
     expect(stdout).toContain('bad.axle:2:12 error AX1001 unexpected-token “y” does not fit here\n  → ')
     expect(axle('table', 'examples/02-prices', '没有').status).toBe(2)
     expect(axle('nonsense').status).toBe(2)
+  })
+
+  test('with --strict warnings count; --sarif and --json say the same places', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'axle-'))
+    const text = 'pack t "t" version 1\npool 直营池\nmetric 首响: int = 1\n'
+    writeFileSync(join(folder, 'later.axle'), text)
+    expect(axle('check', folder).status).toBe(0)
+    expect(axle('check', folder, '--strict').status).toBe(1)
+    const [found] = JSON.parse(axle('check', folder, '--json').stdout)
+    const [run] = JSON.parse(axle('check', folder, '--sarif').stdout).runs
+    const { region, artifactLocation } = run.results[0].locations[0].physicalLocation
+    expect(run.results[0]).toMatchObject({ ruleId: found.code, level: 'warning' })
+    expect(region).toMatchObject({ startLine: found.range.start.line, startColumn: found.range.start.column })
+    expect(decodeURI(artifactLocation.uri)).toBe(found.file)
+    expect(run.tool.driver.rules[0].id).toBe(found.code)
+  })
+
+  test('a gap in a table comes with the case nothing answers', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'axle-'))
+    const table =
+      'table 费 {\n  | 件数: int || 额: money |\n  |---|---|\n  | < 5 || ¥1 |\n  | > 5 || ¥2 |\n}\n'
+    writeFileSync(join(folder, 'gap.axle'), `pack t "t" version 1\n${table}`)
+    const [found] = JSON.parse(axle('check', folder, '--json').stdout)
+    expect(found).toMatchObject({ code: 'AX4104', witness: '件数=5' })
+  })
+
+  test('--watch runs the tests again when a text changes', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'axle-'))
+    const text = readFileSync('examples/02-prices/shop.axle', 'utf8')
+    writeFileSync(join(folder, 'shop.axle'), text)
+    const child = spawn(process.execPath, ['runtime/cli.ts', 'test', folder, '--watch'])
+    try {
+      const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
+      expect((await lines.next()).value).toBe('3 passed, 0 failed')
+      writeFileSync(join(folder, 'shop.axle'), text.replace('|| ¥15.00 |', '|| ¥14.00 |'))
+      expect((await lines.next()).value).toContain('"14.00" ≠ "15.00"')
+      expect((await lines.next()).value).toBe('2 passed, 1 failed')
+    } finally {
+      child.kill()
+    }
   })
 
   test('a failing table test says where, what was wanted and what came', () => {

@@ -36,6 +36,7 @@ import { checkTicket } from './flow.ts'
 import { proveFieldOrder } from './field-cycle.ts'
 import { proveFlow } from './flow-proof.ts'
 import { checkEntity, checkForm } from './form.ts'
+import { withoutConsequences } from './consequence.ts'
 import { checkHours } from './hours.ts'
 import { checkLabels } from './labels.ts'
 import { checkLibraryRows, entityOf } from './library.ts'
@@ -191,7 +192,8 @@ function check(all: Readonly<Record<string, string>>): Checked {
     const property = checkProperty(scopeOf(file), node)
     return property ? [{ ...property, file }] : []
   })
-  return { diagnostics: diagnostics.sort(inReadingOrder), blueprint, cases, scenarios, properties }
+  const found = withoutConsequences(diagnostics, files, placed).sort(inReadingOrder)
+  return { diagnostics: found, blueprint, cases, scenarios, properties }
 }
 
 type ScopeOf = (file: string) => Scope

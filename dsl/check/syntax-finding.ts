@@ -5,7 +5,7 @@ import type { SourceFile } from './scope.ts'
 /** What could not be read, as a finding. */
 export function syntaxFinding(file: SourceFile, fault: SyntaxFault): Diagnostic {
   const codes = {
-    unexpected: fault.found === '' ? 'AX1002' : 'AX1001',
+    unexpected: unexpectedCode(fault),
     'unclosed-text': 'AX1003',
     'unknown-character': 'AX1004',
     'too-long': 'AX1005',
@@ -14,5 +14,13 @@ export function syntaxFinding(file: SourceFile, fault: SyntaxFault): Diagnostic 
     'reserved-name': 'AX1008',
   } as const
   const found = fault.found === '\n' ? '⏎' : fault.found
-  return { code: codes[fault.kind], file: file.path, start: fault.start, end: fault.end, params: { found } }
+  const fits = fault.expected.length > 0 ? fault.expected.join(' ') : '@other'
+  const { start, end } = fault
+  return { code: codes[fault.kind], file: file.path, start, end, params: { found, fits } }
+}
+
+/** Whether the text ended, a clause that was complete went on, or something else stood there. */
+function unexpectedCode({ found, expected }: SyntaxFault) {
+  if (found === '') return 'AX1002'
+  return expected.includes('@end') ? 'AX1009' : 'AX1001'
 }

@@ -42,6 +42,7 @@ export const keys = {
   AX2005: {
     slug: 'library-key',
     severity: 'error',
+    ofWhole: true,
     zh: '库「{name}」没有主键',
     en: 'library “{name}” has no key',
     help: { zh: '给一个字段加上 key。', en: 'Mark one field as key.' },

@@ -76,6 +76,7 @@ export const tables = {
   AX4104: {
     slug: 'table-gap',
     severity: 'error',
+    ofWhole: true,
     zh: '有漏掉的情况：{witness} 时没有任何一行命中',
     en: 'a case is missing: no row answers for {witness}',
     help: {
@@ -96,6 +97,7 @@ export const tables = {
   AX4106: {
     slug: 'shadowed-row',
     severity: 'error',
+    ofWhole: true,
     zh: '第 {row} 行永远轮不到：它管的情况都先由第 {rows} 行答了',
     en: 'row {row} never answers: row {rows} takes every case of it first',
     help: {

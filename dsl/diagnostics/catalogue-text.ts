@@ -8,8 +8,8 @@ export const text = {
     zh: '这里不该出现「{found}」',
     en: '“{found}” does not fit here',
     help: {
-      zh: '检查这一行：是否缺少逗号、引号、括号或关键字。',
-      en: 'Look at this line for a missing comma, quote, bracket or keyword.',
+      zh: '这里可以是：{fits}。',
+      en: 'What fits here: {fits}.',
     },
   },
   AX1002: {
@@ -69,5 +69,15 @@ export const text = {
     zh: '「{found}」不能用作名字',
     en: '“{found}” cannot be a name',
     help: { zh: '换一个名字。', en: 'Choose another name.' },
+  },
+  AX1009: {
+    slug: 'clause-goes-on',
+    severity: 'error',
+    zh: '这一条到这里该结束了，后面还有「{found}」',
+    en: 'this clause should end before “{found}”',
+    help: {
+      zh: '如果「{found}」是另一条，另起一行，或在它前面写「;」。',
+      en: 'If “{found}” begins another clause, put it on a line of its own, or “;” before it.',
+    },
   },
 } as const satisfies Record<string, Entry>

@@ -108,6 +108,11 @@ export const examples = {
   AX1007: { within: pack, bad: 'role 客\u200b服', good: 'role 客服' },
   AX1008: { within: pack, bad: 'role constructor', good: 'role builder' },
 
+  AX1009: {
+    within: inNode,
+    bad: '    on 好 -> 结束.完 after 3d -> 结束.完',
+    good: '    on 好 -> 结束.完; after 3d -> 结束.完',
+  },
   AX2001: { within: pack, bad: 'role 客服, 客服', good: 'role 客服, 主管' },
   AX2002: { within: inNode, bad: '    on 好 -> 结束.完成', good: '    on 好 -> 结束.完' },
   AX2003: { within: pack, bad: 'form 单 { 金额: 钱 }', good: 'form 单 { 金额: money }' },

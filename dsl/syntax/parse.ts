@@ -1,4 +1,5 @@
 import { NoViableAltException, type IRecognitionException, type IToken, type Rule } from 'chevrotain'
+import { expectedIn } from './expected.ts'
 import { hiddenCharacters } from './hidden.ts'
 import { layout } from './layout.ts'
 import { lex, reservedNames, type Token } from './lexer.ts'
@@ -16,19 +17,21 @@ export type FaultKind =
   | 'hidden-character'
   | 'reserved-name'
 
-/** What went wrong at a place: the token met, and the words for what would have fitted there. */
+/** What went wrong at a place: the token met, and what would have fitted there. */
 export interface SyntaxFault extends Span {
   readonly kind: FaultKind
   readonly found: string
-  readonly inside: string
+  /** The words that would have fitted, as `expectedIn` gives them. */
+  readonly expected: readonly string[]
 }
 
-/** A parsed file: every token, the declarations that could be read, and the faults. */
+/** A parsed file: every token, the declarations that could be read, the faults, and the places that left no node. */
 export interface ParsedFile {
   readonly source: string
   readonly tokens: readonly Token[]
   readonly declarations: readonly Declaration[]
   readonly faults: readonly SyntaxFault[]
+  readonly lost: readonly Span[]
 }
 
 class FileParser extends WatchParser {
@@ -62,7 +65,7 @@ class FileParser extends WatchParser {
     const token = this.CONSUME(T.Any)
     this.ACTION(() => {
       if (this.strays.length < MAX_FAULTS)
-        this.strays.push(new NoViableAltException('a declaration', token, this.LA(0)))
+        this.strays.push(new NoViableAltException('@declaration', token, this.LA(0)))
       this.skipToDeclaration()
     })
   })
@@ -164,18 +167,19 @@ function read(source: string): ParsedFile {
   parser ??= new FileParser({ skipValidations: true })
   parser.input = kept
   parser.strays = []
+  parser.lost = []
   const declarations = parser.file()
   const lastToken = tokens.findLast(token => token.tokenType !== T.End)
   const errors = [...parser.errors, ...parser.strays]
   const unexpected = inOrder(errors.map(error => faultOf(error, lastToken)))
   const causes = inOrder([...hiddenFaults(source), ...unknownFaults(tokens)])
   const faults = inOrder([...causes, ...withoutConsequences(source, causes, unexpected)])
-  return { source, tokens, declarations: declarations ?? [], faults }
+  return { source, tokens, declarations: declarations ?? [], faults, lost: parser.lost }
 }
 
 /** A text that is not read, and the limit it is beyond. */
 function unread(source: string, tokens: readonly Token[], at: Span & { kind: FaultKind }): ParsedFile {
-  return { source, tokens, declarations: [], faults: [{ found: '', inside: '', ...at }] }
+  return { source, tokens, declarations: [], faults: [{ found: '', expected: [], ...at }], lost: [] }
 }
 
 function inOrder(faults: readonly SyntaxFault[]): SyntaxFault[] {
@@ -209,7 +213,7 @@ function withoutConsequences(
 
 function hiddenFaults(source: string): SyntaxFault[] {
   return hiddenCharacters(source, MAX_FAULTS).map(({ at, name }) => ({
-    ...{ kind: 'hidden-character', found: name, inside: '', start: at, end: at + 1 },
+    ...{ kind: 'hidden-character', found: name, expected: [], start: at, end: at + 1 },
   }))
 }
 
@@ -218,7 +222,8 @@ function unknownFaults(tokens: readonly Token[]): SyntaxFault[] {
   const faults: SyntaxFault[] = []
   for (const { tokenType, image, startOffset: start, endOffset: end } of tokens) {
     if (tokenType !== T.Unknown || hiddenCharacters(image, 1)[0]?.at === 0) continue
-    if (faults.push({ kind: unknownKind(image), found: image, inside: '', start, end }) === MAX_FAULTS) break
+    if (faults.push({ kind: unknownKind(image), found: image, expected: [], start, end }) === MAX_FAULTS)
+      break
   }
   return faults
 }
@@ -236,7 +241,7 @@ function faultOf(error: IRecognitionException, lastToken: Token | undefined): Sy
   return {
     kind: 'unexpected',
     found: atEnd ? '' : met.image,
-    inside: error.context?.ruleStack.at(-1) ?? 'file',
+    expected: expectedIn(error.message),
     start,
     end: atEnd ? start : (met as Token).endOffset,
   }

@@ -32,7 +32,9 @@ const comments = (text: string) => {
   return trivia.filter(comment => comment !== '')
 }
 const faults = (text: string) =>
-  parse(text).faults.map(({ kind, found, inside }) => `${kind} ${found.replace(/\r$/, '')} ${inside}`)
+  parse(text).faults.map(
+    ({ kind, found, expected }) => `${kind} ${found.replace(/\r$/, '')} ${expected.join(' ')}`,
+  )
 
 function expectHarmless(source: string) {
   const once = format(source)

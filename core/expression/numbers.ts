@@ -36,6 +36,8 @@ function floor(value: Value): Decimal {
 /** Functions of numbers and money; a quotient by zero and a whole number beyond 2^53 are absent. */
 export const numberBuiltins: Readonly<Record<string, Builtin>> = {
   '/': (a, b) => divideDecimal(exact(a), exact(b)) ?? null,
+  /** A whole number where a decimal is wanted. */
+  decimal: a => exact(a),
   abs: a => (isDecimal(a) ? (a.units < 0n ? negateDecimal(a) : a) : Math.abs(a as number)),
   floor: a => asInt(floor(a)),
   ceil: a => asInt(negateDecimal(floor(negateDecimal(exact(a))))),

@@ -21,6 +21,17 @@ export function boundOf(local: string, zone: string): number {
   return change?.epochMilliseconds ?? found.epochMilliseconds
 }
 
+/** Whether the zone is one that clocks go by: `Asia/Shanghai`. */
+export function isZone(zone: string): boolean {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone)
+    return true
+  } catch (error) {
+    if (error instanceof RangeError) return false
+    throw error
+  }
+}
+
 /** `YYYY-MM-DD` of an instant in a zone. */
 export function localDate(at: number, zone: string): string {
   return zoned(at, zone).toPlainDate().toString()

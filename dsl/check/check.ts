@@ -32,6 +32,7 @@ import {
 import { checkAccess } from './access.ts'
 import { proveAccess } from './access-proof.ts'
 import { checkAction } from './action.ts'
+import { checkDeclared } from './declared.ts'
 import { checkTicket } from './flow.ts'
 import { proveFieldOrder } from './field-cycle.ts'
 import { proveFlow } from './flow-proof.ts'
@@ -125,6 +126,7 @@ function check(all: Readonly<Record<string, string>>): Checked {
     if (table) tables.set(node.name.text, table)
   }
   const checkedOf = checker(placed, scopeOf)
+  checkDeclared(written, scopeOf)
   checkWithoutEngine(placed, scopeOf)
   const overlays = ofKind<OverlayNode>(placed, 'overlay').flatMap(({ node, file }) => {
     const checked = checkOverlay(scopeOf(file), node, packOf(pack?.node).zone)

@@ -3,6 +3,7 @@ import { printType, type Type } from '#core/values'
 import type { EntityNode, FieldNode, FormNode, Name } from '#dsl/syntax'
 import { checkField, fieldTypes } from './field.ts'
 import { inferAs, zoneName, type Names } from './infer.ts'
+import { selfName } from './known.ts'
 import { laterNamed } from './later.ts'
 import { knownName, resolveType, type Scope } from './scope.ts'
 
@@ -38,6 +39,7 @@ export function formNames(scope: Scope, node: FormNode): Names {
   const names = new Map<string, Type>([
     ['customer', { kind: 'ref', name: 'customer' }],
     ['today', { kind: 'date' }],
+    [selfName, { kind: 'form', name: node.name.text }],
   ])
   if (subject && scope.forms.has(subject)) names.set(subject, { kind: 'form', name: subject })
   if (subject && scope.entities.has(subject)) names.set(subject, { kind: 'ref', name: subject })
@@ -54,7 +56,8 @@ export interface EntityPart {
 /** Checks an entity with whatever `extend` adds to it. */
 export function checkEntity(name: string, parts: readonly EntityPart[]): EntityBlueprint {
   const fields = parts.flatMap(({ scope, node }) => node.fields.map(field => ({ scope, node: field })))
-  const names: Names = new Map([
+  const names: Names = new Map<string, Type>([
+    [selfName, { kind: 'ref', name }],
     ...recordNames(parts[0]!.scope, name),
     ...parts[0]!.scope.members({ kind: 'ref', name }),
   ])

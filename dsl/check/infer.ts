@@ -1,9 +1,18 @@
 import type { Code } from '#core/blueprint'
-import { findRegion, printType, sameType, type Type } from '#core/values'
+import {
+  findRegion,
+  isPayable,
+  parseDecimal,
+  printType,
+  sameType,
+  type JsonValue,
+  type Type,
+} from '#core/values'
 import type { Argument, Expression, Span } from '#dsl/syntax'
 import { comparison } from './compare.ts'
 import { inferFold, isFold } from './fold.ts'
 import { functions, printTypes, type FunctionDoc } from './functions.ts'
+import { demandKnown, knownIn } from './known.ts'
 import { soundLiteralOf } from './literal.ts'
 import { numeric, resultType } from './operator.ts'
 import type { Scope } from './scope.ts'
@@ -21,6 +30,8 @@ export interface Place {
   readonly scope: Scope
   readonly names: Names
   readonly wanted?: Type | undefined
+  /** What a condition around has found to be there, as `valuesRead` writes it. */
+  readonly known?: ReadonlySet<string>
 }
 
 /** Functions of the language that no engine evaluates yet. */
@@ -33,7 +44,7 @@ const compares: ReadonlySet<string> = new Set(['=', '!=', '<', '<=', '>', '>=', 
 export function infer(place: Place, expression: Expression): Inferred | undefined {
   if (expression.kind === 'literal') {
     const literal = soundLiteralOf(place.scope, expression)
-    return literal && { code: { op: 'const', ...literal }, exact: true }
+    return literal && { code: { op: 'const', ...literal }, exact: isPayableLiteral(place.scope, literal) }
   }
   if (expression.kind === 'name') return inferName(place, expression)
   if (expression.kind === 'member') return inferMember(place, expression)
@@ -49,9 +60,40 @@ export function infer(place: Place, expression: Expression): Inferred | undefine
 /** Like `infer`, and reports when the result is not of the wanted type. */
 export function inferAs(place: Place, expression: Expression, wanted: Type): Inferred | undefined {
   const inferred = infer({ ...place, wanted }, expression)
-  return inferred && expect(place, { span: expression, type: inferred.code.type, wanted })
-    ? inferred
-    : undefined
+  return inferred && fitted(place, { inferred, span: expression, wanted })
+}
+
+/** What was inferred as the wanted type; reports it where it is of another. A whole number is a decimal too. */
+export function fitted(
+  { scope }: Place,
+  { inferred, span, wanted }: { inferred: Inferred; span: Span; wanted: Type },
+): Inferred | undefined {
+  const { type } = inferred.code
+  if (sameType(type, wanted)) return inferred
+  if (type.kind === 'int' && wanted.kind === 'decimal') return widened(inferred)
+  scope.report(span, 'AX3001', { expected: printType(wanted), actual: printType(type) })
+  return undefined
+}
+
+function widened(inferred: Inferred): Inferred {
+  const { code } = inferred
+  const type: Type = { kind: 'decimal' }
+  if (code.op === 'const' && code.value !== null)
+    return { ...inferred, code: { op: 'const', type, value: String(code.value) } }
+  return apply(type, 'decimal', [inferred])
+}
+
+/** Several values as one type: decimals when whole numbers stand among decimals, else that of the first. */
+function alike(place: Place, found: readonly (Inferred & { readonly span: Span })[]): Inferred[] | undefined {
+  const kinds = new Set(found.map(({ code }) => code.type.kind))
+  const isMixed = kinds.size === 2 && kinds.has('int') && kinds.has('decimal')
+  const wanted: Type = isMixed ? { kind: 'decimal' } : found[0]!.code.type
+  const all = found.map(inferred => fitted(place, { inferred, span: inferred.span, wanted }))
+  return all.includes(undefined) ? undefined : (all as Inferred[])
+}
+
+function isPayableLiteral(scope: Scope, { type, value }: { type: Type; value: JsonValue }): boolean {
+  return type.kind !== 'money' || isPayable(parseDecimal(value as string)!, scope.currency)
 }
 
 function inferName(
@@ -86,14 +128,14 @@ function inferMember(place: Place, expression: Expression & { kind: 'member' }):
 function inferUnary(place: Place, expression: Expression & { kind: 'unary' }): Inferred | undefined {
   if (expression.operator === 'not') {
     const operand = inferAs(place, expression.operand, bool)
+    if (operand) demandKnown(place, expression, operand.code)
     return operand && apply(bool, 'not', [operand])
   }
   const operand = infer(place, expression.operand)
   if (!operand) return undefined
   if (numeric.has(operand.code.type.kind) || operand.code.type.kind === 'money')
     return { ...apply(operand.code.type, 'negate', [operand]), exact: operand.exact }
-  expect(place, { span: expression.operand, type: operand.code.type, wanted: { kind: 'decimal' } })
-  return undefined
+  return fitted(place, { inferred: operand, span: expression.operand, wanted: { kind: 'decimal' } })
 }
 
 function inferBinary(place: Place, expression: Expression & { kind: 'binary' }): Inferred | undefined {
@@ -107,7 +149,8 @@ function inferBinary(place: Place, expression: Expression & { kind: 'binary' }):
     (written.operator === '..' || written.operator === '..<')
   )
     return inferWithin(place, left, written)
-  const right = infer({ ...place, wanted: left.code.type }, written)
+  const known = operator === 'and' ? knownIn(place, left.code) : place.known
+  const right = infer({ ...place, wanted: left.code.type, ...(known && { known }) }, written)
   if (!right) return undefined
   const type = resultType(operator, left.code.type, right.code.type)
   if (type?.kind === 'datetime' && place.names.has(zoneName)) {
@@ -193,14 +236,10 @@ function inferWithin(
 function inferList(place: Place, expression: Expression & { kind: 'list' }): Inferred | undefined {
   const items = expression.items.map(item => infer(place, item))
   if (items.includes(undefined)) return undefined
-  const checked = items as Inferred[]
-  const kinds = new Set(checked.map(item => item.code.type.kind))
-  const isMixed = kinds.size === 2 && kinds.has('int') && kinds.has('decimal')
-  const of: Type = isMixed ? { kind: 'decimal' } : (checked[0]?.code.type ?? place.wanted ?? { kind: 'null' })
-  if (isMixed) return listCode(of, checked)
-  for (const [index, item] of checked.entries())
-    if (!expect(place, { span: expression.items[index]!, type: item.code.type, wanted: of })) return undefined
-  return listCode(of, checked)
+  const found = (items as Inferred[]).map((item, index) => ({ ...item, span: expression.items[index]! }))
+  if (found.length === 0) return listCode(place.wanted ?? { kind: 'null' }, [])
+  const checked = alike(place, found)
+  return checked && listCode(checked[0]!.code.type, checked)
 }
 
 function listCode(of: Type, items: readonly Inferred[]): Inferred {
@@ -275,13 +314,16 @@ function inferKnown(place: Place, call: Expression & { kind: 'call' }): Inferred
 }
 
 function inferExtreme(place: Place, fn: 'min' | 'max', args: readonly Argument[]): Inferred | undefined {
-  const [first, ...rest] = args
-  const start = first && infer(place, first.value)
+  const start = args[0] && infer(place, args[0].value)
   if (!start) return undefined
-  const others = rest.map(arg => inferAs(place, arg.value, start.code.type))
+  const others = args.slice(1).map(arg => infer({ ...place, wanted: start.code.type }, arg.value))
   if (others.includes(undefined)) return undefined
-  const checked = [start, ...(others as Inferred[])]
-  return { ...apply(start.code.type, fn, checked), exact: checked.every(arg => arg.exact) }
+  const found = [start, ...(others as Inferred[])].map((each, index) => ({
+    ...each,
+    span: args[index]!.value,
+  }))
+  const checked = alike(place, found)
+  return checked && { ...apply(checked[0]!.code.type, fn, checked), exact: checked.every(arg => arg.exact) }
 }
 
 interface TableInputs {
@@ -312,21 +354,18 @@ function inferTableCall(
 
 function inferIf(place: Place, expression: Expression & { kind: 'if' }): Inferred | undefined {
   const condition = inferAs(place, expression.condition, bool)
-  const then = infer(place, expression.then)
-  const otherwise = then && inferAs(place, expression.else, then.code.type)
+  const known = condition ? knownIn(place, condition.code) : place.known
+  const then = infer({ ...place, ...(known && { known }) }, expression.then)
+  const otherwise = then && infer({ ...place, wanted: then.code.type }, expression.else)
   if (!condition || !otherwise) return undefined
-  return {
-    ...apply(then.code.type, 'if', [condition, then, otherwise]),
-    exact: then.exact && otherwise.exact,
-  }
+  const ways = [
+    { ...then, span: expression.then },
+    { ...otherwise, span: expression.else },
+  ]
+  const [yes, no] = alike(place, ways) ?? []
+  return yes && no && { ...apply(yes.code.type, 'if', [condition, yes, no]), exact: yes.exact && no.exact }
 }
 
 function apply(type: Type, fn: string, args: readonly Inferred[]): Inferred {
   return { code: { op: 'apply', type, fn, args: args.map(arg => arg.code) }, exact: true }
-}
-
-function expect({ scope }: Place, found: { span: Span; type: Type; wanted: Type }): boolean {
-  if (sameType(found.type, found.wanted)) return true
-  scope.report(found.span, 'AX3001', { expected: printType(found.wanted), actual: printType(found.type) })
-  return false
 }

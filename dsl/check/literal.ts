@@ -42,12 +42,21 @@ function signedLiteralOf(expression: Expression): ReturnType<typeof literalOf> {
 /** Like `literalOf`, and reports a literal that nothing can be: 2026-02-30, 25:00, a duration of a thousand years. */
 export function soundLiteralOf(scope: Scope, expression: Expression): ReturnType<typeof literalOf> {
   const literal = signedLiteralOf(expression)
+  if (literal?.type.kind === 'money') demandCurrency(scope, expression)
   if (!literal || decodeValue(literal.value, literal.type) !== undefined) return literal
   const found = scope.textOf(expression)
   if (literal.type.kind === 'duration')
     scope.report(expression, 'AX3008', { found, years: String(MAX_DURATION_YEARS) })
   else scope.report(expression, 'AX3009', { found, type: printType(literal.type) })
   return undefined
+}
+
+/** A pack reckons in one currency: an amount of another would count as so many of its own. */
+function demandCurrency(scope: Scope, expression: Expression): void {
+  const literal = expression.kind === 'unary' ? expression.operand : expression
+  const currency = literal.kind === 'literal' ? parseMoney(literal.image)?.currency : undefined
+  if (currency !== undefined && currency !== scope.currency)
+    scope.report(expression, 'AX3014', { found: currency, expected: scope.currency })
 }
 
 /** The constant a cell or a default needs: a literal of `type` or a value of its enum; reports anything else. */

@@ -31,12 +31,13 @@ export function reachNames(scope: Scope, more: readonly (readonly [string, Type]
   ])
 }
 
-const placeholder = /\{([^{}\s]+)\}/g
+const placeholder = /\{\s*([^{}\s]+)\s*\}/g
 
 /** Reads the places of a text: `{customer.name}`. */
 export function checkText(place: { scope: Scope; names: Names }, label: Label): TextBlueprint {
   const parts: (string | Code)[] = []
   let at = 0
+  if (/[{}]/.test(label.value.replace(placeholder, ''))) place.scope.report(label, 'AX6014')
   for (const match of label.value.matchAll(placeholder)) {
     if (match.index > at) parts.push(label.value.slice(at, match.index))
     at = match.index + match[0].length

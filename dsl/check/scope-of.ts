@@ -1,6 +1,6 @@
 import { purposes, type TableBlueprint } from '#core/blueprint'
 import { answerColumns } from '#core/table'
-import type { JsonValue, Type } from '#core/values'
+import { isCurrency, type JsonValue, type Type } from '#core/values'
 import type { Diagnostic } from '#dsl/diagnostics'
 import type {
   ActionNode,
@@ -12,6 +12,7 @@ import type {
   LexiconNode,
   Name,
   NamesNode,
+  PackNode,
   PriceNode,
   SettingNode,
   MetricNode,
@@ -130,8 +131,20 @@ export function scopesOf(
     metrics: nodesByName<MetricNode>(placed, 'metric'),
     sops: nodesByName<SopNode>(placed, 'sop'),
   }
+  const isOptional: Scope['isOptional'] = (owner, field) => {
+    const name = 'name' in owner ? owner.name : ''
+    const nodes =
+      owner.kind === 'form'
+        ? [declared.forms.get(name)]
+        : [...entityNodes, ...libraryNodes].filter(node => node.name.text === name)
+    return nodes.some(node => node?.fields.some(({ name: own, type }) => own.text === field && type.optional))
+  }
+  const written = ofKind<PackNode>(placed, 'pack')[0]?.node.currency?.text
+  const currency = written !== undefined && isCurrency(written) ? written : 'CNY'
   const silent: Scope = {
     ...declared,
+    isOptional,
+    currency,
     settings: new Map(),
     textOf: () => '',
     tableInputs: new Map(),
@@ -171,7 +184,7 @@ export function scopesOf(
     return new Map((table ? answerColumns(table) : []).map(({ name, type }) => [name, type]))
   }
   return file => ({
-    ...{ ...declared, settings, tableInputs, members },
+    ...{ ...declared, settings, tableInputs, members, isOptional, currency },
     answers: (table, column) => answersOf(tables.get(table), column),
     textOf: ({ start, end }) => (texts[file] ?? '').slice(start, end),
     report: ({ start, end }, code, params = {}) => diagnostics.push({ code, file, start, end, params }),

@@ -52,6 +52,10 @@ export interface Scope {
   readonly tableInputs: ReadonlyMap<string, readonly (readonly [string, Type])[]>
   /** The names behind the dot: fields of a record, columns of a table's answer. */
   readonly members: (type: Type & { readonly name: string }) => ReadonlyMap<string, Type>
+  /** Whether a field of a record or a form is declared with `?`: it may be absent. */
+  readonly isOptional: (owner: Type, field: string) => boolean
+  /** The pack’s one currency (ISO 4217). */
+  readonly currency: string
   /** What a table may answer in one of its output columns. */
   readonly answers: (table: string, column: string) => readonly JsonValue[]
   readonly report: (span: Span, code: DiagnosticCode, params?: Readonly<Record<string, string>>) => void

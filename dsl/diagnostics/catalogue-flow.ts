@@ -104,4 +104,11 @@ export const flow = {
       en: 'Write hours, such as {hoursOf}h of {hours}, or leave out “of {hours}” to go by the calendar.',
     },
   },
+  AX5013: {
+    slug: 'idle-cap',
+    severity: 'error',
+    zh: '「{name}」的 cap 是 0：谁都接不到工单',
+    en: 'the cap of “{name}” is 0: nobody would ever get a ticket',
+    help: { zh: '写 1 或更多，或去掉 cap。', en: 'Write 1 or more, or leave cap out.' },
+  },
 } as const satisfies Record<string, Entry>

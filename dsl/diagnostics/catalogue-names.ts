@@ -36,6 +36,21 @@ export const names = {
       en: 'Begin one file with: pack name "label" version 1 { … }',
     },
   },
+  AX2007: {
+    slug: 'empty-enum',
+    severity: 'error',
+    ofWhole: true,
+    zh: '枚举「{name}」没有取值',
+    en: 'enum “{name}” has no values',
+    help: { zh: '写上它的取值，用逗号分开。', en: 'Write its values, separated by commas.' },
+  },
+  AX2008: {
+    slug: 'role-cycle',
+    severity: 'error',
+    zh: '角色「{name}」扩展到了自己：{path}',
+    en: 'role “{name}” extends itself: {path}',
+    help: { zh: '去掉其中一个 extends。', en: 'Remove one of these extends.' },
+  },
 } as const satisfies Record<string, Entry>
 
 export const keys = {
@@ -151,5 +166,57 @@ export const types = {
     zh: '字段「{name}」要靠自己才能算出：{path}',
     en: 'field “{name}” is worked out from itself: {path}',
     help: { zh: '让其中一个字段不再读另一个。', en: 'Let one of these fields no longer read the other.' },
+  },
+  AX3012: {
+    slug: 'empty-range',
+    severity: 'error',
+    zh: '没有一个值在这个范围里',
+    en: 'no value lies in this range',
+    help: { zh: '小的写在前面，大的写在后面。', en: 'Write the smaller end first.' },
+  },
+  AX3013: {
+    slug: 'outside-range',
+    severity: 'error',
+    zh: '「{found}」不在 {range} 之内',
+    en: '“{found}” does not lie in {range}',
+    help: { zh: '改默认值，或放宽范围。', en: 'Change the default, or widen the range.' },
+  },
+  AX3014: {
+    slug: 'other-currency',
+    severity: 'error',
+    zh: '这个包用 {expected} 记账，不能写 {found}',
+    en: 'this pack reckons in {expected}, not in {found}',
+    help: {
+      zh: '换算成 {expected}：没有汇率，两种货币不能相加也不能比较。',
+      en: 'Convert it to {expected}: without a dated rate two currencies neither add up nor compare.',
+    },
+  },
+  AX3015: {
+    slug: 'not-of-unknown',
+    severity: 'error',
+    zh: '「{name}」可能没有值，那时 not 就成立了',
+    en: '“{name}” may be absent, and then this “not” would hold',
+    help: {
+      zh: '写成 known({name}) and not …，或把比较反过来写。',
+      en: 'Write known({name}) and not …, or turn the comparison around.',
+    },
+  },
+  AX3016: {
+    slug: 'computed-clause',
+    severity: 'error',
+    zh: '「{name}」是算出来的，没有人填它',
+    en: '“{name}” is worked out: nobody fills it in',
+    help: {
+      zh: '去掉这一项，或把 = 改成 default。',
+      en: 'Remove this clause, or write default instead of =.',
+    },
+  },
+  AX3017: {
+    slug: 'no-hours',
+    severity: 'error',
+    ofWhole: true,
+    zh: '「{name}」里没有一个时段，按它计的时限永远不会到',
+    en: '“{name}” has no interval: a clock that goes by it would never end',
+    help: { zh: '写上时段，例如 mon..fri 09:00..18:00。', en: 'Write one, such as mon..fri 09:00..18:00.' },
   },
 } as const satisfies Record<string, Entry>

@@ -114,4 +114,14 @@ export const sends = {
     en: 'classify “{name}” does not say who gets what is unsure',
     help: { zh: '加一行 unsure -> 岗位。', en: 'Add unsure -> role.' },
   },
+  AX6014: {
+    slug: 'stray-brace',
+    severity: 'error',
+    zh: '文案里的大括号不成对，客户会原样看到它',
+    en: 'a brace of this text has no partner: the customer would read it as it is',
+    help: {
+      zh: '变量写成 {customer.name} 这样，前后各一个括号。',
+      en: 'Write a name between two braces: {customer.name}.',
+    },
+  },
 } as const satisfies Record<string, Entry>

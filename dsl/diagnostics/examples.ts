@@ -128,6 +128,12 @@ export const examples = {
     bad: 'use pack retail.aftersale version 9 { 等级 }',
     good: 'enum 等级 { 普通, 金卡 }',
   },
+  AX2007: { within: pack, bad: 'enum 原因 { }', good: 'enum 原因 { 质量, 物流 }' },
+  AX2008: {
+    within: pack,
+    bad: 'role 客服 extends 主管, 主管 extends 客服',
+    good: 'role 客服, 主管 extends 客服',
+  },
   AX3001: { within: pack, bad: 'form 单 { 数: int default ¥3 }', good: 'form 单 { 数: int default 3 }' },
   AX3002: {
     within: pack,
@@ -176,6 +182,28 @@ export const examples = {
     good: 'form 单 { 日: date, 年份: int = year(日) }',
   },
 
+  AX3012: { within: inDesk, bad: 'form 账 { 数: int in 9..1 }', good: 'form 账 { 数: int in 1..9 }' },
+  AX3013: {
+    within: inDesk,
+    bad: 'setting 上限: int in 1..2 default 5',
+    good: 'setting 上限: int in 1..2 default 2',
+  },
+  AX3014: {
+    within: inDesk,
+    bad: 'form 账 { 贵: bool = 钱 > USD 100.00, 钱: money }',
+    good: 'form 账 { 贵: bool = 钱 > ¥700, 钱: money }',
+  },
+  AX3015: {
+    within: inDesk,
+    bad: 'form 账 { 分: int?, 差: bool = not (分 > 3) }',
+    good: 'form 账 { 分: int?, 差: bool = known(分) and not (分 > 3) }',
+  },
+  AX3016: {
+    within: inDesk,
+    bad: 'form 账 { 数: int required = 1 + 2 }',
+    good: 'form 账 { 数: int = 1 + 2 }',
+  },
+  AX3017: { within: inDesk, bad: 'hours 夜班 { }', good: 'hours 夜班 { mon..fri 18:00..22:00 }' },
   AX4001: {
     within: rows('费率'),
     bad: '  | -    || ¥1        | ¥2 |',
@@ -381,6 +409,16 @@ ticket 甲 for 单 {
     within: inReach,
     bad: 'classify 来意 for 单 {\n  | words  || priority |\n  |--------||----------|\n  | "投诉" || 紧急     |\n}',
     good: 'classify 来意 for 单 {\n  | words  || priority |\n  |--------||----------|\n  | "投诉" || 紧急     |\n  unsure -> 客服\n}',
+  },
+  AX6014: {
+    within: `${limited}segment 熟客 = customer.name != ""\nsop 唤醒 {\n  for 熟客 once per 90d\n…\n}`,
+    bad: '  step 问候 send wecom "{customer.name，好久不见"',
+    good: '  step 问候 send wecom "{customer.name}，好久不见"',
+  },
+  AX5013: {
+    within: `${desk}${closing}team 甲组\nroute 甲.受理 first {\n  | 等级 || team |\n  |------||------|\n  | -    || 甲组 |\n…\n}`,
+    bad: '  cap 0 per staff',
+    good: '  cap 5 per staff',
   },
   AX6101: {
     within: inPrice,

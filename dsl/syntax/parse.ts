@@ -25,7 +25,7 @@ export interface SyntaxFault extends Span {
   readonly expected: readonly string[]
 }
 
-/** A parsed file: every token, the declarations that could be read, the faults, and the places that left no node. */
+/** A parsed file: every token, the declarations that could be read, the faults, and the places that left nothing in the tree. */
 export interface ParsedFile {
   readonly source: string
   readonly tokens: readonly Token[]
@@ -174,7 +174,8 @@ function read(source: string): ParsedFile {
   const unexpected = inOrder(errors.map(error => faultOf(error, lastToken)))
   const causes = inOrder([...hiddenFaults(source), ...unknownFaults(tokens)])
   const faults = inOrder([...causes, ...withoutConsequences(source, causes, unexpected)])
-  return { source, tokens, declarations: declarations ?? [], faults, lost: parser.lost }
+  const lost = [...parser.lost, ...causes.map(({ start, end }) => ({ start, end }))]
+  return { source, tokens, declarations: declarations ?? [], faults, lost }
 }
 
 /** A text that is not read, and the limit it is beyond. */

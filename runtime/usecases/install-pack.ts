@@ -1,6 +1,5 @@
 import type { Blueprint, SettingBlueprint } from '#core/blueprint'
-import type { FieldValues } from '#core/form'
-import { compareValues, decodeValue, type JsonValue } from '#core/values'
+import { settingFits, type FieldValues } from '#core/form'
 import { examine, playScenario, tryProperty } from '#dsl'
 import type { Deps } from '../deps.ts'
 import {
@@ -152,7 +151,7 @@ export function chooseSettings(
     for (const [setting, value] of Object.entries(values)) {
       const declared = blueprint.settings[setting]
       if (!declared) throw new Problem('unknown-setting', 422, { params: { name: setting } })
-      if (!withinBounds(declared, value))
+      if (!settingFits(blueprint, declared, value))
         throw new Problem('setting-bounds', 422, { params: { name: setting } })
     }
     await tx.query('update desk_install set settings = $2, updated_at = $3 where pack = $1', [
@@ -318,12 +317,4 @@ async function consented(tx: Tx, name: string) {
   if (!row) throw new Problem('consent-missing', 409, { params: { name } })
   const compiled = compilePack(row.files)
   return { compiled, blueprint: compiled.checked.blueprint, texts: row.files, hash: row.hash }
-}
-
-function withinBounds({ type, min, max }: SettingBlueprint, json: JsonValue): boolean {
-  const value = decodeValue(json, type)
-  if (value === undefined || value === null) return false
-  const bound = (end: JsonValue | undefined) => (end === undefined ? undefined : decodeValue(end, type))
-  const [from, to] = [bound(min), bound(max)]
-  return (from == null || compareValues(value, from) >= 0) && (to == null || compareValues(value, to) <= 0)
 }

@@ -98,7 +98,7 @@ const cases: readonly (readonly [from: string, to: string, kind: string, says: s
   ],
   [
     'setting 投诉阈值: int in 1..3',
-    'setting 投诉阈值: int in 2..3',
+    'setting 投诉阈值: int in 1..2',
     'mapping',
     '设置「投诉阈值」的范围变了，企业已选的值可能不再允许',
   ],

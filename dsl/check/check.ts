@@ -43,6 +43,7 @@ import { checkLabels } from './labels.ts'
 import { checkLibraryRows, entityOf } from './library.ts'
 import { checkMoneyTest, type PriceCase, type SplitCase } from './money-test.ts'
 import { checkMigrate } from './migrate.ts'
+import { checkOnce } from './once.ts'
 import { checkPrice } from './price.ts'
 import { checkOverlay, proveOverlays } from './offer.ts'
 import { checkStage } from './stage.ts'
@@ -127,6 +128,7 @@ function check(all: Readonly<Record<string, string>>): Checked {
   }
   const checkedOf = checker(placed, scopeOf)
   checkDeclared(written, scopeOf)
+  checkOnce(written, scopeOf)
   checkWithoutEngine(placed, scopeOf)
   const overlays = ofKind<OverlayNode>(placed, 'overlay').flatMap(({ node, file }) => {
     const checked = checkOverlay(scopeOf(file), node, packOf(pack?.node).zone)
@@ -174,9 +176,7 @@ function check(all: Readonly<Record<string, string>>): Checked {
     limits: byName(checkedOf('limit', checkLimit)),
     sops: byName(checkedOf('sop', checkSop)),
     migrations: byName(checkedOf('migrate', checkMigrate)),
-    labels: byName(
-      ofKind<LabelsNode>(placed, 'labels').map(({ node, file }) => checkLabels(scopeOf(file), node)),
-    ),
+    labels: labelsOf(placed, scopeOf),
   }
   prove(placed, scopeOf, blueprint)
   const cases = placed.flatMap(({ node, file }) =>
@@ -244,6 +244,16 @@ function rolesOf(placed: readonly Placed[], scopeOf: ScopeOf): [string, RoleBlue
       return [name.text, { label: label?.value ?? name.text, extends: extended ?? null }]
     }),
   )
+}
+
+/** Locale to qualified name to label; what is said of one locale in several places adds up. */
+function labelsOf(placed: readonly Placed[], scopeOf: ScopeOf): Blueprint['labels'] {
+  const labels: Record<string, Readonly<Record<string, string>>> = {}
+  for (const { node, file } of ofKind<LabelsNode>(placed, 'labels')) {
+    const [locale, added] = checkLabels(scopeOf(file), node)
+    labels[locale] = { ...labels[locale], ...added }
+  }
+  return labels
 }
 
 /** Teams or skills: name to label. */

@@ -8,7 +8,8 @@ type ScopeOf = (file: string) => Scope
 /** What can be seen of the declarations that only bring in names: the pack, enums, roles. */
 export function checkDeclared(placed: readonly Placed[], scopeOf: ScopeOf): void {
   checkPacks(placed, scopeOf)
-  for (const { node, file } of ofKind<EnumNode>(placed, 'enum')) checkEnum(scopeOf(file), node)
+  for (const { node, file } of ofKind<EnumNode>(placed, 'enum'))
+    if (node.values.length === 0) scopeOf(file).report(node.name, 'AX2007', { name: node.name.text })
   checkRoles(placed, scopeOf)
 }
 
@@ -17,18 +18,10 @@ function checkPacks(placed: readonly Placed[], scopeOf: ScopeOf): void {
   for (const [index, { node, file }] of ofKind<PackNode>(placed, 'pack').entries()) {
     const scope = scopeOf(file)
     if (index > 0) scope.report(node.name, 'AX2001', { name: 'pack' })
+    if (node.version < 1) scope.report(node, 'AX3018')
     const { currency, zone } = node
     if (currency && !isCurrency(currency.text)) scope.report(currency, 'AX2002', { name: currency.text })
     if (zone && !isZone(zone.value)) scope.report(zone, 'AX2002', { name: zone.value })
-  }
-}
-
-function checkEnum(scope: Scope, { name, values }: EnumNode): void {
-  if (values.length === 0) scope.report(name, 'AX2007', { name: name.text })
-  const seen = new Set<string>()
-  for (const { name: value } of values) {
-    if (seen.has(value.text)) scope.report(value, 'AX2001', { name: value.text })
-    seen.add(value.text)
   }
 }
 

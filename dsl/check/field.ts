@@ -1,5 +1,12 @@
 import type { Code, FieldBlueprint } from '#core/blueprint'
-import { printType, type RoundingMode, type Type } from '#core/values'
+import {
+  isPayable,
+  parseDecimal,
+  printType,
+  type JsonValue,
+  type RoundingMode,
+  type Type,
+} from '#core/values'
 import type { Expression, FieldClause, FieldNode, Rounding, Span } from '#dsl/syntax'
 import { inferAs, type Names } from './infer.ts'
 import { literalOf } from './literal.ts'
@@ -109,8 +116,8 @@ function readComputed(
   field.computed = inferred.code
   const rounding = node.rounding && readRounding(scope, node.rounding, type)
   if (rounding) field.rounding = rounding
-  else if (!node.rounding)
-    requireExact(scope, { span: node, name: node.name.text, type, exact: inferred.exact })
+  const exact = rounding ? isWhole(scope, rounding) : inferred.exact || !!node.rounding
+  requireExact(scope, { span: node, name: node.name.text, type, exact })
 }
 
 /** Reads `round half_up ¥0.01`; reports an unknown mode or a step of another type. */
@@ -118,6 +125,7 @@ export function readRounding(scope: Scope, node: Rounding, type: Type): FieldBlu
   const mode = node.mode.text
   const step = literalOf(node.step)
   if (!isRoundingMode(mode)) scope.report(node.mode, 'AX3006', { name: mode })
+  else if (step && isZero(step.value)) scope.report(node.step, 'AX3018')
   else if (step?.type.kind !== type.kind)
     scope.report(node.step, 'AX3001', {
       expected: printType(type),
@@ -127,8 +135,18 @@ export function readRounding(scope: Scope, node: Rounding, type: Type): FieldBlu
   return undefined
 }
 
+/** Whether a constant is zero or below it, as numbers, amounts, shares and durations are written. */
+export function isZero(value: JsonValue): boolean {
+  return /^-|^0(\.0*)?(s|m|h|d|w|mo)?$/.test(String(value))
+}
+
 function isRoundingMode(text: string): text is RoundingMode {
   return ['half_up', 'half_even', 'down', 'up'].includes(text)
+}
+
+/** Whether what is rounded so can be paid: `round half_up ¥0.001` leaves fractions of a cent. */
+export function isWhole(scope: Scope, { step }: { readonly step: string }): boolean {
+  return isPayable(parseDecimal(step)!, scope.currency)
 }
 
 /** Money that was multiplied must be rounded before anybody sees it. */

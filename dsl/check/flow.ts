@@ -27,6 +27,7 @@ import { inferAs, type Names } from './infer.ts'
 import { literalOf } from './literal.ts'
 import { FAULT, pathText } from './action.ts'
 import { knownName, resolveType, type Scope } from './scope.ts'
+import { isZero } from './field.ts'
 import { checkSpan } from './span.ts'
 import { checkPause, checkSpawn } from './spawn.ts'
 
@@ -202,12 +203,14 @@ function checkMark(flow: Flow, reaction: Reaction, within: Within): ClockMark | 
     flow.scope.report(reaction, 'AX5010')
     return undefined
   }
+  if (isZero(share.value)) flow.scope.report(reaction.moment!, 'AX3018')
   return { share: String(share.value), ...checkConsequence(flow, reaction, within) }
 }
 
 function checkReaction(flow: Flow, reaction: Reaction, within: Within): ReactionBlueprint {
   const { trigger, events, moment, max, beyond } = reaction
   const over = beyond && checkTarget(flow, beyond, within)
+  if (max === 0) flow.scope.report(reaction, 'AX3018')
   return {
     trigger: trigger === 'after' ? 'after' : 'on',
     events: events.map(event => event.text),

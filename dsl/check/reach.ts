@@ -8,7 +8,8 @@ import type { Scope } from './scope.ts'
 const bool: Type = { kind: 'bool' }
 
 /** A lexicon's words. */
-export function checkLexicon(_: Scope, node: LexiconNode): readonly string[] {
+export function checkLexicon(scope: Scope, node: LexiconNode): readonly string[] {
+  for (const word of node.words) if (word.value.trim() === '') scope.report(word, 'AX6015')
   return node.words.map(word => word.value)
 }
 

@@ -1,7 +1,7 @@
 import type { SettlementBlueprint, ShareBlueprint } from '#core/blueprint'
 import { addDecimal, compareDecimal, parseDecimal, printDecimal, type Decimal, type Type } from '#core/values'
 import type { Name, SettleNode, ShareNode } from '#dsl/syntax'
-import { readRounding } from './field.ts'
+import { isWhole, readRounding } from './field.ts'
 import { stationsOf } from './flow.ts'
 import { checkSpan } from './span.ts'
 import { formNames, recordNames } from './form.ts'
@@ -24,6 +24,7 @@ export function checkSettle(scope: Scope, node: SettleNode): SettlementBlueprint
   }
   const base = node.base && inferAs({ scope, names }, node.base, money)
   const rounding = node.rounding ? readRounding(scope, node.rounding, money) : cents
+  if (rounding && !isWhole(scope, rounding)) scope.report(node.name, 'AX3003', { name: node.name.text })
   checkBlock(scope, node.shares, { of: whole, at: node.name })
   const seen = new Set<string>()
   const shares = node.shares.map(share => checkShare({ scope, names }, share, seen))
@@ -128,6 +129,6 @@ function percentText({ share }: ShareNode): string | undefined {
 }
 
 function printPercent({ units, scale }: Decimal): string {
-  const hundred = { units: units * 100n, scale }
-  return `${printDecimal(hundred).replace(/\.?0+$/, '') || '0'}%`
+  const written = printDecimal({ units: units * 100n, scale })
+  return `${written.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')}%`
 }

@@ -12,7 +12,7 @@ import type { JsonValue, Type } from '#core/values'
 import type { Cell, CellItem, Column, ComputedNode, Row, TableNode } from '#dsl/syntax'
 import { infer } from './infer.ts'
 import { constantOf, jsonOf } from './literal.ts'
-import { readRounding, requireExact } from './field.ts'
+import { isWhole, readRounding, requireExact } from './field.ts'
 import { resolveType, typeNamed, type Scope } from './scope.ts'
 
 const addedKinds = new Set(['int', 'decimal', 'percent', 'money'])
@@ -158,7 +158,8 @@ function checkComputed(
     const name = node.name.text
     names.set(name, type)
     const rounding = node.rounding && readRounding(scope, node.rounding, type)
-    if (!node.rounding) requireExact(scope, { span: node, name, type, exact: inferred.exact })
+    const exact = rounding ? isWhole(scope, rounding) : inferred.exact || !!node.rounding
+    requireExact(scope, { span: node, name, type, exact })
     return [{ name, type, value: inferred.code, ...(rounding && { rounding }) }]
   })
 }

@@ -79,4 +79,11 @@ export const money = {
     en: 'the rate of {date} is not later than the one before',
     help: { zh: '按日期先后写，每天最多一个。', en: 'Write them in order of date, one a day.' },
   },
+  AX6110: {
+    slug: 'second-base',
+    severity: 'error',
+    zh: '「{name}」又有一个 base：前面算的都不作数了',
+    en: '“{name}” has another base: what was worked out before is lost',
+    help: { zh: '只留一个 base；要加一笔就写 plus。', en: 'Keep one base; write plus to add to it.' },
+  },
 } as const satisfies Record<string, Entry>

@@ -95,6 +95,7 @@ export const types = {
   AX3003: {
     slug: 'unrounded-money',
     severity: 'error',
+    ofWhole: true,
     zh: '「{name}」的结果可能不是整分',
     en: 'the result of “{name}” may be a fraction of a cent',
     help: { zh: '在后面加上 round half_up ¥0.01。', en: 'Add round half_up ¥0.01 behind it.' },
@@ -218,5 +219,12 @@ export const types = {
     zh: '「{name}」里没有一个时段，按它计的时限永远不会到',
     en: '“{name}” has no interval: a clock that goes by it would never end',
     help: { zh: '写上时段，例如 mon..fri 09:00..18:00。', en: 'Write one, such as mon..fri 09:00..18:00.' },
+  },
+  AX3018: {
+    slug: 'nothing-at-all',
+    severity: 'error',
+    zh: '这里要大于零',
+    en: 'this must be more than zero',
+    help: { zh: '写一个大于零的值，或去掉这一条。', en: 'Write more than zero, or leave the clause out.' },
   },
 } as const satisfies Record<string, Entry>

@@ -124,4 +124,11 @@ export const sends = {
       en: 'Write a name between two braces: {customer.name}.',
     },
   },
+  AX6015: {
+    slug: 'empty-word',
+    severity: 'error',
+    zh: '空的词在每条文案里都有',
+    en: 'an empty word stands in every text',
+    help: { zh: '删掉它，或写上要找的词。', en: 'Remove it, or write the word to look for.' },
+  },
 } as const satisfies Record<string, Entry>

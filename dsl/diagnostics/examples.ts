@@ -204,6 +204,11 @@ export const examples = {
     good: 'form 账 { 数: int = 1 + 2 }',
   },
   AX3017: { within: inDesk, bad: 'hours 夜班 { }', good: 'hours 夜班 { mon..fri 18:00..22:00 }' },
+  AX3018: {
+    within: inNode,
+    bad: '    clock 响应 0h { at 100% escalate 主管 }\n    on 好 -> 结束.完',
+    good: '    clock 响应 2h { at 100% escalate 主管 }\n    on 好 -> 结束.完',
+  },
   AX4001: {
     within: rows('费率'),
     bad: '  | -    || ¥1        | ¥2 |',
@@ -420,6 +425,11 @@ ticket 甲 for 单 {
     bad: '  cap 0 per staff',
     good: '  cap 5 per staff',
   },
+  AX6015: {
+    within: inReach,
+    bad: 'lexicon 禁语 { "" }',
+    good: 'lexicon 禁语 { "返现" }',
+  },
   AX6101: {
     within: inPrice,
     bad: '  line 一 { base 钱 }',
@@ -472,6 +482,11 @@ ticket 甲 for 单 {
     good: '    on 成功 -> 结束.完\n    on 失败, fault -> 人工',
   },
 
+  AX6110: {
+    within: inPrice,
+    bad: '  line 一 {\n    base 钱\n    base ¥5\n  }\n  total 应收: money = sum(lines)',
+    good: '  line 一 {\n    base 钱\n    plus ¥5\n  }\n  total 应收: money = sum(lines)',
+  },
   AX8001: {
     within: pack,
     bad: 'property "空" { for 数: int in 1..9 }',

@@ -13,6 +13,7 @@ export {
   tryProperty,
   type PropertyResult,
   tellHistory,
+  whyFailed,
   type Coverage,
   playScenario,
   type CaseResult,

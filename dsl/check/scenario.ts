@@ -32,6 +32,7 @@ export type ScenarioStep = Span &
         readonly as: string
       }
     | { readonly kind: 'wait'; readonly span: SpanBlueprint }
+    | { readonly kind: 'report'; readonly entity: string; readonly event: string }
     | { readonly kind: 'expect'; readonly condition: Expectation }
   )
 
@@ -49,6 +50,15 @@ export type Expectation =
   | { readonly is: 'not'; readonly operand: Expectation }
   | { readonly is: 'in'; readonly ticket: string; readonly place: string }
   | { readonly is: 'notified'; readonly who: string }
+  /** Such a ticket is open. */
+  | { readonly is: 'open'; readonly ticket: string }
+  /** A message of an SOP’s step came to this before the gate. */
+  | {
+      readonly is: 'message'
+      readonly verdict: 'sent' | 'deferred' | 'dropped' | 'held'
+      readonly sop: string
+      readonly step: string
+    }
   | { readonly is: 'code'; readonly code: Code }
 
 /** Checks a story; steps with faults are reported and left out. */
@@ -67,6 +77,8 @@ export function checkScenario(scope: Scope, node: ScenarioNode): Scenario {
   return { title: node.name.text, start: node.start, steps }
 }
 
+type Call = Expression & { readonly kind: 'call' }
+
 interface Story {
   readonly scope: Scope
   readonly names: Names
@@ -79,6 +91,11 @@ function checkStep(story: Story, step: StepNode): object | undefined {
   if (step.kind === 'expect') {
     const condition = checkExpectation(story, step.condition)
     return condition && { kind: 'expect', condition }
+  }
+  if (step.kind === 'report') {
+    const [entity = '', event = ''] = step.event.text.split('.')
+    const known = knownName(scope, step.event, scope.events)
+    return known === undefined ? undefined : { kind: 'report', entity, event }
   }
   if (step.kind === 'given') {
     const entity = knownName(scope, step.entity, scope.entities)
@@ -182,12 +199,12 @@ function checkExpectation(story: Story, expression: Expression): Expectation | u
     const inPlace = checkPlace(story.scope, expression.left, expression.right)
     if (inPlace) return inPlace
   }
-  if (
-    expression.kind === 'call' &&
-    expression.callee.kind === 'name' &&
-    expression.callee.name === 'notified'
-  )
-    return checkNotified(story.scope, expression)
+  if (expression.kind === 'call' && expression.callee.kind === 'name') {
+    const { name } = expression.callee
+    if (name === 'notified') return checkNotified(story.scope, expression)
+    if (name === 'open') return checkOpen(story.scope, expression)
+    if (isVerdict(name)) return checkMessage(story.scope, { call: expression, verdict: name })
+  }
   const inferred = inferAs(story, expression, { kind: 'bool' })
   return inferred && { is: 'code', code: inferred.code }
 }
@@ -215,13 +232,49 @@ function checkPlace(scope: Scope, left: Expression, right: Expression): Expectat
   return { is: 'in', ticket: left.name, place }
 }
 
-function checkNotified(scope: Scope, call: Expression & { kind: 'call' }): Expectation | undefined {
-  const [arg] = call.args
-  if (arg?.value.kind !== 'name') {
-    scope.report(call, 'AX2002', { name: 'notified' })
-    return undefined
-  }
-  const { name, start, end } = arg.value
-  const who = knownName(scope, { text: name, start, end }, new Set([...scope.roles, 'customer', 'admin']))
+function checkNotified(scope: Scope, call: Call): Expectation | undefined {
+  const named = argumentName(scope, call)
+  const known = new Set([...scope.roles, 'customer', 'admin'])
+  const who = named && knownName(scope, named, known)
   return who === undefined ? undefined : { is: 'notified', who }
+}
+
+/** `open(退款)`: such a ticket is not closed yet. */
+function checkOpen(scope: Scope, call: Call): Expectation | undefined {
+  const named = argumentName(scope, call)
+  const ticket = named && knownName(scope, named, scope.tickets)
+  return ticket === undefined ? undefined : { is: 'open', ticket }
+}
+
+const verdicts = ['sent', 'deferred', 'dropped', 'held'] as const
+type MessageVerdict = (typeof verdicts)[number]
+const isVerdict = (name: string): name is MessageVerdict => (verdicts as readonly string[]).includes(name)
+
+/** `sent(问候)`, `deferred(沉睡唤醒.问候)`: what the gate said of a step’s message. */
+function checkMessage(
+  scope: Scope,
+  { call, verdict }: { call: Call; verdict: MessageVerdict },
+): Expectation | undefined {
+  const named = argumentName(scope, call)
+  if (!named) return undefined
+  const steps = [...scope.sops].flatMap(([sop, { steps }]) =>
+    steps.flatMap(step => (step.kind === 'send' ? [{ sop, step: step.name.text }] : [])),
+  )
+  const found = steps.find(({ sop, step }) => named.text === step || named.text === `${sop}.${step}`)
+  if (!found) scope.report(named, 'AX2002', { name: named.text })
+  return found && { is: 'message', verdict, ...found }
+}
+
+/** The one name a question of a story is about; reports anything else. */
+function argumentName(scope: Scope, { args, callee, start, end }: Call): Name | undefined {
+  const text = args.length === 1 ? pathOf(args[0]!.value) : undefined
+  if (text !== undefined) return { text, start: args[0]!.start, end: args[0]!.end }
+  scope.report({ start, end }, 'AX2002', { name: callee.kind === 'name' ? callee.name : '…' })
+  return undefined
+}
+
+function pathOf(expression: Expression): string | undefined {
+  if (expression.kind === 'name') return expression.name
+  const of = expression.kind === 'member' ? pathOf(expression.object) : undefined
+  return of === undefined || expression.kind !== 'member' ? undefined : `${of}.${expression.name.text}`
 }

@@ -6,6 +6,7 @@ import type {
   RouteNode,
   ScenarioNode,
   ScenarioStep,
+  Span,
   SpawnNode,
   StationNode,
   Target,
@@ -14,7 +15,7 @@ import type {
 } from '#dsl/syntax'
 import { bindAction, bindConstant, bindExpression, bindRecord, bindType } from './bind-expression.ts'
 import { bindActs, bindMade } from './bind-offer.ts'
-import { partsOf, referEntity, referTo, type Binder } from './binder.ts'
+import { partsOf, referEntity, referEvent, referTo, type Binder } from './binder.ts'
 import { formNames, stationsOf, entityKnown, type Known, type Names } from './model.ts'
 import { symbolOf } from './symbol.ts'
 
@@ -198,6 +199,7 @@ function bindStep(binder: Binder, names: Names, step: ScenarioStep): void {
     bindRecord(binder, step.record, formOf(model.tickets.get(step.ticket.text)))
   } else if (step.kind === 'do') bindDo(binder, step)
   else if (step.kind === 'wait') bindExpression(binder, names, step.duration)
+  else if (step.kind === 'report') referEvent(binder, step.event)
   else if (step.kind === 'expect') bindExpectation(binder, names, step.condition)
 }
 
@@ -246,16 +248,29 @@ function bindExpectation(binder: Binder, names: Names, expression: Expression): 
       return bindPlace(binder, ticket, expression.right)
     }
   }
+  const asked = expression.kind === 'call' && expression.callee.kind === 'name' ? expression.callee.name : ''
   const [arg] = expression.kind === 'call' ? expression.args : []
-  if (
-    expression.kind === 'call' &&
-    expression.callee.kind === 'name' &&
-    expression.callee.name === 'notified'
-  )
-    return referTo(
-      binder,
-      'role',
-      arg?.value.kind === 'name' ? { ...arg.value, text: arg.value.name } : undefined,
-    )
+  const named = arg?.value.kind === 'name' ? { ...arg.value, text: arg.value.name } : undefined
+  if (asked === 'notified') return referTo(binder, 'role', named)
+  if (asked === 'open') return referTo(binder, 'ticket', named)
+  if (verdicts.has(asked) && arg) return referStep(binder, arg.value)
   bindExpression(binder, names, expression)
+}
+
+/** What a story asks of a step’s message. */
+const verdicts: ReadonlySet<string> = new Set(['sent', 'deferred', 'dropped', 'held'])
+
+/** `问候` or `沉睡唤醒.问候`: a step that sends. */
+function referStep(binder: Binder, at: Span): void {
+  const parts = partsOf(binder, at)
+  const step = parts.at(-1)
+  const sop = binder.model.placed.find(
+    ({ node }) =>
+      node.kind === 'sop' &&
+      (parts.length < 2 || node.name.text === parts[0]!.text) &&
+      node.steps.some(each => each.kind === 'send' && each.name.text === step?.text),
+  )?.node
+  if (!sop || !step) return
+  if (parts.length > 1) binder.refer(symbolOf('sop', sop.name.text), parts[0]!)
+  binder.refer(symbolOf('step', sop.name.text, step.text), step)
 }

@@ -1,15 +1,16 @@
-import type {
-  Expression,
-  LimitNode,
-  Name,
-  PriceNode,
-  Recurrence,
-  SettleNode,
-  ShareNode,
-  SopNode,
-  SopStep,
-  TableNode,
-  TableTestNode,
+import {
+  placeholdersIn,
+  type Expression,
+  type LimitNode,
+  type Name,
+  type PriceNode,
+  type Recurrence,
+  type SettleNode,
+  type ShareNode,
+  type SopNode,
+  type SopStep,
+  type TableNode,
+  type TableTestNode,
 } from '#dsl/syntax'
 import { bindAction, bindCell, bindExpression, bindType } from './bind-expression.ts'
 import { bindMade, bindMessage, referAudience } from './bind-offer.ts'
@@ -237,9 +238,9 @@ function bindStep(binder: Binder, names: Names, { step, sop }: { step: SopStep; 
 
 /** The places of a text: `{customer.name}`. */
 export function bindText(binder: Binder, names: Names, { start, end }: { start: number; end: number }): void {
-  for (const match of binder.source.slice(start, end).matchAll(/\{([^{}\s]+)\}/g)) {
-    const from = start + match.index + 1
-    const [first, ...rest] = partsOf(binder, { start: from, end: from + match[1]!.length })
+  for (const { path, pathStart } of placeholdersIn(binder.source.slice(start, end))) {
+    const from = start + pathStart
+    const [first, ...rest] = partsOf(binder, { start: from, end: from + path.length })
     if (!first) continue
     const expression = rest.reduce<Expression>(
       (object, name) => ({ kind: 'member', object, name, start: first.start, end: name.end }),

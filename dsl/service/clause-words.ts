@@ -26,7 +26,7 @@ export const startsIn: Readonly<Record<string, readonly string[]>> = {
   source: ['secret', 'on'],
   property: ['for', 'when', 'expect'],
   migrate: ['node', 'field', 'value', 'drain'],
-  test: ['at', 'given', 'create', 'do', 'wait', 'expect'],
+  test: ['at', 'given', 'create', 'do', 'report', 'wait', 'expect'],
 }
 
 /** The words that may follow in a clause, by the word it begins with. */

@@ -86,7 +86,19 @@ const known: ReadonlySet<string> = new Set([
   ...Object.keys(builtins),
   ...scalarKinds,
   ...['set', 'list', 'map', 'known', 'last', 'customer', 'staff', 'store', 'assignee', 'admin', 'today'],
-  ...['upstream', 'downstream', 'notified', 'complaints', 'purpose', 'fault', 'run'],
+  ...[
+    'upstream',
+    'downstream',
+    'notified',
+    'sent',
+    'deferred',
+    'dropped',
+    'held',
+    'complaints',
+    'purpose',
+    'fault',
+    'run',
+  ],
 ])
 
 function nameRefusal(name: string): Reason | undefined {

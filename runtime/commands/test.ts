@@ -6,6 +6,7 @@ import {
   playScenario,
   tellHistory,
   tryProperty,
+  whyFailed,
   type PropertyResult,
   type CaseResult,
   type Coverage,
@@ -81,11 +82,11 @@ function storyText(
   texts: Readonly<Record<string, string>>,
   { blueprint, lang }: { readonly blueprint: Blueprint; readonly lang: CommandOptions['lang'] },
 ): string {
-  const { start, reason, detail, standing } = failure!
+  const { start, standing } = failure!
   const { line } = positionAt(texts[scenario.file] ?? '', start)
   const told = tellHistory(blueprint, history, lang).map(each => `    ${each}`)
   return [
-    `${scenario.file}:${line} ${scenario.title} ${reason} ${detail} [${standing.join('; ')}]`,
+    `${scenario.file}:${line} ${scenario.title}\n    ${whyFailed(failure!, lang)} [${standing.join('; ')}]`,
     ...told,
   ].join('\n')
 }

@@ -39,11 +39,11 @@ function isOfBroken(
 
 /** Every word of the clauses and declarations that left no node. */
 function lostNames(files: readonly SourceFile[]): string[] {
-  return files.flatMap(({ parsed: { tokens, lost } }) =>
-    lost.length === 0
+  return files.flatMap(({ parsed }) =>
+    parsed.lost.length === 0
       ? []
-      : tokens
-          .filter(({ startOffset: at }) => lost.some(({ start, end }) => start <= at && at < end))
+      : parsed.tokens
+          .filter(({ startOffset: at }) => parsed.lost.some(({ start, end }) => start <= at && at < end))
           .map(({ image }) => image.normalize('NFC')),
   )
 }

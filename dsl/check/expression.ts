@@ -31,11 +31,8 @@ export function checkExpression(
   )
   const placed = [...importsOf(declared, used, []), ...declared]
   const tables = new Map(Object.entries(blueprint.tables))
-  const scope = scopesOf(
-    placed,
-    { diagnostics: own, texts: { ...texts, [FILE]: before + written } },
-    tables,
-  )(FILE)
+  const all = { ...texts, [FILE]: before + written }
+  const scope = scopesOf({ placed, texts: all, diagnostics: own }, tables)(FILE)
   const [node, second] = file.parsed.declarations
   const condition = node?.kind === 'segment' && !second ? (node satisfies SegmentNode).condition : undefined
   const inferred = condition && own.length === 0 ? infer({ scope, names }, condition) : undefined

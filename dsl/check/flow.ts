@@ -26,7 +26,7 @@ import { formNames } from './form.ts'
 import { inferAs, type Names } from './infer.ts'
 import { literalOf } from './literal.ts'
 import { FAULT, pathText } from './action.ts'
-import { knownName, resolveType, type Scope } from './scope.ts'
+import { knownName, typeElsewhere, type Scope } from './scope.ts'
 import { isZero } from './field.ts'
 import { checkSpan } from './span.ts'
 import { checkPause, checkSpawn } from './spawn.ts'
@@ -171,7 +171,7 @@ function checkRun(flow: Flow, station: StationNode): RunBlueprint | undefined {
   }
   const args = action.inputs.map(({ name, type }, index) => {
     const argument = call.args.find(arg => arg.name?.text === name.text) ?? call.args[index]!
-    const wanted = resolveType(scope, type)
+    const wanted = typeElsewhere(scope, type)
     return wanted && inferAs(flow, argument.value, wanted)?.code
   })
   return args.includes(undefined) ? undefined : { action: action.name.text, args: args as Code[] }

@@ -10,7 +10,7 @@ import { knownName, resolveType, type Scope } from './scope.ts'
 /** Checks a form: its fields may read each other and the record the form is about, by the entity's name. */
 export function checkForm(scope: Scope, node: FormNode): FormBlueprint {
   const subject = node.subject && subjectOf(scope, node.subject)
-  const names = formNames(scope, node)
+  const names = namesAround(scope, node, fieldTypes(scope, node.fields))
   const checks = node.checks.flatMap(({ condition, message }) => {
     const inferred = inferAs({ scope, names }, condition, { kind: 'bool' })
     return inferred ? [{ condition: inferred.code, message: message.value }] : []
@@ -35,6 +35,10 @@ function subjectOf(scope: Scope, name: Name): string | undefined {
 
 /** What an expression about a form may name: its fields, the record it is about, the customer, and the day. */
 export function formNames(scope: Scope, node: FormNode): Names {
+  return namesAround(scope, node, scope.members({ kind: 'form', name: node.name.text }))
+}
+
+function namesAround(scope: Scope, node: FormNode, fields: Iterable<readonly [string, Type]>): Names {
   const subject = node.subject?.text
   const names = new Map<string, Type>([
     ['customer', { kind: 'ref', name: 'customer' }],
@@ -43,7 +47,7 @@ export function formNames(scope: Scope, node: FormNode): Names {
   ])
   if (subject && scope.forms.has(subject)) names.set(subject, { kind: 'form', name: subject })
   if (subject && scope.entities.has(subject)) names.set(subject, { kind: 'ref', name: subject })
-  for (const [name, type] of fieldTypes(scope, node.fields)) names.set(name, type)
+  for (const [name, type] of fields) names.set(name, type)
   return names
 }
 

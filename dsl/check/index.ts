@@ -1,6 +1,7 @@
 export { checkExpression, type CheckedExpression } from './expression.ts'
 export {
   checkPack,
+  createChecker,
   type Checked,
   type PlacedCase,
   type PlacedProperty,

@@ -4,7 +4,7 @@ import type { Entry, Expression, Name, ScenarioNode, ScenarioStep as StepNode, S
 import { checkSpan } from './span.ts'
 import { inferAs, type Names } from './infer.ts'
 import { jsonOf } from './literal.ts'
-import { knownName, resolveType, type Scope } from './scope.ts'
+import { knownName, typeElsewhere, type Scope } from './scope.ts'
 
 /** A story with its names resolved; values are constants in their JSON form. */
 export interface Scenario {
@@ -141,7 +141,8 @@ function checkGivenAction(scope: Scope, step: StepNode & { kind: 'given-action' 
     const field = action.outputs.find(output => output.name.text === name.text)
     if (!field) scope.report(name, 'AX2002', { name: name.text })
     else if (field.type.values.length > 0 && value.kind === 'name') output[name.text] = value.name
-    else output[name.text] = jsonOf(scope, value, resolveType(scope, field.type) ?? { kind: 'text' }) ?? null
+    else
+      output[name.text] = jsonOf(scope, value, typeElsewhere(scope, field.type) ?? { kind: 'text' }) ?? null
   }
   return { kind: 'given-action', action: step.action.text, output }
 }

@@ -23,7 +23,10 @@ export interface SourceFile {
   readonly parsed: ParsedFile
 }
 
-/** What every check reads: the pack's names, and where findings go. */
+/**
+ * What every check reads: the pack's names, and where findings go. Whatever a check reads besides its own declaration it
+ * reads here (or of the blueprint it is given), where that is noted: it runs again only when an answer has changed.
+ */
 export interface Scope {
   readonly enums: ReadonlyMap<string, EnumNode>
   readonly entities: ReadonlySet<string>
@@ -119,9 +122,17 @@ export function knownName(
   return undefined
 }
 
-export function ofKind<D extends Declaration>(placed: readonly Placed[], kind: D['kind']): Placed<D>[] {
-  return placed.filter((entry): entry is Placed<D> => entry.node.kind === kind)
+export function ofKind<D extends Declaration>(
+  placed: readonly Placed[],
+  kind: D['kind'],
+): readonly Placed<D>[] {
+  let kinds = byKind.get(placed)
+  if (!kinds) byKind.set(placed, (kinds = Map.groupBy(placed, ({ node }) => node.kind)))
+  return (kinds.get(kind) ?? []) as readonly Placed[] as readonly Placed<D>[]
 }
+
+/** Declarations by kind, grouped once: nearly every kind is asked for. */
+const byKind = new WeakMap<readonly Placed[], ReadonlyMap<string, readonly Placed[]>>()
 
 const refersOnly: ReadonlySet<string> = new Set([
   'use',
@@ -152,6 +163,16 @@ export function resolveType(scope: Scope, node: TypeNode): Type | undefined {
   if ((node.name.text === 'list' || node.name.text === 'set') && of) return { kind: node.name.text, of }
   scope.report(node, 'AX2003', { name: node.name.text })
   return undefined
+}
+
+/** The type that a node of another declaration means; that one's own check reports it when there is none. */
+export function typeElsewhere(scope: Scope, node: TypeNode): Type | undefined {
+  return resolveType(silent(scope), node)
+}
+
+/** The scope for what stands in another declaration, whose own check reports it. */
+export function silent(scope: Scope): Scope {
+  return { ...scope, report: () => {} }
 }
 
 export function typeNamed(scope: Scope, name: string): Type | undefined {

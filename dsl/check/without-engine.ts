@@ -4,8 +4,9 @@ import { laterNamed, reportLater } from './later.ts'
 import { checkTemplate } from './message.ts'
 import { checkMetric } from './metric.ts'
 import { checkPool, checkQuote, checkRates, checkRebate } from './offer.ts'
-import type { Placed, Scope } from './scope.ts'
+import type { Scope } from './scope.ts'
 import { checkAlert, checkBoard, checkClassify, checkSignal, checkSource } from './watch.ts'
+import type { Work } from './work.ts'
 
 /**
  * Checks the declarations that leave nothing in the blueprint: templates, which are part of what sends them, and all that
@@ -13,15 +14,14 @@ import { checkAlert, checkBoard, checkClassify, checkSignal, checkSource } from 
  *
  * INVARIANT: what nothing runs is said to be so (AX9001), never passed over in silence.
  */
-export function checkWithoutEngine(placed: readonly Placed[], scopeOf: (file: string) => Scope): void {
-  for (const { node, file } of placed) {
-    const rows = 'grid' in node ? node.grid.from : node.kind === 'library' ? node.from : undefined
-    if (rows) reportLater(scopeOf(file), rows, { word: 'rows from', name: rows.value })
-    checkOne(scopeOf(file), node)
-  }
+export function checkWithoutEngine({ placed, scopeOf, memory }: Work): void {
+  for (const entry of placed)
+    memory.recall({ step: 'engine', placed: [entry] }, scopeOf, scope => checkOne(scope!, entry.node))
 }
 
 function checkOne(scope: Scope, node: Declaration): unknown {
+  const rows = 'grid' in node ? node.grid.from : node.kind === 'library' ? node.from : undefined
+  if (rows) reportLater(scope, rows, { word: 'rows from', name: rows.value })
   switch (node.kind) {
     case 'template':
       return checkTemplate(scope, node)

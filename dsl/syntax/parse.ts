@@ -25,9 +25,10 @@ export interface SyntaxFault extends Span {
   readonly expected: readonly string[]
 }
 
-/** A parsed file: every token, the declarations that could be read, the faults, and the places that left nothing in the tree. */
+/** A parsed file: its text, every token of it, the declarations that could be read, the faults, and what left nothing in the tree. */
 export interface ParsedFile {
   readonly source: string
+  /** Cut from the text again each time it is asked for: only the tree is kept. None of a text that is too long. */
   readonly tokens: readonly Token[]
   readonly declarations: readonly Declaration[]
   readonly faults: readonly SyntaxFault[]
@@ -149,21 +150,31 @@ export function parse(source: string): ParsedFile {
   const known = remembered.get(source)
   if (known) return known
   const file = read(source)
-  if (remembered.size >= MAX_REMEMBERED) remembered.delete(remembered.keys().next().value!)
-  remembered.set(source, file)
+  remember(file)
   return file
 }
 
-/** Files read last: of a pack whose one file is being edited the others need not be read again. */
-const MAX_REMEMBERED = 64
+/** So many characters of the files read last are remembered: of a pack whose one file is edited the others are not read again. */
+const MAX_REMEMBERED = MAX_SOURCE
 const remembered = new Map<string, ParsedFile>()
+let rememberedLength = 0
+
+function remember(file: ParsedFile): void {
+  remembered.set(file.source, file)
+  rememberedLength += file.source.length
+  for (const { source } of remembered.values()) {
+    if (rememberedLength <= MAX_REMEMBERED) return
+    remembered.delete(source)
+    rememberedLength -= source.length
+  }
+}
 
 function read(source: string): ParsedFile {
-  if (source.length > MAX_SOURCE) return unread(source, [], { kind: 'too-long', start: 0, end: 0 })
+  if (source.length > MAX_SOURCE) return unread(source, { kind: 'too-long', start: 0, end: 0 })
   const tokens = lex(source)
   const kept = layout(tokens)
   const deep = tooDeep(kept)
-  if (deep) return unread(source, tokens, { kind: 'too-deep', start: deep.startOffset, end: deep.endOffset })
+  if (deep) return unread(source, { kind: 'too-deep', start: deep.startOffset, end: deep.endOffset })
   parser ??= new FileParser({ skipValidations: true })
   parser.input = kept
   parser.strays = []
@@ -175,12 +186,22 @@ function read(source: string): ParsedFile {
   const causes = inOrder([...hiddenFaults(source), ...unknownFaults(tokens)])
   const faults = inOrder([...causes, ...withoutConsequences(source, causes, unexpected)])
   const lost = [...parser.lost, ...causes.map(({ start, end }) => ({ start, end }))]
-  return { source, tokens, declarations: declarations ?? [], faults, lost }
+  return fileOf({ source, declarations: declarations ?? [], faults, lost })
 }
 
 /** A text that is not read, and the limit it is beyond. */
-function unread(source: string, tokens: readonly Token[], at: Span & { kind: FaultKind }): ParsedFile {
-  return { source, tokens, declarations: [], faults: [{ found: '', expected: [], ...at }], lost: [] }
+function unread(source: string, at: Span & { kind: FaultKind }): ParsedFile {
+  return fileOf({ source, declarations: [], faults: [{ found: '', expected: [], ...at }], lost: [] })
+}
+
+function fileOf(read: Omit<ParsedFile, 'tokens'>): ParsedFile {
+  const { source } = read
+  return {
+    ...read,
+    get tokens() {
+      return source.length > MAX_SOURCE ? [] : lex(source)
+    },
+  }
 }
 
 function inOrder(faults: readonly SyntaxFault[]): SyntaxFault[] {

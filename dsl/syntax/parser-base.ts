@@ -1,6 +1,8 @@
 import { EmbeddedActionsParser, type IRecognitionException, type IToken } from 'chevrotain'
+import { composed } from './character.ts'
 import { expectations } from './expected.ts'
 import type { Token } from './lexer.ts'
+import { NotedLookahead } from './lookahead.ts'
 import * as T from './tokens.ts'
 import type { Label, Name, Span } from './tree.ts'
 
@@ -13,6 +15,7 @@ export class BaseParser extends EmbeddedActionsParser {
   constructor({ skipValidations }: { readonly skipValidations: boolean }) {
     super(T.vocabulary, {
       ...{ recoveryEnabled: false, maxLookahead: 2, skipValidations },
+      lookaheadStrategy: new NotedLookahead({ maxLookahead: 2 }),
       errorMessageProvider: expectations,
     })
   }
@@ -30,16 +33,17 @@ export class BaseParser extends EmbeddedActionsParser {
     return token?.image ?? ''
   }
 
-  private placeOf(token: IToken): Span {
-    return { start: token?.startOffset, end: (token as Token)?.endOffset }
-  }
-
   protected nameOf(token: IToken): Name {
-    return { text: this.imageOf(token).normalize('NFC'), ...this.placeOf(token) }
+    return {
+      text: composed(this.imageOf(token)),
+      start: token?.startOffset,
+      end: (token as Token)?.endOffset,
+    }
   }
 
   protected labelOf(token: IToken): Label {
-    return { value: unquote(this.imageOf(token)), ...this.placeOf(token) }
+    const value = unquote(this.imageOf(token))
+    return { value, start: token?.startOffset, end: (token as Token)?.endOffset }
   }
 
   /** Runs one clause; what breaks it is kept and skipped to the end of the clause. What was read before stray words stays. */
@@ -119,8 +123,7 @@ export class BaseParser extends EmbeddedActionsParser {
 
 /** The value of a text literal: quotes off, `\n \t \" \\` resolved, NFC. */
 export function unquote(image: string): string {
-  return image
-    .slice(1, -1)
-    .replace(/\\(.)/gs, (_, char: string) => ({ n: '\n', t: '\t' })[char] ?? char)
-    .normalize('NFC')
+  const inner = image.slice(1, -1)
+  if (!inner.includes('\\')) return inner.normalize('NFC')
+  return inner.replace(/\\(.)/gs, (_, char: string) => ({ n: '\n', t: '\t' })[char] ?? char).normalize('NFC')
 }

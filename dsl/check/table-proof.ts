@@ -1,6 +1,14 @@
 import type { Blueprint, TableBlueprint } from '#core/blueprint'
-import { analyseTable, type Witness } from '#core/table'
-import { isCurrency, parseDecimal, printDecimal, printMoney, regionName, type Type } from '#core/values'
+import { analyseTable, fittingRows, type Witness } from '#core/table'
+import {
+  decodeValue,
+  isCurrency,
+  parseDecimal,
+  printDecimal,
+  printMoney,
+  regionName,
+  type Type,
+} from '#core/values'
 import type { RouteNode, TableNode } from '#dsl/syntax'
 import type { Scope } from './scope.ts'
 
@@ -13,7 +21,10 @@ export function proveTable(
   if (table.inputs.length === 0) return
   const { gap, overlaps, shadows, decided } = analyseTable(blueprint, table)
   if (!decided) scope.report(node.name, 'AX4108')
-  if (gap) scope.report(node.name, 'AX4104', { witness: printWitness(blueprint, table, gap) })
+  if (gap) {
+    const near = nearestRows(blueprint, table, gap).map(index => String(index + 1))
+    scope.report(node.name, 'AX4104', { witness: printWitness(blueprint, table, gap), near: near.join('、') })
+  }
   for (const { first, second, witness } of overlaps)
     scope.report(node.grid.rows[second]!, 'AX4105', {
       first: String(first + 1),
@@ -28,7 +39,22 @@ export function proveTable(
   }
 }
 
-/** So many covering rows are named. */
+/** Rows that a case misses by one cell alone: it lies beside or between them. */
+function nearestRows(blueprint: Blueprint, table: TableBlueprint, gap: Witness): number[] {
+  const values = table.inputs.map(
+    ({ name, type }) => [name, decodeValue(gap[name] ?? null, type) ?? null] as const,
+  )
+  const facts = Object.fromEntries(values)
+  const fits = table.inputs.map(
+    ({ name }) => new Set(fittingRows(blueprint, table, { facts, columns: new Set([name]) })),
+  )
+  const misses = table.rows.map((row, index) =>
+    row.when === 'else' ? Infinity : fits.filter(rows => !rows.has(index)).length,
+  )
+  return misses.flatMap((count, index) => (count === 1 ? [index] : [])).slice(0, MAX_NAMED)
+}
+
+/** So many rows are named. */
 const MAX_NAMED = 5
 
 /** `region=北京, 金额=¥499.99`: an input as an author would write it. */

@@ -1,5 +1,6 @@
 export { complete, type Completion, type CompletionItem } from './complete.ts'
-export { diagnose, type Finding } from './diagnose.ts'
+export { diagnose, type Finding, type PlacedRelated } from './diagnose.ts'
+export { hasRelated, relatedTo, type Related } from './related.ts'
 export { highlight, type ColouredSpan } from './highlight.ts'
 export { outline, type OutlineItem } from './outline.ts'
 export { picture, type Picture, type PictureEdge, type PictureNode } from './picture.ts'

@@ -140,10 +140,16 @@ function publish({ send, language, told }: Session, workspace: Workspace, uri: s
     ...findings.keys(),
     ...[...told].filter(each => texts[each] !== undefined),
   ])) {
-    const diagnostics = (findings.get(file) ?? []).map(({ code, severity, message, help, ...span }) => ({
-      ...{ range: rangeOf(texts[file] ?? '', span), code, source: 'axle', message: `${message}\n${help}` },
-      severity: severity === 'error' ? ERROR_SEVERITY : WARNING_SEVERITY,
-    }))
+    const diagnostics = (findings.get(file) ?? []).map(
+      ({ code, severity, message, help, related, ...span }) => ({
+        ...{ range: rangeOf(texts[file] ?? '', span), code, source: 'axle', message: `${message}\n${help}` },
+        severity: severity === 'error' ? ERROR_SEVERITY : WARNING_SEVERITY,
+        relatedInformation: related.map(({ file: uri, message: said, ...place }) => ({
+          location: { uri, range: rangeOf(texts[uri] ?? '', place) },
+          message: said,
+        })),
+      }),
+    )
     if (diagnostics.length > 0) told.add(file)
     else told.delete(file)
     send({ method: 'textDocument/publishDiagnostics', params: { uri: file, diagnostics } })

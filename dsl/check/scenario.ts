@@ -1,7 +1,16 @@
 import type { Code, SpanBlueprint } from '#core/blueprint'
 import type { JsonValue, Type } from '#core/values'
-import type { Entry, Expression, Name, ScenarioNode, ScenarioStep as StepNode, Span } from '#dsl/syntax'
+import {
+  unquote,
+  type Entry,
+  type Expression,
+  type Name,
+  type ScenarioNode,
+  type ScenarioStep as StepNode,
+  type Span,
+} from '#dsl/syntax'
 import { checkSpan } from './span.ts'
+import { checkGivenStaff, isStaffWord, type GivenStaff } from './given-staff.ts'
 import { inferAs, type Names } from './infer.ts'
 import { jsonOf } from './literal.ts'
 import { knownName, typeElsewhere, type Scope } from './scope.ts'
@@ -16,7 +25,7 @@ export interface Scenario {
 export type ScenarioStep = Span &
   (
     | { readonly kind: 'at'; readonly local: string }
-    | { readonly kind: 'given'; readonly record: GivenRecord }
+    | { readonly kind: 'given'; readonly record: GivenRecord; readonly staff?: GivenStaff }
     | { readonly kind: 'given-action'; readonly action: string; readonly output: Fields }
     | {
         readonly kind: 'create'
@@ -50,6 +59,8 @@ export type Expectation =
   | { readonly is: 'not'; readonly operand: Expectation }
   | { readonly is: 'in'; readonly ticket: string; readonly place: string }
   | { readonly is: 'notified'; readonly who: string }
+  /** Some place of an open ticket is held by whoever has this name. */
+  | { readonly is: 'assigned'; readonly name: string }
   /** Such a ticket is open. */
   | { readonly is: 'open'; readonly ticket: string }
   /** A message of an SOP’s step came to this before the gate. */
@@ -100,7 +111,8 @@ function checkStep(story: Story, step: StepNode): object | undefined {
   if (step.kind === 'given') {
     const entity = knownName(scope, step.entity, scope.entities)
     const record = entity && givenRecord(scope, entity, step.record)
-    return record ? { kind: 'given', record } : undefined
+    const staff = entity === 'staff' ? { staff: checkGivenStaff(scope, step.record) } : {}
+    return record ? { kind: 'given', record, ...staff } : undefined
   }
   if (step.kind === 'given-action') return checkGivenAction(scope, step)
   if (step.kind === 'create') {
@@ -161,6 +173,7 @@ function fieldsOf(scope: Scope, ticket: string, record: Expression): Fields {
 function givenRecord(scope: Scope, entity: string, record: Expression): GivenRecord {
   const types = scope.members({ kind: 'ref', name: entity })
   const fields = entriesOf(record).flatMap(entry => {
+    if (entity === 'staff' && isStaffWord(entry)) return []
     const type = types.get(entry.name.text)
     const value =
       type?.kind === 'ref' && entry.value.kind === 'record'
@@ -203,6 +216,7 @@ function checkExpectation(story: Story, expression: Expression): Expectation | u
   if (expression.kind === 'call' && expression.callee.kind === 'name') {
     const { name } = expression.callee
     if (name === 'notified') return checkNotified(story.scope, expression)
+    if (name === 'assigned') return checkAssigned(story.scope, expression)
     if (name === 'open') return checkOpen(story.scope, expression)
     if (isVerdict(name)) return checkMessage(story.scope, { call: expression, verdict: name })
   }
@@ -210,7 +224,7 @@ function checkExpectation(story: Story, expression: Expression): Expectation | u
   return inferred && { is: 'code', code: inferred.code }
 }
 
-/** `退款 in 复核`, `退款 in 结束.已退款`; undefined when the left side is no ticket. */
+/** `退款 in 复核`, `退款 in 结束.已退款`, `退款 in VIP组` for the team it waits in or was given from; undefined when the left side is no ticket. */
 function checkPlace(scope: Scope, left: Expression, right: Expression): Expectation | undefined {
   const ticket = left.kind === 'name' ? scope.tickets.get(left.name) : undefined
   if (!ticket || left.kind !== 'name') return undefined
@@ -224,6 +238,7 @@ function checkPlace(scope: Scope, left: Expression, right: Expression): Expectat
       s => s.name.text,
     ),
     ...ticket.parallels.map(p => p.name.text),
+    ...scope.teams,
     ...ticket.ends.flatMap(end => [
       end.name.text,
       ...end.outcomes.map(o => `${end.name.text}.${o.name.text}`),
@@ -238,6 +253,15 @@ function checkNotified(scope: Scope, call: Call): Expectation | undefined {
   const known = new Set([...scope.roles, 'customer', 'admin'])
   const who = named && knownName(scope, named, known)
   return who === undefined ? undefined : { is: 'notified', who }
+}
+
+/** `assigned("小王")`: a place is theirs now. */
+function checkAssigned(scope: Scope, { args, start, end }: Call): Expectation | undefined {
+  const [arg] = args
+  const literal = arg?.value.kind === 'literal' && arg.value.literal === 'text' ? arg.value : undefined
+  if (literal) return { is: 'assigned', name: unquote(literal.image) }
+  scope.report(arg ?? { start, end }, 'AX3001', { expected: 'text', actual: '…' })
+  return undefined
 }
 
 /** `open(退款)`: such a ticket is not closed yet. */

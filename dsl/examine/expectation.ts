@@ -2,7 +2,8 @@ import { evaluate } from '#core/table'
 import { encodeValue } from '#core/values'
 import type { Expectation } from '#dsl/check'
 import { hasMet } from './reach.ts'
-import { namesOf, staffOf, type World } from './world.ts'
+import { staffIn } from './staff.ts'
+import { namesOf, type World } from './world.ts'
 
 /** Whether what a story expects is so. */
 export function holds(world: World, expected: Expectation): boolean {
@@ -17,6 +18,8 @@ export function holds(world: World, expected: Expectation): boolean {
       return standsIn(world, expected)
     case 'notified':
       return wasTold(world, expected.who)
+    case 'assigned':
+      return isHeldBy(world, expected.name)
     case 'open':
       return [...world.tickets.values()].some(
         ({ kind, closedAt }) => kind === expected.ticket && closedAt === null,
@@ -32,7 +35,14 @@ function standsIn(world: World, { ticket, place }: { ticket: string; place: stri
   const state = [...world.tickets.values()].findLast(({ kind }) => kind === ticket)
   if (!state) return false
   const ended = state.outcome === place || state.outcome?.startsWith(`${place}.`) === true
-  return ended || Object.hasOwn(state.tokens, place) || Object.hasOwn(state.regions, place)
+  const isInTeam = Object.values(state.tokens).some(({ team }) => team === place)
+  return ended || isInTeam || Object.hasOwn(state.tokens, place) || Object.hasOwn(state.regions, place)
+}
+
+function isHeldBy(world: World, name: string): boolean {
+  const ids = staffIn(world).flatMap(person => (person.name === name ? [person.id] : []))
+  const tokens = [...world.tickets.values()].flatMap(({ tokens }) => Object.values(tokens))
+  return tokens.some(({ assignee }) => assignee !== null && ids.includes(assignee))
 }
 
 /** Told by a notice or an escalation; being given a ticket to work does not count. */
@@ -41,7 +51,7 @@ function wasTold(world: World, who: string): boolean {
     if (effect.effect === 'notify-customer') return who === 'customer'
     if (effect.effect === 'notify-admin') return who === 'admin'
     if (effect.effect !== 'notify-staff' || effect.reason === 'assigned') return false
-    return effect.staff.includes(staffOf(who))
+    return staffIn(world).some(({ id, roles }) => roles.includes(who) && effect.staff.includes(id))
   })
 }
 

@@ -14,7 +14,8 @@ import { instantOf } from '#core/values'
 import type { PlacedScenario, ScenarioStep } from '#dsl/check'
 import { holds, sidesOf } from './expectation.ts'
 import { emptyReach, nextReach, noticeComplaint, reportEvent, startReach } from './reach.ts'
-import { customerOf, factsOf, give, others, staffOf, type Happened, type World } from './world.ts'
+import { noteHolders, previousHolders, staffOf } from './staff.ts'
+import { customerOf, factsOf, give, others, type Happened, type World } from './world.ts'
 
 /** How a story ended: `failure` null when every step held. */
 export interface ScenarioResult {
@@ -43,7 +44,8 @@ const DEFAULT_START = '2026-03-02 09:00'
 export function playScenario(blueprint: Blueprint, scenario: PlacedScenario): ScenarioResult {
   const at = instantOf(DEFAULT_START, blueprint.pack.zone)
   const known = { records: {}, tickets: new Map(), effects: [], answers: new Map(), history: [] }
-  const world: World = { blueprint, at, ...known, reach: emptyReach() }
+  const people = { staff: [], holders: [], idleSince: new Map() }
+  const world: World = { blueprint, at, ...known, ...people, reach: emptyReach() }
   for (const step of scenario.steps) {
     const failed = playStep(world, step)
     if (failed) {
@@ -67,6 +69,7 @@ function playStep(world: World, step: ScenarioStep): Failed | undefined {
   }
   if (step.kind === 'given') {
     give(world, step.record)
+    if (step.staff) world.staff.push(step.staff)
     return undefined
   }
   if (step.kind === 'given-action') {
@@ -164,17 +167,24 @@ function run(
   { asker, command }: { asker: Asker; command: Command },
 ): Failed | undefined {
   const { blueprint, at } = world
+  const before = world.tickets.get(id)
+  const customer = command.command === 'open' ? command.customer : (before?.customer ?? null)
   const question = {
     blueprint,
     newest: blueprint,
-    state: world.tickets.get(id),
+    state: before,
     asker,
     at,
-    facts: { ...factsOf(world), tickets: others(world, id) },
+    facts: {
+      ...factsOf(world),
+      tickets: others(world, id),
+      previous: previousHolders(world, { ticket: id, customer }),
+    },
   }
   const answer = decide(question, command)
   if (isRefusal(answer)) return { reason: 'refused', detail: refusalText(answer) }
   world.tickets.set(id, answer.state)
+  noteHolders(world, before, answer.state)
   world.effects.push(...answer.effects)
   world.history.push(...answer.events.map(event => ({ kind: answer.state.kind, event })))
   for (const effect of answer.effects) {

@@ -1,10 +1,10 @@
 import type { Blueprint } from '#core/blueprint'
 import { filledForm, type DeskFacts, type Effect, type TicketEvent, type TicketState } from '#core/desk'
 import { formRecord, type FieldValues, type TicketAround } from '#core/form'
-import type { StaffFact } from '#core/routing'
 import { holidayTables, type JsonValue, type Value } from '#core/values'
-import type { GivenRecord } from '#dsl/check'
+import type { GivenRecord, GivenStaff } from '#dsl/check'
 import { awaitMoment, type Reach, type ReachEvent } from './reach.ts'
+import { staffIn } from './staff.ts'
 
 /** What happened to a ticket, by its kind, or to a customer on the way through an SOP, by its name. */
 export type Happened =
@@ -22,6 +22,17 @@ export interface World {
   /** What actions answer in this story. */
   readonly answers: Map<string, FieldValues>
   readonly reach: Reach
+  /** The members of staff whom the story names. */
+  readonly staff: GivenStaff[]
+  /** Who was given which place, in order. */
+  readonly holders: {
+    readonly id: string
+    readonly node: string
+    readonly staff: string
+    readonly at: number
+  }[]
+  /** When somebody was last relieved of a place. */
+  readonly idleSince: Map<string, number>
 }
 
 /** Keeps a record and those inside it; a record without its key gets a name. */
@@ -52,20 +63,12 @@ export function customerOf(world: World, entity: string | null, subject: string 
   return Object.keys(world.records.customer ?? {}).at(-1) ?? give(world, { entity: 'customer', fields: {} })
 }
 
-export const staffOf = (role: string) => `staff-${role}`
-
-/** What the engine is given, with one member of staff for each role. */
+/** What the engine is given. */
 export function factsOf(world: World): DeskFacts {
-  const { blueprint, records } = world
-  const tokens = [...world.tickets.values()].flatMap(ticket => Object.values(ticket.tokens))
-  const staff = Object.keys(blueprint.roles).map((role): StaffFact => ({
-    ...{ id: staffOf(role), name: role, roles: [role], onShift: true, store: null, idleSince: 0 },
-    ...{ teams: Object.keys(blueprint.teams), skills: Object.keys(blueprint.skills) },
-    load: tokens.filter(token => token.assignee === staffOf(role)).length,
-  }))
+  const { blueprint, records, reach } = world
   const { zone } = blueprint.pack
-  const { last } = world.reach
-  return { records, settings: {}, zone, holidays: holidayTables, staff, previous: {}, last }
+  const frame = { zone, holidays: holidayTables }
+  return { ...frame, records, settings: {}, staff: staffIn(world), previous: {}, last: reach.last }
 }
 
 /** The tickets besides one, as conditions about its record read them. */

@@ -91,6 +91,7 @@ const known: ReadonlySet<string> = new Set([
     'downstream',
     'notified',
     'sent',
+    'assigned',
     'deferred',
     'dropped',
     'held',

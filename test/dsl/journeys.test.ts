@@ -113,3 +113,67 @@ describe('a story with a journey', () => {
     )
   })
 })
+
+describe('a story with staff', () => {
+  const desk = `pack t "t" version 1
+role 客服
+team VIP组, 公共池
+skill 高价值
+extend customer { 等级: text default "" }
+form 单 { 说明: text }
+ticket 票 for 单 {
+  entry chat
+  start -> 受理
+  node 受理 by 客服 { clock 响应 24h { at 100% notify assignee }; on 好 -> 复核 }
+  node 复核 by 客服 { clock 响应 24h { at 100% notify assignee }; on 好 -> 结束.完 }
+  end 结束 { 完 ok }
+}
+route 票.受理 first {
+  | 说明  || team   | skill  |
+  |-------||--------|--------|
+  | "VIP" || VIP组  | 高价值 |
+  | else  || 公共池 | -      |
+  pick  least_loaded, longest_idle
+  cap   2 per staff
+  after 10m -> 公共池
+  keep  same_assignee within 7d
+}
+`
+  const people = `  given staff { name: "甲", role: 客服, team: [VIP组, 公共池], skill: 高价值 }
+  given staff { name: "乙", role: 客服, team: 公共池 }
+  given staff { name: "丙", role: 客服, team: 公共池, shift: false }
+`
+  const broke = (steps: string) => {
+    const text = `${desk}test "派单" {\n${people}${steps}\n}`
+    const { diagnostics, blueprint, scenarios } = checkPack({ 'a.axle': text })
+    expect(diagnostics).toEqual([])
+    const { failure } = playScenario(blueprint, scenarios[0]!)
+    return failure && text.slice(failure.start).split('\n')[0]
+  }
+  const open = (words: string) => `  create 票 { 说明: "${words}" }\n`
+
+  test('gives places to whom it names, by team, skill, load and shift', () => {
+    expect(broke(`${open('VIP')}  expect assigned("甲") and 票 in VIP组`)).toBeNull()
+    const another = '  given customer { name: "另一位" }\n'
+    expect(broke(`${open('VIP')}${another}${open('x')}  expect assigned("乙") and 票 in 公共池`)).toBeNull()
+    expect(broke(`${open('x').repeat(5)}  expect not assigned("丙")`)).toBeNull()
+  })
+
+  test('has what is over the cap wait, and go to another team in time', () => {
+    const full = `${open('VIP').repeat(3)}  expect 票 in VIP组 and not assigned("乙")\n`
+    expect(broke(`${full}  wait 11m\n  expect assigned("乙")`)).toBeNull()
+  })
+
+  test('gives a customer back to whom they know', () => {
+    const first = `${open('VIP')}  do 受理.好 as 客服\n  do 复核.好 as 客服\n  expect not assigned("甲")\n`
+    expect(broke(`${first}${open('x')}  expect assigned("甲")`)).toBeNull()
+  })
+
+  test('reports a team, a role or a skill there is not', () => {
+    const text = `${desk}test "派单" { given staff { name: "甲", role: 店长, team: 甲组, 年龄: 3 } }`
+    const found = checkPack({ 'a.axle': text }).diagnostics.map(
+      ({ code, params }) => `${code} ${params.name}`,
+    )
+    expect(found).toEqual(['AX2002 店长', 'AX2002 甲组', 'AX2002 年龄'])
+  })
+})

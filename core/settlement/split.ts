@@ -66,9 +66,14 @@ function divide(context: Context, shares: readonly ShareBlueprint[], total: bigi
     .map(s => fixedPart(context, s))
   const given = fixed.reduce((sum, part) => sum + part.units, 0n)
   const takers = active.filter(({ share }) => share === 'rest' || share === 'equal')
+  // Why: shares that were rounded up may come to more than there is; whoever takes the rest owes nothing for it.
+  const isOver = given > total
   const parts =
     takers.length > 0
-      ? [...fixed, ...leftParts(takers, total - given)]
+      ? [
+          ...(isOver ? byLargestRemainder(fixed, total - given) : fixed),
+          ...leftParts(takers, isOver ? 0n : total - given),
+        ]
       : byLargestRemainder(fixed, total - given)
   const ordered = active.map(share => parts.find(part => part.share === share)!)
   return ordered.flatMap(({ share, units, why }) =>

@@ -86,4 +86,14 @@ export const money = {
     en: '“{name}” has another base: what was worked out before is lost',
     help: { zh: '只留一个 base；要加一笔就写 plus。', en: 'Keep one base; write plus to add to it.' },
   },
+  AX6111: {
+    slug: 'capped-block',
+    severity: 'error',
+    zh: '「{name}」封顶之后，可能不够分给它下面的各方',
+    en: 'once “{name}” is capped, it may not do for those below it',
+    help: {
+      zh: '下面各方写 rest 或 equal，或把封顶写到它们各自那里。',
+      en: 'Give those below it rest or equal, or cap each of them instead.',
+    },
+  },
 } as const satisfies Record<string, Entry>

@@ -468,6 +468,11 @@ ticket 甲 for 单 {
     good: 'rates USD { 2026-01-01 7.2, 2026-02-01 7.1 }',
   },
 
+  AX6111: {
+    within: `${money.replace('party 甲方, 乙方', 'party 甲方, 乙方, 丙方')}settle 分 on 甲.结束.完 { base 金额; … }`,
+    bad: 'split { 两家 30% cap ¥100 { 甲方 10%, 乙方 20% }, 丙方 rest }',
+    good: 'split { 两家 30% cap ¥100 { 甲方 equal, 乙方 equal }, 丙方 rest }',
+  },
   AX7001: {
     within: inAction,
     bad: '  retry 3 backoff 2s..1m',

@@ -1,20 +1,16 @@
 import { isSame } from './same.ts'
 
 /** What is asked of a source: all of it, its names, or of one name whether it is there or what it stands for. */
-type Question = 'all' | 'names' | 'has' | 'get'
+type Question = (typeof questions)[number]
+const questions = ['all', 'names', 'has', 'get'] as const
+const nothing: ReadonlyMap<string, unknown> = new Map()
 
 type Source = (question: Question, name: string) => unknown
 type Note = (question: Question, name: string, answer: unknown) => void
 
-/** A question that a check asked about the rest of its pack, and the answer it was given. */
-interface Read {
-  readonly question: Question
-  readonly name: string
-  readonly answer: unknown
-}
-
-/** What a check asked, by source. */
-export type Reads = ReadonlyMap<string, ReadonlyMap<string, Read>>
+/** What a check asked about the rest of its pack, and the answers it was given: by source, question and name. */
+export type Reads = ReadonlyMap<string, Asked>
+type Asked = { [Each in Question]?: Map<string, unknown> }
 
 /** A map or a set whose reading is noted. */
 interface Collection {
@@ -29,14 +25,14 @@ interface Collection {
  * same object again: what a check read has changed exactly when an answer is not identical to the one noted.
  */
 export class Notebook {
-  #reads: Map<string, Map<string, Read>> | undefined
+  #reads: Map<string, Asked> | undefined
   readonly #sources = new Map<string, Source>()
   readonly #collections = new Map<string, Collection>()
   readonly #answers = new Map<string, ReadonlyMap<string, unknown>>()
 
   /** Runs a check and gives what it asked beside what it made of it. */
   noting<T>(check: () => T): { readonly value: T; readonly reads: Reads } {
-    const reads = new Map<string, Map<string, Read>>()
+    const reads = new Map<string, Asked>()
     return { value: this.#with(reads, check), reads }
   }
 
@@ -44,8 +40,9 @@ export class Notebook {
   holds(reads: Reads): boolean {
     for (const [source, asked] of reads) {
       const answerOf = this.#sources.get(source)!
-      for (const { question, name, answer } of asked.values())
-        if (!Object.is(answerOf(question, name), answer)) return false
+      for (const question of questions)
+        for (const [name, answer] of asked[question] ?? nothing)
+          if (!Object.is(answerOf(question, name), answer)) return false
     }
     return true
   }
@@ -144,13 +141,13 @@ export class Notebook {
     return (question, name, answer) => {
       if (!this.#reads) return
       let asked = this.#reads.get(source)
-      if (!asked) this.#reads.set(source, (asked = new Map()))
-      const key = question + name
-      if (!asked.has(key)) asked.set(key, { question, name, answer })
+      if (!asked) this.#reads.set(source, (asked = {}))
+      const answers = (asked[question] ??= new Map())
+      if (!answers.has(name)) answers.set(name, answer)
     }
   }
 
-  #with<T>(reads: Map<string, Map<string, Read>> | undefined, work: () => T): T {
+  #with<T>(reads: Map<string, Asked> | undefined, work: () => T): T {
     const outer = this.#reads
     this.#reads = reads
     try {

@@ -3,6 +3,7 @@ import { printType, type Type } from '#core/values'
 import type { Expression } from '#dsl/syntax'
 import { infer, inferAs, type Inferred, type Place } from './infer.ts'
 import { numeric } from './operator.ts'
+import { silent } from './scope.ts'
 
 type Fold = Code & { readonly op: 'fold' }
 type Row = Type & { readonly name: string }
@@ -53,7 +54,7 @@ interface Rows {
 
 function rowsOf(place: Place, said: Expression): Rows | undefined {
   const field = said.kind === 'member' ? said : undefined
-  const quiet = { ...place, scope: { ...place.scope, report: () => {} } }
+  const quiet = { ...place, scope: silent(place.scope) }
   const owner = field && infer(quiet, field.object)
   if (field && owner?.code.type.kind === 'list')
     return { ...listOf(owner.code, owner.code.type.of), field: field.name }

@@ -103,10 +103,10 @@ function inferName(
   const { name } = expression
   const type = names.get(name) ?? scope.settings.get(name)
   if (type) return { code: { op: 'name', type, name }, exact: true }
-  const owners = [...scope.enums].filter(([, node]) => node.values.some(value => value.name.text === name))
-  const owner = owners.find(([owned]) => wanted?.kind === 'enum' && wanted.name === owned) ?? owners[0]
-  if (owner)
-    return { code: { op: 'const', type: { kind: 'enum', name: owner[0] }, value: name }, exact: true }
+  const owners = scope.enumsHolding(name)
+  const owner = owners.find(owned => wanted?.kind === 'enum' && wanted.name === owned) ?? owners[0]
+  if (owner !== undefined)
+    return { code: { op: 'const', type: { kind: 'enum', name: owner }, value: name }, exact: true }
   const region = wanted?.kind === 'region' ? findRegion(name) : undefined
   if (region !== undefined)
     return { code: { op: 'const', type: { kind: 'region' }, value: region }, exact: true }

@@ -1,61 +1,57 @@
 import { isSame } from './same.ts'
 
-/** A question that a check asked about the rest of its pack, and the answer it was given. */
-export interface Read {
-  readonly source: string
-  readonly question: string
-  readonly answer: unknown
-}
+/** What is asked of a source: all of it, its names, or of one name whether it is there or what it stands for. */
+type Question = (typeof questions)[number]
+const questions = ['all', 'names', 'has', 'get'] as const
+const nothing: ReadonlyMap<string, unknown> = new Map()
 
-type Note = (question: string, answer: unknown) => void
+type Source = (question: Question, name: string) => unknown
+type Note = (question: Question, name: string, answer: unknown) => void
 
-/** What is noted of whichever collection. */
+/** What a check asked about the rest of its pack, and the answers it was given: by source, question and name. */
+export type Reads = ReadonlyMap<string, Asked>
+type Asked = { [Each in Question]?: Map<string, unknown> }
+
+/** A map or a set whose reading is noted. */
 interface Collection {
-  /** The answer to a question about one name. */
-  answer(question: string): unknown
-  items(): readonly unknown[]
+  /** An answer, without a note of it. */
+  readonly answer: Source
+  /** All that it says. */
+  readonly items: () => readonly unknown[]
 }
-
-/** What is asked of a collection: all of it, or of one name whether it is there or what it stands for. */
-const whole = '*'
-const has = (name: string) => `?${name}`
-const get = (name: string) => `=${name}`
 
 /**
  * Notes what checks ask about their pack. After the texts changed, an answer that says what it said before is the very
- * same object again; what a check read has changed exactly when an answer is not identical to the one noted.
+ * same object again: what a check read has changed exactly when an answer is not identical to the one noted.
  */
 export class Notebook {
-  #reads: Map<string, Read> | undefined
-  readonly #sources = new Map<string, (question: string) => unknown>()
+  #reads: Map<string, Asked> | undefined
+  readonly #sources = new Map<string, Source>()
   readonly #collections = new Map<string, Collection>()
-  #answers = new Map<string, { readonly given: unknown; readonly settled: unknown }>()
-  #before = this.#answers
-
-  /** Begins with changed texts; what was not asked since the last time is forgotten. */
-  turn(): void {
-    this.#before = this.#answers
-    this.#answers = new Map()
-  }
+  readonly #answers = new Map<string, ReadonlyMap<string, unknown>>()
 
   /** Runs a check and gives what it asked beside what it made of it. */
-  noting<T>(check: () => T): { readonly value: T; readonly reads: readonly Read[] } {
-    const reads = new Map<string, Read>()
-    return { value: this.#with(reads, check), reads: [...reads.values()] }
+  noting<T>(check: () => T): { readonly value: T; readonly reads: Reads } {
+    const reads = new Map<string, Asked>()
+    return { value: this.#with(reads, check), reads }
   }
 
   /** Whether every answer still stands. */
-  holds(reads: readonly Read[]): boolean {
-    return reads.every(({ source, question, answer }) =>
-      Object.is(this.#sources.get(source)?.(question), answer),
-    )
+  holds(reads: Reads): boolean {
+    for (const [source, asked] of reads) {
+      const answerOf = this.#sources.get(source)!
+      for (const question of questions)
+        for (const [name, answer] of asked[question] ?? nothing)
+          if (!Object.is(answerOf(question, name), answer)) return false
+    }
+    return true
   }
 
   map<V>(source: string, entries: Iterable<readonly [string, V]>): ReadonlyMap<string, V> {
     const before = this.#collections.get(source) as NotedMap<V> | undefined
     const map = new NotedMap<V>(this.#noteOf(source))
     for (const [name, value] of entries) {
-      const known = before?.peek(name)
+      const known = before?.answer('get', name) as V | undefined
       map.set(name, isSame(known, value) ? known! : value)
     }
     return this.#kept(source, map, before)
@@ -67,24 +63,19 @@ export class Notebook {
     return this.#kept(source, set, this.#collections.get(source) as NotedSet | undefined)
   }
 
-  /** A function of a name; what it asks itself is not noted, its answer is. */
-  asked<T>(source: string, answer: (question: string) => T): (question: string) => T {
-    const note = this.#noteOf(source)
-    const settled = (question: string): T => {
-      const given = this.#with(undefined, () => answer(question))
-      const key = `${source} ${question}`
-      const known = this.#answers.get(key) ?? this.#before.get(key)
-      const stands = known && (known.given === given || isSame(known.settled, given))
-      const settled = (stands ? known.settled : given) as T
-      this.#answers.set(key, { given, settled })
-      return settled
-    }
-    this.#sources.set(source, settled)
-    return question => {
-      const answer = settled(question)
-      note(question, answer)
-      return answer
-    }
+  /** A function of a name; its answer is noted, what it asks itself is not. It is asked once until the texts change. */
+  asked<T>(source: string, work: (name: string) => T): (name: string) => T {
+    const settled = this.#settling(source, work)
+    const answers = new Map<string, T>()
+    return this.#answering(source, name => {
+      if (!answers.has(name)) answers.set(name, settled(name))
+      return answers.get(name)!
+    })
+  }
+
+  /** The same for answers that change while a pack is checked. */
+  askedAnew<T>(source: string, work: (name: string) => T): (name: string) => T {
+    return this.#answering(source, this.#settling(source, work))
   }
 
   /**
@@ -102,18 +93,15 @@ export class Notebook {
 
   #part(source: string, part: Readonly<Record<string, unknown>>): object {
     const note = this.#noteOf(source)
-    const ask = (question: string) =>
-      question === whole ? Object.keys(part).join('\n') : part[question.slice(1)]
-    this.#sources.set(source, ask)
-    const read = (question: string) => note(question, ask(question))
+    const answerOf = (question: Question, name: string) =>
+      question === 'names' ? Object.keys(part).join('\n') : part[name]
+    this.#sources.set(source, answerOf)
+    const read = (key: string | symbol) => note('get', String(key), part[String(key)])
     return new Proxy(part, {
-      get: (_, key) => (read(get(String(key))), Reflect.get(part, key)),
-      has: (_, key) => (read(get(String(key))), Reflect.has(part, key)),
-      getOwnPropertyDescriptor: (_, key) => (
-        read(get(String(key))),
-        Reflect.getOwnPropertyDescriptor(part, key)
-      ),
-      ownKeys: () => (read(whole), Reflect.ownKeys(part)),
+      get: (_, key) => (read(key), Reflect.get(part, key)),
+      has: (_, key) => (read(key), Reflect.has(part, key)),
+      getOwnPropertyDescriptor: (_, key) => (read(key), Reflect.getOwnPropertyDescriptor(part, key)),
+      ownKeys: () => (note('names', '', answerOf('names', '')), Reflect.ownKeys(part)),
     })
   }
 
@@ -121,18 +109,45 @@ export class Notebook {
   #kept<C extends Collection>(source: string, fresh: C, before: C | undefined): C {
     const kept = before && isSame(before.items(), fresh.items()) ? before : fresh
     this.#collections.set(source, kept)
-    this.#sources.set(source, question => (question === whole ? kept : kept.answer(question)))
+    this.#sources.set(source, kept.answer)
     return kept
   }
 
-  #noteOf(source: string): Note {
-    return (question, answer) => {
-      const key = `${source} ${question}`
-      if (this.#reads && !this.#reads.has(key)) this.#reads.set(key, { source, question, answer })
+  /** Answers with the object of before when that says the same. */
+  #settling<T>(source: string, work: (name: string) => T): (name: string) => T {
+    const before = this.#answers.get(source) as ReadonlyMap<string, T> | undefined
+    const answers = new Map<string, T>()
+    this.#answers.set(source, answers)
+    return name => {
+      const given = this.#with(undefined, () => work(name))
+      const known = answers.has(name) ? answers.get(name) : before?.get(name)
+      const settled = isSame(known, given) ? known! : given
+      answers.set(name, settled)
+      return settled
     }
   }
 
-  #with<T>(reads: Map<string, Read> | undefined, work: () => T): T {
+  #answering<T>(source: string, answerOf: (name: string) => T): (name: string) => T {
+    const note = this.#noteOf(source)
+    this.#sources.set(source, (_, name) => answerOf(name))
+    return name => {
+      const answer = answerOf(name)
+      note('get', name, answer)
+      return answer
+    }
+  }
+
+  #noteOf(source: string): Note {
+    return (question, name, answer) => {
+      if (!this.#reads) return
+      let asked = this.#reads.get(source)
+      if (!asked) this.#reads.set(source, (asked = {}))
+      const answers = (asked[question] ??= new Map())
+      if (!answers.has(name)) answers.set(name, answer)
+    }
+  }
+
+  #with<T>(reads: Map<string, Asked> | undefined, work: () => T): T {
     const outer = this.#reads
     this.#reads = reads
     try {
@@ -146,6 +161,7 @@ export class Notebook {
 /** A map that notes what is read of it. */
 class NotedMap<V> extends Map<string, V> implements Collection {
   readonly #note: Note
+  #names: string | undefined
 
   constructor(note: Note) {
     super()
@@ -154,33 +170,33 @@ class NotedMap<V> extends Map<string, V> implements Collection {
 
   override get(name: string): V | undefined {
     const value = super.get(name)
-    this.#note(get(name), value)
+    this.#note('get', name, value)
     return value
   }
 
   override has(name: string): boolean {
     const isThere = super.has(name)
-    this.#note(has(name), isThere)
+    this.#note('has', name, isThere)
     return isThere
   }
 
   override get size(): number {
-    this.#note(whole, this)
+    this.#note('all', '', this)
     return super.size
   }
 
   override entries() {
-    this.#note(whole, this)
+    this.#note('all', '', this)
     return super.entries()
   }
 
   override keys() {
-    this.#note(whole, this)
+    this.#note('names', '', this.answer('names', ''))
     return super.keys()
   }
 
   override values() {
-    this.#note(whole, this)
+    this.#note('all', '', this)
     return super.values()
   }
 
@@ -192,19 +208,13 @@ class NotedMap<V> extends Map<string, V> implements Collection {
     for (const [name, value] of this) visit(value, name, this)
   }
 
-  /** What stands there, without a note. */
-  peek(name: string): V | undefined {
-    return super.get(name)
+  answer = (question: Question, name: string): unknown => {
+    if (question === 'get') return super.get(name)
+    if (question === 'has') return super.has(name)
+    return question === 'all' ? this : (this.#names ??= [...super.keys()].join('\n'))
   }
 
-  answer(question: string): unknown {
-    const name = question.slice(1)
-    return question === has(name) ? super.has(name) : super.get(name)
-  }
-
-  items(): readonly unknown[] {
-    return [...super.entries()]
-  }
+  items = (): readonly unknown[] => [...super.entries()]
 }
 
 /** A set that notes what is read of it. */
@@ -218,22 +228,27 @@ class NotedSet extends Set<string> implements Collection {
 
   override has(name: string): boolean {
     const isThere = super.has(name)
-    this.#note(has(name), isThere)
+    this.#note('has', name, isThere)
     return isThere
   }
 
   override get size(): number {
-    this.#note(whole, this)
+    this.#note('all', '', this)
     return super.size
   }
 
   override values() {
-    this.#note(whole, this)
+    this.#note('all', '', this)
     return super.values()
   }
 
   override keys() {
     return this.values()
+  }
+
+  override entries() {
+    this.#note('all', '', this)
+    return super.entries()
   }
 
   override [Symbol.iterator]() {
@@ -244,13 +259,9 @@ class NotedSet extends Set<string> implements Collection {
     for (const name of this) visit(name, name, this)
   }
 
-  answer(question: string): unknown {
-    return super.has(question.slice(1))
-  }
+  answer = (question: Question, name: string): unknown => (question === 'has' ? super.has(name) : this)
 
-  items(): readonly unknown[] {
-    return [...super.values()]
-  }
+  items = (): readonly unknown[] => [...super.values()]
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,8 +1,8 @@
 import type { Diagnostic } from '#dsl/diagnostics'
 import type { Declaration, ParsedFile, Span } from '#dsl/syntax'
-import { Notebook, type Read } from './notebook.ts'
+import { Notebook, type Reads } from './notebook.ts'
 import { isMoved } from './same.ts'
-import type { Placed, Scope, SourceFile } from './scope.ts'
+import { scopeWith, type Placed, type Scope, type SourceFile } from './scope.ts'
 
 /** Declarations that are checked together, and what else their check goes by, compared by identity. */
 export interface Asked {
@@ -19,7 +19,7 @@ interface Recollection {
   readonly starts: readonly number[]
   readonly given: readonly unknown[]
   readonly findings: readonly Finding[]
-  readonly reads: readonly Read[]
+  readonly reads: Reads
   /** False when the check looked at a place outside its declarations, which may move another way than they do. */
   readonly isOwn: boolean
 }
@@ -47,7 +47,6 @@ export class Memory {
 
   /** Begins with changed files. */
   turn(files: readonly SourceFile[]): void {
-    this.notebook.turn()
     for (const { path, parsed } of files) {
       const before = this.#files.get(path)
       if (before && before !== parsed) this.#recognise(before, parsed)
@@ -93,14 +92,13 @@ export class Memory {
         isOwn &&= node.start <= span.start && span.end <= node.end
         return span
       }
-      return {
-        ...scope,
+      return scopeWith(scope, {
         textOf: span => scope.textOf(own(span)),
         report: (span, code, params) => {
           const { start, end } = own(span)
           findings.push({ part, start, end, code, params })
         },
-      }
+      })
     }
     const noted = this.notebook.noting(() => check(...placed.map(scopeFor)))
     const nodes = placed.map(({ node }) => this.firstOf(node))

@@ -103,6 +103,7 @@ export function scopesOf(
   const currencyBy = notebook.asked('currency', () => currencyOf(placed))
   const silent: Scope = {
     ...names,
+    enumsHolding: () => [],
     isOptional: () => false,
     currency: '',
     settings: new Map(),
@@ -118,16 +119,20 @@ export function scopesOf(
   const inputs = ofKind<TableNode>(placed, 'table').map(
     ({ node }) => [node.name.text, inputTypes(silent, node)] as const,
   )
-  const membersBy = notebook.asked('members', membersIn({ placed, silent, tables }))
-  const answersBy = notebook.asked('answers', question => {
+  const membersBy = notebook.asked('members', membersIn(placed, silent))
+  // Anew: tables are still being checked.
+  const columnsBy = notebook.askedAnew('columns', table => columnsOf(tables.get(table)))
+  const answersBy = notebook.askedAnew('answers', question => {
     const [table = '', column = ''] = question.split('\n')
     return answersOf(tables.get(table), column)
   })
   const shared = {
     ...names,
+    enumsHolding: notebook.asked('enumsHolding', holdersIn(names.enums)),
     settings: notebook.map('settings', settings),
     tableInputs: notebook.map('tableInputs', inputs),
-    members: ({ kind, name }: Type & { readonly name: string }) => membersBy(`${kind}\n${name}`),
+    members: ({ kind, name }: Type & { readonly name: string }) =>
+      membersBy(`${kind}\n${name}`) ?? columnsBy(name),
     answers: (table: string, column: string) => answersBy(`${table}\n${column}`),
     isOptional: (owner: Type, field: string) =>
       optionalBy(`${owner.kind}\n${'name' in owner ? owner.name : ''}\n${field}`),
@@ -207,6 +212,17 @@ function currencyOf(placed: readonly Placed[]): string {
   return written !== undefined && isCurrency(written) ? written : 'CNY'
 }
 
+function holdersIn(enums: ReadonlyMap<string, EnumNode>): (value: string) => readonly string[] {
+  const holders = new Map<string, Set<string>>()
+  for (const [name, { values }] of enums)
+    for (const { name: value } of values) {
+      const known = holders.get(value.text)
+      if (known) known.add(name)
+      else holders.set(value.text, new Set([name]))
+    }
+  return value => [...(holders.get(value) ?? [])]
+}
+
 /** Whether a field may be absent, by the kind and the name of its owner and its own name. */
 function optionalIn(
   placed: readonly Placed[],
@@ -224,16 +240,8 @@ function optionalIn(
 type Members = ReadonlyMap<string, Type>
 const noMembers: Members = new Map()
 
-/** What lies behind the dot, by the kind and the name of a type; the same object each time, but that tables are still filling. */
-function membersIn({
-  placed,
-  silent,
-  tables,
-}: {
-  readonly placed: readonly Placed[]
-  readonly silent: Scope
-  readonly tables: ReadonlyMap<string, TableBlueprint>
-}): (question: string) => Members {
+/** What lies behind the dot, by the kind and the name of a type; undefined when only a table can say. */
+function membersIn(placed: readonly Placed[], silent: Scope): (question: string) => Members | undefined {
   const records = [...ofKind<EntityNode>(placed, 'entity'), ...ofKind<LibraryNode>(placed, 'library')]
   const fieldsOf = once((name: string): Members => {
     if (!silent.entities.has(name)) return noMembers
@@ -255,8 +263,7 @@ function membersIn({
     if (kind === 'ref') return fieldsOf(name)
     if (kind === 'form') return formFields(name)
     if (kind === 'ticket') return ofTicket(name)
-    const table = tables.get(name)
-    return ofAnswer(name) ?? (table ? columnsOf(table) : noMembers)
+    return ofAnswer(name)
   }
 }
 
@@ -271,7 +278,8 @@ function once<T>(work: (name: string) => T): (name: string) => T {
 
 const columns = new WeakMap<TableBlueprint, Members>()
 
-function columnsOf(table: TableBlueprint): Members {
+function columnsOf(table: TableBlueprint | undefined): Members {
+  if (!table) return noMembers
   let known = columns.get(table)
   if (!known)
     columns.set(table, (known = new Map(answerColumns(table).map(({ name, type }) => [name, type]))))
@@ -284,9 +292,10 @@ function typed(scope: Scope, name: Name, node: TypeNode): [string, Type][] {
 }
 
 const answers = new WeakMap<TableBlueprint, (column: string) => JsonValue[]>()
+const noAnswers: readonly JsonValue[] = []
 
 function answersOf(table: TableBlueprint | undefined, column: string): readonly JsonValue[] {
-  if (!table) return []
+  if (!table) return noAnswers
   let known = answers.get(table)
   if (!known) answers.set(table, (known = once(name => answersIn(table, name))))
   return known(column)

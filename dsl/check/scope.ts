@@ -29,6 +29,8 @@ export interface SourceFile {
  */
 export interface Scope {
   readonly enums: ReadonlyMap<string, EnumNode>
+  /** The names of the enums that have a value, in their order. */
+  readonly enumsHolding: (value: string) => readonly string[]
   readonly entities: ReadonlySet<string>
   readonly settings: ReadonlyMap<string, Type>
   readonly roles: ReadonlySet<string>
@@ -172,7 +174,12 @@ export function typeElsewhere(scope: Scope, node: TypeNode): Type | undefined {
 
 /** The scope for what stands in another declaration, whose own check reports it. */
 export function silent(scope: Scope): Scope {
-  return { ...scope, report: () => {} }
+  return scopeWith(scope, { report: () => {} })
+}
+
+/** The scope with another report or text. Why not a copy: the copying would read, and note, all of it. */
+export function scopeWith(scope: Scope, own: Partial<Pick<Scope, 'report' | 'textOf'>>): Scope {
+  return Object.assign(Object.create(scope) as Scope, own)
 }
 
 export function typeNamed(scope: Scope, name: string): Type | undefined {

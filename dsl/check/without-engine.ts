@@ -1,4 +1,4 @@
-import type { Declaration } from '#dsl/syntax'
+import type { Declaration, Label } from '#dsl/syntax'
 import { checkCampaign } from './campaign.ts'
 import { laterNamed, reportLater } from './later.ts'
 import { checkTemplate } from './message.ts'
@@ -16,40 +16,40 @@ import type { Work } from './work.ts'
  */
 export function checkWithoutEngine({ placed, scopeOf, memory }: Work): void {
   for (const entry of placed)
-    memory.recall({ step: 'engine', placed: [entry] }, scopeOf, scope => checkOne(scope!, entry.node))
+    if (rowsFrom(entry.node) || checkOf(entry.node))
+      memory.recall({ step: 'engine', placed: [entry] }, scopeOf, scope => checkOne(scope!, entry.node))
 }
 
-function checkOne(scope: Scope, node: Declaration): unknown {
-  const rows = 'grid' in node ? node.grid.from : node.kind === 'library' ? node.from : undefined
+function checkOne(scope: Scope, node: Declaration): void {
+  const rows = rowsFrom(node)
   if (rows) reportLater(scope, rows, { word: 'rows from', name: rows.value })
-  switch (node.kind) {
-    case 'template':
-      return checkTemplate(scope, node)
-    case 'campaign':
-      return checkCampaign(scope, node)
-    case 'metric':
-      return checkMetric(scope, node)
-    case 'board':
-      return checkBoard(scope, node)
-    case 'alert':
-      return checkAlert(scope, node)
-    case 'signal':
-      return checkSignal(scope, node)
-    case 'classify':
-      return checkClassify(scope, node)
-    case 'source':
-      return checkSource(scope, node)
-    case 'rebate':
-      return checkRebate(scope, node)
-    case 'rates':
-      return checkRates(scope, node)
-    case 'quote':
-      return checkQuote(scope, node)
-    case 'lead-pool':
-      return checkPool(scope, node)
-    case 'migrate':
-      return laterNamed(scope, node.name, 'migrate')
-    default:
-      return undefined
-  }
+  checkOf(node)?.(scope, node)
+}
+
+function rowsFrom(node: Declaration): Label | undefined {
+  return 'grid' in node ? node.grid.from : node.kind === 'library' ? node.from : undefined
+}
+
+type Checks = {
+  readonly [K in Declaration['kind']]?: (scope: Scope, node: Extract<Declaration, { kind: K }>) => unknown
+}
+
+const checks: Checks = {
+  template: checkTemplate,
+  campaign: checkCampaign,
+  metric: checkMetric,
+  board: checkBoard,
+  alert: checkAlert,
+  signal: checkSignal,
+  classify: checkClassify,
+  source: checkSource,
+  rebate: checkRebate,
+  rates: checkRates,
+  quote: checkQuote,
+  'lead-pool': checkPool,
+  migrate: (scope, { name }) => laterNamed(scope, name, 'migrate'),
+}
+
+function checkOf({ kind }: Declaration): ((scope: Scope, node: Declaration) => unknown) | undefined {
+  return checks[kind] as ((scope: Scope, node: Declaration) => unknown) | undefined
 }

@@ -8,7 +8,6 @@ import { lex, type Span } from '#dsl/syntax'
 import { hoursText } from './hours-text.ts'
 import { kindWords } from './kind-words.ts'
 import { stationsOf } from './model.ts'
-import { definitionsOf } from './navigate.ts'
 import { kindOf, pathOf, type Occurrence, type SymbolKind } from './symbol.ts'
 import { indexSymbols, type SymbolIndex } from './symbol-index.ts'
 import type { Texts } from './texts.ts'
@@ -66,7 +65,7 @@ interface Asked {
 
 function hoverName(asked: Asked, { symbol, start, end }: Occurrence): Hover {
   const { texts, index, language } = asked
-  const [definition] = definitionsOf(index, symbol)
+  const [definition] = index.definitionsOf(symbol)
   const kind = kindOf(symbol)
   const name = pathOf(symbol)
   const about: About = {

@@ -3,7 +3,6 @@ import { scalarKinds } from '#core/values'
 import { checkPack } from '#dsl/check'
 import type { Language } from '#dsl/diagnostics'
 import { keywords, lex, type Span } from '#dsl/syntax'
-import { definitionsOf } from './navigate.ts'
 import { kindOf, type Occurrence } from './symbol.ts'
 import { indexSymbols, type SymbolIndex } from './symbol-index.ts'
 import { applyEdits, type TextEdit } from './text-edit.ts'
@@ -79,7 +78,7 @@ function refusalOf(index: SymbolIndex, { symbol }: Occurrence): Reason | undefin
   const kind = kindOf(symbol)
   if (kind === 'pack') return reasons.release
   if (kind === 'action' || kind === 'parameter' || kind === 'outcome') return reasons.code
-  return definitionsOf(index, symbol).length === 0 ? reasons.outside : undefined
+  return index.definitionsOf(symbol).length === 0 ? reasons.outside : undefined
 }
 
 const known: ReadonlySet<string> = new Set([

@@ -24,15 +24,18 @@ import {
 import { bindMigrate } from './bind-migrate.ts'
 import { bindOffer } from './bind-offer.ts'
 import { createBinder, type Binder } from './binder.ts'
-import { modelOf, type Model } from './model.ts'
-import { symbolOf, type Occurrence } from './symbol.ts'
+import { modelOf, type Model, type PlacedDeclaration } from './model.ts'
+import { pathOf, symbolOf, type Occurrence } from './symbol.ts'
 import type { Texts } from './texts.ts'
 
-/** Every place where a declared name stands, file by file in reading order. */
+/** The places where declared names stand; a declaration is gone through when it is first asked about. */
 export interface SymbolIndex {
   readonly model: Model
+  /** Every place, file by file in reading order. */
   readonly occurrences: readonly Occurrence[]
   readonly of: (symbol: string) => readonly Occurrence[]
+  readonly inFile: (file: string) => readonly Occurrence[]
+  readonly definitionsOf: (symbol: string) => readonly Occurrence[]
   /** The name at an offset; at the seam of two names the one that begins there. */
   readonly at: (file: string, offset: number) => Occurrence | undefined
 }
@@ -40,17 +43,48 @@ export interface SymbolIndex {
 /** Reads the names of a pack as far as its texts can be read; never throws on text. */
 export function indexSymbols(texts: Texts): SymbolIndex {
   const model = modelOf(texts)
-  const found: Occurrence[] = []
-  for (const { file, node } of model.placed) bind(createBinder(model, file, texts[file]!, found), node)
-  const occurrences = distinct(found)
-  const bySymbol = Map.groupBy(occurrences, each => each.symbol)
+  const bound = new Map<PlacedDeclaration, readonly Occurrence[]>()
+  const boundIn = (placed: PlacedDeclaration): readonly Occurrence[] => {
+    const known = bound.get(placed) ?? occurrencesIn(placed, model, texts[placed.file]!)
+    bound.set(placed, known)
+    return known
+  }
+  const among = (chosen: readonly PlacedDeclaration[]) => inReadingOrder(chosen.flatMap(boundIn))
+  let all: readonly Occurrence[] | undefined
+  let bySymbol: ReadonlyMap<string, readonly Occurrence[]> | undefined
+  const occurrences = () => (all ??= among(model.placed))
   return {
     model,
-    occurrences,
-    of: symbol => bySymbol.get(symbol) ?? [],
+    get occurrences() {
+      return occurrences()
+    },
+    of: symbol => (bySymbol ??= Map.groupBy(occurrences(), each => each.symbol)).get(symbol) ?? [],
+    inFile: file => among(model.placed.filter(placed => placed.file === file)),
+    definitionsOf: symbol =>
+      among(model.placed.filter(({ node }) => declares(node, pathOf(symbol)))).filter(
+        each => each.symbol === symbol && each.isDefinition,
+      ),
     at: (file, offset) =>
-      occurrences.findLast(each => each.file === file && each.start <= offset && offset <= each.end),
+      among(model.placed.filter(placed => placed.file === file && isAround(placed.node, offset))).findLast(
+        each => isAround(each, offset),
+      ),
   }
+}
+
+/** INVARIANT: what a declaration defines is called by its own name and, behind a dot, that of the part. */
+function declares(node: Declaration, path: string): boolean {
+  const names = 'names' in node && node.kind !== 'use' ? node.names.map(({ name }) => name) : [node.name]
+  return names.some(({ text }) => path === text || path.startsWith(`${text}.`))
+}
+
+function isAround({ start, end }: Span, offset: number): boolean {
+  return start <= offset && offset <= end
+}
+
+function occurrencesIn({ file, node }: PlacedDeclaration, model: Model, source: string): Occurrence[] {
+  const found: Occurrence[] = []
+  bind(createBinder(model, file, source, found), node)
+  return distinct(found)
 }
 
 function bind(binder: Binder, node: Declaration): void {
@@ -109,10 +143,13 @@ function bindMoneyAndReach(binder: Binder, node: Declaration): void {
 
 /** Why: a clause may be looked at twice, and a name behind a fault has no place. */
 function distinct(found: readonly Occurrence[]): Occurrence[] {
-  const byPlace = new Map(
-    found.filter(isPlaced).map(each => [`${each.file} ${each.start} ${each.end}`, each] as const),
-  )
-  return [...byPlace.values()].sort(
+  return [
+    ...new Map(found.filter(isPlaced).map(each => [`${each.start} ${each.end}`, each] as const)).values(),
+  ]
+}
+
+function inReadingOrder(found: readonly Occurrence[]): Occurrence[] {
+  return found.toSorted(
     (a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) || a.start - b.start || b.end - a.end,
   )
 }

@@ -57,6 +57,16 @@ describe.each(Object.entries(packs))('the names of the %s pack', (_, texts) => {
     }
   })
 
+  test('asked about one place or one name, it says what it says of all', () => {
+    for (const { symbol, file, start } of index.occurrences) {
+      const asked = indexSymbols(texts)
+      const all = index.occurrences.filter(each => each.file === file)
+      expect(asked.at(file, start)).toEqual(all.findLast(each => each.start <= start && start <= each.end))
+      expect(asked.definitionsOf(symbol)).toEqual(index.of(symbol).filter(each => each.isDefinition))
+      expect(asked.inFile(file)).toEqual(all)
+    }
+  })
+
   test('renamed, the pack checks the same, and renamed back it has the same bytes', () => {
     // A field may be called like a keyword, as `region` is, but nothing can be renamed to one.
     const words = new Set([...vocabulary.declarations, ...vocabulary.keywords])

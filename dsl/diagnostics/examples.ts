@@ -106,6 +106,8 @@ export const examples = {
     good: 'form 单 { 数: int = (1) }',
   },
   AX1007: { within: pack, bad: 'role 客\u200b服', good: 'role 客服' },
+  AX1010: { within: pack, bad: 'role v\u0456p客服', good: 'role vip客服' },
+  AX1011: { within: pack, bad: 'team 护士组, 护土组', good: 'team 护士组, 护工组' },
   AX1008: { within: pack, bad: 'role constructor', good: 'role builder' },
 
   AX1009: {

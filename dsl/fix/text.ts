@@ -15,6 +15,10 @@ export const textFixes: Readonly<Record<string, Drafter>> = {
   AX1004: removed,
   AX1007: removed,
   AX1008: renamedAll,
+  AX1009: at => [
+    insert(at, ['前面写「;」', 'Put “;” before it'], at.diagnostic.start, '; '),
+    replace(at, ['删掉它', 'Remove it'], at.diagnostic, ''),
+  ],
   AX1010: at => [changeTo(at, at.diagnostic, at.diagnostic.params['like']!)],
 }
 
@@ -23,22 +27,27 @@ function* unexpected(at: Case): Generator<Draft> {
   if (written === '×' || written === '÷') yield changeTo(at, diagnostic, written === '×' ? '*' : '/')
   const tokens = lex(source)
   const here = tokens.findIndex(token => token.startOffset === diagnostic.start)
-  for (const token of [tokens[here], tokens[here - 1]]) {
-    if (!token || !isWord(token)) continue
-    for (const word of nearWords(token.image, keywords)) yield changeTo(at, spanOf(token), word)
-  }
-  yield insert(at, ['加上逗号', 'Add a comma'], tokens[here - 1]?.endOffset ?? diagnostic.start, ',')
+  const before = tokens[here - 1]
+  const fits = (diagnostic.params['fits'] ?? '')
+    .split(' ')
+    .filter(word => word !== '' && !word.startsWith('@'))
+  for (const token of [tokens[here], before])
+    if (token && isWord(token))
+      for (const word of nearWords(token.image, [...fits, ...keywords]))
+        yield changeTo(at, spanOf(token), word)
+  for (const word of new Set([...fits, ',', ')', ']', '}', '{', ':', '->'])) yield added(at, word, before)
   const lineStart = source.lastIndexOf('\n', diagnostic.start - 1) + 1
+  const end = source.slice(0, lineStart).trimEnd().length
   if (declarationWords.has(written) && source.slice(lineStart, diagnostic.start).trim() === '')
-    yield insert(
-      at,
-      ['在这之前补上「}」', 'Add “}” before this'],
-      source.slice(0, lineStart).trimEnd().length,
-      '\n}',
-    )
-  for (const sign of [')', ']', '}', '{', ':', '->'])
-    yield insert(at, [`补上「${sign}」`, `Add “${sign}”`], diagnostic.start, `${sign} `)
+    yield insert(at, ['在这之前补上「}」', 'Add “}” before this'], end, '\n}')
   yield* removed(at)
+}
+
+/** A word or sign in front of what does not fit; closing signs and commas close up to what is before them. */
+function added(at: Case, word: string, before: Token | undefined): Draft {
+  const isTight = [',', ')', ']', ':'].includes(word)
+  const offset = isTight ? (before?.endOffset ?? at.diagnostic.start) : at.diagnostic.start
+  return insert(at, [`补上「${word}」`, `Add “${word}”`], offset, isTight ? word : `${word} `)
 }
 
 function isWord({ image }: Token): boolean {

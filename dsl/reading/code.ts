@@ -11,6 +11,7 @@ export function readCode(blueprint: Blueprint, code: Code): string {
     case 'name':
       return code.type.kind === 'bool' && !code.name.includes('(') ? `已${code.name}` : readName(code.name)
     case 'member':
+      if (code.of.op === 'const' && code.of.value === null) return readName(code.name)
       if (code.of.op === 'table') return readTable(blueprint, code.of, code.name)
       return `${read(code.of)}${code.type.kind === 'bool' ? '已' : '的'}${readName(code.name)}`
     case 'list':
@@ -84,6 +85,13 @@ const builtin: Readonly<Record<string, string>> = {
   complaints: '投诉数',
   name: '称呼',
   region: '地区',
+  pool: '池',
+  mode: '模式',
+  send: '发出的消息',
+  opened: '被点开过',
+  unanswered: '连续没有回复的条数',
+  sends: '发送数',
+  category: '模板类别',
 }
 
 /** A name as people say it: `customer.等级` is 「客户的等级」. */
@@ -112,7 +120,7 @@ const comparisons: Readonly<Record<string, string>> = {
 }
 const instants: ReadonlySet<string> = new Set(['date', 'time', 'datetime'])
 const later: Readonly<Record<string, string>> = { '<': '早于', '<=': '不晚于', '>': '晚于', '>=': '不早于' }
-const sums: Readonly<Record<string, string>> = { '+': '加', '-': '减', '*': '乘' }
+const sums: Readonly<Record<string, string>> = { '+': '加', '-': '减', '*': '乘', '/': '除以' }
 
 function readApply({ fn, args }: Code & { op: 'apply' }, read: (part: Code) => string): string {
   const said = args.map(read)

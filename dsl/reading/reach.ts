@@ -82,6 +82,7 @@ function purposeIn(said: string): string {
   return said
     .replace(/用途是(promo|service|urgent)/, (_, purpose: Purpose) => purposeWords[purpose])
     .replace(/渠道是(\w+)/, (_, channel: string) => channelWords[channel] ?? channel)
+    .replace(/^(推广|服务通知|紧急通知)，且(企业微信|短信|邮件)/, '$2$1')
 }
 
 function readCaps(blueprint: Blueprint, { perDay, perWeek, perMonth, quiet, beyond }: LimitRow): string {

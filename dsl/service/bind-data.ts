@@ -130,13 +130,14 @@ export function bindActionNode(binder: Binder, node: ActionNode): void {
       { symbol: symbolOf('parameter', name, field.name.text), type: binder.model.typeOf(field.type) },
     ]),
   )
-  if (node.key) binder.ask(node.key, () => candidates('name', ['ticket', 'run', ...own.keys()]))
+  if (node.key) binder.ask(node.key, () => candidates('name', ['ticket.id', 'run.id', ...own.keys()]))
   if (node.key?.kind === 'name') bindExpression(binder, own, node.key)
   bindAction(binder, own, node.undo)
 }
 
 /** `labels en { 退款单 "…" { 原因 "…" } }`: the first declaration that has the name. */
-export function bindLabels(binder: Binder, { items }: LabelsNode): void {
+export function bindLabels(binder: Binder, { name: locale, items }: LabelsNode): void {
+  binder.ask(locale, () => candidates('keyword', ['en', 'zh']))
   for (const item of items) {
     const { text } = item.name
     binder.ask(item.name, () => candidates('name', labelledNames(binder)))

@@ -267,7 +267,16 @@ function valueCandidates({ model }: Binder, type: Type | undefined): Candidate[]
 function calls({ model }: Binder): Candidate[] {
   return [
     ...candidates('function', [...model.tables.keys(), ...model.prices.keys()]),
-    ...candidates('function', [...Object.keys(builtins), 'known', 'open', 'last', 'sum', 'count', 'median']),
+    ...candidates('function', [
+      ...Object.keys(builtins),
+      'known',
+      'open',
+      'last',
+      'sum',
+      'count',
+      'median',
+      'notified',
+    ]),
   ]
 }
 

@@ -191,6 +191,7 @@ export function bindRoute(binder: Binder, route: RouteNode): void {
   const ticket = ticketName && binder.model.tickets.get(ticketName.text)
   if (ticket && node) bindPlace(binder, ticket, node)
   const names = formNames(binder.model, ticket ? ticket.form.text : '')
+  binder.ask(route.policy, () => candidates('keyword', ['first', 'unique']))
   const types = route.grid.inputs.map(({ subject }) => bindExpression(binder, names, subject))
   for (const row of route.grid.rows) {
     row.inputs.forEach((cell, index) =>
@@ -206,7 +207,10 @@ export function bindRoute(binder: Binder, route: RouteNode): void {
   }
   const takers = new Map<string, Known>([...names, ['staff', entityKnown(binder.model, 'staff')]])
   for (const filter of route.filters) bindExpression(binder, takers, filter)
-  for (const { by } of route.scores) bindExpression(binder, takers, by)
+  for (const { by } of route.scores) {
+    if (by.kind === 'call') binder.ask(by.callee, () => candidates('function', ['near', 'in_hand', 'idle']))
+    bindExpression(binder, takers, by)
+  }
   for (const { subject } of route.grid.outputs)
     binder.ask(subject, () => candidates('keyword', ['team', 'skill']))
   for (const pick of route.picks) binder.ask(pick, () => candidates('keyword', picks))

@@ -77,7 +77,14 @@ function bindCells(binder: Binder, { grid }: Pick<TableNode, 'grid'>, columns: r
 export function bindTableTest(binder: Binder, node: TableTestNode): void {
   const { model } = binder
   const { text: name } = node.name
-  const kind = (['table', 'price', 'settle'] as const).find(each => model.has(each, name))
+  const tested = ['table', 'price', 'settle'] as const
+  binder.ask(node.name, () =>
+    candidates(
+      'name',
+      tested.flatMap(each => model.named(each)),
+    ),
+  )
+  const kind = tested.find(each => model.has(each, name))
   if (!kind) return
   referTo(binder, kind, node.name)
   const names = kind === 'table' ? tableNames(binder, name) : testNames(binder, name)
@@ -153,6 +160,7 @@ export function bindSettle(binder: Binder, node: SettleNode): void {
   binder.define(symbolOf('settle', node.name.text), node.name)
   const [first, ...rest] = partsOf(binder, node.on)
   const ticket = first && model.tickets.get(first.text)
+  binder.ask(first, () => candidates('name', [...model.tickets.keys(), ...model.entities]))
   if (ticket) {
     referTo(binder, 'ticket', first)
     const [end] = rest
@@ -246,14 +254,15 @@ export function bindLimit(binder: Binder, node: LimitNode): void {
   for (const { purpose } of [...node.skips, ...node.slows])
     binder.ask(purpose, () => candidates('value', purposes))
   for (const skip of node.skips) bindExpression(binder, names, skip.when)
-  for (const { when } of [...node.slows, ...node.requires]) bindExpression(binder, names, when)
+  const counted = new Map<string, Known>([...names, ['unanswered', {}], ['category', {}], ['complaints', {}]])
+  for (const { when } of [...node.slows, ...node.requires]) bindExpression(binder, counted, when)
   for (const { whose, beyond } of node.caps) {
     binder.ask(whose, () => candidates('keyword', ['sender']))
     binder.ask(beyond, () => candidates('keyword', ['queue', 'defer', 'drop']))
   }
   for (const { lexicon } of node.words) referTo(binder, 'lexicon', lexicon)
   for (const pause of node.pauses) {
-    bindExpression(binder, new Map([...names, ['complaints', {}]]), pause.when)
+    bindExpression(binder, counted, pause.when)
     for (const role of pause.notify) {
       referTo(binder, 'role', role)
       binder.ask(role, () => candidates('role', ['admin']))
@@ -272,7 +281,10 @@ export function bindSop(binder: Binder, node: SopNode): void {
   for (const trigger of node.triggers) {
     if (trigger.trigger === 'on') referEvent(binder, trigger.subject)
     else if (trigger.moment) referEntity(binder, trigger.subject)
-    else referAudience(binder, trigger.subject)
+    else {
+      referAudience(binder, trigger.subject)
+      referEntity(binder, trigger.subject)
+    }
     // A moment reads the record's fields by their own names.
     const own = binder.model.members({ kind: 'ref', name: trigger.subject.text })
     bindExpression(binder, own, trigger.moment)

@@ -96,6 +96,7 @@ function bindRebate(binder: Binder, node: RebateNode): void {
   const members = binder.model.members(entity && { kind: 'ref', name: entity.text })
   binder.ask(field, () => scopeCandidates(members))
   if (field) binder.refer(members.get(field.text)?.symbol, field)
+  for (const { type } of [...node.grid.inputs, ...node.grid.outputs]) bindType(binder, type)
 }
 
 function bindQuote(binder: Binder, node: QuoteNode): void {
@@ -160,8 +161,9 @@ function bindCampaign(binder: Binder, node: CampaignNode): void {
     bindMessage(binder, names, arm.message)
   }
   referTo(binder, 'metric', node.winner?.by)
-  bindExpression(binder, names, node.winner?.when)
-  for (const { when } of node.stops) bindExpression(binder, names, when)
+  bindExpression(binder, new Map<string, Known>([...names, ['sends', {}]]), node.winner?.when)
+  const counted = new Map<string, Known>([...names, ['complaints', {}], ['sends', {}]])
+  for (const { when } of node.stops) bindExpression(binder, counted, when)
   referEvent(binder, node.goal?.event)
 }
 
@@ -227,6 +229,7 @@ function bindMetric(binder: Binder, node: MetricNode): void {
   binder.define(symbolOf('metric', node.name.text), node.name)
   bindType(binder, node.type)
   for (const { callee, args } of callsIn(node.value)) {
+    binder.ask(callee, () => candidates('function', ['count', 'sum', 'median', 'min', 'max']))
     if (callee.kind !== 'name') continue
     const [arg] = args
     const filter = arg?.value.kind === 'binary' && arg.value.operator === 'where' ? arg.value : undefined
@@ -273,6 +276,7 @@ function bindClassify(binder: Binder, node: ClassifyNode): void {
   referTo(binder, 'role', node.unsure)
   const names = formNames(binder.model, node.form.text)
   const columns = [...node.grid.inputs, ...node.grid.outputs]
+  for (const { subject } of columns) binder.ask(subject, () => candidates('keyword', ['words', 'priority']))
   const types = columns.map(({ subject }) => bindExpression(binder, names, subject))
   for (const row of node.grid.rows)
     [...row.inputs, ...row.outputs].forEach((cell, index) => bindCell(binder, cell, types[index]))

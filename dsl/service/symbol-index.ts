@@ -119,9 +119,11 @@ function askWords(binder: Binder, node: Declaration): void {
     for (const locale of node.locales) words(locale, 'zh', 'en')
     words(node.currency, 'CNY', 'USD', 'EUR', 'HKD', 'JPY')
   }
-  if (node.kind === 'hours')
+  if (node.kind === 'hours') {
+    for (const each of node.except) words(each.kind === 'call' ? each.callee : each, 'holiday')
     for (const { fromDay, toDay } of node.lines)
       for (const day of [fromDay, toDay]) words(day, 'mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun')
+  }
 }
 
 function askUsed(binder: Binder, { what, names }: UseNode): void {

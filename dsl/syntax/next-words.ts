@@ -34,21 +34,24 @@ export function nextWords(source: string, offset: number): NextWords {
   const before = lex(source.slice(start, offset)).map(token => moved(token, start))
   const last = before.at(-1)?.startOffset ?? offset
   const isRead = ({ startOffset }: Token) =>
-    !lost.some(span => span.start <= startOffset && startOffset < span.end && span.end <= last)
+    !lost.some(
+      span => span.start <= startOffset && startOffset < span.end && span.end <= last && span.start > start,
+    )
   // Why a word behind them: whether a newline ends a clause is told by what follows it.
   const kept = layout([...before.filter(isRead), wordAt(offset)]).slice(0, -1)
   return wordsOf(follow(kept as Token[]))
 }
 
+/** Where the declaration begins that goes on at an offset: around it, or ended on its line, or begun and not read. */
 function declarationStart(source: string, offset: number): number {
   const { declarations, lost } = parse(source)
-  const last = [...declarations, ...lost].findLast(node => node.start <= offset && offset <= node.end)
-  const own = declarations.find(node => node.start <= offset && offset <= node.end) ?? last
-  if (own) return own.start
+  const around = [...declarations, ...lost].filter(node => node.start <= offset && offset <= node.end)
+  if (around.length > 0) return Math.min(...around.map(node => node.start))
+  const before = declarations.findLast(({ end }) => end <= offset)
+  if (before && !source.slice(before.end, offset).includes('\n')) return before.start
   const lines = [...source.slice(0, offset).matchAll(/^[a-z]+/gm)]
   const open = lines.findLast(({ 0: word }) => T.declarationWords.has(word))
-  const closed = declarations.findLast(({ end }) => end <= offset)?.end ?? 0
-  return open && open.index >= closed ? open.index : offset
+  return open && open.index >= (before?.end ?? 0) ? open.index : offset
 }
 
 function moved(token: Token, by: number): Token {

@@ -79,6 +79,13 @@ export const flowFixes: Readonly<Record<string, Drafter>> = {
     ]
   },
   AX5012: writeRight,
+  AX5013: at => {
+    const { around } = at
+    if (!around) return []
+    const cap = /\bcap\s+(0)\b/.exec(at.source.slice(around.start, around.end))
+    const start = around.start + (cap?.index ?? 0) + (cap?.[0].length ?? 0) - 1
+    return cap ? ['5', '1'].map(count => changeTo(at, { start, end: start + 1 }, count)) : []
+  },
   AX7005: function* (at) {
     const station = stationAt(at)
     const outcome = at.diagnostic.params['outcome']!

@@ -58,6 +58,15 @@ export const moneyFixes: Readonly<Record<string, Drafter>> = {
     const [first, second] = [from, to].map(({ start, end }) => at.source.slice(start, end))
     return [changeTo(at, { start: from.start, end: to.end }, `${second}..<${first}`)]
   },
+  AX6110: function* (at) {
+    yield takeOut(at, ['删掉第二个 base', 'Remove the second base'], at.diagnostic)
+    yield replace(
+      at,
+      ['改为加上去', 'Add it instead'],
+      { ...at.diagnostic, end: at.diagnostic.start + 4 },
+      'plus',
+    )
+  },
   AX6109: function* (at) {
     const { around } = at
     if (around?.kind !== 'rates') return

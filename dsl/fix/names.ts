@@ -39,6 +39,18 @@ export const nameFixes: Readonly<Record<string, Drafter>> = {
   ],
   AX2005: libraryKey,
   AX2006: usedPack,
+  AX2007: at =>
+    clauseIn(at, ['先写一个取值「其他」', 'Begin with a value 其他'], {
+      ...{ from: at.diagnostic.start, text: '其他', place: 'first' },
+    }),
+  AX2008: function* (at) {
+    const base = /^\s*extends\s+\S+?(?=[\s,，、]|$)/.exec(at.source.slice(at.diagnostic.end))
+    const before = /\s*extends\s+$/.exec(at.source.slice(0, at.diagnostic.start))
+    const title = ['不再继承', 'Extend no role'] as const
+    if (before) yield replace(at, title, { start: before.index, end: at.diagnostic.end }, '')
+    if (base)
+      yield replace(at, title, { start: at.diagnostic.end, end: at.diagnostic.end + base[0].length }, '')
+  },
 }
 
 /** How people call types who have not read the reference. */

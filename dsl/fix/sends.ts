@@ -7,6 +7,7 @@ import {
   insert,
   namesOf,
   replace,
+  takeOut,
   type Case,
   type Draft,
   type Drafter,
@@ -114,6 +115,30 @@ export const sendFixes: Readonly<Record<string, Drafter>> = {
         ' else',
       )
   },
+  AX6014: at => {
+    const place = /\{[\p{L}\d_.]*/u.exec(at.written)
+    const from = at.diagnostic.start + (place?.index ?? 0)
+    return [
+      ...(place ? [insert(at, ['补上「}」', 'Add “}”'], from + place[0].length, '}')] : []),
+      ...(place ? [replace(at, ['去掉「{」', 'Leave out “{”'], { start: from, end: from + 1 }, '')] : []),
+      ...[at.written.lastIndexOf('}')].flatMap(index =>
+        index < 0
+          ? []
+          : [
+              replace(
+                at,
+                ['去掉「}」', 'Leave out “}”'],
+                { start: at.diagnostic.start + index, end: at.diagnostic.start + index + 1 },
+                '',
+              ),
+            ],
+      ),
+    ]
+  },
+  AX6015: at => [
+    takeOut(at, ['去掉这个词', 'Leave out this word'], at.diagnostic),
+    changeTo(at, at.diagnostic, '"待补充"'),
+  ],
   AX6013: at =>
     namesOf(at, 'role').flatMap(role =>
       clauseIn(at, [`拿不准时交给${role}`, `What is unsure goes to ${role}`], {

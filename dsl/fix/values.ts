@@ -1,5 +1,16 @@
 import { lex, type FieldNode } from '#dsl/syntax'
-import { changeTo, declared, insert, oneOf, replace, type Case, type Draft, type Drafter } from './draft.ts'
+import {
+  changeTo,
+  clauseIn,
+  declared,
+  insert,
+  oneOf,
+  replace,
+  takeOut,
+  type Case,
+  type Draft,
+  type Drafter,
+} from './draft.ts'
 
 /** Ways out for values and their types. */
 export const valueFixes: Readonly<Record<string, Drafter>> = {
@@ -33,6 +44,40 @@ export const valueFixes: Readonly<Record<string, Drafter>> = {
   },
   AX3009: nearestPossible,
   AX3010: otherArgument,
+  AX3012: swappedEnds,
+  AX3013: at => {
+    const [from = '', to = ''] = at.diagnostic.params['range']!.split(/\.\.<?/)
+    return [from, to].filter(end => end !== '').map(end => changeTo(at, at.diagnostic, end))
+  },
+  AX3014: at => {
+    const amount = at.written.replace(/^[A-Z]{3}\s*/, '')
+    const { expected = '' } = at.diagnostic.params
+    const signs = expected === 'CNY' ? [`¥${amount}`] : [`${expected} ${amount}`]
+    return signs.map(text => changeTo(at, at.diagnostic, text))
+  },
+  AX3015: at => {
+    const { name = '' } = at.diagnostic.params
+    const title = [`「${name}」填了才算`, `Only where “${name}” is filled in`] as const
+    return [replace(at, title, at.diagnostic, `(known(${name}) and ${at.written})`)]
+  },
+  AX3016: function* (at) {
+    yield takeOut(at, ['删掉它', 'Remove it'], at.diagnostic)
+    const field = fieldAt(at)
+    if (!field?.value) return
+    const rest = at.source.slice(field.type.end, (field.rounding ?? field.value).end)
+    const equals = rest.search(/[=＝]/)
+    const span = { start: field.type.end + equals, end: field.type.end + rest.length }
+    if (equals >= 0) yield replace(at, ['改为由人填写', 'Let people fill it in'], span, '')
+  },
+  AX3017: at =>
+    clauseIn(at, ['写上周一到周五 09:00 到 18:00', 'Put Monday to Friday, 09:00 to 18:00'], {
+      ...{ from: at.diagnostic.start, text: 'mon..fri 09:00..18:00', place: 'first' },
+    }),
+  AX3018: at =>
+    ['1', '0.01'].flatMap(least => {
+      const text = at.written.replace(/\d[\d.,]*/, least)
+      return text === at.written ? [] : [changeTo(at, at.diagnostic, text)]
+    }),
   AX3011: at => {
     const field = fieldAt(at)
     if (!field?.value) return []

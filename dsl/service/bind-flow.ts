@@ -15,7 +15,15 @@ import type {
 } from '#dsl/syntax'
 import { bindAction, bindConstant, bindExpression, bindRecord, bindType } from './bind-expression.ts'
 import { bindActs, bindMade } from './bind-offer.ts'
-import { candidates, partsOf, referEntity, referEvent, referTo, scopeCandidates, type Binder } from './binder.ts'
+import {
+  candidates,
+  partsOf,
+  referEntity,
+  referEvent,
+  referTo,
+  scopeCandidates,
+  type Binder,
+} from './binder.ts'
 import { formNames, stationsOf, entityKnown, type Known, type Names } from './model.ts'
 import { symbolOf } from './symbol.ts'
 

@@ -21,7 +21,13 @@ export function frame(found: ReportedDiagnostic, source: string, { start, end }:
     ]
   })
   const next = `  → ${help}`
-  return [`${mark} ${message}  ${styleText('dim', place)}`, ...shown, next, ...waysOut(found), ''].join('\n')
+  return [
+    `${mark} ${message}  ${styleText('dim', place)}`,
+    ...shown,
+    next,
+    ...waysOut(found).map(ways => `    ${ways}`),
+    '',
+  ].join('\n')
 }
 
 interface ShownLine {

@@ -96,11 +96,13 @@ function told(found: ReportedDiagnostic, at: Diagnostic, texts: Texts): string {
   const { file, range, severity, code, slug, message, help } = found
   const { line, column } = range.start
   const said = `${file}:${line}:${column} ${severity} ${code} ${slug} ${message}\n  → ${help}`
-  return [said, ...waysOut(found)].join('\n')
+  return `${said}${waysOut(found)
+    .map(ways => ` ${ways}`)
+    .join('')}`
 }
 
-/** `  ① 改为 >= ¥500  ② 补一行 else`, or nothing. */
+/** `① 改为 >= ¥500  ② 补一行 else`, or nothing. */
 export function waysOut({ fixes }: ReportedDiagnostic): string[] {
   const ways = fixes.map(({ title }, index) => `${'①②③④'[index]} ${title}`)
-  return ways.length === 0 ? [] : [`  ${ways.join('  ')}`]
+  return ways.length === 0 ? [] : [ways.join('  ')]
 }

@@ -81,7 +81,7 @@ describe('the axle command', () => {
     const { status, stdout } = axle('check', folder, '--lang', 'en')
     expect(status).toBe(1)
     expect(stdout).toContain('bad.axle:2:12 error AX1001 unexpected-token “y” does not fit here\n  → ')
-    expect(stdout).toContain('\n  ① Add “,”')
+    expect(stdout).toContain(' ① Add “,”')
     expect(axle('table', 'examples/02-prices', '没有').status).toBe(2)
     expect(axle('nonsense').status).toBe(2)
   })

@@ -223,7 +223,7 @@ describe.each(folders)('for any verb on %s', folder => {
         const isRemoval = outcome.edits.every(edit => edit.text === '')
         if (!isRemoval) expect(commentsOf(changed), verb).toEqual(commentsOf(texts))
       }),
-      { numRuns: 80 },
+      { numRuns: 40 },
     )
     expect(done.size).toBeGreaterThan(4)
   }, 60_000)

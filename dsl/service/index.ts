@@ -12,6 +12,7 @@ export { rename, renameable, type Renaming, type RenameRequest } from './rename.
 export { indexSymbols, type SymbolIndex } from './symbol-index.ts'
 export { kindOf, pathOf, symbolOf, type Occurrence, type SymbolKind } from './symbol.ts'
 export { applyEdits, inverseOf, type TextEdit } from './text-edit.ts'
+export { wordDocs, type WordDoc } from './word-docs.ts'
 export { folds, type Fold } from './fold.ts'
 export { hover, hoverText, type Hover } from './hover.ts'
 export { inlayHints, type InlayHint } from './inlay-hints.ts'

@@ -66,6 +66,16 @@ describe('hover', () => {
     expect(hovered(desk.replace('clock 响应', 'clock ‸响应'), 'en')!.facts[1]).toContain('Mon–Fri 09:00')
   })
 
+  test('reads a node and a declaration as Chinese sentences', () => {
+    expect(hovered(desk.replace('-> 受理', '-> ‸受理'))!.facts.at(-1)).toBe(
+      '受理由客服人员负责；营业时间 2 小时内响应，超时提醒客服人员；好则以「成」结束。',
+    )
+    expect(hovered(desk.replace('table 费率', 'table ‸费率'))!.facts).toEqual([
+      '档是甲：率 1%。',
+      '档是乙：率 2%。',
+    ])
+  })
+
   test('explains the words of the language with an example, and nothing in the blank', () => {
     const found = hovered(desk.replace('round half_up ¥0.01 }', '‸round half_up ¥0.01 }'))!
     expect(found.kind).toBe('关键字')

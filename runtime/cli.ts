@@ -16,6 +16,7 @@ const command = (signature: string, description: string) =>
 command('check [paths...]', 'diagnostics of packs or files')
   .option('--strict', 'warnings count for the exit code too')
   .option('--sarif', 'findings as SARIF 2.1.0')
+  .option('--fix', 'makes the changes for which there is one way only')
   .action(async (paths, options) => {
     process.exitCode = await (await import('./commands/check.ts')).check(paths, options)
   })

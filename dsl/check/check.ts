@@ -17,6 +17,7 @@ import { withoutConsequences } from './consequence.ts'
 import { proveFieldOrder } from './field-cycle.ts'
 import { proveFlow } from './flow-proof.ts'
 import { proveLimit } from './limit.ts'
+import { reportLookAlikes } from './look-alike-names.ts'
 import { checkMoneyTest, type PriceCase, type SplitCase } from './money-test.ts'
 import { checkProperty, type Property } from './property.ts'
 import { proveSends } from './reach.ts'
@@ -85,6 +86,7 @@ function check(all: Texts, memory: Memory): Checked {
   const written = gather(files, diagnostics)
   const imported = importsOf(written, used, diagnostics)
   reportClashes(imported, written, diagnostics)
+  reportLookAlikes(written, diagnostics)
   const placed = [...imported, ...written]
   if (ofKind(placed, 'pack').length === 0)
     diagnostics.push({ code: 'AX2004', file: files[0]?.path ?? '', start: 0, end: 0, params: {} })

@@ -29,7 +29,8 @@ function isThere(scope: Scope, { what, to }: MigrateMove): boolean {
 
 function nodesOf(scope: Scope, ticket: string): string[] {
   const node = scope.tickets.get(ticket)
-  return node ? stationsOf(node).map(([station]) => station.name.text) : []
+  if (!node) return []
+  return [...stationsOf(node).map(([station]) => station), ...node.parallels].map(({ name }) => name.text)
 }
 
 function fieldsOf(scope: Scope, form: string): string[] {

@@ -147,7 +147,7 @@ const refersOnly: ReadonlySet<string> = new Set([
 ])
 
 /** Types and values are two namespaces; some declarations only speak about a name that another one declares. */
-function namespaceOf(node: Declaration): 'type' | 'value' | undefined {
+export function namespaceOf(node: Declaration): 'type' | 'value' | undefined {
   if (refersOnly.has(node.kind)) return undefined
   if (node.kind === 'entity') return node.extends ? undefined : 'type'
   if (node.kind === 'library') return 'type'

@@ -1,5 +1,7 @@
 import type { Diagnostic } from '#dsl/diagnostics'
 import type { SyntaxFault } from '#dsl/syntax'
+import { looksLike } from './look-alike.ts'
+import { codePointOf } from './look-alike-names.ts'
 import type { SourceFile } from './scope.ts'
 
 /** What could not be read, as a finding. */
@@ -13,6 +15,11 @@ export function syntaxFinding(file: SourceFile, fault: SyntaxFault): Diagnostic 
     'hidden-character': 'AX1007',
     'reserved-name': 'AX1008',
   } as const
+  const like = fault.kind === 'unknown-character' ? looksLike(fault.found) : undefined
+  if (like !== undefined) {
+    const params = { found: fault.found, like, code: codePointOf(fault.found) }
+    return { code: 'AX1010', file: file.path, start: fault.start, end: fault.end, params }
+  }
   const found = fault.found === '\n' ? '⏎' : fault.found
   const fits = fault.expected.length > 0 ? fault.expected.join(' ') : '@other'
   const { start, end } = fault

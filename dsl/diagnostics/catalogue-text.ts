@@ -80,4 +80,24 @@ export const text = {
       en: 'If “{found}” begins another clause, put it on a line of its own, or “;” before it.',
     },
   },
+  AX1010: {
+    slug: 'look-alike-character',
+    severity: 'error',
+    zh: '「{found}」（{code}）不是「{like}」，只是看起来像',
+    en: '“{found}” ({code}) only looks like “{like}”',
+    help: {
+      zh: '改成「{like}」：它来自别的文字，读到的和运行的会不一样。',
+      en: 'Write “{like}”: the character is of another script, and what is read and what runs would differ.',
+    },
+  },
+  AX1011: {
+    slug: 'look-alike-name',
+    severity: 'error',
+    zh: '「{name}」和「{other}」看起来一样，却不是同一个名字（{witness}）',
+    en: '“{name}” and “{other}” look the same and are two names ({witness})',
+    help: {
+      zh: '改掉其中一个名字，让人一眼分得清。',
+      en: 'Rename one of them so that people can tell them apart.',
+    },
+  },
 } as const satisfies Record<string, Entry>

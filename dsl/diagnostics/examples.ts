@@ -106,6 +106,8 @@ export const examples = {
     good: 'form 单 { 数: int = (1) }',
   },
   AX1007: { within: pack, bad: 'role 客\u200b服', good: 'role 客服' },
+  AX1010: { within: pack, bad: 'role v\u0456p客服', good: 'role vip客服' },
+  AX1011: { within: pack, bad: 'team 护士组, 护土组', good: 'team 护士组, 护工组' },
   AX1008: { within: pack, bad: 'role constructor', good: 'role builder' },
 
   AX1009: {
@@ -147,8 +149,8 @@ export const examples = {
   },
   AX3004: {
     within: `${rows('费率').replace('…', '  | -    || ¥1        |')}\n…`,
-    bad: 'form 账 { 费: money = 费率().费 }',
-    good: 'form 账 { 档: 等级, 费: money = 费率(档).费 }',
+    bad: 'form 账 { 等级: 等级, 费: money = 费率().费 }',
+    good: 'form 账 { 等级: 等级, 费: money = 费率(等级).费 }',
   },
   AX3005: { within: pack, bad: 'form 单 { 数: int in 5 }', good: 'form 单 { 数: int in 1..5 }' },
   AX3006: {
@@ -478,7 +480,11 @@ ticket 甲 for 单 {
     bad: '  retry 3 backoff 2s..1m',
     good: '  key ticket.id\n  retry 3 backoff 2s..1m',
   },
-  AX7002: { within: inAction, bad: '  needs net "https://erp"', good: '  needs net "erp.example.com"' },
+  AX7002: {
+    within: inAction,
+    bad: '  needs net "https://erp.example.com"',
+    good: '  needs net "erp.example.com"',
+  },
   AX7003: { within: inAction, bad: '  key 订单号', good: '  key ticket.id' },
   AX7004: { within: inAction, bad: '  timeout 40s', good: '  timeout 10s' },
   AX7005: {

@@ -2,6 +2,7 @@ import type {
   Blueprint,
   PriceBlueprint,
   PriceLineBlueprint,
+  PriceStepBlueprint,
   RoundingBlueprint,
   SettlementBlueprint,
   ShareBlueprint,
@@ -16,12 +17,17 @@ export function readPrice(blueprint: Blueprint, { lines, total }: PriceBlueprint
 
 function readLine(blueprint: Blueprint, { label, per, when, steps, rounding }: PriceLineBlueprint): string {
   const scope = `${when ? `${readCode(blueprint, when)}时，` : ''}${per === null ? '' : `${per}的每一行，`}`
-  const done = steps.map(({ kind, value, when: guard }) => {
-    const amount = readCode(blueprint, value)
-    const condition = guard ? `${readCode(blueprint, guard)}时` : ''
-    return `${condition}${stepWords[kind]}${amount}`
+  const done = readSteps(blueprint, steps)
+  return `${label}：${scope}${[done, ...(rounding ? [readRounding(blueprint, rounding)] : [])].join('，')}。`
+}
+
+/** What is done to an amount, step by step. */
+export function readSteps(blueprint: Blueprint, steps: readonly PriceStepBlueprint[]): string {
+  const said = steps.map(({ kind, value, when }) => {
+    const condition = when ? `${readCode(blueprint, when)}时` : ''
+    return `${condition}${stepWords[kind]}${readCode(blueprint, value)}`
   })
-  return `${label}：${scope}${[...done, ...(rounding ? [readRounding(blueprint, rounding)] : [])].join('，')}。`
+  return said.join('，')
 }
 
 const stepWords = { base: '以此为准：', times: '乘', plus: '加', cap: '最多' } as const
@@ -35,8 +41,9 @@ function readRounding(blueprint: Blueprint, { mode, step }: RoundingBlueprint): 
 export function readSettlement(blueprint: Blueprint, settlement: SettlementBlueprint): string {
   const { label, on, hold, base, rounding, shares } = settlement
   const [ticket = '', ...outcome] = on.split('.')
-  const kind = blueprint.tickets[ticket]?.label ?? ticket
-  const moment = `${kind}以「${outcome.at(-1)}」结束时结算`
+  const kind = blueprint.tickets[ticket]?.label
+  const moment =
+    kind === undefined ? `${ticket}${outcome.at(-1)}时结算` : `${kind}以「${outcome.at(-1)}」结束时结算`
   const later = hold ? `，${readSpan(blueprint, hold)}后可以支付` : ''
   const parts = shares.map(share => readShare(blueprint, share)).join('，')
   return `${label}：${moment}${later}；把${readCode(blueprint, base)}${readRounding(blueprint, rounding)}分给：${parts}。`

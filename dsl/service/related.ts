@@ -1,7 +1,6 @@
 import type { Diagnostic, DiagnosticCode, Language } from '#dsl/diagnostics'
 import type { GridNode, Span } from '#dsl/syntax'
 import { stationsOf } from './model.ts'
-import { definitionsOf } from './navigate.ts'
 import { kindOf, pathOf, type Occurrence } from './symbol.ts'
 import type { SymbolIndex } from './symbol-index.ts'
 
@@ -53,7 +52,7 @@ const finders: Partial<Record<DiagnosticCode, Finder>> = {
 
 function firstDeclared(index: SymbolIndex, { file, start }: Diagnostic): Place[] {
   const found = index.at(file, start)
-  return found ? definitionsOf(index, found.symbol).map(declaration) : []
+  return found ? index.definitionsOf(found.symbol).map(declaration) : []
 }
 
 /** Where the names of an expression come from: both sides of an amount times an amount. */
@@ -62,7 +61,7 @@ function declaredNames(index: SymbolIndex, { file, start, end }: Diagnostic): Pl
     each => each.file === file && start <= each.start && each.end <= end && !each.isDefinition,
   )
   return [...new Set(names.map(({ symbol }) => symbol))].flatMap(symbol =>
-    definitionsOf(index, symbol).map(declaration),
+    index.definitionsOf(symbol).map(declaration),
   )
 }
 

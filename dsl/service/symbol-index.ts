@@ -1,4 +1,4 @@
-import type { Declaration, Span } from '#dsl/syntax'
+import type { Declaration, Span, UseNode } from '#dsl/syntax'
 import {
   bindAccess,
   bindActionNode,
@@ -23,7 +23,7 @@ import {
 } from './bind-money.ts'
 import { bindMigrate } from './bind-migrate.ts'
 import { bindOffer } from './bind-offer.ts'
-import { createBinder, type Binder } from './binder.ts'
+import { candidates, createBinder, type Binder } from './binder.ts'
 import { modelOf, type Model, type PlacedDeclaration } from './model.ts'
 import { pathOf, symbolOf, type Occurrence } from './symbol.ts'
 import type { Texts } from './texts.ts'
@@ -83,11 +83,12 @@ function isAround({ start, end }: Span, offset: number): boolean {
 
 function occurrencesIn({ file, node }: PlacedDeclaration, model: Model, source: string): Occurrence[] {
   const found: Occurrence[] = []
-  bind(createBinder(model, file, source, found), node)
+  bindDeclaration(createBinder(model, { file, source }, found), node)
   return distinct(found)
 }
 
-function bind(binder: Binder, node: Declaration): void {
+/** Notes every name of a declaration. */
+export function bindDeclaration(binder: Binder, node: Declaration): void {
   switch (node.kind) {
     case 'enum':
       return bindEnum(binder, node)
@@ -133,12 +134,37 @@ function bindMoneyAndReach(binder: Binder, node: Declaration): void {
   else if (node.kind === 'limit') bindLimit(binder, node)
   else if (node.kind === 'sop') bindSop(binder, node)
   else if (node.kind === 'migrate') bindMigrate(binder, node)
-  else if (node.kind === 'hours' || node.kind === 'lexicon' || node.kind === 'pack')
+  else if (node.kind === 'hours' || node.kind === 'lexicon' || node.kind === 'pack') {
     binder.define(symbolOf(node.kind, node.name.text), node.name)
+    askWords(binder, node)
+  } else if (node.kind === 'use') askUsed(binder, node)
   else if (node.kind === 'segment') {
     binder.define(symbolOf('segment', node.name.text), node.name)
     bindExpression(binder, reachNames(binder), node.condition)
   } else bindOffer(binder, node)
+}
+
+/** The words that packs and hours are written with. */
+function askWords(binder: Binder, node: Declaration): void {
+  const words = (at: Span | undefined, ...names: readonly string[]) =>
+    binder.ask(at, () => candidates('keyword', names))
+  if (node.kind === 'pack') {
+    for (const locale of node.locales) words(locale, 'zh', 'en')
+    words(node.currency, 'CNY', 'USD', 'EUR', 'HKD', 'JPY')
+  }
+  if (node.kind === 'hours') {
+    for (const each of node.except) words(each.kind === 'call' ? each.callee : each, 'holiday')
+    for (const { fromDay, toDay } of node.lines)
+      for (const day of [fromDay, toDay]) words(day, 'mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun')
+  }
+}
+
+function askUsed(binder: Binder, { what, names }: UseNode): void {
+  const known: Readonly<Record<string, readonly string[]>> = {
+    region: ['china'],
+    channel: ['wecom', 'sms', 'email'],
+  }
+  for (const name of names) binder.ask(name, () => candidates('keyword', known[what.text] ?? []))
 }
 
 /** Why: a clause may be looked at twice, and a name behind a fault has no place. */

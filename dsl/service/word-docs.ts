@@ -1,4 +1,5 @@
 import { functions } from '#dsl/check'
+import { keywordDocs } from './keyword-docs.ts'
 
 /** What a word of the language means, with an example that reads as it would in a pack. */
 export interface WordDoc {
@@ -226,4 +227,4 @@ const written = rows.map(([word, kind, zh, en, example, ...parameters]) => {
 })
 
 /** What each word means; of a type and a function of one name (`date`), the type. */
-export const wordDocs: ReadonlyMap<string, WordDoc> = new Map([...declared, ...written])
+export const wordDocs: ReadonlyMap<string, WordDoc> = new Map([...keywordDocs, ...declared, ...written])

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util'
 import { displayWidth } from '#dsl/format'
 import type { Span } from '#dsl/syntax'
-import type { ReportedDiagnostic } from './report.ts'
+import { waysOut, type ReportedDiagnostic } from './report.ts'
 
 /** A finding that goes over more lines shows the first of them. */
 const MAX_LINES = 4
@@ -21,7 +21,13 @@ export function frame(found: ReportedDiagnostic, source: string, { start, end }:
     ]
   })
   const next = `  → ${help}`
-  return [`${mark} ${message}  ${styleText('dim', place)}`, ...shown, next, ''].join('\n')
+  return [
+    `${mark} ${message}  ${styleText('dim', place)}`,
+    ...shown,
+    next,
+    ...waysOut(found).map(ways => `    ${ways}`),
+    '',
+  ].join('\n')
 }
 
 interface ShownLine {

@@ -61,12 +61,27 @@ describe('the axle command', () => {
     ])
   })
 
+  test('findings come with their fixes in JSON, and what can be mended in one way only is mended', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'axle-'))
+    const file = join(folder, 'bad.axle')
+    writeFileSync(file, 'pack t "t" version 1\nrole 客\u200b服\nform 单 { 费: money = ¥3 * 1.5% }\n')
+    const [hidden] = JSON.parse(axle('check', folder, '--json', '--lang', 'en').stdout)
+    expect(hidden.fixes).toMatchObject([
+      { title: 'Remove it', edits: [{ range: { start: { line: 2, column: 7 } }, text: '' }] },
+    ])
+    expect(axle('check', folder, '--fix')).toMatchObject({ status: 0, stdout: '' })
+    expect(readFileSync(file, 'utf8')).toBe(
+      'pack t "t" version 1\nrole 客服\nform 单 { 费: money = ¥3 * 1.5% round half_up ¥0.01 }\n',
+    )
+  })
+
   test('reports findings with line and next step and exits 1, misuse exits 2', () => {
     const folder = mkdtempSync(join(tmpdir(), 'axle-'))
     writeFileSync(join(folder, 'bad.axle'), 'pack t "t" version 1\nenum A { x y }\n')
     const { status, stdout } = axle('check', folder, '--lang', 'en')
     expect(status).toBe(1)
     expect(stdout).toContain('bad.axle:2:12 error AX1001 unexpected-token “y” does not fit here\n  → ')
+    expect(stdout).toContain(' ① Add “,”')
     expect(axle('table', 'examples/02-prices', '没有').status).toBe(2)
     expect(axle('nonsense').status).toBe(2)
   })

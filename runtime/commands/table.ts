@@ -1,6 +1,7 @@
 import { severityOf } from '#dsl/diagnostics'
 import { checkPack } from '#dsl'
-import { counterfactuals, lookupTable } from '#core/table'
+import { tableOtherwise } from '#core/otherwise'
+import { lookupTable } from '#core/table'
 import {
   decodeValue,
   encodeValue,
@@ -33,13 +34,11 @@ export async function table(
     given[key] = value
   }
   const answer = lookupTable(blueprint, name, given)
-  const otherwise = counterfactuals(blueprint, found, given).map(({ changes, rows }) => ({
+  const otherwise = tableOtherwise(blueprint, found, given).map(({ changes, rows }) => ({
     row: rows[0] ?? null,
     rows,
-    changes: changes.map(({ column, from, to }) => ({
-      column,
-      from: encodeValue(from),
-      to: encodeValue(to),
+    changes: changes.map(({ name, from, to, reach }) => ({
+      ...{ column: name, from: encodeValue(from), to: encodeValue(to), reach },
     })),
   }))
   const values = Object.fromEntries(

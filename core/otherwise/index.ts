@@ -1,0 +1,7 @@
+export * from './condition.ts'
+export { inputsOf } from './inputs.ts'
+export { nearest, type Candidate, type Change, type Changed, type Found, type Input } from './search.ts'
+export type { Asked } from './reads.ts'
+export * from './table.ts'
+export { changedFacts, fieldAt, NOW, valueAt, type Path, type Place, type World } from './world.ts'
+export { changesWords, nameWords, supposed, valueWords, type Words } from './words.ts'

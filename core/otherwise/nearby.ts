@@ -1,14 +1,18 @@
 import type { Blueprint, CellRange } from '#core/blueprint'
 import { predecessor, successor } from '#core/table'
 import {
+  compareDecimal,
   compareValues,
   decodeValue,
   isDecimal,
   regionAt,
   regionCount,
   regionSpan,
+  negateDecimal,
   rescale,
   roundTo,
+  subtractDecimal,
+  type Decimal,
   type Type,
   type Value,
 } from '#core/values'
@@ -113,22 +117,20 @@ const exactly = (whole: number): Value => ({ units: BigInt(whole), scale: 0 })
 
 /** Orders two values by how far they lie from a third, where the type has a distance. */
 function nearer(from: Value, a: Value, b: Value): number {
-  const [far, other] = [distance(from, a), distance(from, b)]
-  return far < other ? -1 : far > other ? 1 : 0
+  if (isDecimal(from) && isDecimal(a) && isDecimal(b)) return compareDecimal(gap(from, a), gap(from, b))
+  return Math.abs(placeOf(a) - placeOf(from)) - Math.abs(placeOf(b) - placeOf(from))
 }
 
-function distance(a: Value, b: Value): bigint {
-  if (typeof a === 'number' && typeof b === 'number') return BigInt(Math.abs(Math.trunc(a - b)))
-  if (typeof a === 'string' && typeof b === 'string') return BigInt(Math.abs(placeOf(a) - placeOf(b)))
-  if (!isDecimal(a) || !isDecimal(b)) return 0n
-  const scale = Math.max(a.scale, b.scale)
-  const gap = rescale(a, scale) - rescale(b, scale)
-  return gap < 0n ? -gap : gap
+function gap(a: Decimal, b: Decimal): Decimal {
+  const difference = subtractDecimal(a, b)
+  return difference.units < 0n ? negateDecimal(difference) : difference
 }
 
-/** A date in days, a time in minutes; other texts have no place. */
-function placeOf(text: string): number {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return Date.parse(text) / 86_400_000
-  const [hour, minute] = text.split(':').map(Number)
+/** A number as it is, a date in days, a time in minutes; nothing else has a place. */
+function placeOf(value: Value): number {
+  if (typeof value === 'number') return value
+  if (typeof value !== 'string') return 0
+  if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return Date.parse(value) / 86_400_000
+  const [hour, minute] = value.split(':').map(Number)
   return Number.isInteger(hour) && Number.isInteger(minute) ? hour! * 60 + minute! : 0
 }

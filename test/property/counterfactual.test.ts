@@ -101,6 +101,20 @@ table 费 { | 金额: money || 率: percent |\n |---||---|\n | < ¥500 || 1% |\n
     expect(first!.rows).toEqual([1])
     expect(encodeValue(first!.changes[0]!.to)).toMatch(/^500(\.00)?$/)
   })
+
+  test('of an amount is nearest however many digits it is written with', () => {
+    const { blueprint } = checkPack({
+      't.axle': `pack t "t" version 1
+table 费 { | 金额: money || 率: percent |\n |---||---|\n | <= ¥500 || 1% |\n | > ¥500 || 2% | }`,
+    })
+    const facts = { 金额: decodeValue('499', { kind: 'money' })! }
+    const [first] = tableOtherwise(blueprint, blueprint.tables['费']!, facts)
+    expect(encodeValue(first!.changes[0]!.to)).toBe('500.01')
+    const above = { 金额: decodeValue('501', { kind: 'money' })! }
+    const [down] = tableOtherwise(blueprint, blueprint.tables['费']!, above)
+    expect(encodeValue(down!.changes[0]!.to)).toMatch(/^500(\.00)?$/)
+    expect(down!.changes[0]!.reach).toBe('atMost')
+  })
 })
 
 function domain(column: string): Value[] {

@@ -1,21 +1,18 @@
 import type { Blueprint, CellRange } from '#core/blueprint'
 import { predecessor, successor } from '#core/table'
 import {
-  compareDecimal,
   compareValues,
   decodeValue,
   isDecimal,
   regionAt,
   regionCount,
   regionSpan,
-  negateDecimal,
   rescale,
   roundTo,
-  subtractDecimal,
-  type Decimal,
   type Type,
   type Value,
 } from '#core/values'
+import { nearer } from './distance.ts'
 import type { Candidate } from './search.ts'
 
 /** Where a decision about a value may turn: the cells of tables it is looked up by, and the values it is compared with. */
@@ -114,23 +111,3 @@ function fitted(bound: Value, type: Type): Value[] {
 }
 
 const exactly = (whole: number): Value => ({ units: BigInt(whole), scale: 0 })
-
-/** Orders two values by how far they lie from a third, where the type has a distance. */
-function nearer(from: Value, a: Value, b: Value): number {
-  if (isDecimal(from) && isDecimal(a) && isDecimal(b)) return compareDecimal(gap(from, a), gap(from, b))
-  return Math.abs(placeOf(a) - placeOf(from)) - Math.abs(placeOf(b) - placeOf(from))
-}
-
-function gap(a: Decimal, b: Decimal): Decimal {
-  const difference = subtractDecimal(a, b)
-  return difference.units < 0n ? negateDecimal(difference) : difference
-}
-
-/** A number as it is, a date in days, a time in minutes; nothing else has a place. */
-function placeOf(value: Value): number {
-  if (typeof value === 'number') return value
-  if (typeof value !== 'string') return 0
-  if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return Date.parse(value) / 86_400_000
-  const [hour, minute] = value.split(':').map(Number)
-  return Number.isInteger(hour) && Number.isInteger(minute) ? hour! * 60 + minute! : 0
-}

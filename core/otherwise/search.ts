@@ -1,4 +1,5 @@
 import type { Value } from '#core/values'
+import { nearer } from './distance.ts'
 
 /** A value worth trying instead of the one there is. */
 export interface Candidate {
@@ -94,15 +95,23 @@ interface Attempt<Name> {
 
 function firstHit<Name>(trial: Trial<Name>, attempt: Attempt<Name>): Hit<Name> | undefined {
   const { input, below } = attempt
-  const reachable = input.tried.filter(({ rank }) => rank < below)
-  for (const candidate of reachable) {
+  const atBound = firstAtBound(trial, attempt)
+  const between = input.away && below > FAR_RANK ? byDoubling(trial, attempt, input.away) : undefined
+  if (!atBound || !between) return atBound ?? between
+  return nearer(input.from, between.change.to, atBound.change.to) < 0 ? between : atBound
+}
+
+function firstAtBound<Name>(trial: Trial<Name>, attempt: Attempt<Name>): Hit<Name> | undefined {
+  const { input, below } = attempt
+  for (const candidate of input.tried) {
+    if (candidate.rank >= below) continue
     const decision = tryOut(trial, attempt, candidate.to)
     if (decision === undefined || !trial.wanted(decision)) continue
     const change = { name: input.name, from: input.from, to: candidate.to }
     const reach = reachOf(trial, attempt, { candidate, decision })
     return { rank: candidate.rank, change: { ...change, reach }, decision }
   }
-  return input.away && below > FAR_RANK ? byDoubling(trial, attempt, input.away) : undefined
+  return undefined
 }
 
 /** A turning point that no bound names counts as further than the first bound. */

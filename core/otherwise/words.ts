@@ -1,11 +1,13 @@
 import type { Blueprint } from '#core/blueprint'
 import {
+  isCurrency,
   isDecimal,
   isRecord,
   localDate,
   localTime,
   multiplyDecimal,
   printDecimal,
+  printMoney,
   regionName,
   type Type,
   type Value,
@@ -86,9 +88,8 @@ export function valueWords(
 
 function decimalText({ pack }: Blueprint, { kind }: Type, value: Extract<Value, { units: bigint }>): string {
   if (kind === 'percent') return `${plain(printDecimal(multiplyDecimal(value, hundred)))}%`
-  const text = plain(printDecimal(value))
-  if (kind !== 'money') return text
-  return pack.currency === 'CNY' ? `¥${text}` : `${text} ${pack.currency}`
+  if (kind === 'money' && isCurrency(pack.currency)) return printMoney(value, pack.currency)
+  return plain(printDecimal(value))
 }
 
 const hundred = { units: 100n, scale: 0 }
@@ -112,20 +113,20 @@ function partWords(world: World, path: Path, name: string | number): Words {
   if (typeof name === 'number') return { zh: `第 ${name + 1} 行`, en: `row ${name + 1}` }
   const last = /^last\((.+)\)$/.exec(name)
   if (last) return { zh: `上次「${last[1]!}」`, en: `the last “${last[1]!}”` }
-  const facts = world.fresh()
-  const field = fieldAt(world, facts, path)
+  const field = fieldAt(world, world.fresh(), path)
   const holder = path.length === 1 ? form : entityAt(world, path.slice(0, -1))
-  if (field) return nameWords(blueprint, `${holder ?? ''}.${name}`, field.label)
-  const known = builtIn[name]
-  const label = blueprint.entities[name]?.label ?? name
-  return known && label === name ? known : nameWords(blueprint, name, label)
+  const label = (field ?? blueprint.entities[name])?.label ?? name
+  if (label === name && builtIn[name]) return builtIn[name]
+  return nameWords(blueprint, field ? `${holder ?? ''}.${name}` : name, label)
 }
 
-/** Entities that every pack has, which name themselves in English. */
+/** What every pack has and names in English. */
 const builtIn: Readonly<Record<string, Words>> = {
   customer: { zh: '客户', en: 'the customer' },
   staff: { zh: '员工', en: 'the member of staff' },
   store: { zh: '门店', en: 'the store' },
+  name: { zh: '姓名', en: 'name' },
+  region: { zh: '地区', en: 'region' },
   channel: { zh: '渠道', en: 'the channel' },
 }
 

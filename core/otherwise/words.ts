@@ -36,7 +36,8 @@ export function supposed(parts: readonly Words[]): Words {
 
 const signs = { exactly: '=', atLeast: '≥', atMost: '≤' } as const
 
-function changeWords(world: World, change: Change<Place>): Words {
+/** One change, for a domain that words the others itself. */
+export function changeWords(world: World, change: Change<Place>): Words {
   const { from, to, reach } = change
   const { path, type } = change.name
   if (path[0] === NOW) return timeWords(world, to as number, reach)

@@ -1,2 +1,3 @@
 export * from './assign.ts'
 export * from './why-not.ts'
+export * from './by-table.ts'

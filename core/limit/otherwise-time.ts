@@ -1,60 +1,86 @@
-import type { Candidate } from '#core/otherwise'
+import { firstTurn, NOW, type Candidate } from '#core/otherwise'
 import { addDays, boundOf, localDate } from '#core/values'
-import { judge, type GateQuestion, type Judgement } from './judge.ts'
-import type { SendCase } from './otherwise.ts'
+import type { Judgement } from './judge.ts'
+import { judgeSend, type SendCase } from './otherwise.ts'
 
 /** So often the next end of what stands in the way is looked for. */
 const HOPS = 6
 const MINUTE = 60_000
+const MAX_MINUTES = 400 * 24 * 60
 
-/** When the gate may judge otherwise for the time alone: ends of quiet hours and of windows ahead; beginnings of quiet hours. */
+/** When the gate may judge otherwise for the time alone: ends of all that stands in the way, beginnings of quiet hours. */
 export function instantsFor(send: SendCase): Candidate[] {
-  const question = questionOf(send)
-  const now = judge(question)
-  const ahead = now.verdict === 'allow' ? quietStarts(question, now) : endsAhead(question, now)
-  const behind = now.verdict === 'allow' ? [] : beforeQuiet(question, now)
-  const ranked = (instants: readonly number[]): Candidate[] =>
-    instants.map((to, index) => ({ to, rank: index + 1, side: 0 }))
+  const now = judgeSend(send)
+  const isSent = now.verdict === 'allow'
+  const ahead = isSent ? quietStarts(send, now) : endsAhead(send, now)
+  const behind = isSent ? [] : beforeQuiet(send, now)
   return [...ranked(ahead), ...ranked(behind)]
 }
 
-function questionOf({ world, ...rest }: SendCase): GateQuestion {
-  return { ...rest, blueprint: world.blueprint, facts: world.fresh(), zone: world.zone }
+function ranked(instants: readonly number[]): Candidate[] {
+  return instants.map((to, index) => ({ to, rank: index + 1, side: 0 }))
 }
 
-function endsAhead(question: GateQuestion, now: Judgement): number[] {
+function judgeAt(send: SendCase, at: number): Judgement {
+  const name = { path: [NOW], type: { kind: 'datetime' } } as const
+  return judgeSend(send, [{ name, to: at }])
+}
+
+/** Each time all that stands in the way then is over; something else may then stand in it. */
+function endsAhead(send: SendCase, now: Judgement): number[] {
   const instants: number[] = []
   let judged = now
   for (let hop = 0; hop < HOPS; hop++) {
     const ends = judged.reasons.flatMap(reason =>
       reason.reason === 'quiet' || reason.reason === 'cap' ? [reason.until] : [],
     )
+    const skipEnd = isSkipped(judged) ? endOfSkips(send, instants.at(-1) ?? send.at) : undefined
+    if (skipEnd !== undefined) ends.push(skipEnd)
     if (ends.length === 0) break
     const next = Math.max(...ends)
     instants.push(next)
-    judged = judge({ ...question, at: next })
+    judged = judgeAt(send, next)
   }
   return instants
 }
 
+/** The minute at which no `skip` holds any longer, where time alone ends them. */
+function endOfSkips(send: SendCase, from: number): number | undefined {
+  const minute = (steps: number) => (Math.floor(from / MINUTE) + steps) * MINUTE
+  const steps = firstTurn(
+    steps => !isSkipped(judgeAt(send, minute(steps))),
+    steps => steps <= MAX_MINUTES,
+  )
+  return steps === undefined ? undefined : minute(steps)
+}
+
+function isSkipped({ reasons }: Judgement): boolean {
+  return reasons.some(({ reason }) => reason === 'skip')
+}
+
 /** The quiet hours of the rows that let a message pass, when they begin next. */
-function quietStarts({ blueprint, at, zone }: GateQuestion, { reasons }: Judgement): number[] {
-  const today = localDate(at, zone)
+function quietStarts({ world, at }: SendCase, { reasons }: Judgement): number[] {
+  const today = localDate(at, world.zone)
   const starts = reasons.flatMap(reason => {
-    const quiet = reason.reason === 'row' ? blueprint.limits[reason.limit]!.rows[reason.row]!.quiet : null
-    if (!quiet) return []
-    return [today, addDays(today, 1)].map(date => boundOf(`${date} ${quiet.from}`, zone))
+    if (reason.reason !== 'row') return []
+    const { quiet } = world.blueprint.limits[reason.limit]!.rows[reason.row]!
+    return quiet ? datesOf(quiet.from, [today, addDays(today, 1)], world.zone) : []
   })
   return [...new Set(starts)].filter(start => start > at).sort((a, b) => a - b)
 }
 
 /** The last minute before the quiet hours that stand in the way. */
-function beforeQuiet({ at, zone }: GateQuestion, { reasons }: Judgement): number[] {
-  const today = localDate(at, zone)
+function beforeQuiet({ world, at }: SendCase, { reasons }: Judgement): number[] {
+  const today = localDate(at, world.zone)
   const starts = reasons.flatMap(reason =>
-    reason.reason === 'quiet'
-      ? [addDays(today, -1), today].map(date => boundOf(`${date} ${reason.from}`, zone) - MINUTE)
-      : [],
+    reason.reason === 'quiet' ? datesOf(reason.from, [addDays(today, -1), today], world.zone) : [],
   )
-  return [...new Set(starts)].filter(start => start < at).sort((a, b) => b - a)
+  return [...new Set(starts)]
+    .map(start => start - MINUTE)
+    .filter(start => start < at)
+    .sort((a, b) => b - a)
+}
+
+function datesOf(time: string, dates: readonly string[], zone: string): number[] {
+  return dates.map(date => boundOf(`${date} ${time}`, zone))
 }

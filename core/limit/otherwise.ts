@@ -71,9 +71,8 @@ function inputsFor(send: SendCase): Input<Place>[] {
   const limits = Object.values(blueprint.limits)
   const asked = limits.flatMap(limit => askedBy(limit, send.message))
   const read = inputsOf(send.world, asked)
-  const later = read.find(({ name }) => name.path[0] === NOW)?.away
   return [
-    timeInput(send, later),
+    timeInput(send),
     sentInput(send),
     ...textInput(send, limits),
     ...channelInput(send, limits),
@@ -88,18 +87,10 @@ function askedBy({ inputs, table, skips, rows }: LimitBlueprint, { purpose }: Me
   return [...columns, ...conditions, ...caps.flatMap(code => (code === null ? [] : [{ code }]))]
 }
 
-/** Only later instants can still be chosen; the ends of what stands in the way, and any minute where a condition counts time. */
-function timeInput(send: SendCase, walk: Input<Place>['away']): Input<Place> {
-  const away = walk && ((steps: number) => (steps >= 0 && steps <= MAX_MINUTES ? walk(steps) : undefined))
-  return {
-    name: { path: [NOW], type: { kind: 'datetime' } },
-    from: send.at,
-    tried: instantsFor(send),
-    ...(away && { away }),
-  }
+function timeInput(send: SendCase): Input<Place> {
+  const name = { path: [NOW], type: { kind: 'datetime' } } as const
+  return { name, from: send.at, tried: instantsFor(send) }
 }
-
-const MAX_MINUTES = 400 * 24 * 60
 
 /** One message fewer after the other, or one more. */
 function sentInput({ history }: SendCase): Input<Place> {

@@ -1,6 +1,14 @@
 export * from './condition.ts'
 export { inputsOf } from './inputs.ts'
-export { nearest, type Candidate, type Change, type Changed, type Found, type Input } from './search.ts'
+export {
+  firstTurn,
+  nearest,
+  type Candidate,
+  type Change,
+  type Changed,
+  type Found,
+  type Input,
+} from './search.ts'
 export type { Asked } from './reads.ts'
 export { rangesOf, tableOtherwise, type TableOtherwise } from './table.ts'
 export { changedFacts, fieldAt, NOW, valueAt, type Path, type Place, type World } from './world.ts'

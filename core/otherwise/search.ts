@@ -154,7 +154,8 @@ function byDoubling<Name>(
       const decision = to === undefined ? undefined : tryOut(trial, attempt, to)
       return decision !== undefined && trial.wanted(decision) ? { to: to!, decision } : undefined
     }
-    const steps = firstTurn(decide, count => away(direction * count) !== undefined)
+    const exists = (steps: number) => away(direction * steps) !== undefined
+    const steps = firstTurn(steps => decide(steps) !== undefined, exists)
     const turn = steps === undefined ? undefined : decide(steps)
     return turn ? [{ ...turn, steps: steps! }] : []
   })
@@ -168,14 +169,15 @@ function byDoubling<Name>(
   }
 }
 
-function firstTurn(
-  turned: (steps: number) => object | undefined,
+/** So many steps away a question turns to yes first; undefined when it does not as far as steps exist. */
+export function firstTurn(
+  turned: (steps: number) => boolean,
   exists: (steps: number) => boolean,
 ): number | undefined {
   let same = 0
   for (let doubling = 0; doubling < MAX_DOUBLINGS; doubling++) {
     const steps = exists(2 ** doubling) ? 2 ** doubling : lastThatExists(same, 2 ** doubling, exists)
-    if (turned(steps)) return halve(same, steps, middle => turned(middle) !== undefined)
+    if (turned(steps)) return halve(same, steps, turned)
     if (steps < 2 ** doubling) return undefined
     same = steps
   }

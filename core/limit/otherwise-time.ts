@@ -1,4 +1,4 @@
-import { firstTurn, NOW, type Candidate } from '#core/otherwise'
+import { firstTurn, NOW, wholeMinute, type Candidate } from '#core/otherwise'
 import { addDays, boundOf, localDate } from '#core/values'
 import type { Judgement } from './judge.ts'
 import { judgeSend, type SendCase } from './otherwise.ts'
@@ -46,12 +46,11 @@ function endsAhead(send: SendCase, now: Judgement): number[] {
 
 /** The minute at which no `skip` holds any longer, where time alone ends them. */
 function endOfSkips(send: SendCase, from: number): number | undefined {
-  const minute = (steps: number) => (Math.floor(from / MINUTE) + steps) * MINUTE
   const steps = firstTurn(
-    steps => !isSkipped(judgeAt(send, minute(steps))),
+    steps => !isSkipped(judgeAt(send, wholeMinute(from, steps))),
     steps => steps <= MAX_MINUTES,
   )
-  return steps === undefined ? undefined : minute(steps)
+  return steps === undefined ? undefined : wholeMinute(from, steps)
 }
 
 function isSkipped({ reasons }: Judgement): boolean {

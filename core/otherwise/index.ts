@@ -1,5 +1,5 @@
 export * from './condition.ts'
-export { inputsOf } from './inputs.ts'
+export { inputsOf, wholeMinute } from './inputs.ts'
 export {
   firstTurn,
   nearest,

@@ -52,6 +52,11 @@ function admitted({ blueprint, fresh }: World, { field }: Read): (value: Value) 
 
 const MINUTE = 60_000
 
+/** The whole minute so many away from an instant: 1 is the first one after it, -1 the last one before. */
+export function wholeMinute(at: number, steps: number): number {
+  return ((steps > 0 ? Math.floor(at / MINUTE) : Math.ceil(at / MINUTE)) + steps) * MINUTE
+}
+
 /** The value so many of the smallest steps people use away; undefined past the last one. */
 function walk({ type, path }: Read, from: Value): ((steps: number) => Value | undefined) | undefined {
   if (from === null) return undefined
@@ -59,8 +64,7 @@ function walk({ type, path }: Read, from: Value): ((steps: number) => Value | un
     const scale = Math.max(from.scale, type.kind === 'money' ? 2 : 4)
     return steps => ({ units: rescale(from, scale) + BigInt(steps), scale })
   }
-  if (type.kind === 'datetime' || path[0] === NOW)
-    return steps => (Math.floor((from as number) / MINUTE) + steps) * MINUTE
+  if (type.kind === 'datetime' || path[0] === NOW) return steps => wholeMinute(from as number, steps)
   if (type.kind === 'int') {
     return steps => (Number.isSafeInteger((from as number) + steps) ? (from as number) + steps : undefined)
   }

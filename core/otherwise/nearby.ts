@@ -52,7 +52,8 @@ function enumCandidates(blueprint: Blueprint, name: string, from: Value): Candid
     .flatMap((to, index): Candidate[] => {
       if (to === from) return []
       if (!declared.ordered || at < 0) return [{ to, rank: 1, side: 0 }]
-      return [{ to, rank: Math.abs(index - at), side: index > at ? 1 : -1 }]
+      const isLast = index === 0 || index === names.length - 1
+      return [{ to, rank: Math.abs(index - at), side: index > at ? 1 : -1, isLast }]
     })
     .sort((a, b) => a.rank - b.rank)
 }
@@ -82,7 +83,8 @@ function orderedCandidates(bounds: Bounds, type: Type, from: Value): Candidate[]
     .filter(point => point !== undefined && point !== null)
     .sort(compareValues)
     .filter((point, index, all) => index === 0 || compareValues(all[index - 1]!, point) !== 0)
-  if (from === null) return points.map(to => ({ to, rank: 1, side: 0 }))
+  // Why 1: of an absent value nothing is nearer, so the points are taken upwards.
+  if (from === null) return points.map(to => ({ to, rank: 1, side: 1 }))
   const above = points.filter(point => compareValues(point, from) > 0)
   const below = points.filter(point => compareValues(point, from) < 0).reverse()
   const ranked = (points: readonly Value[], side: -1 | 1) =>

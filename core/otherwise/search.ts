@@ -8,6 +8,8 @@ export interface Candidate {
   readonly rank: number
   /** Below (-1) or above (1) the value there is; 0 where the type has no order. */
   readonly side: -1 | 0 | 1
+  /** Nothing lies further on, as with the greatest value of an enum. */
+  readonly isLast?: boolean
 }
 
 /** One thing of the input that may be changed. */
@@ -133,9 +135,9 @@ function reachOf<Name>(
   attempt: Attempt<Name>,
   { candidate, decision }: { candidate: Candidate; decision: string },
 ): Change<Name>['reach'] {
-  const { side } = candidate
+  const { side, isLast } = candidate
   const { tried, away } = attempt.input
-  if (side === 0 || away) return 'exactly'
+  if (side === 0 || isLast || away) return 'exactly'
   const onSide = tried.filter(one => one.side === side)
   const further = onSide.slice(onSide.indexOf(candidate) + 1)
   if (!further.every(({ to }) => tryOut(trial, attempt, to) === decision)) return 'exactly'

@@ -2,6 +2,7 @@ import {
   changedFacts,
   inputsOf,
   nearest,
+  wholeMinute,
   type Change,
   type Changed,
   type Input,
@@ -89,7 +90,7 @@ function endInput({ startedAt, endedAt }: ClockRun, dueAt: number): Input<Place>
 /** Minute by minute; nothing starts after it was answered. */
 function startInput({ startedAt, endedAt }: ClockRun): Input<Place> {
   const away = (steps: number) => {
-    const to = (Math.floor(startedAt / MINUTE) + steps) * MINUTE
+    const to = wholeMinute(startedAt, steps)
     return to <= endedAt && Math.abs(to - startedAt) <= MAX_MOVE ? to : undefined
   }
   return { name: { path: [CLOCK_STARTED], type: instants }, from: startedAt, tried: [], away }

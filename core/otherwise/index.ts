@@ -12,4 +12,4 @@ export {
 export type { Asked } from './reads.ts'
 export { rangesOf, tableOtherwise, type TableOtherwise } from './table.ts'
 export { changedFacts, fieldAt, NOW, valueAt, type Path, type Place, type World } from './world.ts'
-export { changesWords, changeWords, nameWords, supposed, valueWords, type Words } from './words.ts'
+export { changesWords, changeWords, nameWords, signs, supposed, valueWords, type Words } from './words.ts'

@@ -34,7 +34,8 @@ export function supposed(parts: readonly Words[]): Words {
   }
 }
 
-const signs = { exactly: '=', atLeast: '≥', atMost: '≤' } as const
+/** How a change says how far it reaches. */
+export const signs = { exactly: '=', atLeast: '≥', atMost: '≤' } as const
 
 /** One change, for a domain that words the others itself. */
 export function changeWords(world: World, change: Change<Place>): Words {

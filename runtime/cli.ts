@@ -98,6 +98,7 @@ gen
 command('eval <pack> <expression>', 'the value and the type of an expression in the pack’s names')
   .allowUnknownOption() // an expression may begin with a minus
   .option('--with <file>', 'facts (JSON): name to value; a text that reads as a literal is one')
+  .option('--why', 'of a condition also: which smallest change of the facts would turn it')
   .action(async (pack, written, options) => {
     process.exitCode = await (await import('./commands/eval.ts')).evalExpression({ pack, written }, options)
   })

@@ -6,3 +6,12 @@ export type { Asker, Command, Decision, Question, Refusal, RefusalCode } from '.
 export { decide, isRefusal } from './decide.ts'
 export { allowedTransitions, type AllowedTransition } from './allowed.ts'
 export { effectiveRoles, forbiddenFields, personOf, readable, rightOn, type Person } from './rights.ts'
+export {
+  explainHistory,
+  explainOpen,
+  type Explained,
+  type History,
+  type OpenTransition,
+  type OtherwiseSaid,
+} from './explain.ts'
+export { ticketWorld, transitionOtherwise, whereTo, type TransitionOtherwise } from './otherwise.ts'

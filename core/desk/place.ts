@@ -1,7 +1,7 @@
 import type { NodeBlueprint } from '#core/blueprint'
-import { assign, whyNot, type Assignment, type Need, type StaffFact } from '#core/routing'
+import { assign, routeAnswer, whyNot, type Assignment, type Need, type StaffFact } from '#core/routing'
 import { spanInstant } from '#core/sla'
-import { evaluate, lookupRows, type TableAnswer } from '#core/table'
+import type { TableAnswer } from '#core/table'
 import { factsOf, happen, storeOf, ticketOf, type Draft } from './draft.ts'
 
 /** Of so many people who might have taken a place it is kept what would have given it to them. */
@@ -12,7 +12,8 @@ export function assignNode(draft: Draft, node: string, forcedTeam: string | null
   const { by, run } = ticketOf(draft).nodes[node]!
   if (by === 'customer' || run) return
   const route = draft.blueprint.routes[`${draft.state!.kind}.${node}`]
-  const answer = route && forcedTeam === null ? routeAnswer(draft, node) : undefined
+  const answer =
+    route && forcedTeam === null ? routeAnswer(draft.blueprint, route, factsOf(draft)) : undefined
   const team = forcedTeam ?? textOf(answer, 'team')
   const need: Need = {
     role: by,
@@ -65,15 +66,6 @@ function record(
   happen(draft, { kind: 'assigned', node, team: need.team, assignee }, trace)
   if (assignee !== null)
     draft.effects.push({ effect: 'notify-staff', staff: [assignee], reason: 'assigned', node })
-}
-
-function routeAnswer(draft: Draft, node: string): TableAnswer {
-  const route = draft.blueprint.routes[`${draft.state!.kind}.${node}`]!
-  const facts = factsOf(draft)
-  const inputs = route.table.inputs.map(
-    (column, index) => [column.name, evaluate(draft.blueprint, route.inputs[index]!, facts)] as const,
-  )
-  return lookupRows(draft.blueprint, route.table, Object.fromEntries(inputs))
 }
 
 function textOf(answer: TableAnswer | undefined, output: string): string | null {

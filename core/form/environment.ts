@@ -39,7 +39,7 @@ export function formFacts(blueprint: Blueprint, filled: FilledForm, around: Surr
   const facts = settingFacts(blueprint, around)
   if (around.at !== undefined) {
     facts['(now)'] = around.at
-    facts.today = localDate(around.at, blueprint.pack.zone)
+    define(facts, 'today', () => localDate(around.at!, blueprint.pack.zone))
   }
   if (filled.customer !== null) define(facts, 'customer', () => record('customer', filled.customer!))
   if (form.subject && filled.subject !== null)

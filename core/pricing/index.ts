@@ -1,1 +1,3 @@
 export * from './price.ts'
+export * from './otherwise.ts'
+export * from './otherwise-words.ts'

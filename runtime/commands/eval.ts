@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import type { Blueprint } from '#core/blueprint'
+import type { Blueprint, Code } from '#core/blueprint'
+import type { Facts } from '#core/expression'
 import { settingFacts } from '#core/form'
+import { changesWords, conditionOtherwise, type Words, type World } from '#core/otherwise'
 import { evaluate } from '#core/table'
 import { encodeValue, printType, type JsonValue, type Type, type Value } from '#core/values'
 import { checkExpression, checkPack } from '#dsl'
@@ -8,10 +10,13 @@ import { severityOf } from '#dsl/diagnostics'
 import { reportDiagnostics } from './report.ts'
 import { readPack, type CommandOptions } from './source.ts'
 
-/** `axle eval`: the value and the type of an expression in the pack's names and the given facts. */
+/**
+ * `axle eval`: the value and the type of an expression in the pack's names and the given facts; with `--why` also the smallest
+ * changes of the facts after which a condition holds no longer, or holds at last.
+ */
 export async function evalExpression(
   { pack, written }: { pack: string; written: string },
-  options: CommandOptions & { readonly with?: string },
+  options: CommandOptions & { readonly with?: string; readonly why?: boolean },
 ): Promise<number> {
   const texts = await readPack(pack)
   const { diagnostics, blueprint } = checkPack(texts)
@@ -30,8 +35,35 @@ export async function evalExpression(
   const around = { ...settingFacts(blueprint, { records: {}, settings: {} }), ...values }
   const value = encodeValue(evaluate(blueprint, checked.code, around))
   const type = printType(checked.code.type)
-  console.log(options.json ? JSON.stringify({ value, type }) : `${JSON.stringify(value)}  ${type}`)
+  const otherwise = options.why ? otherwiseOf({ blueprint, around, code: checked.code }) : undefined
+  if (options.json) console.log(JSON.stringify({ value, type, ...(otherwise && { otherwise }) }))
+  else {
+    console.log(`${JSON.stringify(value)}  ${type}`)
+    for (const said of otherwise ?? []) console.log(`  ? ${said[options.lang]}`)
+  }
   return 0
+}
+
+function otherwiseOf({
+  blueprint,
+  around,
+  code,
+}: {
+  blueprint: Blueprint
+  around: Facts
+  code: Code
+}): Words[] {
+  if (code.type.kind !== 'bool') return []
+  const fresh = () => ({ ...around })
+  const world: World = { blueprint, fresh, form: null, zone: blueprint.pack.zone }
+  const then =
+    evaluate(blueprint, code, around) === true
+      ? { zh: '就不成立', en: 'it does not hold' }
+      : { zh: '就成立', en: 'it holds' }
+  return conditionOtherwise(world, code).map(changes => {
+    const { zh, en } = changesWords(world, changes)
+    return { zh: `${zh}，${then.zh}`, en: `${en}, ${then.en}` }
+  })
 }
 
 interface Fact {

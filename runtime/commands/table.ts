@@ -1,6 +1,8 @@
 import { severityOf } from '#dsl/diagnostics'
 import { checkPack } from '#dsl'
-import { counterfactuals, lookupTable } from '#core/table'
+import { signs, tableOtherwise, valueWords, type TableOtherwise, type World } from '#core/otherwise'
+import type { TableBlueprint } from '#core/blueprint'
+import { lookupTable } from '#core/table'
 import {
   decodeValue,
   encodeValue,
@@ -33,13 +35,12 @@ export async function table(
     given[key] = value
   }
   const answer = lookupTable(blueprint, name, given)
-  const otherwise = counterfactuals(blueprint, found, given).map(({ changes, rows }) => ({
+  const smallest = tableOtherwise(blueprint, found, given)
+  const otherwise = smallest.map(({ changes, rows }) => ({
     row: rows[0] ?? null,
     rows,
-    changes: changes.map(({ column, from, to }) => ({
-      column,
-      from: encodeValue(from),
-      to: encodeValue(to),
+    changes: changes.map(({ name, from, to, reach }) => ({
+      ...{ column: name, from: encodeValue(from), to: encodeValue(to), reach },
     })),
   }))
   const values = Object.fromEntries(
@@ -57,22 +58,21 @@ export async function table(
     for (const { row, hit, failed } of answer.trace())
       console.log(`${hit ? '→' : ' '} ${row + 1}${failed === undefined ? '' : `  ✗ ${failed}`}`)
     console.log(JSON.stringify(values))
-    for (const one of otherwise) console.log(otherwiseText(one, options.lang))
+    const world = { blueprint, zone: blueprint.pack.zone }
+    for (const one of smallest) console.log(otherwiseText(world, found, { ...one, language: options.lang }))
   }
   return answer.row === undefined ? 1 : 0
 }
 
 function otherwiseText(
-  {
-    rows,
-    changes,
-  }: {
-    rows: readonly number[]
-    changes: readonly { column: string; to: JsonValue }[]
-  },
-  language: 'zh' | 'en',
+  world: Pick<World, 'blueprint' | 'zone'>,
+  { inputs }: TableBlueprint,
+  { rows, changes, language }: TableOtherwise & { language: 'zh' | 'en' },
 ): string {
-  const said = changes.map(({ column, to }) => `${column} = ${String(to)}`)
+  const said = changes.map(({ name, to, reach }) => {
+    const { type } = inputs.find(column => column.name === name)!
+    return `${name} ${signs[reach]} ${to === null ? 'null' : valueWords(world, type, to)[language]}`
+  })
   const numbers = rows.map(row => row + 1)
   if (language === 'en')
     return `with ${said.join(' and ')}: ${rows.length === 0 ? 'no row' : `row ${numbers.join(', ')}`}`

@@ -1,6 +1,7 @@
 import type { EventReply, TicketReply } from '#core/wire'
 import { nameOf, staffName, type Desk } from '../data/desk.ts'
-import { listOf, t, tMaybe } from '../text/text.ts'
+import { language, listOf, t, tMaybe } from '../text/text.ts'
+import type { Why } from './why.ts'
 
 /** One line of a ticket's history in plain words. */
 export interface Line {
@@ -9,6 +10,8 @@ export interface Line {
   /** What somebody wrote. */
   readonly quote: string | null
   readonly tone: 'strong' | 'bad' | ''
+  /** What would have decided otherwise. */
+  readonly otherwise: readonly string[]
 }
 
 interface Names {
@@ -20,7 +23,7 @@ interface Names {
 }
 
 /** The history of a ticket for people, newest first; what only machines need is left out. */
-export function timelineOf(desk: Desk, ticket: TicketReply): Line[] {
+export function timelineOf(desk: Desk, ticket: TicketReply, why?: Why): Line[] {
   const { labels } = desk.vocabulary
   const names = (event: EventReply): Names => ({
     who: whoDid(desk, ticket, event),
@@ -29,12 +32,16 @@ export function timelineOf(desk: Desk, ticket: TicketReply): Line[] {
     person: id => staffName(desk, id),
     field: name => nameOf(labels, `${ticket.form}.${name}`),
   })
-  return ticket.events
-    .flatMap(event => {
-      const line = lineOf(event, names(event))
-      return line ? [{ quote: null, tone: '' as const, ...line, at: event.at }] : []
-    })
-    .reverse()
+  const lines = ticket.events.flatMap((event): Line[] => {
+    const line = lineOf(event, names(event))
+    const otherwise = why?.ofEvent(event.seq) ?? []
+    return line ? [{ quote: null, tone: '', ...line, at: event.at, otherwise }] : []
+  })
+  const held = (why?.held ?? []).map(({ at, text, reasons, otherwise }): Line => ({
+    ...{ at, quote: text, tone: 'bad', otherwise },
+    words: t('event.send-held', { reasons: reasons.join(language() === 'en' ? '; ' : '；') }),
+  }))
+  return [...lines, ...held].sort((a, b) => a.at - b.at).reverse()
 }
 
 export function roleName(desk: Desk, role: string): string {

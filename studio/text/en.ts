@@ -133,6 +133,7 @@ export const en: Words = {
   'event.priced': '“{price}” comes to {total}',
   'event.unpriced': '“{price}” has no price: “{line}” is missing',
   'event.settled': 'Settled: {amount}',
+  'event.send-held': 'A message to the customer is held back: {reasons}',
   'event.closed': 'Closed: {outcome}',
 
   'packs.title': 'Packs',
@@ -222,6 +223,8 @@ export const en: Words = {
   'price.plus': 'Plus',
   'price.cap': 'At most',
   'price.round': 'Rounded',
+  'price.not-applied': 'does not apply',
+  'otherwise.more': '{count} more',
   'price.total': 'Total',
 
   'statements.title': 'Statements',

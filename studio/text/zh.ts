@@ -132,6 +132,7 @@ export const zh = {
   'event.priced': '「{price}」计价：{total}',
   'event.unpriced': '「{price}」无法计价：缺少「{line}」',
   'event.settled': '已结算：{amount}',
+  'event.send-held': '发给客户的消息没有发出：{reasons}',
   'event.closed': '工单结束：{outcome}',
 
   'packs.title': '行业模板',
@@ -221,6 +222,8 @@ export const zh = {
   'price.plus': '加',
   'price.cap': '最多',
   'price.round': '舍入',
+  'price.not-applied': '未计',
+  'otherwise.more': '还有 {count} 种',
   'price.total': '合计',
 
   'statements.title': '结算单',

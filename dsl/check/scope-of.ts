@@ -1,6 +1,6 @@
 import { purposes, type TableBlueprint } from '#core/blueprint'
 import { answerColumns } from '#core/table'
-import { isCurrency, type JsonValue, type Type } from '#core/values'
+import { isCurrency, isZone, type JsonValue, type Type } from '#core/values'
 import type { Diagnostic } from '#dsl/diagnostics'
 import type {
   ActionNode,
@@ -47,6 +47,9 @@ export const builtinFields: Readonly<Record<string, readonly [string, Type][]>> 
     ['region', { kind: 'region' }],
   ],
 }
+
+/** Where a pack’s clocks run when it names no zone. */
+export const DEFAULT_ZONE = 'Asia/Shanghai'
 
 /** What may happen to a customer on any desk. */
 export const builtinEvents: Readonly<Record<string, readonly string[]>> = { customer: ['回复'] }
@@ -101,10 +104,12 @@ export function scopesOf(
   const names = namesIn(placed, notebook)
   const optionalBy = notebook.asked('isOptional', optionalIn(placed, names.forms))
   const currencyBy = notebook.asked('currency', () => currencyOf(placed))
+  const zoneBy = notebook.asked('zone', () => zoneOf(placed))
   const silent: Scope = {
     ...names,
     isOptional: () => false,
     currency: '',
+    zone: DEFAULT_ZONE,
     settings: new Map(),
     textOf: () => '',
     tableInputs: new Map(),
@@ -138,6 +143,9 @@ export function scopesOf(
     // Why a getter: what is read is noted.
     get currency() {
       return currencyBy('')
+    },
+    get zone() {
+      return zoneBy('')
     },
     textOf: ({ start, end }) => (texts[file] ?? '').slice(start, end),
     report: ({ start, end }, code, params = {}) => diagnostics.push({ code, file, start, end, params }),
@@ -205,6 +213,12 @@ function namesIn(placed: readonly Placed[], notebook: Notebook) {
 function currencyOf(placed: readonly Placed[]): string {
   const written = ofKind<PackNode>(placed, 'pack')[0]?.node.currency?.text
   return written !== undefined && isCurrency(written) ? written : 'CNY'
+}
+
+/** The pack's zone; that it names one that is none is reported where it is written. */
+function zoneOf(placed: readonly Placed[]): string {
+  const written = ofKind<PackNode>(placed, 'pack')[0]?.node.zone?.value
+  return written !== undefined && isZone(written) ? written : DEFAULT_ZONE
 }
 
 /** Whether a field may be absent, by the kind and the name of its owner and its own name. */

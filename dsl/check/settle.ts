@@ -1,5 +1,14 @@
 import type { SettlementBlueprint, ShareBlueprint } from '#core/blueprint'
-import { addDecimal, compareDecimal, parseDecimal, printDecimal, type Decimal, type Type } from '#core/values'
+import {
+  addDecimal,
+  compareDecimal,
+  divideDecimal,
+  parseDecimal,
+  printDecimal,
+  subtractDecimal,
+  type Decimal,
+  type Type,
+} from '#core/values'
 import type { Name, SettleNode, ShareNode } from '#dsl/syntax'
 import { isWhole, readRounding } from './field.ts'
 import { stationsOf } from './flow.ts'
@@ -25,7 +34,7 @@ export function checkSettle(scope: Scope, node: SettleNode): SettlementBlueprint
   const base = node.base && inferAs({ scope, names }, node.base, money)
   const rounding = node.rounding ? readRounding(scope, node.rounding, money) : cents
   if (rounding && !isWhole(scope, rounding)) scope.report(node.name, 'AX3003', { name: node.name.text })
-  checkBlock(scope, node.shares, { of: whole, at: node.name })
+  checkBlock(scope, node.shares, { of: whole, orMore: false, at: node.name })
   const seen = new Set<string>()
   const shares = node.shares.map(share => checkShare({ scope, names }, share, seen))
   if (!base || !rounding) return undefined
@@ -88,32 +97,46 @@ function checkShare(
   }
 }
 
+interface Given {
+  /** What the block divides, as a share of the base; undefined when that was reported. */
+  readonly of: Decimal | undefined
+  /** Whether it may be more: a block that divides a rest. */
+  readonly orMore: boolean
+  readonly at: Name
+}
+
 /**
  * A block divides exactly what it is given: its percents add up to it, or one `rest` (or `equal` parts) takes what
  * they leave. A share that may be less than it says (`cap`, `when`) needs somebody to take the difference.
  */
-function checkBlock(
-  scope: Scope,
-  shares: readonly ShareNode[],
-  { of, at }: { of: Decimal | undefined; at: Name },
-): void {
+function checkBlock(scope: Scope, shares: readonly ShareNode[], { of, orMore, at }: Given): void {
   const rests = shares.filter(({ share }) => share === 'rest')
-  const takes = rests.length > 0 || shares.some(({ share }) => share === 'equal')
+  const takes = shares.some(({ share, when }) => typeof share === 'string' && !when)
   for (const extra of rests.slice(1)) scope.report(extra, 'AX6104', { name: at.text })
   let sum: Decimal = { units: 0n, scale: 0 }
   for (const node of shares) {
     const percent = percentOf(scope, node)
     if (percent) sum = addDecimal(sum, percent)
     if (!takes && (node.cap || node.when)) scope.report(node, 'AX6105', { name: node.party.text })
-    if (node.shares.length > 0) checkBlock(scope, node.shares, { of: percent, at: node.party })
+    if (node.cap && node.shares.some(({ share }) => typeof share !== 'string'))
+      scope.report(node.cap, 'AX4030', { name: node.party.text })
+    if (node.shares.length > 0 && percent)
+      checkBlock(scope, node.shares, { of: percent, orMore: false, at: node.party })
   }
-  if (!of) {
-    if (!takes) scope.report(at, 'AX6105', { name: at.text })
-    return
-  }
-  const order = compareDecimal(sum, of)
-  const params = { name: at.text, sum: printPercent(sum), of: printPercent(of) }
-  if (order > 0 || (order < 0 && !takes)) scope.report(at, 'AX6103', params)
+  if (orMore && !takes) scope.report(at, 'AX6105', { name: at.text })
+  const left = of && leftOf(shares, of, sum)
+  for (const node of shares)
+    if (typeof node.share === 'string' && node.shares.length > 0)
+      checkBlock(scope, node.shares, { of: left, orMore: true, at: node.party })
+  const order = of ? compareDecimal(sum, of) : 0
+  if (order > 0 || (order < 0 && !takes && !orMore))
+    scope.report(at, 'AX6103', { name: at.text, sum: printPercent(sum), of: printPercent(of!) })
+}
+
+/** What each rest of a block gets at least: a cap that is reached or a condition that does not hold leaves more. */
+function leftOf(shares: readonly ShareNode[], of: Decimal, sum: Decimal): Decimal | undefined {
+  const parts = shares.filter(({ share }) => typeof share === 'string').length
+  return divideDecimal(subtractDecimal(of, sum), { units: BigInt(parts), scale: 0 })
 }
 
 function percentOf(scope: Scope, node: ShareNode): Decimal | undefined {

@@ -44,6 +44,16 @@ export const money = {
     en: '“{name}” may get less, and nobody takes the difference',
     help: { zh: '在同一组里让一方拿 rest。', en: 'Let one party of the same block take the rest.' },
   },
+  AX4030: {
+    slug: 'capped-block',
+    severity: 'error',
+    zh: '「{name}」封了顶又按比例往下分，到顶时不够分',
+    en: '“{name}” is capped and shared out by percents: at the cap there is not enough for them',
+    help: {
+      zh: '把 cap 写在往下分的各方上，或让它们只用 rest、equal。',
+      en: 'Write the cap at the parties inside, or let them take rest or equal parts only.',
+    },
+  },
   AX6106: {
     slug: 'overlay-clash',
     severity: 'error',

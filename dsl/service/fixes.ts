@@ -63,7 +63,7 @@ const drafts: Partial<Record<DiagnosticCode, (at: Case) => Draft[]>> = {
   AX2002: meant,
   AX2003: meant,
   AX4004: oneOf('unique', 'first', 'any'),
-  AX3006: oneOf('half_up', 'half_even', 'down', 'up'),
+  AX3006: oneOf('half_up', 'half_down', 'half_even', 'down', 'up'),
   AX2005: ({ diagnostic, source }) =>
     insideBlock(source, diagnostic).flatMap(open => {
       const field = /:\s*text\b/.exec(source.slice(open))

@@ -157,7 +157,8 @@ describe('working time', () => {
   })
 
   const span = fc.record({
-    name: fc.constantFrom(...Object.keys(calendars)),
+    // Why not all: ten years of half an hour a week hold no 300 hours.
+    name: fc.constantFrom(...Object.keys(calendars).filter(name => name !== 'tuesday')),
     minute: fc.integer({ min: 0, max: 400 * 24 * 60 }),
     ms: fc.integer({ min: 1, max: 300 * 3_600_000 }),
   })

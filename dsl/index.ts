@@ -1,4 +1,9 @@
-export { checkExpression, type CheckedExpression } from './check/index.ts'
+export {
+  checkConstant,
+  checkExpression,
+  type CheckedConstant,
+  type CheckedExpression,
+} from './check/index.ts'
 export {
   checkPack,
   createChecker,

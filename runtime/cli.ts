@@ -34,11 +34,11 @@ command('test <pack>', 'runs the tests written in the language')
   .action(async (pack, options) => {
     process.exitCode = await (await import('./commands/test.ts')).test(pack, options)
   })
-command('table <pack> <name> [facts...]', 'the row that answers, and why the others did not').action(
-  async (pack, name, facts, options) => {
+command('table <pack> <name> [facts...]', 'the row that answers, and why the others did not')
+  .option('--with <file>', 'inputs (JSON): column to value')
+  .action(async (pack, name, facts, options) => {
     process.exitCode = await (await import('./commands/table.ts')).table({ pack, name, facts }, options)
-  },
-)
+  })
 command('diff <before> <after>', 'what changes in meaning, by what it asks for').action(
   async (before, after, options) => {
     process.exitCode = await (await import('./commands/diff.ts')).diff({ before, after }, options)

@@ -1,8 +1,8 @@
 import type { Code } from '#core/blueprint'
 import {
   addDecimal,
-  compareValues,
-  isDecimal,
+  asDecimal as exact,
+  compareMixed,
   isRecord,
   multiplyDecimal,
   type Decimal,
@@ -10,7 +10,9 @@ import {
   type Value,
 } from '#core/values'
 import type { Compiled, Facts } from './compile.ts'
-import { exact } from './numbers.ts'
+import { totalDuration } from './durations.ts'
+import { extreme } from './extreme.ts'
+import { safe } from './numbers.ts'
 
 type Fold = Code & { readonly op: 'fold' }
 
@@ -50,15 +52,14 @@ function fold(fn: Fold['fn'], values: readonly Value[], type: Type): Value {
   if (fn === 'count') return values.length
   if (fn === 'sum') return sum(values, type)
   if (values.length === 0) return null
-  const sorted = values.toSorted((a, b) =>
-    isDecimal(a) !== isDecimal(b) ? compareValues(exact(a), exact(b)) : compareValues(a, b),
-  )
-  if (fn === 'min') return sorted[0]!
-  return fn === 'max' ? sorted.at(-1)! : median(sorted)
+  if (fn !== 'median') return extreme(fn, values, type)
+  return median(values.toSorted(compareMixed))
 }
 
 function sum(values: readonly Value[], type: Type): Value {
-  if (type.kind === 'int') return (values as readonly number[]).reduce((total, value) => total + value, 0)
+  if (type.kind === 'int')
+    return safe((values as readonly number[]).reduce((total, value) => total + value, 0))
+  if (type.kind === 'duration') return totalDuration(values)
   const zero: Decimal = { units: 0n, scale: 0 }
   return values.map(exact).reduce(addDecimal, zero)
 }

@@ -4,7 +4,7 @@ export interface Decimal {
   readonly scale: number
 }
 
-export type RoundingMode = 'half_up' | 'half_even' | 'down' | 'up'
+export type RoundingMode = 'half_up' | 'half_down' | 'half_even' | 'down' | 'up'
 
 /** Reads `-1234.50`; returns undefined when the text is not a plain decimal number. */
 export function parseDecimal(text: string): Decimal | undefined {
@@ -51,7 +51,7 @@ export function multiplyDecimal(a: Decimal, b: Decimal): Decimal {
 }
 
 /** Digits a quotient is kept to, as IEEE 754 decimal128 and DMN have it. */
-const QUOTIENT_DIGITS = 34
+export const QUOTIENT_DIGITS = 34
 
 /** The quotient, exact where it ends within 34 significant digits, else rounded half to even there; undefined by zero. */
 export function divideDecimal(a: Decimal, b: Decimal): Decimal | undefined {
@@ -60,16 +60,16 @@ export function divideDecimal(a: Decimal, b: Decimal): Decimal | undefined {
   // Why one more: the quotient of the leading digits may begin with a zero.
   const shift = Math.max(0, QUOTIENT_DIGITS + 1 + digits(b.units) - digits(a.units))
   const units = divideRounded(a.units * 10n ** BigInt(shift), b.units, 'half_even')
-  return trimmed(limited({ units, scale: a.scale - b.scale + shift }))
+  return toSignificant({ units, scale: a.scale - b.scale + shift })
 }
 
-/** At most 34 significant digits, and no negative scale. */
-function limited({ units, scale }: Decimal): Decimal {
+/** At most so many significant digits behind the point, no negative scale and no zeros at the end. */
+export function toSignificant({ units, scale }: Decimal, most = QUOTIENT_DIGITS): Decimal {
   const length = (units < 0n ? -units : units).toString().length
-  const over = Math.min(Math.max(0, length - QUOTIENT_DIGITS), Math.max(0, scale))
+  const over = Math.min(Math.max(0, length - most), Math.max(0, scale))
   const kept = divideRounded(units, 10n ** BigInt(over), 'half_even')
   const left = scale - over
-  return left < 0 ? { units: kept * 10n ** BigInt(-left), scale: 0 } : { units: kept, scale: left }
+  return trimmed(left < 0 ? { units: kept * 10n ** BigInt(-left), scale: 0 } : { units: kept, scale: left })
 }
 
 /** Without zeros at the end of its fraction. */
@@ -95,7 +95,7 @@ export function roundTo(a: Decimal, step: Decimal, mode: RoundingMode): Decimal 
   return { units: count * step.units, scale: step.scale }
 }
 
-/** Divides two integers and rounds the quotient as `mode` says; `half_up` rounds halves away from zero. */
+/** Divides two integers and rounds the quotient as `mode` says; `half_up` rounds halves away from zero, `half_down` towards it. */
 export function divideRounded(value: bigint, unit: bigint, mode: RoundingMode): bigint {
   const quotient = value / unit
   const remainder = value - quotient * unit
@@ -106,5 +106,6 @@ export function divideRounded(value: bigint, unit: bigint, mode: RoundingMode): 
   if (mode === 'down') return quotient
   if (mode === 'up') return quotient + away
   if (twice !== size) return twice > size ? quotient + away : quotient
+  if (mode === 'half_down') return quotient
   return mode === 'half_up' || quotient % 2n !== 0n ? quotient + away : quotient
 }

@@ -1,4 +1,5 @@
 export * from './decimal.ts'
+export * from './decimal-functions.ts'
 export * from './money.ts'
 export * from './type.ts'
 export * from './value.ts'

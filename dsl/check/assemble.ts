@@ -37,7 +37,7 @@ import { checkPrice } from './price.ts'
 import { checkLexicon, checkSegment } from './reach.ts'
 import { checkRoute } from './route.ts'
 import { knownName, ofKind, type Placed, type Scope } from './scope.ts'
-import { builtinEvents, builtinFields } from './scope-of.ts'
+import { builtinEvents, builtinFields, DEFAULT_ZONE } from './scope-of.ts'
 import { checkSetting } from './setting.ts'
 import { checkSettle } from './settle.ts'
 import { checkSop } from './sop.ts'
@@ -58,7 +58,7 @@ export function assemble(work: Work, tables: Map<string, TableBlueprint>): Bluep
   checkDeclared(work.written, scopeOf)
   checkOnce(work.written, scopeOf)
   checkWithoutEngine(work)
-  const overlays = overlaysOf(work, pack.zone)
+  const overlays = overlaysOf(work)
   proveOverlays(scopeOf, overlays)
   return {
     formatVersion: 1,
@@ -122,9 +122,9 @@ interface PlacedOverlay {
   readonly checked: OverlayBlueprint
 }
 
-function overlaysOf(work: Work, zone: string): PlacedOverlay[] {
+function overlaysOf(work: Work): PlacedOverlay[] {
   return eachOf<OverlayNode, PlacedOverlay[]>(work, 'overlay', (node, recall, file) => {
-    const checked = recall({ step: 'overlay', given: [zone] }, scope => checkOverlay(scope, node, zone))
+    const checked = recall({ step: 'overlay' }, scope => checkOverlay(scope, node))
     return checked ? [{ node, file, checked }] : []
   }).flat()
 }
@@ -219,7 +219,7 @@ function packOf(node: PackNode | undefined): PackBlueprint {
     version: node?.version ?? 0,
     locales: node?.locales.map(locale => locale.text) ?? [],
     currency: node?.currency?.text ?? 'CNY',
-    zone: node?.zone?.value ?? 'Asia/Shanghai',
+    zone: node?.zone?.value ?? DEFAULT_ZONE,
   }
 }
 

@@ -141,7 +141,7 @@ export function isZero(value: JsonValue): boolean {
 }
 
 function isRoundingMode(text: string): text is RoundingMode {
-  return ['half_up', 'half_even', 'down', 'up'].includes(text)
+  return ['half_up', 'half_down', 'half_even', 'down', 'up'].includes(text)
 }
 
 /** Whether what is rounded so can be paid: `round half_up ¥0.001` leaves fractions of a cent. */

@@ -70,10 +70,15 @@ function listOf(code: Code, of: Type): Omit<Rows, 'field'> {
   return { code, of, row: of.kind === 'ref' || of.kind === 'ticket' ? of : undefined }
 }
 
+const extremes: ReadonlySet<string> = new Set(['date', 'time', 'datetime', 'duration', 'text', 'null'])
+
+/** Of an empty list that says no type, the sum is the whole number 0. */
 function resultOf(fn: Fold['fn'], of: Type): Type | undefined {
   if (fn === 'count') return { kind: 'int' }
   const isNumber = numeric.has(of.kind) || of.kind === 'money'
-  if (fn === 'sum') return isNumber ? of : undefined
-  if (fn === 'median') return of.kind === 'int' ? { kind: 'decimal' } : isNumber ? of : undefined
-  return isNumber || of.kind === 'date' || of.kind === 'time' ? of : undefined
+  if (fn === 'sum')
+    return of.kind === 'null' ? { kind: 'int' } : isNumber || of.kind === 'duration' ? of : undefined
+  if (fn === 'median')
+    return of.kind === 'int' || of.kind === 'null' ? { kind: 'decimal' } : isNumber ? of : undefined
+  return isNumber || extremes.has(of.kind) ? of : undefined
 }

@@ -1,4 +1,4 @@
-export { checkExpression, type CheckedExpression } from './expression.ts'
+export { checkConstant, checkExpression, type CheckedConstant, type CheckedExpression } from './expression.ts'
 export {
   checkPack,
   createChecker,

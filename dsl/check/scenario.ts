@@ -12,7 +12,7 @@ import {
 import { checkSpan } from './span.ts'
 import { checkGivenStaff, isStaffWord, type GivenStaff } from './given-staff.ts'
 import { inferAs, type Names } from './infer.ts'
-import { jsonOf } from './literal.ts'
+import { jsonOf, momentOf } from './literal.ts'
 import { knownName, typeElsewhere, type Scope } from './scope.ts'
 
 /** A story with its names resolved; values are constants in their JSON form. */
@@ -97,7 +97,7 @@ interface Story {
 
 function checkStep(story: Story, step: StepNode): object | undefined {
   const { scope } = story
-  if (step.kind === 'at') return { kind: 'at', local: `${step.date} ${step.time.padStart(5, '0')}` }
+  if (step.kind === 'at') return checkStart(scope, step)
   if (step.kind === 'wait') return { kind: 'wait', span: checkSpan(story, step.duration) }
   if (step.kind === 'expect') {
     const condition = checkExpectation(story, step.condition)
@@ -122,6 +122,13 @@ function checkStep(story: Story, step: StepNode): object | undefined {
     return { kind: 'create', ticket, fields, as: step.as ? roleOf(scope, step.as) : null }
   }
   return checkDo(scope, step)
+}
+
+function checkStart(scope: Scope, step: StepNode & { kind: 'at' }): object | undefined {
+  const local = `${step.date} ${step.time.padStart(5, '0')}`
+  if (momentOf(scope, local) !== undefined) return { kind: 'at', local }
+  scope.report(step, 'AX3009', { found: local, type: 'datetime' })
+  return undefined
 }
 
 /** `受理.同意`: the node and the transition, of whichever ticket has them. */

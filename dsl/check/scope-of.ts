@@ -1,6 +1,6 @@
 import { purposes, type TableBlueprint } from '#core/blueprint'
 import { answerColumns } from '#core/table'
-import { isCurrency, type JsonValue, type Type } from '#core/values'
+import { isCurrency, isZone, type JsonValue, type Type } from '#core/values'
 import type { Diagnostic } from '#dsl/diagnostics'
 import type {
   ActionNode,
@@ -47,6 +47,9 @@ export const builtinFields: Readonly<Record<string, readonly [string, Type][]>> 
     ['region', { kind: 'region' }],
   ],
 }
+
+/** Where a pack’s clocks run when it names no zone. */
+export const DEFAULT_ZONE = 'Asia/Shanghai'
 
 /** What may happen to a customer on any desk. */
 export const builtinEvents: Readonly<Record<string, readonly string[]>> = { customer: ['回复'] }
@@ -101,11 +104,13 @@ export function scopesOf(
   const names = namesIn(placed, notebook)
   const optionalBy = notebook.asked('isOptional', optionalIn(placed, names.forms))
   const currencyBy = notebook.asked('currency', () => currencyOf(placed))
+  const zoneBy = notebook.asked('zone', () => zoneOf(placed))
   const silent: Scope = {
     ...names,
     enumsHolding: () => [],
     isOptional: () => false,
     currency: '',
+    zone: DEFAULT_ZONE,
     settings: new Map(),
     textOf: () => '',
     tableInputs: new Map(),
@@ -143,6 +148,9 @@ export function scopesOf(
     // Why a getter: what is read is noted.
     get currency() {
       return currencyBy('')
+    },
+    get zone() {
+      return zoneBy('')
     },
     textOf: ({ start, end }) => (texts[file] ?? '').slice(start, end),
     report: ({ start, end }, code, params = {}) => diagnostics.push({ code, file, start, end, params }),
@@ -221,6 +229,12 @@ function holdersIn(enums: ReadonlyMap<string, EnumNode>): (value: string) => rea
       else holders.set(value.text, new Set([name]))
     }
   return value => [...(holders.get(value) ?? [])]
+}
+
+/** The pack's zone; that it names one that is none is reported where it is written. */
+function zoneOf(placed: readonly Placed[]): string {
+  const written = ofKind<PackNode>(placed, 'pack')[0]?.node.zone?.value
+  return written !== undefined && isZone(written) ? written : DEFAULT_ZONE
 }
 
 /** Whether a field may be absent, by the kind and the name of its owner and its own name. */

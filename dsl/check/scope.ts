@@ -37,6 +37,8 @@ export interface Scope {
   readonly teams: ReadonlySet<string>
   readonly skills: ReadonlySet<string>
   readonly hours: ReadonlySet<string>
+  /** The zone in which the pack reads dates and times. */
+  readonly zone: string
   readonly forms: ReadonlyMap<string, FormNode>
   readonly tickets: ReadonlyMap<string, TicketNode>
   readonly parties: ReadonlySet<string>

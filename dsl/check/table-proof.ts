@@ -3,6 +3,8 @@ import { analyseTable, fittingRows, type Witness } from '#core/table'
 import {
   decodeValue,
   isCurrency,
+  localDate,
+  localTime,
   parseDecimal,
   printDecimal,
   printMoney,
@@ -58,19 +60,15 @@ function nearestRows(blueprint: Blueprint, table: TableBlueprint, gap: Witness):
 const MAX_NAMED = 5
 
 /** `region=北京, 金额=¥499.99`: an input as an author would write it. */
-export function printWitness(
-  { pack: { currency } }: Blueprint,
-  { inputs }: TableBlueprint,
-  witness: Witness,
-): string {
-  const said = inputs.map(
-    ({ name, type }) => `${name}=${printConstant(type, String(witness[name]), currency)}`,
-  )
+export function printWitness({ pack }: Blueprint, { inputs }: TableBlueprint, witness: Witness): string {
+  const said = inputs.map(({ name, type }) => `${name}=${printConstant(type, String(witness[name]), pack)}`)
   return said.join(', ')
 }
 
-function printConstant({ kind }: Type, text: string, currency: string): string {
+function printConstant({ kind }: Type, text: string, { currency, zone }: Blueprint['pack']): string {
   if (kind === 'region') return regionName(text)
+  if (kind === 'datetime' && /^-?\d+$/.test(text))
+    return `${localDate(Number(text), zone)} ${localTime(Number(text), zone)}`
   const number = kind === 'money' || kind === 'percent' ? parseDecimal(text) : undefined
   if (!number) return text
   if (kind === 'money') return isCurrency(currency) ? printMoney(number, currency) : text

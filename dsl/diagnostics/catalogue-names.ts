@@ -227,4 +227,14 @@ export const types = {
     en: 'this must be more than zero',
     help: { zh: '写一个大于零的值，或去掉这一条。', en: 'Write more than zero, or leave the clause out.' },
   },
+  AX3020: {
+    slug: 'null-comparison',
+    severity: 'warning',
+    zh: '和 null 用「{operator}」比较总是假',
+    en: 'a comparison with null by “{operator}” is always false',
+    help: {
+      zh: '问有没有值用 known(…)，问没有值用 not known(…)。',
+      en: 'Ask known(…) whether a value is there, and not known(…) whether none is.',
+    },
+  },
 } as const satisfies Record<string, Entry>

@@ -42,7 +42,7 @@ const crowded = pigeons.flatMap((_, a) =>
     }),
   ),
 )
-const money = `${desk}${closing}party 甲方, 乙方
+const money = `${desk}${closing}party 甲方, 乙方, 丙方
 entity 用 { 价: money, 数: int }
 form 账 { 钱: money, 用料: list(用) }
 `
@@ -173,6 +173,11 @@ export const examples = {
     bad: 'form 单 { 日: date default 2026-02-30 }',
     good: 'form 单 { 日: date default 2026-02-28 }',
   },
+  AX3020: {
+    within: pack,
+    bad: 'form 单 { 日: date?, 有: bool = 日 != null }',
+    good: 'form 单 { 日: date?, 有: bool = known(日) }',
+  },
   AX3011: {
     within: pack,
     bad: 'form 圈 { 甲: int = 乙, 乙: int = 甲 }',
@@ -250,6 +255,16 @@ export const examples = {
     within: `${desk}table 备注 …`,
     bad: 'collect sum {\n  | 等级 || 话: text |\n  |------||----------|\n  | -    || "好"     |\n}',
     good: 'collect {\n  | 等级 || 话: text |\n  |------||----------|\n  | -    || "好"     |\n}',
+  },
+  AX4020: {
+    within: `${pack.replace('…', '')}table 档 partial {\n  | 额: money || 费: money |\n  |-----------||-----------|\n…\n}`,
+    bad: '  | < ¥1..¥5  || ¥1        |',
+    good: '  | > ¥1..¥5  || ¥1        |',
+  },
+  AX4021: {
+    within: `${pack.replace('…', '')}table 档 partial {\n  | 数: int || 费: money |\n  |---------||-----------|\n…\n}`,
+    bad: '  | != 3, 5  || ¥1        |',
+    good: '  | not 3, 5 || ¥1        |',
   },
   AX4104: {
     within: rows('费率'),
@@ -471,7 +486,7 @@ ticket 甲 for 单 {
   },
 
   AX6111: {
-    within: `${money.replace('party 甲方, 乙方', 'party 甲方, 乙方, 丙方')}settle 分 on 甲.结束.完 { base 金额; … }`,
+    within: inSplit,
     bad: 'split { 两家 30% cap ¥100 { 甲方 10%, 乙方 20% }, 丙方 rest }',
     good: 'split { 两家 30% cap ¥100 { 甲方 equal, 乙方 equal }, 丙方 rest }',
   },

@@ -1,13 +1,16 @@
 import type { Blueprint } from '#core/blueprint'
-import { formFacts } from '#core/form'
+import type { Facts } from '#core/expression'
+import { formFacts, readRecord, settingFacts, withDefaults } from '#core/form'
 import { price } from '#core/pricing'
 import { split } from '#core/settlement'
-import { lookupTable, type TableUse } from '#core/table'
+import { applyRounding, lookupTable, type TableUse } from '#core/table'
 import {
+  addDecimal,
   compareValues,
   decodeValue,
   encodeValue,
   parseDecimal,
+  type Decimal,
   type JsonValue,
   type Value,
 } from '#core/values'
@@ -43,7 +46,10 @@ function expectedOf(test: PlacedCase): Values {
           name,
           decodeValue(value, type) ?? null,
         ])
-      : Object.entries(test.expected).map(([name, amount]) => [name, parseDecimal(amount) ?? null]),
+      : Object.entries(test.expected).map(([name, amount]) => [
+          name,
+          amount === null ? null : (parseDecimal(amount) ?? null),
+        ]),
   )
 }
 
@@ -77,8 +83,12 @@ function pricedOf(blueprint: Blueprint, test: PlacedCase & { kind: 'price' }): V
   const { total } = blueprint.prices[test.name]!
   const priced = priceOf(blueprint, test)
   if ('missing' in priced) return {}
-  const lines = priced.lines.map(({ line, amount }) => [line, parseDecimal(amount)!] as const)
-  return { ...Object.fromEntries(lines), [total]: parseDecimal(priced.total)! }
+  const lines: Record<string, Decimal> = {}
+  for (const { line, amount } of priced.lines) {
+    const more = parseDecimal(amount)!
+    lines[line] = lines[line] ? addDecimal(lines[line], more) : more
+  }
+  return { ...lines, [total]: parseDecimal(priced.total)! }
 }
 
 function priceOf(blueprint: Blueprint, test: PlacedCase & { kind: 'price' }): ReturnType<typeof price> {
@@ -86,8 +96,10 @@ function priceOf(blueprint: Blueprint, test: PlacedCase & { kind: 'price' }): Re
   const { subject: entity } = blueprint.forms[form]!
   const key = 'subject'
   const records = entity === null ? {} : { [entity]: { [key]: test.subject } }
-  const filled = { form, fields: test.fields, subject: entity === null ? null : key, customer: null }
-  const facts = formFacts(blueprint, filled, { records, settings: {} })
+  const entered = { form, fields: test.fields, subject: entity === null ? null : key, customer: null }
+  const around = { records, settings: {}, ...(test.at !== undefined && { at: test.at }) }
+  const filled = { ...entered, fields: withDefaults(blueprint, entered, around) }
+  const facts = formFacts(blueprint, filled, around)
   Object.assign(facts, signalsOf(blueprint, test))
   return price(blueprint, test.name, facts)
 }
@@ -105,12 +117,31 @@ function signalsOf(blueprint: Blueprint, { signals }: PlacedCase & { kind: 'pric
   )
 }
 
+/** As `settle` has it: the base is rounded before it is split. */
 function sharesOf(blueprint: Blueprint, test: PlacedCase & { kind: 'split' }): Values {
-  const shares = split(blueprint, blueprint.settlements[test.name]!, {
-    base: parseDecimal(test.base)!,
-    facts: {},
-  })
+  const declared = blueprint.settlements[test.name]!
+  const base = applyRounding(parseDecimal(test.base)!, declared.rounding) as Decimal
+  const shares = split(blueprint, declared, { base, facts: occasionFacts(blueprint, declared.on, test) })
   return Object.fromEntries(shares.map(({ party, amount }) => [party, amount]))
+}
+
+/** What a settlement's conditions read: the ticket's form, or the record whose event it follows. */
+function occasionFacts(
+  blueprint: Blueprint,
+  on: string,
+  { fields, subject }: PlacedCase & { kind: 'split' },
+): Facts {
+  const [name = ''] = on.split('.')
+  const form = blueprint.tickets[name]?.form
+  const entity = form === undefined ? name : blueprint.forms[form]!.subject
+  const key = 'subject'
+  const around = { records: entity === null ? {} : { [entity]: { [key]: subject } }, settings: {} }
+  if (form !== undefined) {
+    const entered = { form, fields, subject: entity === null ? null : key, customer: null }
+    return formFacts(blueprint, { ...entered, fields: withDefaults(blueprint, entered, around) }, around)
+  }
+  const record = readRecord(blueprint, around, { entity: name, key })
+  return { ...settingFacts(blueprint, around), [name]: record }
 }
 
 function equal(a: Value, b: Value): boolean {

@@ -67,6 +67,14 @@ export const moneyFixes: Readonly<Record<string, Drafter>> = {
       'plus',
     )
   },
+  AX6111: at => {
+    const cap = /^\s*\S+\s+cap\s+[^\s{]+/.exec(at.source.slice(at.diagnostic.end))?.[0]
+    const from = cap === undefined ? undefined : at.diagnostic.end + cap.search(/\s+cap/)
+    if (cap === undefined || from === undefined) return []
+    return [
+      replace(at, ['去掉封顶', 'Remove the cap'], { start: from, end: at.diagnostic.end + cap.length }, ''),
+    ]
+  },
   AX6109: function* (at) {
     const { around } = at
     if (around?.kind !== 'rates') return

@@ -38,6 +38,18 @@ export const tableFixes: Readonly<Record<string, Drafter>> = {
     const span = { start, end: start + at.diagnostic.params['policy']!.length }
     if (start >= 0) for (const word of ['collect', 'collect count']) yield changeTo(at, span, word)
   },
+  AX4020: at => [
+    changeTo(at, at.diagnostic, at.written.replace(/^\S+?\s+/, '> ')),
+    changeTo(at, at.diagnostic, at.written.replace(/^\S+?\s+/, '')),
+  ],
+  AX4021: at => [
+    replace(
+      at,
+      ['都不是：改为 not', 'None of them: write not'],
+      { ...at.diagnostic, end: at.diagnostic.start + '!='.length },
+      'not',
+    ),
+  ],
   AX4104: function* (at) {
     yield* widened(at)
     yield* elseRow(at)

@@ -35,7 +35,7 @@ export const valueFixes: Readonly<Record<string, Drafter>> = {
     changeTo(at, at.diagnostic, `1..${at.written}`),
     changeTo(at, at.diagnostic, '0..100'),
   ],
-  AX3006: oneOf('half_up', 'half_even', 'down', 'up'),
+  AX3006: oneOf('half_up', 'half_down', 'half_even', 'down', 'up'),
   AX3007: swappedEnds,
   AX3008: at => {
     const unit = /[a-z]+$/.exec(at.written)?.[0] ?? ''
@@ -48,6 +48,11 @@ export const valueFixes: Readonly<Record<string, Drafter>> = {
   AX3013: at => {
     const [from = '', to = ''] = at.diagnostic.params['range']!.split(/\.\.<?/)
     return [from, to].filter(end => end !== '').map(end => changeTo(at, at.diagnostic, end))
+  },
+  AX3020: at => {
+    const asked = at.written.replace(/^null\s*!?=\s*|\s*!?=\s*null$/, '')
+    const isThere = at.diagnostic.params['operator'] === '!='
+    return [changeTo(at, at.diagnostic, isThere ? `known(${asked})` : `not known(${asked})`)]
   },
   AX3014: at => {
     const amount = at.written.replace(/^[A-Z]{3}\s*/, '')

@@ -70,6 +70,8 @@ function literal({ literal: kind, image }: Expression & { kind: 'literal' }): Co
       return constant(text, unquote(image))
     case 'null':
       return constant(text, null)
+    case 'datetime':
+      return said(plain)
     case 'duration':
     case 'date':
     case 'time':

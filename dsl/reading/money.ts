@@ -34,7 +34,7 @@ const stepWords = { base: '以此为准：', times: '乘', plus: '加', cap: '�
 
 function readRounding(blueprint: Blueprint, { mode, step }: RoundingBlueprint): string {
   const to = readValue(blueprint, { kind: 'money' }, step)
-  return `${{ half_up: '四舍五入', half_even: '四舍六入五取偶', up: '向上取整', down: '向下取整' }[mode]}到 ${to}`
+  return `${{ half_up: '四舍五入', half_down: '五舍六入', half_even: '四舍六入五取偶', up: '向上取整', down: '向下取整' }[mode]}到 ${to}`
 }
 
 /** Who gets what of which amount, and when. */

@@ -37,7 +37,19 @@ export function nearWords(written: string, candidates: Iterable<string>): string
 }
 
 const words = [
-  ...['first', 'unique', 'any', 'half_up', 'half_even', 'down', 'up', 'customer', 'assignee', 'upstream'],
+  ...[
+    'first',
+    'unique',
+    'any',
+    'half_up',
+    'half_down',
+    'half_even',
+    'down',
+    'up',
+    'customer',
+    'assignee',
+    'upstream',
+  ],
   ...['downstream', 'admin', 'promo', 'service', 'urgent', 'chat', 'profile', 'group', 'workbench', 'web'],
   ...['least_loaded', 'longest_idle', 'round_robin', 'weight', 'known', '低', '中', '高', '紧急'],
 ]

@@ -48,7 +48,15 @@ for (const kind of vocabulary)
 
 /** Whether a token is an operand by itself, and the next one takes nothing to it that binds at least so tightly. */
 export function standsAlone(token: IToken, next: IToken, level: number): boolean {
+  if (token.tokenType === T.Date && next.tokenType === T.Time) return false
   return operands[token.tokenTypeIdx] !== undefined && !(bindings[next.tokenTypeIdx]! >= level)
+}
+
+/** A date, or with a time behind it a moment. */
+export function momentOf(date: IToken, time: IToken | undefined): Expression {
+  if (!time) return operandOf(date)
+  const image = `${date.image} ${time.image}`
+  return { kind: 'literal', literal: 'datetime', image, start: date.startOffset, end: time.endOffset! }
 }
 
 /** A literal or a name. */

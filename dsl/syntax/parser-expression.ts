@@ -1,5 +1,5 @@
 import type { IToken } from 'chevrotain'
-import { binding, literals, operandOf, standsAlone } from './operand.ts'
+import { binding, literals, momentOf, operandOf, standsAlone } from './operand.ts'
 import { BaseParser } from './parser-base.ts'
 import { K, P } from './tokens.ts'
 import * as T from './tokens.ts'
@@ -243,8 +243,23 @@ export class ExpressionParser extends BaseParser {
   })
 
   literal = this.RULE('literal', (): Expression => {
-    const token = this.OR(literals.map(([kind]) => ({ ALT: () => this.CONSUME(kind) })))
-    return this.ACTION(() => operandOf(token))
+    const others = literals.filter(([kind]) => kind !== T.Date)
+    return this.OR([
+      { ALT: () => this.SUBRULE(this.moment) as Expression },
+      ...others.map(([kind]) => ({
+        ALT: () => {
+          const token = this.CONSUME(kind)
+          return this.ACTION(() => operandOf(token))
+        },
+      })),
+    ])
+  })
+
+  /** A date, and behind it perhaps the time of a moment: `2026-11-11 10:00`. */
+  private moment = this.RULE('moment', (): Expression => {
+    const date = this.CONSUME2(T.Date)
+    const time = this.OPTION(() => this.CONSUME2(T.Time))
+    return this.ACTION(() => momentOf(date, time))
   })
 
   /**

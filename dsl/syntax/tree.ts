@@ -40,7 +40,17 @@ export interface Label extends Span {
 }
 
 export type LiteralKind =
-  'text' | 'int' | 'decimal' | 'percent' | 'money' | 'duration' | 'date' | 'time' | 'bool' | 'null'
+  | 'text'
+  | 'int'
+  | 'decimal'
+  | 'percent'
+  | 'money'
+  | 'duration'
+  | 'date'
+  | 'time'
+  | 'datetime'
+  | 'bool'
+  | 'null'
 
 export type BinaryOperator =
   | ('where' | 'or' | 'and' | '=' | '!=' | '<' | '<=' | '>' | '>=' | 'in' | 'has' | 'within')

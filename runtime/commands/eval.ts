@@ -4,9 +4,10 @@ import type { Facts } from '#core/expression'
 import { settingFacts } from '#core/form'
 import { changesWords, conditionOtherwise, type Words, type World } from '#core/otherwise'
 import { evaluate } from '#core/table'
-import { encodeValue, printType, type JsonValue, type Type, type Value } from '#core/values'
+import { encodeValue, printType } from '#core/values'
 import { checkExpression, checkPack } from '#dsl'
-import { severityOf } from '#dsl/diagnostics'
+import { messageOf, severityOf } from '#dsl/diagnostics'
+import { factOfJson, readFacts, shown } from './fact.ts'
 import { reportDiagnostics } from './report.ts'
 import { readPack, type CommandOptions } from './source.ts'
 
@@ -22,11 +23,15 @@ export async function evalExpression(
   const { diagnostics, blueprint } = checkPack(texts)
   if (diagnostics.some(found => severityOf(found) === 'error'))
     return reportDiagnostics(diagnostics, texts, options)
+  const own = { texts, blueprint }
   const given = options.with === undefined ? {} : readFacts(await readFile(options.with, 'utf8'))
   if (!given) return misuse('--with names a file with one JSON object: name to value.')
-  const facts = Object.entries(given).map(([name, json]) => [name, typed(texts, blueprint, json)] as const)
+  const facts = Object.entries(given).map(([name, json]) => [name, factOfJson(own, name, json)] as const)
   const unread = facts.find(([, fact]) => fact === undefined)
-  if (unread) return misuse(`${unread[0]}: a fact is a number, a text, true, false, null or a list of these.`)
+  if (unread)
+    return misuse(
+      `${unread[0]}: a fact is a number, a text, true, false, null, a list of one kind of these, a record of an entity, or { "type": …, "value": … }.`,
+    )
   const known = facts.map(([name, fact]) => [name, fact!] as const)
   const names = new Map(known.map(([name, { type }]) => [name, type]))
   const checked = checkExpression(texts, { blueprint, written, names })
@@ -36,9 +41,11 @@ export async function evalExpression(
   const value = encodeValue(evaluate(blueprint, checked.code, around))
   const type = printType(checked.code.type)
   const otherwise = options.why ? otherwiseOf({ blueprint, around, code: checked.code }) : undefined
+  if (checked.diagnostics.length > 0)
+    console.error(checked.diagnostics.map(found => messageOf(found, options.lang)).join('\n'))
   if (options.json) console.log(JSON.stringify({ value, type, ...(otherwise && { otherwise }) }))
   else {
-    console.log(`${JSON.stringify(value)}  ${type}`)
+    console.log(`${shown(own, value, checked.code.type)}  ${type}`)
     for (const said of otherwise ?? []) console.log(`  ? ${said[options.lang]}`)
   }
   return 0
@@ -64,51 +71,6 @@ function otherwiseOf({
     const { zh, en } = changesWords(world, changes)
     return { zh: `${zh}，${then.zh}`, en: `${en}, ${then.en}` }
   })
-}
-
-interface Fact {
-  readonly type: Type
-  readonly value: Value
-}
-
-/**
- * A JSON value as the language has it: a text that reads as a literal or a value of an enum (`"¥300"`, `"2h"`, `"金卡"`) is
- * that, any other is a text. Undefined for what no fact can be.
- */
-function typed(
-  texts: Readonly<Record<string, string>>,
-  blueprint: Blueprint,
-  json: unknown,
-): Fact | undefined {
-  if (json === null) return { type: { kind: 'null' }, value: null }
-  if (typeof json === 'boolean') return { type: { kind: 'bool' }, value: json }
-  if (typeof json === 'number') return typed(texts, blueprint, String(json))
-  if (Array.isArray(json)) return listOf(json.map(item => typed(texts, blueprint, item)))
-  if (typeof json !== 'string') return undefined
-  const { code } = checkExpression(texts, { blueprint, written: json, names: new Map() })
-  const isLiteral = code?.op === 'const' || (code?.op === 'apply' && code.fn === 'negate')
-  if (isLiteral) return { type: code.type, value: evaluate(blueprint, code, {}) }
-  return { type: { kind: 'text' }, value: json }
-}
-
-function listOf(items: readonly (Fact | undefined)[]): Fact | undefined {
-  const whole = items.filter(item => item !== undefined)
-  if (whole.length < items.length) return undefined
-  return {
-    type: { kind: 'list', of: whole[0]?.type ?? { kind: 'text' } },
-    value: whole.map(item => item.value),
-  }
-}
-
-function readFacts(text: string): Readonly<Record<string, JsonValue>> | undefined {
-  try {
-    const json = JSON.parse(text) as unknown
-    const isObject = typeof json === 'object' && json !== null && !Array.isArray(json)
-    return isObject ? (json as Readonly<Record<string, JsonValue>>) : undefined
-  } catch {
-    // Why: what is no JSON is answered like JSON of another shape.
-    return undefined
-  }
 }
 
 function misuse(message: string): 2 {

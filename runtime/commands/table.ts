@@ -1,24 +1,18 @@
 import { severityOf } from '#dsl/diagnostics'
 import { checkPack } from '#dsl'
-import { signs, tableOtherwise, valueWords, type TableOtherwise, type World } from '#core/otherwise'
+import { readFile } from 'node:fs/promises'
 import type { TableBlueprint } from '#core/blueprint'
-import { lookupTable } from '#core/table'
-import {
-  decodeValue,
-  encodeValue,
-  parseMoney,
-  printDecimal,
-  type JsonValue,
-  type Type,
-  type Value,
-} from '#core/values'
+import { signs, tableOtherwise, valueWords, type TableOtherwise, type World } from '#core/otherwise'
+import { answerColumns, lookupTable } from '#core/table'
+import { encodeValue, printType, type Value } from '#core/values'
+import { exampleOf, factOfType, readFacts, shown } from './fact.ts'
 import { reportDiagnostics } from './report.ts'
 import { readPack, type CommandOptions } from './source.ts'
 
 /** `axle table pack name 列=值 …`: the row that answers, its values, and the first column each other row failed on. */
 export async function table(
   { pack, name, facts }: { pack: string; name: string; facts: readonly string[] },
-  options: CommandOptions,
+  options: CommandOptions & { readonly with?: string },
 ): Promise<number> {
   const texts = await readPack(pack)
   const { diagnostics, blueprint } = checkPack(texts)
@@ -26,12 +20,18 @@ export async function table(
     return reportDiagnostics(diagnostics, texts, options)
   const found = blueprint.tables[name]
   if (!found) return misuse(`no table ${name}; there is: ${Object.keys(blueprint.tables).join(' ')}`)
+  const own = { texts, blueprint }
   const given: Record<string, Value> = {}
-  for (const fact of facts) {
-    const [key = '', text = ''] = fact.split(/=(.*)/s)
+  const said = options.with === undefined ? {} : readFacts(await readFile(options.with, 'utf8'))
+  if (!said) return misuse('--with names a file with one JSON object: column to value.')
+  const written = facts.map(fact => fact.split(/=(.*)/s)).map(([key = '', text]) => [key, text] as const)
+  for (const [key, json] of [...Object.entries(said), ...written]) {
     const column = found.inputs.find(input => input.name === key)
-    const value = column && decodeValue(factValue(text, column.type), column.type)
-    if (value === undefined) return misuse(`${fact} is not column=value of ${name}`)
+    const names = found.inputs.map(input => input.name).join(' ')
+    if (!column || json === undefined) return misuse(`${key}: column=value, of ${names}`)
+    const value = factOfType(own, json, column.type)
+    if (value === undefined)
+      return misuse(`${key}=${String(json)}: ${printType(column.type)}, ${exampleOf(own, column.type)}`)
     given[key] = value
   }
   const answer = lookupTable(blueprint, name, given)
@@ -44,7 +44,7 @@ export async function table(
     })),
   }))
   const values = Object.fromEntries(
-    Object.entries(answer.values).map(([key, value]) => [key, encodeValue(value)]),
+    answerColumns(found).map(({ name: key }) => [key, encodeValue(answer.values[key] ?? null)]),
   )
   if (options.json)
     console.log(
@@ -57,7 +57,10 @@ export async function table(
   else {
     for (const { row, hit, failed } of answer.trace())
       console.log(`${hit ? '→' : ' '} ${row + 1}${failed === undefined ? '' : `  ✗ ${failed}`}`)
-    console.log(JSON.stringify(values))
+    const told = answerColumns(found).map(
+      ({ name: key, type }) => `${JSON.stringify(key)}:${shown(own, values[key]!, type)}`,
+    )
+    console.log(`{${told.join(',')}}`)
     const world = { blueprint, zone: blueprint.pack.zone }
     for (const one of smallest) console.log(otherwiseText(world, found, { ...one, language: options.lang }))
   }
@@ -77,14 +80,6 @@ function otherwiseText(
   if (language === 'en')
     return `with ${said.join(' and ')}: ${rows.length === 0 ? 'no row' : `row ${numbers.join(', ')}`}`
   return `若 ${said.join('、')}：${rows.length === 0 ? '没有一行命中' : `第 ${numbers.join('、')} 行`}`
-}
-
-function factValue(text: string, type: Type): JsonValue {
-  const money = type.kind === 'money' ? parseMoney(text) : undefined
-  if (money) return printDecimal(money.amount)
-  if (type.kind === 'int') return Number(text)
-  if (type.kind === 'bool') return text === 'true'
-  return text
 }
 
 function misuse(message: string): 2 {

@@ -49,7 +49,21 @@ async function testOnce(path: string, options: TestOptions): Promise<number> {
   ]
   const coverage = options.coverage ? coverageOf(blueprint, { cases, stories }) : []
   if (options.json) {
-    const results = [...rows, ...stories.map(({ scenario, failure }) => ({ scenario, failure })), ...tried]
+    const results = [
+      ...rows.map(result => ({
+        ...told(texts, { ...result.case, title: result.case.name }),
+        passed: Object.keys(result.differences).length === 0,
+        ...result,
+      })),
+      ...stories.map(({ scenario, failure }) => ({
+        ...told(texts, { kind: 'scenario', ...scenario }),
+        ...{ passed: !failure, scenario, failure },
+      })),
+      ...tried.map(result => ({
+        ...told(texts, { kind: 'property', ...result.property }),
+        ...{ passed: !result.failure, ...result },
+      })),
+    ]
     console.log(JSON.stringify(options.coverage ? { results, coverage } : results, null, 2))
   } else {
     for (const failure of failures) console.log(failure)
@@ -59,6 +73,14 @@ async function testOnce(path: string, options: TestOptions): Promise<number> {
     for (const part of coverage) console.log(coverageText(part))
   }
   return failures.length > 0 ? 1 : 0
+}
+
+/** What every result says of its test: what it is of, its name, and where it stands. */
+function told(
+  texts: Readonly<Record<string, string>>,
+  { kind, title, file, start }: { kind: string; title: string; file: string; start: number },
+): { kind: string; name: string; file: string; line: number } {
+  return { kind, name: title, file, line: positionAt(texts[file] ?? '', start).line }
 }
 
 /** `节点 退款 5/7：缺 人工出款、寄回` */

@@ -77,8 +77,8 @@ const saidTypes: Readonly<Record<string, string>> = {
   ...{ 百分比: 'percent', 照片: 'photo', 图片: 'photo', image: 'photo', 地区: 'region', 签名: 'signature' },
 }
 
-/** Why the last word of the span: behind a dot it is what was not found. */
-function* meant(at: Case): Generator<Draft> {
+/** The names that may have been meant. Why the last word of the span first: behind a dot it is what was not found. */
+export function* meant(at: Case): Generator<Draft> {
   const { diagnostic, index, written } = at
   for (const token of lex(written).toReversed()) {
     const span = { start: diagnostic.start + token.startOffset, end: diagnostic.start + token.endOffset }

@@ -1,4 +1,5 @@
 import { nearWords } from '#dsl/service'
+import { meant } from './names.ts'
 import type { Cell, Column, GridNode, Row } from '#dsl/syntax'
 import {
   changeTo,
@@ -15,20 +16,23 @@ import {
 /** Ways out for tables: their cells, columns, policies, gaps, overlaps and dead rows. */
 export const tableFixes: Readonly<Record<string, Drafter>> = {
   AX4001: cells,
-  AX4002: at =>
-    ['money', 'text', 'percent', 'int', 'bool', 'duration', 'date'].map(type =>
-      insert(at, [`类型写 ${type}`, `Give it the type ${type}`], at.diagnostic.end, `: ${type}`),
-    ),
+  AX4002: function* (at) {
+    yield* meant(at)
+    for (const type of ['money', 'text', 'percent', 'int', 'bool', 'duration', 'date'])
+      yield insert(at, [`类型写 ${type}`, `Give it the type ${type}`], at.diagnostic.end, `: ${type}`)
+  },
   AX4003: orderedEnums,
   AX4004: at => [
     ...nearWords(at.written, policies).map(word => changeTo(at, at.diagnostic, word)),
     ...(oneOf('unique', 'first', 'any')(at) as Draft[]),
   ],
   AX4005: at => [replace(at, ['先空着，写「-」', 'Leave it empty: “-”'], at.diagnostic, '-')],
-  AX4006: at =>
-    columnNames(at)
-      .sort((a, b) => commonLetters(b, at.written) - commonLetters(a, at.written))
-      .map(name => changeTo(at, at.diagnostic, name)),
+  AX4006: function* (at) {
+    yield* meant(at)
+    const near = (name: string) => commonLetters(name, at.written)
+    for (const name of columnNames(at).sort((a, b) => near(b) - near(a)))
+      yield changeTo(at, at.diagnostic, name)
+  },
   AX4007: function* (at) {
     yield* orderedEnums(at)
     yield* oneOf('first', 'rule order')(at)

@@ -1,5 +1,5 @@
 import { declarationWords, nextWords, parse, type Span } from '#dsl/syntax'
-import { createBinder, type Candidate } from './binder.ts'
+import { candidates, createBinder, type Candidate } from './binder.ts'
 import { caretAt, type Caret } from './caret.ts'
 import { modelOf, type Model } from './model.ts'
 import { matches } from './pinyin.ts'
@@ -28,11 +28,11 @@ export function complete(texts: Texts, file: string, offset: number): Completion
   const source = texts[file] ?? ''
   const caret = caretAt(source, offset)
   if (!caret) return { items: [], replace: { start: offset, end: offset } }
-  const { names, model } = wantedAt(texts, { file, source, caret })
-  const words = caret.isInText ? [] : wordsAt(source, caret)
+  const words = wordsAt(source, caret)
+  const { names, model } = wantedAt(texts, { file, source, caret, isNameless: words.isNameless })
   const labels = labelsOf(model)
   const seen = new Set<string>()
-  const items = ranked([...names, ...words], texts, caret)
+  const items = ranked([...names, ...words.words], texts, caret)
     .map(({ name, kind }) => ({ name, kind, detail: labels.get(name) ?? '' }))
     .filter(({ name, detail }) => {
       const isFresh = !seen.has(name) && (matches(name, caret.typed) || matches(detail, caret.typed))
@@ -50,11 +50,11 @@ const endings = ['', ' { }', ')', ' -> x', ' }', ' x']
 /** The names that are wanted at the caret, in groups, the best first. */
 function wantedAt(
   texts: Texts,
-  { file, source, caret }: { file: string; source: string; caret: Caret },
+  { file, source, caret, isNameless }: { file: string; source: string; caret: Caret; isNameless: boolean },
 ): { names: Candidate[]; model: Model } {
   const { start, end } = caret.replace
   let model: Model | undefined
-  for (const ending of caret.isInText ? ['', '}'] : endings) {
+  for (const ending of isNameless ? [] : caret.isInText ? ['', '}'] : endings) {
     const written = `${source.slice(0, start)}${STAND_IN}${ending}${source.slice(end)}`
     const node = parse(written).declarations.find(each => each.start <= start && start < each.end)
     model = modelOf({ ...texts, [file]: written })
@@ -91,12 +91,17 @@ function asked(
   return found.filter(({ name }) => !name.includes(STAND_IN) && name !== '')
 }
 
-/** The words of the language that may stand at the caret. */
-function wordsAt(source: string, { replace, clause, blocks }: Caret): Candidate[] {
+/** The words of the language that may stand at the caret, and whether it is sure that no name may. */
+function wordsAt(
+  source: string,
+  { replace, clause, blocks, isInText }: Caret,
+): { words: Candidate[]; isNameless: boolean } {
+  if (isInText) return { words: [], isNameless: false }
   const isTop = blocks.length === 0 && clause.length === 0
+  if (isTop) return { words: candidates('keyword', [...declarationWords, 'closed']), isNameless: true }
   const rest = source.slice(0, replace.start) + source.slice(replace.end)
-  const words = isTop ? [...declarationWords, 'closed'] : nextWords(rest, replace.start).keywords
-  return words.map(name => ({ name, kind: 'keyword' }))
+  const { keywords, name, value } = nextWords(rest, replace.start)
+  return { words: candidates('keyword', keywords), isNameless: keywords.length > 0 && !name && !value }
 }
 
 /** Values of the wanted type first; then what stands behind the word before the caret elsewhere, in its groups; then the rest. */
@@ -130,15 +135,25 @@ function followersOf(texts: Texts, before: string): Map<string, number> {
 
 /** Labels by name, of whatever is declared with one. */
 function labelsOf({ placed }: Model): Map<string, string> {
-  const labels = new Map<string, string>()
+  return new Map(placed.flatMap(({ node }) => labelsIn(node)))
+}
+
+/** Why kept: declarations that did not change are the same objects when a text is read again. */
+const kept = new WeakMap<object, (readonly [string, string])[]>()
+
+function labelsIn(node: object): (readonly [string, string])[] {
+  const known = kept.get(node)
+  if (known) return known
+  const labels: (readonly [string, string])[] = []
   const visit = (value: unknown): void => {
     if (Array.isArray(value)) return value.forEach(visit)
     if (typeof value !== 'object' || value === null) return
     const { name, label } = value as { name?: { text?: string }; label?: { value?: string } }
     if (name?.text !== undefined && label?.value !== undefined && label.value !== name.text)
-      labels.set(name.text, label.value)
+      labels.push([name.text, label.value])
     Object.values(value).forEach(visit)
   }
-  for (const { node } of placed) visit(node)
+  visit(node)
+  kept.set(node, labels)
   return labels
 }

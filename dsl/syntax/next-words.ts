@@ -39,7 +39,16 @@ export function nextWords(source: string, offset: number): NextWords {
     )
   // Why a word behind them: whether a newline ends a clause is told by what follows it.
   const kept = layout([...before.filter(isRead), wordAt(offset)]).slice(0, -1)
-  return wordsOf(follow(kept as Token[]))
+  return wordsOf(follow(withoutRows(kept as Token[])))
+}
+
+/** Rows of a table before the last one say nothing about what follows, and there may be thousands. */
+function withoutRows(tokens: readonly Token[]): readonly Token[] {
+  const rule = tokens.findLastIndex(({ tokenType }) => tokenType === T.Rule)
+  const isRowStart = (at: number) => tokens[at]!.tokenType === T.P['|'] && tokens[at - 1]!.tokenType === T.End
+  const last = tokens.findLastIndex((_, at) => at > rule && isRowStart(at))
+  const first = tokens.findIndex((_, at) => at > rule && isRowStart(at))
+  return rule < 0 || last < 0 ? tokens : [...tokens.slice(0, first), ...tokens.slice(last)]
 }
 
 /** Where the declaration begins that goes on at an offset: around it, or ended on its line, or begun and not read. */
@@ -166,18 +175,25 @@ interface Item {
   readonly origin: number
 }
 
+/** The items before one token, and which of them wait for which rule. */
+interface ItemSet {
+  readonly items: readonly Item[]
+  readonly waiting: ReadonlyMap<string, readonly Item[]>
+}
+
 /** The kinds of token that may follow these; none when they are no beginning of a declaration. */
 function follow(tokens: readonly Token[]): Set<TokenType> {
   network ??= networkOf()
-  const sets: Item[][] = []
+  const sets: ItemSet[] = []
   let items: Item[] = [{ rule: 'declaration', at: network.rules.get('declaration')!.start, origin: 0 }]
   for (let index = 0; index <= tokens.length; index++) {
     const closed = closure(network, items, { index, sets })
     sets.push(closed)
     const token = tokens[index]
-    if (token) items = closed.flatMap(item => scanned(network!, item, token))
+    if (token) items = closed.items.flatMap(item => scanned(network!, item, token))
+    if (items.length === 0) return new Set()
   }
-  const steps = sets.at(-1)!.flatMap(({ at }) => network!.steps[at]!)
+  const steps = sets.at(-1)!.items.flatMap(({ at }) => network!.steps[at]!)
   return new Set(steps.flatMap(step => ('token' in step ? [step.token] : [])))
 }
 
@@ -191,33 +207,40 @@ function fits(met: TokenType, wanted: TokenType): boolean {
   return met === wanted || (wanted !== T.Any && (met.CATEGORIES ?? []).includes(wanted))
 }
 
+const MAX_TOKENS = 1_000_000
+
 function closure(
   { steps, rules, nullable }: Network,
-  items: readonly Item[],
-  { index, sets }: { index: number; sets: readonly (readonly Item[])[] },
-): Item[] {
-  const all: Item[] = []
-  const seen = new Set<string>()
-  const put = (item: Item) => {
-    const key = `${item.at} ${item.origin}`
+  begun: readonly Item[],
+  { index, sets }: { index: number; sets: readonly ItemSet[] },
+): ItemSet {
+  const items: Item[] = []
+  const waiting = new Map<string, Item[]>()
+  const seen = new Set<number>()
+  const put = (rule: string, at: number, origin: number) => {
+    const key = at * MAX_TOKENS + origin
     if (seen.has(key)) return
     seen.add(key)
-    all.push(item)
+    items.push({ rule, at, origin })
   }
-  items.forEach(put)
+  for (const { rule, at, origin } of begun) put(rule, at, origin)
   // Why by index: the list grows while it is walked.
-  for (let next = 0; next < all.length; next++) {
-    const { rule, at, origin } = all[next]!
+  for (let next = 0; next < items.length; next++) {
+    const item = items[next]!
+    const { rule, at, origin } = item
     for (const step of steps[at]!) {
-      if ('free' in step) put({ rule, at: step.to, origin })
+      if ('free' in step) put(rule, step.to, origin)
       if (!('rule' in step)) continue
-      put({ rule: step.rule, at: rules.get(step.rule)!.start, origin: index })
-      if (nullable.has(step.rule)) put({ rule, at: step.to, origin })
+      const others = waiting.get(step.rule)
+      if (others) others.push(item)
+      else waiting.set(step.rule, [item])
+      put(step.rule, rules.get(step.rule)!.start, index)
+      if (nullable.has(step.rule)) put(rule, step.to, origin)
     }
-    if (at !== rules.get(rule)!.end) continue
-    for (const waiting of origin === index ? all : sets[origin]!)
-      for (const step of steps[waiting.at]!)
-        if ('rule' in step && step.rule === rule) put({ ...waiting, at: step.to })
+    if (at !== rules.get(rule)!.end || origin === index) continue
+    for (const before of sets[origin]!.waiting.get(rule) ?? [])
+      for (const step of steps[before.at]!)
+        if ('rule' in step && step.rule === rule) put(before.rule, step.to, before.origin)
   }
-  return all
+  return { items, waiting }
 }

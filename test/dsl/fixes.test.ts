@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { checkPack } from '#dsl/check'
 import { catalogue, examples, exampleText, type DiagnosticCode, type Example } from '#dsl/diagnostics'
 import { fixesAt, fixesOf } from '#dsl/fix'
-import { applyEdits, editDistance, nearWords } from '#dsl/service'
+import { applyEdits, editDistance, indexSymbols, nearWords } from '#dsl/service'
+import { readPack } from '../../runtime/commands/source.ts'
 
 const cases = new URL('../golden/cases/', import.meta.url)
 const head = 'pack p "P" version 1 { }\n'
@@ -141,4 +142,34 @@ describe('fixes', () => {
       }),
     )
   })
+})
+
+describe('a name that a slip of the hand spoilt', () => {
+  const folders = ['plugins/retail', 'plugins/manufacturing', 'plugins/education', 'examples/04-field-repair']
+
+  test('is offered as it was, whatever kind of thing it names', async () => {
+    const missed: string[] = []
+    let [slips, mended, count] = [0, 0, 0]
+    for (const folder of folders) {
+      const texts = await readPack(folder)
+      for (const { file, start, end, isDefinition } of indexSymbols(texts).occurrences) {
+        if (isDefinition || file.startsWith('@') || end - start < 2 || count++ % 17 !== 0) continue
+        const source = texts[file]!
+        const spoilt = source.slice(0, end - 1) + (count % 2 ? 'x' : '') + source.slice(end)
+        const changed = { ...texts, [file]: spoilt }
+        const found = checkPack(changed).diagnostics.filter(
+          each => each.file === file && each.start <= end && start <= each.end,
+        )
+        if (found.length === 0) continue
+        slips++
+        const isMended = fixesOf(changed, found).some(
+          ({ edits }) => applyEdits(changed, edits)[file] === source,
+        )
+        if (isMended) mended++
+        else missed.push(`${file}: ${source.slice(start, end)}`)
+      }
+    }
+    console.log(`${slips} slips, ${((100 * mended) / slips).toFixed(0)} % mended by a fix`)
+    expect(mended / slips, missed.join('\n')).toBeGreaterThan(0.88)
+  }, 120_000)
 })

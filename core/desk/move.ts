@@ -1,9 +1,10 @@
 import type { ParallelBlueprint, TargetBlueprint } from '#core/blueprint'
 import { evaluate } from '#core/table'
+import { startClocks } from './clocks.ts'
 import { factsOf, happen, ticketOf, type Draft } from './draft.ts'
 import { priceTicket, settleTicket } from './money.ts'
 import { startRun } from './run.ts'
-import { assignNode, startClocks, startRouteTimer } from './place.ts'
+import { assignNode, startRouteTimer } from './place.ts'
 
 /** Enters a node, a parallel region or an end. */
 export function enter(draft: Draft, to: string, from: string | null): void {

@@ -1,5 +1,11 @@
 import type { Blueprint, SettingBlueprint } from '#core/blueprint'
+<<<<<<< HEAD
 import { settingFits, type FieldValues } from '#core/form'
+=======
+import type { FieldValues } from '#core/form'
+import { compareValues, decodeValue, type JsonValue } from '#core/values'
+import type { MovePlanReply } from '#core/wire'
+>>>>>>> e374486 (A version that says migrate moves the tickets in flight: an event of the ticket, in the transaction that says so, a few at a time)
 import { examine, playScenario, tryProperty } from '#dsl'
 import type { Deps } from '../deps.ts'
 import {
@@ -13,6 +19,8 @@ import {
 } from '../packs/index.ts'
 import { json, type Tx } from '../store/index.ts'
 import { startWatching } from './fire-reach.ts'
+import { startMoves } from './move-tickets.ts'
+import { planMoves } from './plan-moves.ts'
 import { Problem } from './problem.ts'
 import { appendVersion } from './versions.ts'
 
@@ -42,8 +50,9 @@ export interface InstallPlan {
   readonly roles: readonly string[]
   readonly settings: Readonly<Record<string, SettingBlueprint>>
   readonly tests: { readonly passed: number; readonly failed: readonly string[] }
-  /** Open tickets that keep the version they began with. */
   readonly openTickets: number
+  /** What becomes of them. */
+  readonly moves: MovePlanReply
 }
 
 /**
@@ -101,17 +110,19 @@ export function catalogue(deps: Deps, tenant: string): Promise<CatalogueEntry[]>
 
 /** What installing the newest release of a pack would do; its tests run with this desk's settings. Throws Problem. */
 export async function planInstall(deps: Deps, tenant: string, name: string): Promise<InstallPlan> {
-  const { hash, texts, openTickets } = await deps.store.inTenant(tenant, async tx => {
-    const release = await newestRelease(tx, name)
-    const [count] = await tx.query<{ count: number }>(`select count(*) from ticket where status = 'open'`)
-    return { ...release, openTickets: Number(count!.count) }
-  })
-  const { checked } = compilePack(texts)
+  const { hash, texts } = await deps.store.inTenant(tenant, tx => newestRelease(tx, name))
+  const compiled = compilePack(texts)
+  const { checked } = compiled
   const { blueprint } = checked
+  const inFlight = await deps.store.inTenant(tenant, async tx => {
+    const [count] = await tx.query<{ count: number }>(`select count(*) from ticket where status = 'open'`)
+    const moves = await planMoves(tx, { hash: compiled.hash, blueprint })
+    return { openTickets: Number(count!.count), moves }
+  })
   const { label, version } = blueprint.pack
   const tickets = Object.values(blueprint.tickets).map(ticket => ticket.label)
   return {
-    ...{ name, label, version, hash, openTickets, tickets },
+    ...{ name, label, version, hash, tickets, ...inFlight },
     ...{
       permissions: permissionsOf(blueprint),
       roles: Object.keys(blueprint.roles),
@@ -254,7 +265,10 @@ async function endTrial(deps: Deps, tx: Tx): Promise<void> {
   await startWatching(deps, tx)
 }
 
-/** Keeps a blueprint and appends it as the desk's newest version; an equal newest one is not repeated. */
+/**
+ * Keeps a blueprint and appends it as the desk's newest version, to which it brings what is in flight as the version says; an
+ * equal newest one is not repeated.
+ */
 export async function publishBlueprint(
   deps: Deps,
   tx: Tx,
@@ -268,7 +282,9 @@ export async function publishBlueprint(
     'select seq, blueprint_hash from desk_version order by seq desc limit 1',
   )
   if (last?.blueprint_hash === compiled.hash) return last.seq
-  return appendVersion(deps, tx, { tenant, hash: compiled.hash, by })
+  const seq = await appendVersion(deps, tx, { tenant, hash: compiled.hash, by })
+  await startMoves(tx, tenant, { seq, hash: compiled.hash, blueprint: compiled.checked.blueprint })
+  return seq
 }
 
 /** What a pack does to the world, in the words a consent page lists. */

@@ -4,7 +4,7 @@ import { examine, playScenario, tryProperty, type Checked } from '#dsl'
 import { blocksRelease, positionAt, severityOf, type Language } from '#dsl/diagnostics'
 import { diagnose } from '#dsl/service'
 import type { Deps } from '../deps.ts'
-import { compilePack, languageOf, type PackTexts } from '../packs/index.ts'
+import { compilePack, languageOf, type Compiled, type PackTexts } from '../packs/index.ts'
 import type { Tx } from '../store/index.ts'
 import { actionPermissions, publishBlueprint } from './install-pack.ts'
 import { Problem } from './problem.ts'
@@ -28,17 +28,21 @@ export function publishSource(
   return deps.store.inTenant(tenant, async tx => {
     const source = await loadSource(tx)
     if (source.revision !== revision) throw new Problem('source-moved', 412)
-    const compiled = compilePack(source.files)
-    if (!compiled.sound) {
-      const findings = diagnose(languageOf(source.files), language)
-      const errors = compiled.checked.diagnostics.filter(blocksRelease).length
-      throw new Problem('source-unsound', 422, { params: { errors: String(errors) }, findings })
-    }
+    const compiled = compileSound(source.files, language)
     await refuseBeyondConsent(tx, source.pack, compiled.checked.blueprint)
     const [last] = await tx.query<{ seq: number }>('select max(seq) as seq from desk_version')
     const version = await publishBlueprint(deps, tx, { tenant, compiled, texts: source.files, by })
     return { version, isNew: version !== last?.seq }
   })
+}
+
+/** Compiles texts that may be published; throws Problem with the findings when they may not. */
+export function compileSound(texts: PackTexts, language: Language): Compiled {
+  const compiled = compilePack(texts)
+  if (compiled.sound) return compiled
+  const findings = diagnose(languageOf(texts), language)
+  const errors = compiled.checked.diagnostics.filter(blocksRelease).length
+  throw new Problem('source-unsound', 422, { params: { errors: String(errors) }, findings })
 }
 
 /** What actions reach was agreed to for the release; a text of the desk's own may narrow it, never widen it. */

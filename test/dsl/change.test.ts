@@ -5,14 +5,13 @@ import {
   diffBlueprints,
   meaningOf,
   mergeTexts,
-  planMigration,
   sayChange,
   sayConflict,
   worstClass,
 } from '#dsl/change'
 import { severityOf } from '#dsl/diagnostics'
 import { format } from '#dsl/format'
-import type { TicketState } from '#core/desk'
+import { planMigration, type TicketState } from '#core/desk'
 
 const written = readFileSync('examples/03-aftersale/aftersale.axle', 'utf8')
 const compiled = (text: string) => {

@@ -25,7 +25,9 @@ export function missingValues(versions: Versions, state: TicketState): Missing[]
   const lost = filled.filter(
     ({ to, is }, index) => !is || filled.findIndex(other => other.to === to) !== index,
   )
-  const unfit = filled.filter(({ is, was, value }) => is && !is.computed && !fits(versions, { was, is, value }))
+  const unfit = filled.filter(
+    ({ is, was, value }) => is && !is.computed && !fits(versions, { was, is, value }),
+  )
   return [
     ...lost.map(({ name }): Missing => ({ what: 'field', name })),
     ...unfit.map(({ name }): Missing => ({ what: 'value', name: `${name}=${said(state.fields[name]!)}` })),

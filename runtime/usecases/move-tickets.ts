@@ -88,7 +88,8 @@ async function moveTicket(
   const question = { blueprint: after, newest: after, state: row.state, at, facts }
   const asker = { actor: mover, roles: [] }
   const decision = decide({ ...question, asker }, { command: 'migrate', before, mapping })
-  if (isRefusal(decision)) throw new Error(`the plan says that ${ticket} moves, the engine ${decision.refused}`)
+  if (isRefusal(decision))
+    throw new Error(`the plan says that ${ticket} moves, the engine ${decision.refused}`)
   await commitDecision(tx, { tenant, blueprintHash: serving.hash, decision, at, isNew: false })
   const { seq } = decision.state
   tx.afterCommit(() => deps.bus.publish({ desk: tenant, kind: 'ticket', id: ticket, seq }))
@@ -102,9 +103,8 @@ function settledAs(move: Exclude<Move, { move: 'auto' }>): { state: MoveState; d
 }
 
 async function waitForBusy(tx: Tx, tenant: string, seq: number): Promise<void> {
-  const [busy] = await tx.query(
-    `select 1 from ticket_move where seq = $1 and state = 'pending' limit 1`,
-    [seq],
-  )
+  const [busy] = await tx.query(`select 1 from ticket_move where seq = $1 and state = 'pending' limit 1`, [
+    seq,
+  ])
   if (busy) tx.enqueue('moves', { tenant }, { startAfter: new Date(Date.now() + BUSY_MS) })
 }

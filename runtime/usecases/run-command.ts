@@ -1,5 +1,13 @@
 import type { Blueprint } from '#core/blueprint'
-import { decide, hasRunning, isRefusal, type Asker, type Command, type Decision, type Refusal } from '#core/desk'
+import {
+  decide,
+  hasRunning,
+  isRefusal,
+  type Asker,
+  type Command,
+  type Decision,
+  type Refusal,
+} from '#core/desk'
 import type { Deps } from '../deps.ts'
 import { commitDecision } from '../store/commit-decision.ts'
 import type { Tx } from '../store/index.ts'

@@ -1,14 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { checkPack } from '#dsl'
-import {
-  diffBlueprints,
-  meaningOf,
-  mergeTexts,
-  sayChange,
-  sayConflict,
-  worstClass,
-} from '#dsl/change'
+import { diffBlueprints, meaningOf, mergeTexts, sayChange, sayConflict, worstClass } from '#dsl/change'
 import { severityOf } from '#dsl/diagnostics'
 import { format } from '#dsl/format'
 import { planMigration, type TicketState } from '#core/desk'

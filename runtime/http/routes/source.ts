@@ -37,7 +37,8 @@ export const sourceRoutes: readonly Route[] = [
   },
   {
     ...{ method: 'get', path: '/api/source/publish', ...admin },
-    summary: 'What publishing the saved text would do: what changes, and what becomes of the tickets in flight',
+    summary:
+      'What publishing the saved text would do: what changes, and what becomes of the tickets in flight',
     handle: async ({ deps, session, language }) =>
       ok(await planPublish(deps, { tenant: session.tenant, language })),
   },

@@ -102,22 +102,22 @@ function takeOn(draft: Draft, place: string): void {
 }
 
 /** How often places were entered, by their new names; two that became one add up. */
-function renamedSums(visits: TicketState['visits'], { places }: Places): Record<string, number> {
+function renamedSums(visits: TicketState['visits'], { named }: Places): Record<string, number> {
   const sums: Record<string, number> = {}
   for (const [name, count] of Object.entries(visits)) {
-    const to = places[name] ?? name
+    const to = named(name)
     sums[to] = (sums[to] ?? 0) + count
   }
   return sums
 }
 
 /** How often limited transitions were taken: a reaction is known by what sets it off and its place among those alike. */
-function carriedCounts(versions: Versions, state: TicketState, { places }: Places): TicketState['counts'] {
+function carriedCounts(versions: Versions, state: TicketState, { named }: Places): TicketState['counts'] {
   return Object.fromEntries(
     Object.entries(state.counts).flatMap(([key, count]) => {
       const cut = key.lastIndexOf('/')
       const [name, index] = [key.slice(0, cut), Number(key.slice(cut + 1))]
-      const to = places[name] ?? name
+      const to = named(name)
       const old = versions.before.tickets[state.kind]!.nodes[name]
       const now = versions.after.tickets[state.kind]!.nodes[to]
       const at = old && now ? sameReaction(old, index, now) : -1

@@ -1,4 +1,4 @@
-import type { Blueprint, MigrationBlueprint, TicketBlueprint } from '#core/blueprint'
+import type { Blueprint, MigrationBlueprint } from '#core/blueprint'
 import { missingValues, movedFields, type Names } from './moved-fields.ts'
 import { missingPlaces, placesOf } from './moved-places.ts'
 import type { TicketState } from './state.ts'
@@ -17,8 +17,8 @@ export type Move =
     }
 
 export interface Missing {
-  /** `action`: a node that would run one when it is entered. */
-  readonly what: 'ticket' | 'node' | 'region' | 'action' | 'field' | 'value'
+  /** `action`: a node that would run one when it is entered; `subject`: the form is about something else. */
+  readonly what: 'ticket' | 'subject' | 'node' | 'region' | 'action' | 'field' | 'value'
   readonly name: string
 }
 
@@ -74,7 +74,17 @@ export function hasRunning({ tokens }: TicketState): boolean {
 }
 
 function missingOf(versions: Versions, state: TicketState): Missing[] {
-  const kind: TicketBlueprint | undefined = versions.after.tickets[state.kind]
-  if (!kind || !versions.before.tickets[state.kind]) return [{ what: 'ticket', name: state.kind }]
-  return [...missingPlaces(versions, state), ...missingValues(versions, state)]
+  if (!Object.hasOwn(versions.after.tickets, state.kind)) return [{ what: 'ticket', name: state.kind }]
+  return [
+    ...missingPlaces(versions, state),
+    ...strangeSubject(versions, state),
+    ...missingValues(versions, state),
+  ]
+}
+
+/** The key of a record says nothing about records of another entity. */
+function strangeSubject({ before, after }: Versions, { kind, subject }: TicketState): Missing[] {
+  const entityOf = ({ tickets, forms }: Blueprint) => forms[tickets[kind]!.form]!.subject
+  const was = entityOf(before)
+  return subject === null || was === entityOf(after) ? [] : [{ what: 'subject', name: was ?? subject }]
 }

@@ -71,7 +71,8 @@ function finishBranch(draft: Draft, within: { parallel: string; branch: string }
   if (done >= needed(region.join, branches.length)) joined(draft, within.parallel, from)
 }
 
-function needed(join: ParallelBlueprint['join'], started: number): number {
+/** How many branches must be done, of those that started. */
+export function needed(join: ParallelBlueprint['join'], started: number): number {
   if (join === 'all') return started
   return join === 'any' ? 1 : Math.min(join, started)
 }

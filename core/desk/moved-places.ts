@@ -1,6 +1,7 @@
 import type { TicketBlueprint } from '#core/blueprint'
 import type { Missing, Versions } from './migration.ts'
 import type { Names } from './moved-fields.ts'
+import { needed } from './move.ts'
 import type { TicketState, Token } from './state.ts'
 
 type Regions = TicketState['regions']
@@ -12,6 +13,8 @@ export interface Places {
   /** New place to the token that goes there; of several, the one that has waited longest. */
   readonly tokens: Readonly<Record<string, { readonly from: string; readonly token: Token }>>
   readonly regions: Regions
+  /** What any node or region is called now. */
+  readonly named: (name: string) => string
 }
 
 /** Follows the mapping; says nothing about whether a ticket may stand so. */
@@ -29,6 +32,7 @@ export function placesOf({ before, after, mapping }: Versions, state: TicketStat
     places: Object.fromEntries(stood.flatMap(name => (named(name) === name ? [] : [[name, named(name)]]))),
     tokens,
     regions: Object.fromEntries(regions),
+    named,
   }
 }
 
@@ -47,10 +51,10 @@ function isMerged(
 /** What keeps a ticket from standing where the mapping takes it: places that are not there, or not so. */
 export function missingPlaces(versions: Versions, state: TicketState): Missing[] {
   const kind = versions.after.tickets[state.kind]!
-  const { tokens, regions, places } = placesOf(versions, state)
-  const gone = Object.keys(state.tokens).filter(name => !kind.nodes[places[name] ?? name])
+  const { tokens, regions, named } = placesOf(versions, state)
+  const gone = Object.keys(state.tokens).filter(name => !kind.nodes[named(name)])
   const lost = Object.keys(state.regions).filter(
-    name => Object.hasOwn(regions, places[name] ?? name) && !kind.parallels[places[name] ?? name],
+    name => Object.hasOwn(regions, named(name)) && !kind.parallels[named(name)],
   )
   if (gone.length + lost.length > 0)
     return [
@@ -73,21 +77,26 @@ function sourceOf(tokens: Places['tokens'], name: string): boolean {
 
 /**
  * Regions in which a ticket could not stand so. INVARIANT: beside a place outside of every region there is nothing; an open
- * branch holds exactly one place, one that is done none; nothing stands in a region that was not entered.
+ * branch holds exactly one place, one that is done none; nothing stands in a region that was not entered, no branch that
+ * always runs was left out, and the join is yet to come.
  */
 function brokenRegions(kind: TicketBlueprint, places: readonly string[], regions: Regions): string[] {
   const within = places.map(place => kind.nodes[place]!.within)
   const names = new Set([...within.flatMap(at => (at ? [at.parallel] : [])), ...Object.keys(regions)])
   const isAlone = !within.includes(null) || (places.length === 1 && names.size === 0)
   return [...names].filter(name => {
-    const branches = Object.entries(regions[name] ?? {})
+    const entered = regions[name] ?? {}
+    const declared = kind.parallels[name]?.branches ?? {}
     const held = within.flatMap(at => (at?.parallel === name ? [at.branch] : []))
-    const isHeld = branches.every(
+    const isHeld = Object.entries(entered).every(
       ([branch, state]) =>
-        kind.parallels[name]?.branches[branch] !== undefined &&
+        declared[branch] !== undefined &&
         held.filter(one => one === branch).length === (state === 'open' ? 1 : 0),
     )
-    return !isAlone || !isHeld || held.some(branch => regions[name]?.[branch] === undefined)
+    const done = Object.values(entered).filter(state => state === 'done').length
+    const isOpen = done < needed(kind.parallels[name]!.join, Object.keys(entered).length)
+    const isWhole = Object.entries(declared).every(([branch, { when }]) => when || entered[branch])
+    return !isAlone || !isHeld || !isWhole || !isOpen || held.some(branch => entered[branch] === undefined)
   })
 }
 

@@ -117,7 +117,7 @@ export interface MoveGroupReply {
 }
 
 export interface MissingReply {
-  readonly what: 'ticket' | 'node' | 'region' | 'action' | 'field' | 'value'
+  readonly what: 'ticket' | 'subject' | 'node' | 'region' | 'action' | 'field' | 'value'
   readonly name: string
 }
 

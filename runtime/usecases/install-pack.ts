@@ -1,11 +1,6 @@
 import type { Blueprint, SettingBlueprint } from '#core/blueprint'
-<<<<<<< HEAD
 import { settingFits, type FieldValues } from '#core/form'
-=======
-import type { FieldValues } from '#core/form'
-import { compareValues, decodeValue, type JsonValue } from '#core/values'
 import type { MovePlanReply } from '#core/wire'
->>>>>>> e374486 (A version that says migrate moves the tickets in flight: an event of the ticket, in the transaction that says so, a few at a time)
 import { examine, playScenario, tryProperty } from '#dsl'
 import type { Deps } from '../deps.ts'
 import {

@@ -116,6 +116,8 @@ export const en: Words = {
   'event.opened': '{who} opened the ticket',
   'event.fields-filled': '{who} filled in {fields}',
   'event.message-received': 'The customer wrote',
+  'event.migrated': 'The ticket went on under version {to} instead of {from}',
+  'event.migrated-places': 'The ticket went on under version {to} instead of {from}: {places}',
   'event.node-entered': 'Reached “{node}”',
   'event.node-left': '{who} took “{event}”',
   'ticket.choose-subject': 'Which {name} is this about?',

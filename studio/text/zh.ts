@@ -115,6 +115,8 @@ export const zh = {
   'event.opened': '{who} 提交了工单',
   'event.fields-filled': '{who} 填写了{fields}',
   'event.message-received': '客户发来消息',
+  'event.migrated': '工单转到版本 {to}（原来是版本 {from}）',
+  'event.migrated-places': '工单转到版本 {to}（原来是版本 {from}）：{places}',
   'event.node-entered': '进入「{node}」',
   'event.node-left': '{who} 进行了「{event}」',
   'ticket.choose-subject': '这张工单是关于哪个{name}？',

@@ -53,7 +53,8 @@ export class AxleInstall extends AxleElement {
       </ol>`
   }
 
-  #planned({ tickets, permissions, tests, openTickets }: PlanReply) {
+  #planned({ tickets, permissions, tests, openTickets, moves }: PlanReply) {
+    const inFlight = { count: openTickets, auto: moves.auto, mapping: moves.needsMapping }
     const rows: [string, string][] = [
       [t('packs.plan.tickets'), listOf(tickets)],
       [t('packs.plan.permissions'), listOf(permissions.map(one => tMaybe(`permission.${one}`, one)))],
@@ -63,7 +64,7 @@ export class AxleInstall extends AxleElement {
           ? t('packs.plan.tests-passed', { passed: tests.passed })
           : t('packs.plan.tests-failed', { failed: listOf(tests.failed) }),
       ],
-      [t('packs.plan.open-tickets'), t('packs.plan.open-tickets-text', { count: openTickets })],
+      [t('packs.plan.open-tickets'), t('packs.plan.open-tickets-text', inFlight)],
     ]
     return html`<li class="card stack">
       <h2>1 · ${t('packs.plan')}</h2>

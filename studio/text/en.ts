@@ -155,7 +155,8 @@ export const en: Words = {
   'packs.plan.tests-passed': 'All {passed} passed',
   'packs.plan.tests-failed': 'Failed: {failed}',
   'packs.plan.open-tickets': 'Open tickets',
-  'packs.plan.open-tickets-text': '{count}; each goes on in the version it began with',
+  'packs.plan.open-tickets-text':
+    '{count}: {auto} move to the new version by themselves, {mapping} need mapping, the others go on in the version they began with',
   'packs.consent': 'Consent',
   'packs.consent-text': 'I agree that the pack may do the above',
   'packs.consented': 'Consented',

@@ -154,7 +154,8 @@ export const zh = {
   'packs.plan.tests-passed': '全部通过（{passed} 个）',
   'packs.plan.tests-failed': '未通过：{failed}',
   'packs.plan.open-tickets': '在途工单',
-  'packs.plan.open-tickets-text': '{count} 张，按各自开单时的版本继续',
+  'packs.plan.open-tickets-text':
+    '{count} 张，{auto} 张自动转到新版本，{mapping} 张需要对应，其余按各自开单时的版本继续',
   'packs.consent': '同意',
   'packs.consent-text': '我同意行业包使用以上权限',
   'packs.consented': '已同意',

@@ -175,6 +175,11 @@ export interface PlanReply {
   readonly tests: { readonly passed: number; readonly failed: readonly string[] }
   readonly openTickets: number
   readonly moves: MovePlanReply
+  /** Of a desk that changed its text. */
+  readonly merge: {
+    readonly conflicts: readonly { readonly zh: string; readonly en: string }[]
+    readonly errors: number
+  } | null
 }
 
 /** How far a desk is with a pack; `state` null when it never consented. */

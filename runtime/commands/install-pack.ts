@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { FieldValues } from '#core/form'
+import { handlersOf } from '../handlers/index.ts'
+import { declareQueues } from '../jobs/index.ts'
 import {
   addRelease,
   chooseSettings,
@@ -49,6 +51,7 @@ export function install(archive: string, options: InstallOptions): Promise<numbe
     if (values) await chooseSettings(deps, { tenant, name, values })
     const roles = (await read(options.roles)) as Record<string, string[]> | undefined
     if (roles) await mapRoles(deps, { tenant, name, roles })
+    await declareQueues(deps.store.boss, Object.keys(handlersOf(deps)))
     await installPack(deps, { tenant, name, by: 'cli' })
     if (options.live) await goLive(deps, { tenant, name, outward: options.live })
     return 0

@@ -1,12 +1,11 @@
-import type { Blueprint } from '#core/blueprint'
 import type { PublishReply, TestResultReply, TestRunReply } from '#core/wire'
 import { examine, playScenario, tryProperty, type Checked } from '#dsl'
 import { blocksRelease, positionAt, severityOf, type Language } from '#dsl/diagnostics'
 import { diagnose } from '#dsl/service'
 import type { Deps } from '../deps.ts'
 import { compilePack, languageOf, type Compiled, type PackTexts } from '../packs/index.ts'
-import type { Tx } from '../store/index.ts'
-import { actionPermissions, publishBlueprint } from './install-pack.ts'
+import { refuseBeyondConsent } from './consent.ts'
+import { publishBlueprint } from './install-pack.ts'
 import { Problem } from './problem.ts'
 import { loadSource } from './source.ts'
 
@@ -43,17 +42,6 @@ export function compileSound(texts: PackTexts, language: Language): Compiled {
   const findings = diagnose(languageOf(texts), language)
   const errors = compiled.checked.diagnostics.filter(blocksRelease).length
   throw new Problem('source-unsound', 422, { params: { errors: String(errors) }, findings })
-}
-
-/** What actions reach was agreed to for the release; a text of the desk's own may narrow it, never widen it. */
-async function refuseBeyondConsent(tx: Tx, pack: string, blueprint: Blueprint): Promise<void> {
-  const [install] = await tx.query<{ consent: { permissions: readonly string[] } }>(
-    'select consent from desk_install where pack = $1',
-    [pack],
-  )
-  const agreed = install?.consent.permissions ?? []
-  const beyond = actionPermissions(blueprint).filter(permission => !agreed.includes(permission))
-  if (beyond.length > 0) throw new Problem('beyond-consent', 409, { params: { beyond: beyond.join('、') } })
 }
 
 function resultsOf(

@@ -153,6 +153,10 @@ export const zh = {
   'packs.plan.tests': '自带测试',
   'packs.plan.tests-passed': '全部通过（{passed} 个）',
   'packs.plan.tests-failed': '未通过：{failed}',
+  'packs.plan.own': '本企业自己的改动',
+  'packs.plan.own-kept': '全部保留，与新版没有冲突',
+  'packs.plan.own-conflicts': '{count} 处两边都改了，保留本企业的：{conflicts}',
+  'packs.plan.own-errors': '与新版放在一起有 {errors} 处错误，先改好才能安装',
   'packs.plan.open-tickets': '在途工单',
   'packs.plan.open-tickets-text':
     '{count} 张，{auto} 张自动转到新版本，{mapping} 张需要对应，其余按各自开单时的版本继续',

@@ -72,11 +72,11 @@ function diffOpen({ open: before }: Blueprint, { open: after }: Blueprint): Chan
 
 /** Declarations that differ though nothing was said of them, such as an order that people see. */
 function unsaid(before: Blueprint, after: Blueprint, found: readonly Change[]): Change[] {
-  const told = new Set(found.map(({ at }) => at.split('.')[0]))
+  const isTold = (key: string) => found.some(({ at }) => at === key || at.startsWith(`${key}.`))
   const rest = (['enums', 'entities', 'forms', 'tickets', 'roles', 'actions', 'tables'] as const).flatMap(
     section =>
       compareNames<unknown>(before[section], after[section]).kept.flatMap(([name, was, is]) =>
-        same(was, is) || told.has(`${section}:${name}`)
+        same(was, is) || isTold(`${section}:${name}`)
           ? []
           : [change('safe', 'changed', `${section}:${name}`, { section, name })],
       ),

@@ -200,7 +200,8 @@ export function sayChange({ says, params }: Change, language: Language): string 
     const value = params[key] ?? ''
     if (key === 'section') return sections[value]?.[at] ?? value
     if (key === 'role' && value === 'customer') return ['客户', 'customer'][at]!
-    return key === 'right' ? (rights[value]?.[at] ?? value) : value
+    if (key === 'right') return rights[value]?.[at] ?? value
+    return at === 0 ? value : value.replaceAll('、', ', ')
   })
 }
 

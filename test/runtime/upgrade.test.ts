@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Deps } from '../../runtime/deps.ts'
 import { handlersOf } from '../../runtime/handlers/index.ts'
@@ -20,8 +23,8 @@ import { addStaff } from '../../runtime/usecases/staff.ts'
 import { openTicket } from '../../runtime/usecases/tickets.ts'
 import { trustPublicKey } from '../../runtime/usecases/trust-key.ts'
 import { checkPack } from '#dsl'
-import { databases } from '../support/database.ts'
-import { until } from '../support/service.ts'
+import { databases, freshDataDir } from '../support/database.ts'
+import { axle, until } from '../support/service.ts'
 
 const tenant = 'up'
 const { privateKey, publicKey } = createKey()
@@ -150,3 +153,22 @@ describe.each(databases())('an upgrade on $name', ({ reason, fresh }) => {
     expect(await text()).toBe(before.replace('role 店员', 'role 店员, 主任'))
   })
 })
+
+test('a release that says migrate is installed from the command line before any worker ran', async () => {
+  const options = { dataDir: freshDataDir() }
+  const store = await openStore(options)
+  const deps = createDeps(store)
+  await trustPublicKey(deps, { pem: publicKey, name: 'shop' })
+  await createDesk(deps, { id: tenant, name: '店', admin: 'admin', demo: undefined })
+  const { id } = await addStaff(deps, tenant, { name: '小店', login: 'xiaodian' })
+  await deps.sandbox.close()
+  await store.close()
+  const folder = mkdtempSync(join(tmpdir(), 'axle-'))
+  writeFileSync(join(folder, 'shop.axlepack'), archive(second))
+  writeFileSync(join(folder, 'roles.json'), JSON.stringify({ 店员: [id] }))
+  const given = ['--tenant', tenant, '--yes', '--roles', join(folder, 'roles.json')]
+  const { status, stdout, stderr } = axle(options, 'install', join(folder, 'shop.axlepack'), ...given)
+  expect([status, stderr]).toEqual([0, ''])
+  expect(stdout).toContain('店 版本 2\n')
+  expect(stdout).toContain('在途工单 0 张：自动转 0，保持原版本 0，需要对应 0')
+}, 60_000)

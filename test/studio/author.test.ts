@@ -15,6 +15,7 @@ describe('the author’s page, in a browser', () => {
   let service: Service
   let browser: Browser
   let admin: Api
+  let clerk: Api
   let page: Page
   let faults: readonly string[]
 
@@ -27,7 +28,7 @@ describe('the author’s page, in a browser', () => {
     const wecom = await startWecom()
     ends.push(wecom.close)
     admin = await enter(service.url, invite)
-    await installRetail(admin, { url: service.url, desk: 'shop', archive, wecom })
+    clerk = (await installRetail(admin, { url: service.url, desk: 'shop', archive, wecom })).apis.导购甲
     browser = await startBrowser()
     ends.push(() => browser.close())
     page = await (await browser.newContext({ viewport: { width: 1400, height: 1000 } })).newPage()
@@ -115,7 +116,7 @@ describe('the author’s page, in a browser', () => {
     await page.getByRole('button', { name: '测试', exact: true }).click()
     await page.getByRole('button', { name: '运行测试' }).click()
     await page.getByText(/[1-9]\d* 个通过，0 个未通过/).waitFor()
-    const { body: opened } = await admin('POST', '/api/tickets', {
+    const { body: opened } = await clerk('POST', '/api/tickets', {
       ...{ ticket: '客诉', entry: 'workbench', customer: null, fields: { 描述: '面包发霉了' } },
     })
     await page.getByRole('button', { name: '发布', exact: true }).click()

@@ -60,9 +60,15 @@ function migrated(draft: Draft, versions: Versions, state: TicketState): Happeni
   })
   return {
     ...{ kind: 'migrated', from: versions.before.pack.version, to: versions.after.pack.version },
-    ...{ places: moved.places, fields: filled.fields, tokens: Object.fromEntries(tokens) },
+    ...{ places: renamedPlaces(state, moved), fields: filled.fields, tokens: Object.fromEntries(tokens) },
     ...{ regions: moved.regions, visits, counts: carriedCounts(versions, state, moved), timers },
   }
+}
+
+/** Of where it ever was, what is called otherwise now. */
+function renamedPlaces({ visits, regions }: TicketState, { named }: Places): Record<string, string> {
+  const known = Object.keys({ ...visits, ...regions })
+  return Object.fromEntries(known.flatMap(name => (named(name) === name ? [] : [[name, named(name)]])))
 }
 
 function kindOf({ tickets }: Blueprint, { kind }: TicketState, node: string) {

@@ -168,7 +168,7 @@ export type Happening =
       /** Numbers of the pack's versions. */
       readonly from: number
       readonly to: number
-      /** Nodes and regions that are called otherwise now, old to new. */
+      /** Nodes it ever was at and regions it is in that are called otherwise now, old to new. */
       readonly places: Readonly<Record<string, string>>
     } & Pick<TicketState, 'fields' | 'tokens' | 'regions' | 'visits' | 'counts' | 'timers'>)
   | { readonly kind: 'closed'; readonly outcome: string; readonly result: 'ok' | 'fail' }

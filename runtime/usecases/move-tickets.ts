@@ -17,7 +17,7 @@ import { findTicket } from '../store/ticket-rows.ts'
 const mover = { kind: 'system', id: 'migration' } as const
 
 /** How many tickets one transaction moves: few, since on the embedded database everybody else waits meanwhile. */
-const BATCH = 10
+const BATCH = 5
 /** Tickets that somebody works on are tried again after so long. */
 const BUSY_MS = 1_000
 /** Longer than a transaction may last: what was being opened under the old version when the new one came is there by then. */

@@ -109,6 +109,8 @@ describe.each(databases())('tickets in flight when a version is published on $na
       expect([await replays(plain), await replays(asked), await replays(drained)]).toEqual([1, 1, 0])
       expect((await ticket(drained)).places[0].node).toBe('店长处理')
       expect((await ticket(asked)).places[0].node).toBe('客户确认')
+      // Where it came by before is known by its new name, so that its customer still reads of it.
+      expect((await ticket(asked)).events.at(-1).happened.places).toEqual({ 受理: '接待' })
       await take(apis.导购甲, plain, ['接待', '转办', accepted[2]])
 
       expect(await replays(running)).toBe(0)

@@ -23,12 +23,17 @@ export interface Serving {
   readonly blueprint: Blueprint
 }
 
+/** A ticket that drained once ends under its version, wherever it stands by now and whatever is published. */
+export const DRAINED = `exists (select 1 from ticket_move d where d.tenant = t.tenant and d.ticket_id = t.id
+  and d.state = 'stays' and d.detail->>'because' = 'drained')`
+
 /** Lists the open tickets that a version says something of, those that are not listed yet; yields how many. */
 export async function listMoves(tx: Tx, tenant: string, serving: Serving): Promise<number> {
   const hashes = (await openVersions(tx)).filter(({ blueprint }) => mappingFor(serving.blueprint, blueprint))
   const listed = await tx.query(
     `insert into ticket_move (tenant, seq, ticket_id, state)
-     select $1, $2, id, 'pending' from ticket where status = 'open' and blueprint_hash = any($3)
+     select $1, $2, t.id, 'pending' from ticket t
+     where t.status = 'open' and t.blueprint_hash = any($3) and not ${DRAINED}
      on conflict do nothing returning ticket_id`,
     [tenant, serving.seq, hashes.map(({ hash }) => hash).filter(hash => hash !== serving.hash)],
   )

@@ -3,7 +3,7 @@ import { mappingFor, planMove, type Move, type TicketState } from '#core/desk'
 import type { MissingReply, MoveGroupReply, MovePlanReply, MoveProgressReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../store/index.ts'
-import { openVersions, type MoveDetail, type MoveState } from '../store/ticket-moves.ts'
+import { DRAINED, openVersions, type MoveDetail, type MoveState } from '../store/ticket-moves.ts'
 
 const PAGE = 500
 /** Of so many tickets each the numbers are told. */
@@ -17,9 +17,9 @@ export async function planMoves(
 ): Promise<MovePlanReply> {
   const versions = new Map((await openVersions(tx)).map(version => [version.hash, version.blueprint]))
   const groups = new Map<string, MoveGroupReply>()
-  for await (const { number, state, hash: under } of openTickets(tx)) {
+  for await (const { number, state, hash: under, drained } of openTickets(tx)) {
     if (under === hash) continue
-    const group = groupOf(versions.get(under)!, blueprint, state)
+    const group = groupOf({ before: versions.get(under)!, after: blueprint }, { state, drained })
     const key = JSON.stringify(group)
     const { count, numbers } = groups.get(key) ?? { count: 0, numbers: [] }
     const shown = numbers.length < MAX_NUMBERS ? [...numbers, number] : numbers
@@ -59,9 +59,13 @@ export function showMoves(deps: Deps, tenant: string, seq: number): Promise<Move
 
 type Group = Omit<MoveGroupReply, 'count' | 'numbers'>
 
-function groupOf(before: Blueprint, after: Blueprint, state: TicketState): Group {
+function groupOf(
+  { before, after }: { before: Blueprint; after: Blueprint },
+  { state, drained }: { state: TicketState; drained: boolean },
+): Group {
   const mapping = mappingFor(after, before)
-  const move = mapping && planMove({ before, after, mapping }, state)
+  const stays = { move: 'stays', ticket: state.id, because: 'drained' } as const
+  const move = drained ? stays : mapping && planMove({ before, after, mapping }, state)
   const [was, is] = [before.tickets[state.kind]!, after.tickets[state.kind]]
   const renamed = move?.move === 'auto' ? Object.values(move.places) : []
   return {
@@ -78,11 +82,19 @@ function missingOf(move: Move | undefined): readonly MissingReply[] {
   return move?.move === 'needs-mapping' ? move.missing : []
 }
 
+interface OpenTicket {
+  readonly id: string
+  readonly number: number
+  readonly hash: string
+  readonly state: TicketState
+  readonly drained: boolean
+}
+
 async function* openTickets(tx: Tx) {
   for (let last = ''; ;) {
-    const rows = await tx.query<{ id: string; number: number; hash: string; state: TicketState }>(
-      `select id, number, blueprint_hash as hash, state from ticket where status = 'open' and id > $1
-       order by id limit ${PAGE}`,
+    const rows = await tx.query<OpenTicket>(
+      `select t.id, t.number, t.blueprint_hash as hash, t.state, ${DRAINED} as drained from ticket t
+       where t.status = 'open' and t.id > $1 order by t.id limit ${PAGE}`,
       [last],
     )
     yield* rows

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { databases } from '../support/database.ts'
 import {
+  ACCOUNT,
   createRetailDesk,
   enter,
   installRetail,
@@ -10,6 +11,7 @@ import {
 import { apiOf, startService, until, type Api, type Service } from '../support/service.ts'
 
 const CROWD = process.env.CI ? 200 : 60
+const withLinks = { AXLE_MASTER_KEY: 'a key of thirty-two characters..' }
 type Texts = Record<string, string>
 
 /** The pack's next version: its first node is called otherwise, and it says where tickets go. */
@@ -26,14 +28,15 @@ describe.each(databases())('tickets in flight when a version is published on $na
   let admin: Api
   let apis: Record<PersonName, Api>
   let service: Service
+  let wecom: Awaited<ReturnType<typeof startWecom>>
   const options = reason ? undefined : fresh()
 
   beforeAll(async () => {
     if (!options) return
     const { invite, archive } = createRetailDesk(await options, 'one')
-    service = await startService(await options)
+    service = await startService(await options, withLinks)
     ends.push(() => service.stop())
-    const wecom = await startWecom()
+    wecom = await startWecom()
     ends.push(wecom.close)
     admin = await enter(service.url, invite)
     apis = (await installRetail(admin, { url: service.url, desk: 'one', archive, wecom })).apis
@@ -117,6 +120,14 @@ describe.each(databases())('tickets in flight when a version is published on $na
       await take(admin, running, ['发券', '成功', {}])
       expect(await until(async () => (await replays(running)) === 1, 'the ticket with the run')).toBe(true)
       expect((await ticket(running)).places[0].node).toBe('客户确认')
+
+      // What drained ends as it began, wherever it stands when the text is published again.
+      await take(apis.店长, drained, ['店长处理', '提交', { 方案: '道歉' }])
+      const again = await source()
+      const reworded = await save(renamed(again.files, '已接待', '有人接待'))
+      expect((await admin('GET', '/api/source/publish')).body.moves).toMatchObject({ auto: 0, stays: 1 })
+      await settled(await publish(reworded), 0)
+      expect(await replays(drained)).toBe(0)
     },
     60_000,
   )
@@ -149,6 +160,12 @@ describe.each(databases())('tickets in flight when a version is published on $na
       const crowd: string[] = []
       while (crowd.length < CROWD)
         crowd.push(...(await Promise.all(Array.from({ length: 10 }, () => open()))))
+      wecom.fake.customerWrites({ externalUserId: 'wm-1', openKfId: ACCOUNT, text: '面包坏了' })
+      const theirs = await until(async () => {
+        const { body } = await admin('GET', '/api/tickets?rows=500')
+        return body.find((row: any) => row.customer === 'wm-1')?.id as string | undefined
+      }, 'the customer’s ticket')
+      crowd.push(theirs)
       const { files } = await source()
       const says = 'migrate from 3 { node 客诉.登记 -> 客诉.受理 }\n'
       const revision = await save(next(renamed(files, '登记', '受理'), { version: 4, says }))
@@ -158,15 +175,18 @@ describe.each(databases())('tickets in flight when a version is published on $na
         'some moved',
       )
       await service.kill()
-      service = await startService(await options!)
+      service = await startService(await options!, withLinks)
       const { token } = admin
       admin = apiOf(service.url, token)
-      const done = await settled(seq, CROWD)
+      const done = await settled(seq, crowd.length)
       expect(done).toMatchObject({ needsMapping: 0, waiting: 0, superseded: 0 })
       for (const id of crowd) {
         expect(await replays(id)).toBe(1)
         expect((await ticket(id)).places[0].node).toBe('受理')
       }
+      const { path } = (await admin('GET', `/api/tickets/${theirs}/link`)).body
+      const page = await apiOf(service.url)('GET', path.replace('/c/', '/api/customer/'))
+      expect(page.body.progress.map(({ text }: { text: string }) => text)).toEqual(['已受理'])
     },
     120_000,
   )

@@ -10,6 +10,7 @@ export class Moves extends Migration {
       detail jsonb not null default '{}',
       primary key (tenant, seq, ticket_id), foreign key (tenant, ticket_id) references ticket (tenant, id))`)
     this.addSql('create index ticket_move_state on ticket_move (tenant, seq, state)')
+    this.addSql('create index ticket_move_ticket on ticket_move (tenant, ticket_id)')
     for (const sql of tenantRights('ticket_move', { owner, appendOnly: false })) this.addSql(sql)
   }
 }

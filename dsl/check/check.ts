@@ -3,6 +3,7 @@ import type { Diagnostic } from '#dsl/diagnostics'
 import {
   parse,
   type LimitNode,
+  type MigrateNode,
   type PropertyNode,
   type RouteNode,
   type ScenarioNode,
@@ -19,6 +20,7 @@ import { proveFlow } from './flow-proof.ts'
 import { proveLimit } from './limit.ts'
 import { reportLookAlikes } from './look-alike-names.ts'
 import { checkMoneyTest, type PriceCase, type SplitCase } from './money-test.ts'
+import { proveMigrate } from './migrate.ts'
 import { checkProperty, type Property } from './property.ts'
 import { proveSends } from './reach.ts'
 import { Memory } from './recall.ts'
@@ -121,6 +123,9 @@ function prove(work: Work, { tables, routes, limits, tickets }: Blueprint, noted
   })
   eachOf<SopNode>(work, 'sop', (node, recall) =>
     recall({ step: 'sends' }, scope => proveSends(scope, noted, node)),
+  )
+  eachOf<MigrateNode>(work, 'migrate', (node, recall) =>
+    recall({ step: 'moves' }, scope => proveMigrate(scope, noted, node)),
   )
   eachOf<TicketNode>(work, 'ticket', (node, recall) => {
     const ticket = tickets[node.name.text]

@@ -1,6 +1,6 @@
 import type { Declaration, Label } from '#dsl/syntax'
 import { checkCampaign } from './campaign.ts'
-import { laterNamed, reportLater } from './later.ts'
+import { reportLater } from './later.ts'
 import { checkTemplate } from './message.ts'
 import { checkMetric } from './metric.ts'
 import { checkPool, checkQuote, checkRates, checkRebate } from './offer.ts'
@@ -47,7 +47,6 @@ const checks: Checks = {
   rates: checkRates,
   quote: checkQuote,
   'lead-pool': checkPool,
-  migrate: (scope, { name }) => laterNamed(scope, name, 'migrate'),
 }
 
 function checkOf({ kind }: Declaration): ((scope: Scope, node: Declaration) => unknown) | undefined {

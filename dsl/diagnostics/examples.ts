@@ -47,6 +47,7 @@ entity 用 { 价: money, 数: int }
 form 账 { 钱: money, 用料: list(用) }
 `
 const inMoney = `${money}…`
+const migrating = `${desk.replace('version 1', 'version 3')}${closing}…`
 const inPrice = `${money}price 价 for 账 {
 …
 }`
@@ -522,6 +523,23 @@ ticket 甲 for 单 {
     within: pack,
     bad: 'property "数" { for 数: int; expect 数 > 0 }',
     good: 'property "数" { for 数: int in 1..9; expect 数 > 0 }',
+  },
+
+  AX8010: { within: migrating, bad: 'migrate from 4 { drain 甲.旧 }', good: 'migrate from 2 { drain 甲.旧 }' },
+  AX8011: {
+    within: migrating,
+    bad: 'migrate from 2 { field 单.金额 -> 单.说明 }',
+    good: 'migrate from 2 { field 单.备注 -> 单.说明 }',
+  },
+  AX8012: {
+    within: migrating,
+    bad: 'migrate from 2 { node 甲.旧 -> 甲.受理; drain 甲.旧 }',
+    good: 'migrate from 2 { node 甲.旧 -> 甲.受理 }',
+  },
+  AX8013: {
+    within: migrating,
+    bad: 'migrate from 2 { node 乙.旧 -> 甲.受理 }',
+    good: 'migrate from 2 { node 甲.旧 -> 甲.受理; drain 乙.旧 }',
   },
 
   AX9001: {

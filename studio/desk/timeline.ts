@@ -112,6 +112,8 @@ function lineOf({ happened: given }: EventReply, names: Names): Wording | undefi
       return { words: t('event.unpriced', { price: node(text('price')), line: text('line') }), tone: 'bad' }
     case 'settled':
       return { words: t('event.settled', { amount: `${text('base')} ${text('currency')}` }) }
+    case 'migrated':
+      return migratedLine(happened, node)
     case 'closed':
       return { words: t('event.closed', { outcome: node(text('outcome')) }), tone: 'strong' }
     default:
@@ -123,6 +125,15 @@ interface Happened {
   readonly kind: string
   readonly fields?: object
   readonly [name: string]: unknown
+}
+
+/** Where the ticket is called to stand otherwise, `审核 → 复核`; most often nowhere. */
+function migratedLine({ from, to, places }: Happened, node: Names['node']): Wording {
+  const renamed = Object.entries((places ?? {}) as Readonly<Record<string, string>>)
+  const params = { from: String(from), to: String(to) }
+  if (renamed.length === 0) return { words: t('event.migrated', params) }
+  const said = listOf(renamed.map(([old, now]) => `${node(old)} → ${node(now)}`))
+  return { words: t('event.migrated-places', { ...params, places: said }) }
 }
 
 function clockLine(share: number, params: { node: string; clock: string }): Wording {

@@ -136,6 +136,47 @@ describe('the axle command', () => {
   })
 })
 
+describe('axle diff', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'axle-'))
+  const before = readFileSync('examples/01-first-form/desk.axle', 'utf8')
+  const version = (name: string, edit: (text: string) => string) => {
+    const path = join(folder, `${name}.axle`)
+    writeFileSync(path, edit(before))
+    return path
+  }
+
+  test('says what changes by what it asks for, the most pressing first, in either language', () => {
+    const after = version('after', text =>
+      text.replace(/version (\d+)/, 'version 9').replace(/^role /m, 'role 审计, '),
+    )
+    const { status, stdout } = axle('diff', 'examples/01-first-form', after)
+    expect(status).toBe(0)
+    expect(stdout.split('\n')).toEqual([
+      '需要对应 (1) — 在 migrate 里写明去处，或安排人',
+      '  新增角色「审计」，要安排人',
+      '自动 (1) — 在途的自己跟着变',
+      '  角色「审计」多了权限：填写「咨询单」的问题、答复',
+      '安全 (1) — 不需要做什么',
+      '  版本：1 → 9',
+      '',
+    ])
+    expect(axle('diff', 'examples/01-first-form', after, '--lang', 'en').stdout).toContain(
+      'needs mapping (1) — say in migrate where it goes, or who does it\n  new role “审计” needs people\n',
+    )
+    const { same, changes } = JSON.parse(axle('diff', 'examples/01-first-form', after, '--json').stdout)
+    expect([same, changes.length]).toEqual([false, 3])
+  })
+
+  test('says that two texts mean the same, exits 1 with the findings of one that is wrong, and 2 without a text', () => {
+    const same = version('same', text => `// 一句话\n${text}`)
+    expect(axle('diff', 'examples/01-first-form', same)).toMatchObject({ status: 0, stdout: '含义相同\n' })
+    const wrong = version('wrong', text => `${text}\nenum A { x y }\n`)
+    const found = axle('diff', 'examples/01-first-form', wrong)
+    expect([found.status, found.stdout]).toEqual([1, expect.stringContaining('AX1001')])
+    expect(axle('diff', 'examples/01-first-form', join(folder, 'none')).status).toBe(2)
+  })
+})
+
 describe('README', () => {
   test('every block of the language checks without a finding', () => {
     const blocks = [...readFileSync('README.md', 'utf8').matchAll(/```axle\n(.*?)```/gs)].map(

@@ -1,6 +1,12 @@
-export { checkExpression, type CheckedExpression } from './check/index.ts'
+export {
+  checkConstant,
+  checkExpression,
+  type CheckedConstant,
+  type CheckedExpression,
+} from './check/index.ts'
 export {
   checkPack,
+  createChecker,
   type Checked,
   type PlacedCase,
   type PlacedProperty,
@@ -13,6 +19,7 @@ export {
   tryProperty,
   type PropertyResult,
   tellHistory,
+  whyFailed,
   type Coverage,
   playScenario,
   type CaseResult,

@@ -13,9 +13,13 @@ const withOptions = (made: Command) =>
 const command = (signature: string, description: string) =>
   withOptions(program.command(signature).description(description))
 
-command('check [paths...]', 'diagnostics of packs or files').action(async (paths, options) => {
-  process.exitCode = await (await import('./commands/check.ts')).check(paths, options)
-})
+command('check [paths...]', 'diagnostics of packs or files')
+  .option('--strict', 'warnings count for the exit code too')
+  .option('--sarif', 'findings as SARIF 2.1.0')
+  .option('--fix', 'makes the changes for which there is one way only')
+  .action(async (paths, options) => {
+    process.exitCode = await (await import('./commands/check.ts')).check(paths, options)
+  })
 command('fmt [paths...]', 'brings files into their common form')
   .option('--check', 'change nothing, exit 1 when something would')
   .action(async (paths, options) => {
@@ -26,14 +30,15 @@ command('build <pack>', 'the blueprint as JSON').action(async (pack, options) =>
 })
 command('test <pack>', 'runs the tests written in the language')
   .option('--coverage', 'says what the tests never came to')
+  .option('--watch', 'runs them again whenever a text changes, until it is ended')
   .action(async (pack, options) => {
     process.exitCode = await (await import('./commands/test.ts')).test(pack, options)
   })
-command('table <pack> <name> [facts...]', 'the row that answers, and why the others did not').action(
-  async (pack, name, facts, options) => {
+command('table <pack> <name> [facts...]', 'the row that answers, and why the others did not')
+  .option('--with <file>', 'inputs (JSON): column to value')
+  .action(async (pack, name, facts, options) => {
     process.exitCode = await (await import('./commands/table.ts')).table({ pack, name, facts }, options)
-  },
-)
+  })
 command('diff <before> <after>', 'what changes in meaning, by what it asks for').action(
   async (before, after, options) => {
     process.exitCode = await (await import('./commands/diff.ts')).diff({ before, after }, options)
@@ -93,6 +98,7 @@ gen
 command('eval <pack> <expression>', 'the value and the type of an expression in the pack’s names')
   .allowUnknownOption() // an expression may begin with a minus
   .option('--with <file>', 'facts (JSON): name to value; a text that reads as a literal is one')
+  .option('--why', 'of a condition also: which smallest change of the facts would turn it')
   .action(async (pack, written, options) => {
     process.exitCode = await (await import('./commands/eval.ts')).evalExpression({ pack, written }, options)
   })

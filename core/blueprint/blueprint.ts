@@ -341,8 +341,12 @@ export interface OverlayBlueprint {
   readonly steps: readonly PriceStepBlueprint[]
 }
 
-/** Where what was in flight under an older version goes; nodes, fields and values by their qualified names, old to new. */
+/**
+ * Where what was in flight under an older version goes; nodes, fields and values by their qualified names, old to new. What a
+ * version says of another leads from that one to itself at once, however many lie between.
+ */
 export interface MigrationBlueprint {
+  /** The number the pack had (`version 2`) in the text that tickets began with; not the desk's own count of versions. */
   readonly from: number
   readonly nodes: Readonly<Record<string, string>>
   readonly fields: Readonly<Record<string, string>>

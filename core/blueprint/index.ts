@@ -1,2 +1,3 @@
 export * from './blueprint.ts'
 export { reviveBlueprint } from './revive.ts'
+export { hasOrder, orderOf } from './order.ts'

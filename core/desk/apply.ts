@@ -100,6 +100,10 @@ function change(state: TicketState, { at, happened }: TicketEvent): Partial<Tick
       const { price, stage, total } = happened
       return { prices: { ...state.prices, [price]: { stage, total } } }
     }
+    case 'migrated': {
+      const { fields, tokens, regions, visits, counts, timers } = happened
+      return { fields, tokens, regions, visits, counts, timers, prices: {} }
+    }
     case 'closed':
       return { outcome: happened.outcome, closedAt: at, timers: [] }
     default:

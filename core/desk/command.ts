@@ -1,6 +1,7 @@
 import type { Blueprint } from '#core/blueprint'
 import type { FieldProblem, FieldValues } from '#core/form'
 import type { DeskFacts, Draft, Effect } from './draft.ts'
+import type { Mapping } from './migration.ts'
 import type { Actor, TicketEvent, TicketState } from './state.ts'
 
 /** What somebody, or time, asks of a ticket. */
@@ -34,6 +35,8 @@ export type Command =
     }
   | { readonly command: 'about'; readonly subject: string }
   | { readonly command: 'assign'; readonly node: string; readonly to: string | null }
+  /** Goes on under the question's version instead of `before`. */
+  | { readonly command: 'migrate'; readonly before: Blueprint; readonly mapping: Mapping }
 
 /** Who asks, with the roles the desk gives the person now. */
 export interface Asker {

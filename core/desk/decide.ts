@@ -2,6 +2,7 @@ import { assignAgain } from './assign.ts'
 import { refuse, type Command, type Decision, type Question, type Refusal } from './command.ts'
 import { due } from './due.ts'
 import { message } from './message.ts'
+import { migrate } from './migrate.ts'
 import { open } from './open.ts'
 import { outcome } from './outcome.ts'
 import { chooseSubject } from './subject.ts'
@@ -15,6 +16,7 @@ export function decide(asked: Question, command: Command): Decision | Refusal {
   if (command.command === 'transition') return transition(question, command)
   if (command.command === 'due') return due(question, command)
   if (command.command === 'outcome') return outcome(question, command)
+  if (command.command === 'migrate') return migrate(question, command)
   if (command.command === 'about') return chooseSubject(question, command)
   return command.command === 'message' ? message(question, command) : assignAgain(question, command)
 }

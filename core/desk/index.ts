@@ -4,5 +4,17 @@ export type { DeskFacts, Effect } from './draft.ts'
 export { filledForm } from './draft.ts'
 export type { Asker, Command, Decision, Question, Refusal, RefusalCode } from './command.ts'
 export { decide, isRefusal } from './decide.ts'
+export { hasRunning, mappingFor, planMigration, planMove } from './migration.ts'
+export type { Mapping, MigrationPlan, Missing, Move, Versions } from './migration.ts'
+export { movedForm } from './migrate.ts'
 export { allowedTransitions, type AllowedTransition } from './allowed.ts'
 export { effectiveRoles, forbiddenFields, personOf, readable, rightOn, type Person } from './rights.ts'
+export {
+  explainHistory,
+  explainOpen,
+  type Explained,
+  type History,
+  type OpenTransition,
+  type OtherwiseSaid,
+} from './explain.ts'
+export { ticketWorld, transitionOtherwise, whereTo, type TransitionOtherwise } from './otherwise.ts'

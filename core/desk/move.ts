@@ -1,9 +1,10 @@
 import type { ParallelBlueprint, TargetBlueprint } from '#core/blueprint'
 import { evaluate } from '#core/table'
+import { startClocks } from './clocks.ts'
 import { factsOf, happen, ticketOf, type Draft } from './draft.ts'
 import { priceTicket, settleTicket } from './money.ts'
 import { startRun } from './run.ts'
-import { assignNode, startClocks, startRouteTimer } from './place.ts'
+import { assignNode, startRouteTimer } from './place.ts'
 
 /** Enters a node, a parallel region or an end. */
 export function enter(draft: Draft, to: string, from: string | null): void {
@@ -70,7 +71,8 @@ function finishBranch(draft: Draft, within: { parallel: string; branch: string }
   if (done >= needed(region.join, branches.length)) joined(draft, within.parallel, from)
 }
 
-function needed(join: ParallelBlueprint['join'], started: number): number {
+/** How many branches must be done, of those that started. */
+export function needed(join: ParallelBlueprint['join'], started: number): number {
   if (join === 'all') return started
   return join === 'any' ? 1 : Math.min(join, started)
 }

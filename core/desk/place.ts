@@ -1,7 +1,6 @@
-import type { NodeBlueprint } from '#core/blueprint'
-import { assign, whyNot, type Assignment, type Need, type StaffFact } from '#core/routing'
+import { assign, routeAnswer, whyNot, type Assignment, type Need, type StaffFact } from '#core/routing'
 import { spanInstant } from '#core/sla'
-import { evaluate, lookupRows, type TableAnswer } from '#core/table'
+import type { TableAnswer } from '#core/table'
 import { factsOf, happen, storeOf, ticketOf, type Draft } from './draft.ts'
 
 /** Of so many people who might have taken a place it is kept what would have given it to them. */
@@ -12,7 +11,8 @@ export function assignNode(draft: Draft, node: string, forcedTeam: string | null
   const { by, run } = ticketOf(draft).nodes[node]!
   if (by === 'customer' || run) return
   const route = draft.blueprint.routes[`${draft.state!.kind}.${node}`]
-  const answer = route && forcedTeam === null ? routeAnswer(draft, node) : undefined
+  const answer =
+    route && forcedTeam === null ? routeAnswer(draft.blueprint, route, factsOf(draft)) : undefined
   const team = forcedTeam ?? textOf(answer, 'team')
   const need: Need = {
     role: by,
@@ -35,16 +35,17 @@ function staffNow(draft: Draft): StaffFact[] {
   return draft.facts.staff.map(person => ({ ...person, load: person.load + given(person.id) }))
 }
 
-/** Starts the wait that ends in another team, when the route has one and nobody was found. */
+/** Starts the wait that ends in another team, when the route has one and nobody was found; it counts from the place's entry. */
 export function startRouteTimer(draft: Draft, node: string): void {
   const route = draft.blueprint.routes[`${draft.state!.kind}.${node}`]
   const token = draft.state!.tokens[node]
   if (!route?.after || !token || token.assignee !== null || token.team === route.after.team) return
   const moment = { span: route.after.span, facts: factsOf(draft), frame: draft.facts }
-  const instant = spanInstant(draft.blueprint, moment, { from: draft.at, thousandths: 1000 })
+  const instant = spanInstant(draft.blueprint, moment, { from: token.since, thousandths: 1000 })
   if (!('at' in instant)) return
   const id = `${node}#${token.visit}/route`
-  const timer = { id, dueAt: instant.at, node, kind: 'route', index: 0, clock: null } as const
+  const dueAt = Math.max(instant.at, draft.at)
+  const timer = { id, dueAt, node, kind: 'route', index: 0, clock: null } as const
   happen(draft, { kind: 'timer-set', timer })
 }
 
@@ -67,15 +68,6 @@ function record(
     draft.effects.push({ effect: 'notify-staff', staff: [assignee], reason: 'assigned', node })
 }
 
-function routeAnswer(draft: Draft, node: string): TableAnswer {
-  const route = draft.blueprint.routes[`${draft.state!.kind}.${node}`]!
-  const facts = factsOf(draft)
-  const inputs = route.table.inputs.map(
-    (column, index) => [column.name, evaluate(draft.blueprint, route.inputs[index]!, facts)] as const,
-  )
-  return lookupRows(draft.blueprint, route.table, Object.fromEntries(inputs))
-}
-
 function textOf(answer: TableAnswer | undefined, output: string): string | null {
   const value = answer?.values[output]
   return typeof value === 'string' ? value : null
@@ -88,37 +80,4 @@ function keptAssignee(draft: Draft, node: string): string | null {
   const moment = { span: keep, facts: factsOf(draft), frame: draft.facts }
   const until = spanInstant(draft.blueprint, moment, { from: previous.at, thousandths: 1000 })
   return 'at' in until && draft.at <= until.at ? previous.staff : null
-}
-
-/** Starts the clocks and waits of a node that was just entered. */
-export function startClocks(draft: Draft, name: string, node: NodeBlueprint): void {
-  const token = draft.state!.tokens[name]!
-  const facts = factsOf(draft)
-  const instant = (span: NodeBlueprint['clocks'][number]['span'], share: string) =>
-    spanInstant(
-      draft.blueprint,
-      { span, facts, frame: draft.facts },
-      { from: draft.at, thousandths: Math.round(Number(share) * 1000) },
-    )
-  for (const clock of [...ticketOf(draft).clocks, ...node.clocks]) {
-    const due = instant(clock.span, '1')
-    if ('beyond' in due)
-      draft.effects.push({ effect: 'notify-admin', reason: `calendar-ends ${due.beyond}`, node: name })
-    const dueAt = 'at' in due ? due.at : null
-    happen(draft, { kind: 'clock-started', node: name, clock: clock.name, dueAt })
-    clock.marks.forEach((mark, index) => {
-      const moment = instant(clock.span, mark.share)
-      if ('beyond' in moment) return
-      const id = `${name}#${token.visit}/${clock.name}@${index}`
-      const timer = { id, dueAt: moment.at, node: name, kind: 'clock', index, clock: clock.name } as const
-      happen(draft, { kind: 'timer-set', timer })
-    })
-  }
-  node.reactions.forEach((reaction, index) => {
-    const moment = reaction.after && instant(reaction.after, '1')
-    if (!moment || 'beyond' in moment) return
-    const id = `${name}#${token.visit}/after@${index}`
-    const timer = { id, dueAt: moment.at, node: name, kind: 'after', index, clock: null } as const
-    happen(draft, { kind: 'timer-set', timer })
-  })
 }

@@ -162,4 +162,13 @@ export type Happening =
       readonly output: FieldValues
       readonly detail: string | null
     }
+  /** Goes on under another version: what it holds by then, whole. Prices are worked out anew. */
+  | ({
+      readonly kind: 'migrated'
+      /** Numbers of the pack's versions. */
+      readonly from: number
+      readonly to: number
+      /** Nodes it ever was at and regions it is in that are called otherwise now, old to new. */
+      readonly places: Readonly<Record<string, string>>
+    } & Pick<TicketState, 'fields' | 'tokens' | 'regions' | 'visits' | 'counts' | 'timers'>)
   | { readonly kind: 'closed'; readonly outcome: string; readonly result: 'ok' | 'fail' }

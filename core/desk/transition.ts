@@ -1,4 +1,5 @@
-import type { NodeBlueprint } from '#core/blueprint'
+import type { Blueprint, NodeBlueprint } from '#core/blueprint'
+import type { Facts } from '#core/expression'
 import { validateForm } from '#core/form'
 import { evaluate } from '#core/table'
 import {
@@ -10,7 +11,7 @@ import {
   type Question,
   type Refusal,
 } from './command.ts'
-import { factsOf, filledForm, happen, type Draft } from './draft.ts'
+import { factsOf, filledForm, happen } from './draft.ts'
 import { takeReaction } from './react.ts'
 import { effectiveRoles, forbiddenFields, personOf } from './rights.ts'
 
@@ -30,7 +31,7 @@ export function transition(
   const node = blueprint.tickets[state.kind]!.nodes[name]!
   const draft = startDraft(question)
   if (Object.keys(fields).length > 0) happen(draft, { kind: 'fields-filled', fields })
-  const index = chosenReaction(draft, node, event)
+  const index = chosenReaction(blueprint, node, { event, facts: factsOf(draft) })
   if (index < 0) return refuse('no-way', { event })
   const demand = demandOf(node, index)
   const filled = filledForm(blueprint, draft.state!)
@@ -63,11 +64,13 @@ export function mayTake(
 }
 
 /** The first reaction of the event whose condition holds; -1 when none does. */
-function chosenReaction(draft: Draft, node: NodeBlueprint, event: string): number {
-  const facts = factsOf(draft)
-  return node.reactions.findIndex(
-    ({ events, when }) =>
-      events.includes(event) && (!when || evaluate(draft.blueprint, when, facts) === true),
+export function chosenReaction(
+  blueprint: Blueprint,
+  { reactions }: NodeBlueprint,
+  { event, facts }: { event: string; facts: Facts },
+): number {
+  return reactions.findIndex(
+    ({ events, when }) => events.includes(event) && (!when || evaluate(blueprint, when, facts) === true),
   )
 }
 

@@ -1,12 +1,13 @@
 import {
   addDecimal,
   addDuration,
+  asDecimal as exact,
   instantOf,
   localDate,
   parseDuration,
   regionWithin,
   shiftDate,
-  compareValues,
+  compareMixed as order,
   isDecimal,
   multiplyDecimal,
   negateDecimal,
@@ -18,7 +19,8 @@ import {
 
 import { dateBuiltins } from './dates.ts'
 import { listBuiltins } from './lists.ts'
-import { exact, numberBuiltins } from './numbers.ts'
+import { durationBuiltins } from './durations.ts'
+import { numberBuiltins, safe } from './numbers.ts'
 import { textBuiltins } from './texts.ts'
 
 /** A pure function of the language over present values; absent arguments never reach it. */
@@ -26,17 +28,22 @@ export type Builtin = (...args: Value[]) => Value
 
 const numeric = (ints: (a: number, b: number) => number, decimals: (a: Decimal, b: Decimal) => Decimal) =>
   ((a, b) =>
-    isDecimal(a) || isDecimal(b) ? decimals(exact(a), exact(b)) : ints(a as number, b as number)) as Builtin
+    isDecimal(a) || isDecimal(b)
+      ? decimals(exact(a), exact(b))
+      : safe(ints(a as number, b as number))) as Builtin
 const reversed = ({ months, days, ms }: Duration): Duration => ({ months: -months, days: -days, ms: -ms })
-const order = (a: Value, b: Value) =>
-  isDecimal(a) !== isDecimal(b) ? compareValues(exact(a), exact(b)) : compareValues(a, b)
+
+const ranked = (names: Value, values: readonly Value[], sign: 1 | -1) => {
+  const rank = (value: Value) => (names as readonly Value[]).indexOf(value)
+  return values.reduce((a, b) => (sign * (rank(b) - rank(a)) < 0 ? b : a))
+}
 
 /** Operators and functions by the name that compiled code carries. */
 export const builtins: Readonly<Record<string, Builtin>> = {
   '+': numeric((a, b) => a + b, addDecimal),
   '-': numeric((a, b) => a - b, subtractDecimal),
   '*': numeric((a, b) => a * b, multiplyDecimal),
-  negate: a => (isDecimal(a) ? negateDecimal(a) : -(a as number)),
+  negate: a => (isDecimal(a) ? negateDecimal(a) : safe(-(a as number))),
   '=': (a, b) => order(a, b) === 0,
   '!=': (a, b) => order(a, b) !== 0,
   '<': (a, b) => order(a, b) < 0,
@@ -52,6 +59,9 @@ export const builtins: Readonly<Record<string, Builtin>> = {
   in: (value, list) => (list as readonly Value[]).some(item => order(value, item) === 0),
   has: (list, value) => (list as readonly Value[]).some(item => order(item, value) === 0),
   min: (...args) => args.reduce((a, b) => (order(b, a) < 0 ? b : a)),
+  /** The least and the greatest of values that stand in their enum's order. */
+  'ranked-min': (names, ...args) => ranked(names, args, 1),
+  'ranked-max': (names, ...args) => ranked(names, args, -1),
   /** Dates and calendar durations: `today - 3mo`. */
   'date+': (date, duration) => shiftDate(date as string, parseDuration(duration as string)!, 1),
   'date-': (date, duration) => shiftDate(date as string, parseDuration(duration as string)!, -1),
@@ -70,6 +80,7 @@ export const builtins: Readonly<Record<string, Builtin>> = {
   ...textBuiltins,
   ...listBuiltins,
   ...dateBuiltins,
+  ...durationBuiltins,
   max: (...args) => args.reduce((a, b) => (order(b, a) > 0 ? b : a)),
 }
 
@@ -77,5 +88,5 @@ export const builtins: Readonly<Record<string, Builtin>> = {
 export const comparisons: ReadonlySet<string> = new Set([
   ...['=', '!=', '<', '<=', '>', '>=', 'in', 'has', 'within', 'region=', 'region-in'],
   ...['contains', 'starts_with', 'ends_with', 'any', 'all'],
-  ...['duration=', 'duration!=', 'duration<', 'duration<=', 'duration>', 'duration>='],
+  ...['duration=', 'duration!=', 'duration<', 'duration<=', 'duration>', 'duration>=', 'duration-in'],
 ])

@@ -1,18 +1,19 @@
 import type { Code } from '#core/blueprint'
 import {
   addDecimal,
-  compareValues,
+  asDecimal as exact,
+  compareMixed,
   decimalOf,
-  isDecimal,
-  hasField,
   isRecord,
   multiplyDecimal,
-  type RecordValue,
   type Type,
   type Value,
 } from '#core/values'
-import type { Compiled, Facts } from './compile.ts'
-import { exact } from './numbers.ts'
+import type { Compiled } from './compile.ts'
+import { totalDuration } from './durations.ts'
+import { extreme } from './extreme.ts'
+import { layered } from './layered.ts'
+import { safe } from './numbers.ts'
 
 type Fold = Code & { readonly op: 'fold' }
 
@@ -41,26 +42,18 @@ export function compileFold(
   }
 }
 
-/** A row’s names before those around it; fields are worked out when they are read. */
-function layered(facts: Facts, row: RecordValue): Facts {
-  return new Proxy(facts, {
-    get: (around, name: string) => (hasField(row, name) ? row.fields[name] : around[name]),
-  })
-}
-
 function fold(fn: Fold['fn'], values: readonly Value[], type: Type): Value {
   if (fn === 'count') return values.length
   if (fn === 'sum') return sum(values, type)
   if (values.length === 0) return null
-  const sorted = values.toSorted((a, b) =>
-    isDecimal(a) !== isDecimal(b) ? compareValues(exact(a), exact(b)) : compareValues(a, b),
-  )
-  if (fn === 'min') return sorted[0]!
-  return fn === 'max' ? sorted.at(-1)! : median(sorted)
+  if (fn !== 'median') return extreme(fn, values, type)
+  return median(values.toSorted(compareMixed))
 }
 
 function sum(values: readonly Value[], type: Type): Value {
-  if (type.kind === 'int') return (values as readonly number[]).reduce((total, value) => total + value, 0)
+  if (type.kind === 'int')
+    return safe((values as readonly number[]).reduce((total, value) => total + value, 0))
+  if (type.kind === 'duration') return totalDuration(values)
   return values.map(exact).reduce(addDecimal, decimalOf(0))
 }
 

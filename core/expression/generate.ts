@@ -4,6 +4,7 @@ import { builtinOf } from './call.ts'
 import type { Compiled, TableCall } from './compile.ts'
 import { compileFold } from './fold.ts'
 import { isCertain, operandsOf } from './logic.ts'
+import { safe } from './numbers.ts'
 import { plainComparison, type PlainComparison } from './plain.ts'
 
 /** Makes a function of parameters and a body, as `new Function` does where the host allows it. */
@@ -83,7 +84,7 @@ function called(writing: Writing, fn: string, args: readonly Code[]): string {
   const general = `${keep(writing, call)}(${names.join(',')})`
   const isWhole = arithmetic.has(fn) && args.every(({ type }) => type.kind === 'int')
   const areNumbers = names.map(name => `typeof ${name}==="number"`).join('&&')
-  const result = isWhole ? `${areNumbers}?${names.join(fn)}:${general}` : general
+  const result = isWhole ? `${areNumbers}?${keep(writing, safe)}(${names.join(fn)}):${general}` : general
   return `(${set.join('')}${isAbsent}?${absent}:${result})`
 }
 

@@ -28,6 +28,15 @@ export const textBuiltins: Readonly<Record<string, Builtin>> = {
     const at = (text as string).indexOf(mark as string)
     return at < 0 ? '' : (text as string).slice(at + (mark as string).length)
   },
+  /** The place of the first such part, counted in characters from 1; absent when there is none. */
+  position: (text, part) => {
+    const at = (text as string).indexOf(part as string)
+    return at < 0 ? null : points((text as string).slice(0, at)).length + 1
+  },
+  repeat: (text, times) =>
+    (times as number) < 0 || (text as string).length * (times as number) > MAX_TEXT
+      ? null
+      : (text as string).repeat(times as number),
   replace: (text, part, by) =>
     part === '' ? text! : bounded((text as string).split(part as string).join(by as string)),
   split: (text, mark) => (mark === '' ? points(text) : (text as string).split(mark as string)),

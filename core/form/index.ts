@@ -1,2 +1,3 @@
 export * from './environment.ts'
 export * from './validate.ts'
+export { settingFits } from './setting.ts'

@@ -1,7 +1,15 @@
-import type { Blueprint, Code, FieldBlueprint } from '#core/blueprint'
+import { orderOf, type Blueprint, type Code, type FieldBlueprint } from '#core/blueprint'
 import type { Facts } from '#core/expression'
 import { evaluate } from '#core/table'
-import { compareValues, decodeValue, encodeValue, type JsonValue, type Type, type Value } from '#core/values'
+import {
+  decodeValue,
+  encodeValue,
+  isPayable,
+  type Decimal,
+  type JsonValue,
+  type Type,
+  type Value,
+} from '#core/values'
 import { formFacts, type FieldValues, type FilledForm, type Surroundings } from './environment.ts'
 
 /** What is wrong with one field, or with the form as a whole (`field` null). */
@@ -90,9 +98,15 @@ function fitsType(blueprint: Blueprint, { type }: { type: Type }, json: JsonValu
       Array.isArray(json) && json.every(item => fitsType(blueprint, { type: type.of }, item as JsonValue))
     )
   if (type.kind === 'ref' && typeof json === 'object') return fitsEntity(blueprint, type.name, json)
-  if (decodeValue(json, type) === undefined) return false
-  if (type.kind === 'enum') return Object.hasOwn(blueprint.enums[type.name]!.values, json as string)
-  return true
+  return fitsScalar(blueprint, type, json)
+}
+
+/** Whether a value is one of a plain type: an enum’s own, an amount that can be paid. */
+export function fitsScalar({ enums, pack }: Blueprint, type: Type, json: JsonValue): boolean {
+  const value = decodeValue(json, type)
+  if (value === undefined) return false
+  if (type.kind === 'money') return value === null || isPayable(value as Decimal, pack.currency)
+  return type.kind !== 'enum' || Object.hasOwn(enums[type.name]!.values, json as string)
 }
 
 /** A row written in place: every field known and of its type. */
@@ -118,9 +132,10 @@ function boundProblem(blueprint: Blueprint, { name, field, facts }: FieldCase): 
   const value = facts[name] ?? null
   const min = field.min ? evaluate(blueprint, field.min, facts) : null
   const max = field.max ? evaluate(blueprint, field.max, facts) : null
-  if (min !== null && compareValues(value, min) < 0)
+  const order = (bound: Value) => orderOf(blueprint, field.type, [value, bound]) ?? 0
+  if (min !== null && order(min) < 0)
     return [{ field: name, problem: 'below', detail: String(encodeValue(min)) }]
-  const over = max === null ? -1 : compareValues(value, max)
+  const over = max === null ? -1 : order(max)
   return over > 0 || (over === 0 && field.maxOpen)
     ? [{ field: name, problem: 'above', detail: String(encodeValue(max as Value)) }]
     : undefined

@@ -150,7 +150,7 @@ function boundRows(question: GateQuestion, name: string, limit: LimitBlueprint):
 const counting: ReadonlySet<string> = new Set(['purpose', 'channel'])
 
 /** Whether a row counts a message: its purpose and channel fit, whoever the customer was then. */
-function covers(
+export function covers(
   blueprint: Blueprint,
   { table }: LimitBlueprint,
   { row, sent }: { row: number; sent: Sent },

@@ -74,10 +74,12 @@ function divide(context: Context, shares: readonly ShareBlueprint[], total: bigi
     .map(s => fixedPart(context, s))
   const given = fixed.reduce((sum, part) => sum + part.units, 0n)
   const takers = active.filter(({ share }) => share === 'rest' || share === 'equal')
-  const parts =
-    takers.length > 0
-      ? [...fixed, ...leftParts(takers, total - given)]
-      : byLargestRemainder(fixed, total - given)
+  const left = total - given
+  // Why taken back: shares that were all rounded up may come to more than there is, and no rest is negative.
+  const isShort = takers.length === 0 || left < 0n
+  const parts = isShort
+    ? [...byLargestRemainder(fixed, left), ...takers.map(share => leftPart(share, 0n))]
+    : [...fixed, ...leftParts(takers, left)]
   const ordered = active.map(share => parts.find(part => part.share === share)!)
   return ordered.flatMap(({ share, units, why }) =>
     share.shares.length > 0 ? divide(context, share.shares, units) : [{ party: share.party, units, why }],
@@ -104,10 +106,11 @@ function leftParts(takers: readonly ShareBlueprint[], left: bigint): Part[] {
   const count = BigInt(takers.length)
   const each = left / count
   const odd = left - each * count
-  return takers.map((share, index) => ({
-    ...{ share, why: share.share, remainder: 0n },
-    units: each + (BigInt(index) < odd ? 1n : 0n),
-  }))
+  return takers.map((share, index) => leftPart(share, each + (BigInt(index) < odd ? 1n : 0n)))
+}
+
+function leftPart(share: ShareBlueprint, units: bigint): Part {
+  return { share, units, remainder: 0n, why: share.share }
 }
 
 /** Hands out the units that rounding left over (or took too many) one by one, to the largest remainder first. */

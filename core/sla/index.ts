@@ -1,1 +1,3 @@
 export * from './span.ts'
+export * from './otherwise.ts'
+export * from './otherwise-words.ts'

@@ -72,7 +72,7 @@ function codingOf(blueprint: Blueprint, type: Type, cells: Cells): Coding | unde
   if (type.kind === 'decimal' || type.kind === 'percent' || type.kind === 'money')
     return decimalCoding(type, cells)
   if (type.kind === 'enum') return steppedCoding(rankOf(blueprint, type) as (value: Value) => number)
-  if (type.kind === 'int' || type.kind === 'bool') return steppedCoding(Number)
+  if (type.kind === 'int' || type.kind === 'bool' || type.kind === 'datetime') return steppedCoding(Number)
   return type.kind === 'date' || type.kind === 'time'
     ? steppedCoding(value => digitsOf(value as string))
     : undefined

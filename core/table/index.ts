@@ -4,7 +4,6 @@ export * from './analysis.ts'
 export { applyRounding, compiledOf, evaluate } from './evaluate.ts'
 export * from './traced.ts'
 export { finderOf, type RowFinder } from './finder.ts'
-export * from './counterfactual.ts'
 export {
   answerColumns,
   answerType,

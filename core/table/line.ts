@@ -39,8 +39,13 @@ export function lineOf(
     const value = end === undefined ? undefined : decodeValue(end, type)
     if (value !== undefined && value !== null) bounds.set(keyOf(value, type), value)
   }
-  const isOrdered = type.kind !== 'text' && type.kind !== 'duration'
-  return isOrdered ? orderedLine(bounds, type) : openLine(bounds, type)
+  const isNamed = type.kind === 'duration' || (type.kind === 'text' && !cells.some(hasRange))
+  return isNamed ? openLine(bounds, type) : orderedLine(bounds, type)
+}
+
+/** Whether a cell asks for more than single values: only then need texts stand in their order. */
+function hasRange(cell: CellTest | null): boolean {
+  return cell !== null && cell.any.some(({ from, to, fromOpen, toOpen }) => from !== to || fromOpen || toOpen)
 }
 
 /** A closed list of values in their order. */
@@ -95,7 +100,7 @@ function orderedLine(named: ReadonlyMap<Key, Value>, type: Type): Line {
   const samples: Value[] = []
   const places = new Map<Key, number>()
   bounds.forEach(([key, value], index) => {
-    const below = index === 0 ? predecessor(value, type) : between(bounds[index - 1]![1], value, type)
+    const below = index === 0 ? before(value, type) : between(bounds[index - 1]![1], value, type)
     if (below !== undefined) samples.push(below)
     places.set(key, samples.push(value) - 1)
   })
@@ -112,6 +117,12 @@ function orderedLine(named: ReadonlyMap<Key, Value>, type: Type): Line {
   }
 }
 
+/** A value before the first bound. */
+function before(value: Value, type: Type): Value | undefined {
+  if (type.kind !== 'text') return predecessor(value, type)
+  return value === '' ? undefined : ''
+}
+
 /** A value after `low` and before `high` in the smallest step people use, or the smallest that either of them shows. */
 function between(low: Value, high: Value, type: Type): Value | undefined {
   const isFiner = isDecimal(low) && isDecimal(high) && high.scale > low.scale
@@ -121,7 +132,7 @@ function between(low: Value, high: Value, type: Type): Value | undefined {
 }
 
 function anyOf({ kind }: Type): Value {
-  if (kind === 'int') return 0
+  if (kind === 'int' || kind === 'datetime') return 0
   if (kind === 'date') return '2026-01-01'
   if (kind === 'time') return '00:00'
   return kind === 'money' || kind === 'decimal' || kind === 'percent' ? decimalOf(0) : '…'

@@ -10,8 +10,13 @@ export function predecessor(value: Value, type: Type): Value | undefined {
   return type.kind === 'text' ? undefined : stepped(value, type, -1)
 }
 
+const MINUTE = 60_000
+
 function stepped(value: Value, type: Type, step: 1 | -1): Value | undefined {
-  if (typeof value === 'number') return Number.isSafeInteger(value + step) ? value + step : undefined
+  if (typeof value === 'number') {
+    const next = value + (type.kind === 'datetime' ? step * MINUTE : step)
+    return Number.isSafeInteger(next) ? next : undefined
+  }
   if (isDecimal(value)) {
     const scale = Math.max(value.scale, type.kind === 'money' ? 2 : 4)
     return decimalOf(rescale(value, scale) + BigInt(step), scale)

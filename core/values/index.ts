@@ -1,6 +1,7 @@
 export * from './decimal.ts'
 export * from './rounding.ts'
 export * from './quotient.ts'
+export * from './decimal-functions.ts'
 export * from './money.ts'
 export * from './type.ts'
 export * from './value.ts'

@@ -27,3 +27,9 @@ export function printMoney(amount: Decimal, currency: Currency): string {
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',')
   return `${currency === 'CNY' ? '¥' : `${currency} `}${grouped}${fraction === undefined ? '' : `.${fraction}`}`
 }
+
+/** Whether an amount is a whole number of the currency’s smallest coins: nobody can pay ¥0.005. */
+export function isPayable({ units, scale }: Decimal, currency: string): boolean {
+  const digits = isCurrency(currency) ? CURRENCY_DIGITS[currency] : 2
+  return scale <= digits || units % 10n ** BigInt(scale - digits) === 0n
+}

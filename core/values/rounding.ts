@@ -1,6 +1,6 @@
 import { decimalOf, rescale, smallAt, type Decimal } from './decimal.ts'
 
-export type RoundingMode = 'half_up' | 'half_even' | 'down' | 'up'
+export type RoundingMode = 'half_up' | 'half_down' | 'half_even' | 'down' | 'up'
 
 /** Rounds to a multiple of `step` (for money usually ¥0.01); the only place where digits are lost. `step` must be positive. */
 export function roundTo(a: Decimal, step: Decimal, mode: RoundingMode): Decimal {
@@ -25,10 +25,11 @@ function divideSmall(value: number, unit: number, mode: RoundingMode): number {
   if (mode === 'up') return away
   const beyond = remainder - (Math.abs(unit) - remainder)
   if (beyond !== 0) return beyond > 0 ? away : quotient
+  if (mode === 'half_down') return quotient
   return mode === 'half_up' || quotient % 2 !== 0 ? away : quotient
 }
 
-/** Divides two integers and rounds the quotient as `mode` says; `half_up` rounds halves away from zero. */
+/** Divides two integers and rounds the quotient as `mode` says; `half_up` rounds halves away from zero, `half_down` towards it. */
 export function divideRounded(value: bigint, unit: bigint, mode: RoundingMode): bigint {
   const quotient = value / unit
   const remainder = value - quotient * unit
@@ -39,5 +40,6 @@ export function divideRounded(value: bigint, unit: bigint, mode: RoundingMode): 
   if (mode === 'down') return quotient
   if (mode === 'up') return quotient + away
   if (twice !== size) return twice > size ? quotient + away : quotient
+  if (mode === 'half_down') return quotient
   return mode === 'half_up' || quotient % 2n !== 0n ? quotient + away : quotient
 }

@@ -1,4 +1,4 @@
-import { compareDecimal, parseDecimal, printDecimal, type Decimal } from './decimal.ts'
+import { compareDecimal, decimalOf, parseDecimal, printDecimal, type Decimal } from './decimal.ts'
 import { parseDuration } from './duration.ts'
 import { isDate, isTime } from './local.ts'
 import type { Type } from './type.ts'
@@ -72,9 +72,36 @@ function encodeFields(record: RecordValue): JsonValue {
   return Object.fromEntries(fieldNames(record).map(name => [name, encodeValue(record.fields[name] ?? null)]))
 }
 
-/** Orders two present values of one plain type; enums and regions have orders of their own. */
+/**
+ * Orders two present values of one plain type, lists item by item; enums and regions have orders of their own. Inside of
+ * lists, what is absent equals what is absent and comes last.
+ */
 export function compareValues(a: Value, b: Value): number {
+  if (Array.isArray(a) && Array.isArray(b)) return compareLists(a as readonly Value[], b as readonly Value[])
   if (isDecimal(a) && isDecimal(b)) return compareDecimal(a, b)
   if (isRecord(a) && isRecord(b)) return compareValues(a.key, b.key)
   return (a as string) < (b as string) ? -1 : a === b ? 0 : 1
+}
+
+function compareLists(a: readonly Value[], b: readonly Value[]): number {
+  for (const [at, item] of a.entries()) {
+    if (at >= b.length) return 1
+    const other = b[at]!
+    const order =
+      item === null || other === null
+        ? Number(item === null) - Number(other === null)
+        : compareMixed(item, other)
+    if (order !== 0) return order
+  }
+  return a.length - b.length
+}
+
+/** Whole and other numbers may stand side by side. */
+export function compareMixed(a: Value, b: Value): number {
+  return isDecimal(a) !== isDecimal(b) ? compareValues(asDecimal(a), asDecimal(b)) : compareValues(a, b)
+}
+
+/** A number of either kind as an exact decimal. */
+export function asDecimal(value: Value): Decimal {
+  return isDecimal(value) ? value : decimalOf(value as number)
 }

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Duration } from './duration.ts'
 import { isDate } from './local.ts'
+import { calmOffset, steadyOffset } from './offset.ts'
 
 const DAY_MS = 86_400_000
 
@@ -14,6 +15,8 @@ export function instantOf(local: string, zone: string): number {
 
 /** Like `instantOf`, but a skipped time is the clock change itself, so that neighbouring intervals never overlap. */
 export function boundOf(local: string, zone: string): number {
+  const plainly = calmInstant(local, zone)
+  if (plainly !== undefined) return plainly
   const plain = Temporal.PlainDateTime.from(local.replace(' ', 'T'))
   const found = plain.toZonedDateTime(zone)
   if (found.hour === plain.hour && found.minute === plain.minute) return found.epochMilliseconds
@@ -21,13 +24,28 @@ export function boundOf(local: string, zone: string): number {
   return change?.epochMilliseconds ?? found.epochMilliseconds
 }
 
+/** Whether the zone is one that clocks go by: `Asia/Shanghai`. */
+export function isZone(zone: string): boolean {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone)
+    return true
+  } catch (error) {
+    if (error instanceof RangeError) return false
+    throw error
+  }
+}
+
 /** `YYYY-MM-DD` of an instant in a zone. */
 export function localDate(at: number, zone: string): string {
+  const offset = steadyOffset(at, zone)
+  if (offset !== undefined) return new Date(at + offset).toISOString().split('T')[0]!
   return zoned(at, zone).toPlainDate().toString()
 }
 
 /** `HH:MM` of an instant in a zone. */
 export function localTime(at: number, zone: string): string {
+  const offset = steadyOffset(at, zone)
+  if (offset !== undefined) return new Date(at + offset).toISOString().split('T')[1]!.slice(0, 5)
   return zoned(at, zone).toPlainTime().toString().slice(0, 5)
 }
 
@@ -52,6 +70,15 @@ export function shiftDate(date: string, { months, days, ms }: Duration, sign: 1 
 /** 1 is Monday, 7 Sunday. */
 export function weekday(date: string): number {
   return new Date(date).getUTCDay() || 7
+}
+
+/** The instant of a local time in days on which the zone's clocks are left alone; undefined for any other text or day. */
+function calmInstant(local: string, zone: string): number | undefined {
+  const iso = `${local.replace(' ', 'T')}:00.000Z`
+  const asUtc = Date.parse(iso)
+  if (Number.isNaN(asUtc) || new Date(asUtc).toISOString() !== iso) return undefined
+  const offset = calmOffset(asUtc, zone)
+  return offset === undefined ? undefined : asUtc - offset
 }
 
 function zoned(at: number, zone: string): Temporal.ZonedDateTime {

@@ -1,3 +1,4 @@
+export * from './explanations.ts'
 export * from './money.ts'
 export * from './replies.ts'
 export * from './requests.ts'

@@ -1,5 +1,6 @@
 import type { JsonValue, Type } from '#core/values'
 import type { PriceReply } from './money.ts'
+import type { MovePlanReply } from './source.ts'
 
 // The answers of the API that pages read. Instants are epoch ms of the desk's business time, unless said otherwise.
 
@@ -173,6 +174,12 @@ export interface PlanReply {
   readonly settings: Readonly<Record<string, SettingReply>>
   readonly tests: { readonly passed: number; readonly failed: readonly string[] }
   readonly openTickets: number
+  readonly moves: MovePlanReply
+  /** Of a desk that changed its text. */
+  readonly merge: {
+    readonly conflicts: readonly { readonly zh: string; readonly en: string }[]
+    readonly errors: number
+  } | null
 }
 
 /** How far a desk is with a pack; `state` null when it never consented. */

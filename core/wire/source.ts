@@ -75,6 +75,66 @@ export interface PublishReply {
   readonly isNew: boolean
 }
 
+/** What a text would do if it were published now. */
+export interface PublishPlanReply {
+  readonly isNew: boolean
+  /** What differs in meaning from the version that serves. */
+  readonly changes: readonly ChangeReply[]
+  readonly moves: MovePlanReply
+}
+
+export interface ChangeReply {
+  readonly class: 'safe' | 'auto' | 'mapping' | 'breaking'
+  readonly message: string
+}
+
+/** What becomes of the tickets in flight: how many go on under the new version, and how many keep theirs and why. */
+export interface MovePlanReply {
+  readonly auto: number
+  /** Drained, or while an action runs. */
+  readonly stays: number
+  readonly needsMapping: number
+  /** Of a version that the new one says nothing of. */
+  readonly unsaid: number
+  /** The same by where they stand, the most pressing first. */
+  readonly groups: readonly MoveGroupReply[]
+}
+
+export interface MoveGroupReply {
+  readonly move: 'auto' | 'stays' | 'needs-mapping' | 'unsaid'
+  /** The pack's version they began with. */
+  readonly from: number
+  /** What people call them. */
+  readonly ticket: string
+  readonly places: readonly string[]
+  /** Where those go that are called otherwise. */
+  readonly to: readonly string[]
+  readonly because: 'closed' | 'drained' | 'running-action' | null
+  readonly missing: readonly MissingReply[]
+  readonly count: number
+  /** Numbers of the first few. */
+  readonly numbers: readonly number[]
+}
+
+export interface MissingReply {
+  readonly what: 'ticket' | 'subject' | 'node' | 'region' | 'action' | 'field' | 'value'
+  readonly name: string
+}
+
+/** How far the tickets in flight are on their way to a version; all are zero when it says nothing of any. */
+export interface MoveProgressReply {
+  readonly pending: number
+  /** For an action to answer. */
+  readonly waiting: number
+  readonly moved: number
+  readonly stays: number
+  readonly needsMapping: number
+  /** Those that another version came before. */
+  readonly superseded: number
+  /** Tickets that have no place, the first of them. */
+  readonly unmapped: readonly { readonly number: number; readonly missing: readonly MissingReply[] }[]
+}
+
 export interface VersionReply {
   readonly seq: number
   readonly hash: string

@@ -48,6 +48,25 @@ export function compareNames<T>(
   }
 }
 
+/** What people call it changed. */
+export function relabelled(
+  at: string,
+  name: string,
+  [was, is]: readonly [{ readonly label: string }, { readonly label: string }],
+): Change[] {
+  if (was.label === is.label) return []
+  return [change('safe', 'relabelled', at, { name, before: was.label, after: is.label })]
+}
+
+/** Whether what is in both stands in another order. */
+export function isMoved(
+  before: Readonly<Record<string, unknown>>,
+  after: Readonly<Record<string, unknown>>,
+): boolean {
+  const kept = (of: object, other: object) => Object.keys(of).filter(name => Object.hasOwn(other, name))
+  return !same(kept(before, after), kept(after, before))
+}
+
 export function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b)
 }

@@ -1,6 +1,6 @@
 import type { Blueprint, EnumBlueprint, FieldBlueprint } from '#core/blueprint'
 import { printType, type Type } from '#core/values'
-import { change, compareNames, same, type Change } from './change.ts'
+import { change, compareNames, isMoved, relabelled, same, type Change } from './change.ts'
 
 /** Values that go must be mapped wherever they stand in data; the order of an ordered enum decides comparisons. */
 export function diffEnums(before: Blueprint, after: Blueprint): Change[] {
@@ -32,6 +32,10 @@ function diffEnum(name: string, before: EnumBlueprint, after: EnumBlueprint): Ch
     ...(isTurned || before.ordered !== after.ordered
       ? [change('breaking', 'order-changed', `enums:${name}`, { name })]
       : []),
+    ...(!after.ordered && isMoved(before.values, after.values)
+      ? [change('safe', 'values-moved', `enums:${name}`, { name })]
+      : []),
+    ...relabelled(`enums:${name}`, name, [before, after]),
   ]
 }
 
@@ -44,6 +48,7 @@ export function diffEntities(before: Blueprint, after: Blueprint): Change[] {
       change('mapping', 'removed', `entities:${name}`, { section: 'entities', name }),
     ),
     ...kept.flatMap(([name, was, is]) => [
+      ...relabelled(`entities:${name}`, name, [was, is]),
       ...diffFields('entities', name, [was.fields, is.fields]),
       ...(was.key === is.key ? [] : [change('breaking', 'key-changed', `entities:${name}`, { name })]),
       ...is.events
@@ -62,6 +67,7 @@ export function diffForms(before: Blueprint, after: Blueprint): Change[] {
     ...added.map(([name]) => change('safe', 'added', `forms:${name}`, { section: 'forms', name })),
     ...removed.map(([name]) => change('mapping', 'removed', `forms:${name}`, { section: 'forms', name })),
     ...kept.flatMap(([name, was, is]) => [
+      ...relabelled(`forms:${name}`, name, [was, is]),
       ...diffFields('forms', name, [was.fields, is.fields]),
       ...(was.subject === is.subject
         ? []
@@ -82,6 +88,7 @@ function diffFields(section: string, owner: string, [before, after]: readonly [F
       change(field.computed ? 'safe' : 'mapping', 'field-removed', at(name), { owner, name }),
     ),
     ...kept.flatMap(([name, was, is]) => diffField(at(name), { owner, name }, [was, is])),
+    ...(isMoved(before, after) ? [change('safe', 'fields-moved', `${section}:${owner}`, { owner })] : []),
   ]
 }
 
@@ -102,11 +109,15 @@ function diffField(
   const found: Change[] = []
   if (!same(was.type, is.type)) {
     const params = { ...names, before: printType(was.type), after: printType(is.type) }
-    found.push(change(widens(was.type, is.type) ? 'auto' : 'breaking', 'field-type', at, params))
+    found.push(change(widens(at, was.type, is.type) ? 'auto' : 'breaking', 'field-type', at, params))
   }
-  if (was.label !== is.label)
-    found.push(change('safe', 'relabelled', at, { name: names.name, before: was.label, after: is.label }))
-  if (!same(was.required, is.required))
+  found.push(...relabelled(at, names.name, [was, is]))
+  if (was.help !== is.help) found.push(change('safe', 'field-help', at, names))
+  if (was.optional !== is.optional)
+    found.push(
+      change(is.optional ? 'safe' : 'auto', is.optional ? 'field-optional' : 'field-required', at, names),
+    )
+  else if (!same(was.required, is.required))
     found.push(
       change(is.required ? 'auto' : 'safe', is.required ? 'field-required' : 'field-optional', at, names),
     )
@@ -124,9 +135,9 @@ function diffField(
   return found
 }
 
-/** Whether every value of the one type is a value of the other. */
-function widens(before: Type, after: Type): boolean {
-  if (before.kind === 'int') return after.kind === 'decimal'
+/** Whether every value of the one type is one of the other. A ticket's int is written anew as a decimal, a record's is not. */
+function widens(at: string, before: Type, after: Type): boolean {
+  if (before.kind === 'int') return after.kind === 'decimal' && at.startsWith('forms:')
   if ('of' in before && 'of' in after) return same(before.of, after.of) && after.kind === 'list'
   return after.kind === 'text' && (before.kind === 'enum' || before.kind === 'scan')
 }

@@ -1,54 +1,48 @@
-import type { AccessBlueprint, ActionBlueprint, Blueprint, SettingBlueprint } from '#core/blueprint'
-import { change, compareNames, same, type Change } from './change.ts'
+import type { ActionBlueprint, Blueprint, SettingBlueprint } from '#core/blueprint'
+import { effectiveRoles } from '#core/desk'
+import { change, compareNames, relabelled, same, type Change } from './change.ts'
 
-/** A new role needs people; one that goes leaves some without. */
+/** A new role needs people; one that goes leaves some without. A role has the rights of the one it includes. */
 export function diffRoles(before: Blueprint, after: Blueprint): Change[] {
   const { added, removed, kept } = compareNames(before.roles, after.roles)
   return [
     ...added.map(([name]) => change('mapping', 'role-added', `roles:${name}`, { name })),
     ...removed.map(([name]) => change('mapping', 'role-removed', `roles:${name}`, { name })),
-    ...kept.flatMap(([name, was, is]) =>
-      was.extends === is.extends
-        ? []
-        : [
-            change('auto', 'role-extends', `roles:${name}`, {
-              name,
-              before: was.extends ?? '—',
-              after: is.extends ?? '—',
-            }),
-          ],
+    ...kept.flatMap(([name, was, is]) => [
+      ...relabelled(`roles:${name}`, name, [was, is]),
+      ...(was.extends === is.extends ? [] : [included(name, was.extends, is.extends)]),
+      ...diffWork([before, after], name),
+    ]),
+  ]
+}
+
+function included(name: string, was: string | null, is: string | null): Change {
+  return change('auto', 'role-extends', `roles:${name}`, { name, before: was ?? '—', after: is ?? '—' })
+}
+
+/** The nodes a role may work on since it includes another, or no more. */
+function diffWork([before, after]: readonly [Blueprint, Blueprint], name: string): Change[] {
+  const [had, has] = [effectiveRoles(before, [name]), effectiveRoles(after, [name])]
+  const say = (says: string, kind: Change['class'], nodes: readonly string[]) =>
+    nodes.length === 0 ? [] : [change(kind, says, `roles:${name}`, { name, nodes: nodes.join('、') })]
+  return [
+    ...say(
+      'work-gained',
+      'auto',
+      nodesOf(after, role => has.has(role) && !had.has(role)),
+    ),
+    ...say(
+      'work-lost',
+      'auto',
+      nodesOf(before, role => had.has(role) && !has.has(role)),
     ),
   ]
 }
 
-const none: AccessBlueprint = {}
-
-/** What each role may do with each field, before and after: who gains and who loses. */
-export function diffAccess(before: Blueprint, after: Blueprint): Change[] {
-  const { kept, added, removed } = compareNames(before.access, after.access)
-  const forms = [
-    ...kept,
-    ...added.map(([form, is]) => [form, none, is] as const),
-    ...removed.map(([form, was]) => [form, was, none] as const),
-  ]
-  return forms.flatMap(([form, was, is]) => {
-    const roles = new Set([...Object.keys(was), ...Object.keys(is)])
-    return [...roles].flatMap(role => {
-      const [had, has] = [was[role] ?? {}, is[role] ?? {}]
-      const fields = new Set([...Object.keys(had), ...Object.keys(has)])
-      return [...fields].flatMap(field => {
-        const [right, now] = [rank(had[field]), rank(has[field])]
-        if (right === now) return []
-        const says = now > right ? 'access-gained' : 'access-lost'
-        const params = { form, role, field, right: String(now > right ? has[field] : had[field]) }
-        return [change(now > right ? 'auto' : 'safe', says, `access:${form}.${role}.${field}`, params)]
-      })
-    })
-  })
-}
-
-function rank(right: string | undefined): number {
-  return right === 'write' ? 2 : right === 'read' ? 1 : 0
+function nodesOf({ tickets }: Blueprint, isTheirs: (role: string) => boolean): string[] {
+  return Object.entries(tickets).flatMap(([ticket, { nodes }]) =>
+    Object.entries(nodes).flatMap(([node, { by }]) => (isTheirs(by) ? [`${ticket}.${node}`] : [])),
+  )
 }
 
 /** Whatever an action may reach that it could not before must be agreed to again. */
@@ -72,8 +66,8 @@ export function diffActions(before: Blueprint, after: Blueprint): Change[] {
   ]
 }
 
-function promise({ key, timeoutMs, retries, backoff, undo }: ActionBlueprint) {
-  return { key, timeoutMs, retries, backoff, undo }
+function promise({ label, key, timeoutMs, retries, backoff, undo }: ActionBlueprint) {
+  return { label, key, timeoutMs, retries, backoff, undo }
 }
 
 function reached(name: string, was: ActionBlueprint | undefined, is: ActionBlueprint): Change[] {

@@ -1,6 +1,6 @@
 import type { Blueprint, RowBlueprint, TableBlueprint } from '#core/blueprint'
 import { readValue, readWhen } from '#dsl/reading'
-import { change, compareNames, same, type Change } from './change.ts'
+import { change, compareNames, isMoved, relabelled, same, type Change } from './change.ts'
 
 /** Tables by their rows: a row is known by its conditions, so that a changed answer is said as one. */
 export function diffTables(before: Blueprint, after: Blueprint): Change[] {
@@ -36,6 +36,7 @@ function diffTable(
   const conditions = (blueprint: Blueprint, table: TableBlueprint, row: RowBlueprint) =>
     readWhen(blueprint, table, row).replace(/[：，]$/, '') || '其余'
   const found = [
+    ...relabelled(at, name, [was, is]),
     ...rows.added.map(([, row]) =>
       change('safe', 'row-added', at, { name, row: conditions(after, is, row) }),
     ),
@@ -59,7 +60,8 @@ function diffTable(
   ]
   if (!same(was.computed, is.computed)) found.push(change('safe', 'table-computed', at, { name }))
   // Why: under `first` and `priority` the order of the rows is part of what they say.
-  return found.length > 0 ? found : [change('safe', 'rows-moved', at, { name })]
+  if (isMoved(byConditions(was), byConditions(is))) found.push(change('safe', 'rows-moved', at, { name }))
+  return found
 }
 
 function byConditions({ rows }: TableBlueprint): Record<string, RowBlueprint> {

@@ -5,7 +5,7 @@ import type {
   ReactionBlueprint,
   TicketBlueprint,
 } from '#core/blueprint'
-import { change, compareNames, same, type Change } from './change.ts'
+import { change, compareNames, isMoved, relabelled, same, type Change } from './change.ts'
 
 /** Tickets in flight stand in nodes and regions: what goes needs a place for them. */
 export function diffTickets(before: Blueprint, after: Blueprint): Change[] {
@@ -25,6 +25,7 @@ function diffTicket(ticket: string, was: TicketBlueprint, is: TicketBlueprint): 
   const on = (says: string, kind: Change['class'], name: string) =>
     change(kind, says, `${at}.${name}`, { ticket, name })
   return [
+    ...relabelled(at, ticket, [was, is]),
     ...(was.form === is.form
       ? []
       : [change('breaking', 'ticket-form', at, { ticket, before: was.form, after: is.form })]),
@@ -46,6 +47,8 @@ function diffTicket(ticket: string, was: TicketBlueprint, is: TicketBlueprint): 
     ),
     ...ends.added.map(([name]) => on('end-added', 'safe', name)),
     ...ends.removed.map(([name]) => on('end-removed', 'mapping', name)),
+    ...ends.kept.flatMap(([name, old, now]) => (old === now ? [] : [on('end-result', 'auto', name)])),
+    ...(isMoved(was.nodes, is.nodes) ? [change('safe', 'nodes-moved', at, { ticket })] : []),
     ...diffClocks(at, { ticket, node: '' }, [was.clocks, is.clocks]),
   ]
 }
@@ -56,7 +59,7 @@ interface Of extends Readonly<Record<string, string>> {
 }
 
 function diffNode(at: string, of: Of, [was, is]: readonly [NodeBlueprint, NodeBlueprint]): Change[] {
-  const found: Change[] = []
+  const found: Change[] = relabelled(at, of.node, [was, is])
   if (was.by !== is.by) found.push(change('auto', 'node-by', at, { ...of, before: was.by, after: is.by }))
   if (!same(was.within, is.within)) found.push(change('mapping', 'node-moved', at, of))
   if (!same(was.public, is.public)) found.push(change('safe', 'node-public', at, of))

@@ -4,4 +4,3 @@ export { classOrder, worstClass, type Change, type ChangeClass } from './change.
 export { sayChange, sayClass } from './words.ts'
 export { mergeTexts, type Conflict, type Merged } from './merge.ts'
 export { sayConflict } from './conflict-words.ts'
-export { planMigration, type MigrationPlan, type Move } from './migration.ts'

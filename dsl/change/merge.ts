@@ -1,4 +1,5 @@
 import { parse } from '#dsl/syntax'
+import { aligned } from './align.ts'
 import { bodyOf, bytesOf, saysOf, unitsOf, type Unit } from './unit.ts'
 
 type Texts = Readonly<Record<string, string>>
@@ -73,7 +74,10 @@ interface Place {
 }
 
 /** The pieces of both sides in one order: theirs, with what is only mine behind what it stands behind in mine. */
-function mergeUnits(place: Place, sides: { readonly [S in keyof Sides<Unit>]: readonly Unit[] }): Unit[] {
+function mergeUnits(place: Place, cut: { readonly [S in keyof Sides<Unit>]: readonly Unit[] }): Unit[] {
+  const sides = {
+    ...{ base: cut.base, mine: aligned(cut.base, cut.mine), theirs: aligned(cut.base, cut.theirs) },
+  }
   const byKey = (units: readonly Unit[]) => new Map(units.map(unit => [unit.key, unit]))
   const [base, mine, theirs] = [byKey(sides.base), byKey(sides.mine), byKey(sides.theirs)]
   const merged = inOneOrder(sides, base).flatMap(key => {

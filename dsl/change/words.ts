@@ -6,10 +6,14 @@ const words: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   removed: ['去掉{section}「{name}」', '{section} “{name}” is gone'],
   changed: ['{section}「{name}」有改动', '{section} “{name}” changed'],
   relabelled: ['「{name}」的叫法：{before} → {after}', 'the label of “{name}”: {before} → {after}'],
-  'pack-name': ['包名不同：{before} → {name}', 'another pack: {before} → {name}'],
+  'pack-name': ['包名不同：{before} → {after}', 'another pack: {before} → {after}'],
   'pack-version': ['版本变小：{before} → {after}', 'the version went back: {before} → {after}'],
+  'pack-renumbered': ['版本：{before} → {after}', 'the version: {before} → {after}'],
   'pack-currency': ['币种：{before} → {after}', 'the currency: {before} → {after}'],
   'pack-zone': ['时区：{before} → {after}', 'the time zone: {before} → {after}'],
+  'pack-label': ['包的叫法：{before} → {after}', 'the label of the pack: {before} → {after}'],
+  'pack-locales': ['语言：{before} → {after}', 'the languages: {before} → {after}'],
+  'values-moved': ['「{name}」的取值换了次序', 'the values of “{name}” changed places'],
   'value-added': ['「{name}」新增取值「{value}」', '“{name}” gains the value “{value}”'],
   'value-removed': [
     '「{name}」去掉取值「{value}」，已有数据要改成别的',
@@ -27,6 +31,8 @@ const words: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   ],
   'subject-changed': ['表单「{name}」关于的对象变了', 'form “{name}” is about something else'],
   'checks-changed': ['表单「{name}」的校验变了', 'the checks of form “{name}” changed'],
+  'fields-moved': ['「{owner}」的字段换了次序', 'the fields of “{owner}” changed places'],
+  'field-help': ['「{owner}.{name}」的说明变了', 'the help of “{owner}.{name}” changed'],
   'field-added': ['「{owner}」新增字段「{name}」', '“{owner}” gains the field “{name}”'],
   'required-field-added': [
     '「{owner}」新增必填字段「{name}」，进行中的要补',
@@ -77,6 +83,15 @@ const words: Readonly<Record<string, readonly [zh: string, en: string]>> = {
     '工单「{ticket}」去掉结局「{name}」，统计口径要对应',
     'ticket “{ticket}” loses the outcome “{name}”: figures need a counterpart',
   ],
+  'end-result': [
+    '工单「{ticket}」的结局「{name}」算不算办好变了',
+    'whether the outcome “{name}” of ticket “{ticket}” is a good one changed',
+  ],
+  'nodes-moved': ['工单「{ticket}」的节点换了次序', 'the nodes of ticket “{ticket}” changed places'],
+  'tickets-moved': [
+    '工单换了次序：客户来消息时开哪一种可能不同',
+    'tickets changed places: which one a message opens may differ',
+  ],
   'clock-added': ['「{ticket}.{node}」新增时限「{clock}」', '“{ticket}.{node}” gains the clock “{clock}”'],
   'clock-removed': ['「{ticket}.{node}」去掉时限「{clock}」', '“{ticket}.{node}” loses the clock “{clock}”'],
   'clock-changed': [
@@ -92,11 +107,21 @@ const words: Readonly<Record<string, readonly [zh: string, en: string]>> = {
     '角色「{name}」包含的角色：{before} → {after}',
     'role “{name}” includes {after}, not {before}',
   ],
+  'work-gained': ['角色「{name}」多了可以处理的节点：{nodes}', 'role {name} may now work on: {nodes}'],
+  'work-lost': ['角色「{name}」不再处理节点：{nodes}', 'role {name} no longer works on: {nodes}'],
   'access-gained': [
-    '「{role}」多了权限：{right} {form}.{field}',
-    'role {role} gains: {right} {form}.{field}',
+    '角色「{role}」多了权限：{right}「{form}」的{fields}',
+    'role {role} gains: {right} {fields} of “{form}”',
   ],
-  'access-lost': ['「{role}」少了权限：{right} {form}.{field}', 'role {role} loses: {right} {form}.{field}'],
+  'access-lost': [
+    '角色「{role}」少了权限：{right}「{form}」的{fields}',
+    'role {role} loses: {right} {fields} of “{form}”',
+  ],
+  opened: ['「{name}」开放给企业自己改', '“{name}” may now be changed by the desk'],
+  shut: [
+    '「{name}」不再开放给企业改，企业改过的要有去处',
+    '“{name}” may no longer be changed by the desk: what it changed needs a place',
+  ],
   'action-net': [
     '动作「{name}」要新访问主机 {what}，须重新同意',
     'action “{name}” reaches the host {what}: agree again',
@@ -151,6 +176,8 @@ const sections: Readonly<Record<string, readonly [zh: string, en: string]>> = {
     limits: ['触达限制', 'limit'],
     sops: ['SOP', 'SOP'],
     labels: ['译名', 'labels'],
+    migrations: ['在途处理', 'migration'],
+    roles: ['角色', 'role'],
   },
 }
 
@@ -161,12 +188,20 @@ const classes: Readonly<Record<ChangeClass, readonly [zh: string, en: string]>> 
   breaking: ['不兼容', 'breaking'],
 }
 
+const rights: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  write: ['填写', 'fill'],
+  read: ['查看', 'see'],
+}
+
 /** A change in words of the desk. */
 export function sayChange({ says, params }: Change, language: Language): string {
   const at = language === 'zh' ? 0 : 1
   return words[says]![at].replace(/\{(\w+)\}/g, (_, key: string) => {
     const value = params[key] ?? ''
-    return key === 'section' ? (sections[value]?.[at] ?? value) : value
+    if (key === 'section') return sections[value]?.[at] ?? value
+    if (key === 'role' && value === 'customer') return ['客户', 'customer'][at]!
+    if (key === 'right') return rights[value]?.[at] ?? value
+    return at === 0 ? value : value.replaceAll('、', ', ')
   })
 }
 

@@ -3,7 +3,7 @@ import type { Act, Expression, Name, Span } from '#dsl/syntax'
 import { pathText } from './action.ts'
 import { inferAs, type Names } from './infer.ts'
 import { reportLater } from './later.ts'
-import { knownName, resolveType, type Scope } from './scope.ts'
+import { knownName, typeElsewhere, type Scope } from './scope.ts'
 
 interface Place {
   readonly scope: Scope
@@ -74,7 +74,7 @@ export function checkCall(place: Place, call: Expression): void {
   }
   action.inputs.forEach(({ name, type }, index) => {
     const argument = call.args.find(arg => arg.name?.text === name.text) ?? call.args[index]!
-    const wanted = resolveType(scope, type)
+    const wanted = typeElsewhere(scope, type)
     if (wanted) inferAs(place, argument.value, wanted)
   })
 }

@@ -1,73 +1,37 @@
-import type {
-  Blueprint,
-  Code,
-  EntityBlueprint,
-  EnumBlueprint,
-  PackBlueprint,
-  RoleBlueprint,
-  TableBlueprint,
-} from '#core/blueprint'
-import type { Type } from '#core/values'
+import type { Blueprint, TableBlueprint } from '#core/blueprint'
 import type { Diagnostic } from '#dsl/diagnostics'
 import {
   parse,
-  type Declaration,
-  type EntityNode,
-  type EnumNode,
-  type FormNode,
-  type LabelsNode,
-  type LibraryNode,
   type LimitNode,
-  type NamesNode,
-  type OverlayNode,
-  type PackNode,
+  type MigrateNode,
   type PropertyNode,
   type RouteNode,
   type ScenarioNode,
   type SopNode,
-  type SyntaxFault,
   type TableNode,
+  type TableTestNode,
   type TicketNode,
 } from '#dsl/syntax'
-import { checkAccess } from './access.ts'
 import { proveAccess } from './access-proof.ts'
-import { checkAction } from './action.ts'
-import { checkTicket } from './flow.ts'
+import { assemble } from './assemble.ts'
+import { withoutConsequences } from './consequence.ts'
 import { proveFieldOrder } from './field-cycle.ts'
 import { proveFlow } from './flow-proof.ts'
-import { checkEntity, checkForm } from './form.ts'
-import { checkHours } from './hours.ts'
-import { checkLabels } from './labels.ts'
-import { checkLibraryRows, entityOf } from './library.ts'
+import { proveLimit } from './limit.ts'
+import { reportLookAlikes } from './look-alike-names.ts'
 import { checkMoneyTest, type PriceCase, type SplitCase } from './money-test.ts'
-import { checkMigrate } from './migrate.ts'
-import { checkPrice } from './price.ts'
-import { checkOverlay, proveOverlays } from './offer.ts'
-import { checkStage } from './stage.ts'
-import { checkWithoutEngine } from './without-engine.ts'
-import { checkLimit, proveLimit } from './limit.ts'
-import { checkLexicon, checkSegment, proveSends } from './reach.ts'
+import { proveMigrate } from './migrate.ts'
 import { checkProperty, type Property } from './property.ts'
-import { checkRoute } from './route.ts'
-import { checkSettle } from './settle.ts'
+import { proveSends } from './reach.ts'
+import { Memory } from './recall.ts'
 import { checkScenario, type Scenario } from './scenario.ts'
-import { builtinEvents, builtinFields, scopesOf } from './scope-of.ts'
-import {
-  gather,
-  reportClashes,
-  knownName,
-  ofKind,
-  type Placed,
-  type Scope,
-  type SourceFile,
-} from './scope.ts'
-import { checkSetting } from './setting.ts'
-import { checkSop } from './sop.ts'
-import { importsOf, separate } from './used-packs.ts'
+import { gather, ofKind, reportClashes } from './scope.ts'
+import { scopesOf } from './scope-of.ts'
 import { syntaxFinding } from './syntax-finding.ts'
 import { proveTable } from './table-proof.ts'
-import { checkTable } from './table.ts'
 import { checkTableTest, type TableCase } from './table-test.ts'
+import { importsOf, separate } from './used-packs.ts'
+import { eachOf, type Work } from './work.ts'
 
 /** A test by example: of a table, a price or a settlement. */
 export type PlacedCase = (TableCase | PriceCase | SplitCase) & { readonly file: string }
@@ -89,219 +53,107 @@ export interface Checked {
   readonly properties: readonly PlacedProperty[]
 }
 
+type Texts = Readonly<Record<string, string>>
+
 /** Parses and checks a pack given as texts by path, those of packs it uses behind `@name/`; never throws on text. */
-export function checkPack(texts: Readonly<Record<string, string>>): Checked {
-  if (!last || !sameTexts(last.texts, texts)) last = { texts: { ...texts }, checked: check(texts) }
-  return last.checked
+export const checkPack: (texts: Texts) => Checked = createChecker()
+
+/**
+ * A checker that remembers the pack it checked last: of the same texts it has the answer, and of changed ones it checks
+ * again what changed and whatever reads what that says of itself. The answer is always that of a fresh checker.
+ */
+export function createChecker(): (texts: Texts) => Checked {
+  const memory = new Memory()
+  let last: { readonly texts: Texts; readonly checked: Checked } | undefined
+  return texts => {
+    if (!last || !sameTexts(last.texts, texts)) last = { texts: { ...texts }, checked: check(texts, memory) }
+    return last.checked
+  }
 }
 
-/** The pack checked last: completion, hover and hints ask about one text in turn. */
-let last: { readonly texts: Readonly<Record<string, string>>; readonly checked: Checked } | undefined
-
-function sameTexts(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
+function sameTexts(a: Texts, b: Texts): boolean {
   const paths = Object.keys(a)
   return paths.length === Object.keys(b).length && paths.every(path => a[path] === b[path])
 }
 
-function check(all: Readonly<Record<string, string>>): Checked {
+function check(all: Texts, memory: Memory): Checked {
   const { own: texts, used } = separate(all)
   const files = Object.keys(texts)
     .sort()
     .map(path => ({ path, parsed: parse(texts[path]!) }))
+  memory.turn(files)
   const diagnostics: Diagnostic[] = files.flatMap(file =>
     file.parsed.faults.map(fault => syntaxFinding(file, fault)),
   )
   const written = gather(files, diagnostics)
   const imported = importsOf(written, used, diagnostics)
   reportClashes(imported, written, diagnostics)
+  reportLookAlikes(written, diagnostics)
   const placed = [...imported, ...written]
+  if (ofKind(placed, 'pack').length === 0)
+    diagnostics.push({ code: 'AX2004', file: files[0]?.path ?? '', start: 0, end: 0, params: {} })
   const tables = new Map<string, TableBlueprint>()
-  const scopeOf = scopesOf(placed, { diagnostics, texts }, tables)
-  const pack = ofKind<PackNode>(placed, 'pack')[0]
-  if (!pack) diagnostics.push({ code: 'AX2004', file: files[0]?.path ?? '', start: 0, end: 0, params: {} })
-  for (const { node, file } of ofKind<TableNode>(placed, 'table')) {
-    const table = checkTable(scopeOf(file), node)
-    if (table) tables.set(node.name.text, table)
-  }
-  const checkedOf = checker(placed, scopeOf)
-  checkWithoutEngine(placed, scopeOf)
-  const overlays = ofKind<OverlayNode>(placed, 'overlay').flatMap(({ node, file }) => {
-    const checked = checkOverlay(scopeOf(file), node, packOf(pack?.node).zone)
-    return checked ? [{ node, file, checked }] : []
+  const known = placed.map(({ node, file }) => ({ node: memory.firstOf(node), file }))
+  const scopeOf = scopesOf({ placed: known, texts, diagnostics, notebook: memory.notebook }, tables)
+  const work: Work = { placed, written, scopeOf, memory }
+  const blueprint = assemble(work, tables)
+  const noted = memory.notebook.parts('blueprint', blueprint)
+  prove(work, blueprint, noted)
+  const tests = testsOf(work, noted)
+  const found = withoutConsequences(diagnostics, files, placed).sort(inReadingOrder)
+  return { diagnostics: found, blueprint, ...tests }
+}
+
+/** What can only be seen in the whole: complete tables, sound flows. `noted` is the blueprint that notes who reads what. */
+function prove(work: Work, { tables, routes, limits, tickets }: Blueprint, noted: Blueprint): void {
+  proveFieldOrder(work, noted)
+  eachOf<TableNode>(work, 'table', (node, recall) => {
+    const table = tables[node.name.text]
+    if (table?.rows.length !== node.grid.rows.length) return
+    recall({ step: 'rows', given: [table] }, scope => proveTable(scope, noted, { node, table }))
   })
-  proveOverlays(scopeOf, overlays)
-  const blueprint: Blueprint = {
-    formatVersion: 1,
-    pack: packOf(pack?.node),
-    enums: byName([...scopeOf('').enums].map(([name, node]) => [name, enumOf(node)])),
-    entities: byName(entitiesOf(placed, scopeOf)),
-    forms: byName(
-      ofKind<FormNode>(placed, 'form').map(({ node, file }) => [
-        node.name.text,
-        checkForm(scopeOf(file), node),
-      ]),
-    ),
-    tables: byName([...tables]),
-    settings: byName(checkedOf('setting', checkSetting)),
-    hours: byName(checkedOf('hours', checkHours)),
-    roles: byName(rolesOf(placed, scopeOf)),
-    teams: listed(placed, 'team'),
-    skills: listed(placed, 'skill'),
-    access: byName(checkedOf('access', checkAccess)),
-    tickets: byName(checkedOf('ticket', checkTicket)),
-    routes: byName(checkedOf('route', checkRoute)),
-    library: byName(checkedOf('library', checkLibraryRows)),
-    parties: listed(placed, 'party'),
-    prices: byName(checkedOf('price', checkPrice)),
-    signals: byName(
-      [...scopeOf('').signals.keys()].map(name => [
-        name,
-        byName([...scopeOf('').members({ kind: 'answer', name })]),
-      ]),
-    ),
-    overlays: byName(overlays.map(({ node, checked }) => [node.name.text, checked])),
-    open: placed.flatMap(({ node }) => (node.point === 'open' ? `${node.kind}:${node.name.text}` : [])),
-    actions: byName(checkedOf('action', checkAction)),
-    settlements: byName(checkedOf('settle', checkSettle)),
-    lexicons: byName(checkedOf('lexicon', checkLexicon)),
-    segments: byName([
-      ...checkedOf('segment', checkSegment),
-      ...checkedOf('stage', checkStage).flatMap(([, cases]) => cases),
-    ]),
-    limits: byName(checkedOf('limit', checkLimit)),
-    sops: byName(checkedOf('sop', checkSop)),
-    migrations: byName(checkedOf('migrate', checkMigrate)),
-    labels: byName(
-      ofKind<LabelsNode>(placed, 'labels').map(({ node, file }) => checkLabels(scopeOf(file), node)),
-    ),
-  }
-  prove(placed, scopeOf, blueprint)
-  const cases = placed.flatMap(({ node, file }) =>
-    node.kind === 'test'
-      ? (
-          checkMoneyTest(scopeOf(file), blueprint, node) ?? checkTableTest(scopeOf(file), blueprint, node)
-        ).map(found => ({ ...found, file }))
-      : [],
+  eachOf<RouteNode>(work, 'route', (node, recall) => {
+    const table = routes[node.name.text]?.table
+    if (table?.rows.length !== node.grid.rows.length) return
+    recall({ step: 'rows', given: [table] }, scope => proveTable(scope, noted, { node, table }))
+  })
+  eachOf<LimitNode>(work, 'limit', (node, recall) => {
+    const limit = limits[node.name.text]
+    if (limit) recall({ step: 'rows', given: [limit] }, scope => proveLimit(scope, noted, { node, limit }))
+  })
+  eachOf<SopNode>(work, 'sop', (node, recall) =>
+    recall({ step: 'sends' }, scope => proveSends(scope, noted, node)),
   )
-  const scenarios = ofKind<ScenarioNode>(placed, 'scenario').map(({ node, file }) => ({
-    ...checkScenario(scopeOf(file), node),
+  eachOf<MigrateNode>(work, 'migrate', (node, recall) =>
+    recall({ step: 'moves' }, scope => proveMigrate(scope, noted, node)),
+  )
+  eachOf<TicketNode>(work, 'ticket', (node, recall) => {
+    const ticket = tickets[node.name.text]
+    if (!ticket) return
+    recall({ step: 'flow', given: [ticket] }, scope => proveFlow(scope, node, ticket))
+    recall({ step: 'fillers', given: [ticket] }, scope => proveAccess(scope, noted, { node, ticket }))
+  })
+}
+
+/** The tests written in the language. They hold places, so that one that has moved is checked again. */
+function testsOf(work: Work, noted: Blueprint): Pick<Checked, 'cases' | 'scenarios' | 'properties'> {
+  const cases = eachOf<TableTestNode, PlacedCase[]>(work, 'test', (node, recall, file) =>
+    recall(
+      { step: 'cases', given: [node.start] },
+      scope => checkMoneyTest(scope, noted, node) ?? checkTableTest(scope, noted, node),
+    ).map(found => ({ ...found, file })),
+  )
+  const scenarios = eachOf<ScenarioNode, PlacedScenario>(work, 'scenario', (node, recall, file) => ({
+    ...recall({ step: 'story', given: [node.start] }, scope => checkScenario(scope, node)),
     file,
   }))
-  const properties = ofKind<PropertyNode>(placed, 'property').flatMap(({ node, file }) => {
-    const property = checkProperty(scopeOf(file), node)
+  const properties = eachOf<PropertyNode, PlacedProperty[]>(work, 'property', (node, recall, file) => {
+    const property = recall({ step: 'law', given: [node.start] }, scope => checkProperty(scope, node))
     return property ? [{ ...property, file }] : []
   })
-  return { diagnostics: diagnostics.sort(inReadingOrder), blueprint, cases, scenarios, properties }
-}
-
-type ScopeOf = (file: string) => Scope
-
-/** What can only be seen in the whole: complete tables, sound flows. */
-function prove(placed: readonly Placed[], scopeOf: ScopeOf, blueprint: Blueprint): void {
-  proveFieldOrder(placed, scopeOf, blueprint)
-  for (const { node, file } of ofKind<TableNode>(placed, 'table')) {
-    const table = blueprint.tables[node.name.text]
-    if (table?.rows.length === node.grid.rows.length) proveTable(scopeOf(file), blueprint, { node, table })
-  }
-  for (const { node, file } of ofKind<RouteNode>(placed, 'route')) {
-    const table = blueprint.routes[node.name.text]?.table
-    if (table?.rows.length === node.grid.rows.length) proveTable(scopeOf(file), blueprint, { node, table })
-  }
-  for (const { node, file } of ofKind<LimitNode>(placed, 'limit')) {
-    const limit = blueprint.limits[node.name.text]
-    if (limit) proveLimit(scopeOf(file), blueprint, { node, limit })
-  }
-  for (const { node, file } of ofKind<SopNode>(placed, 'sop')) proveSends(scopeOf(file), blueprint, node)
-  for (const { node, file } of ofKind<TicketNode>(placed, 'ticket')) {
-    const ticket = blueprint.tickets[node.name.text]
-    if (!ticket) continue
-    proveFlow(scopeOf(file), node, ticket)
-    proveAccess(scopeOf(file), blueprint, { node, ticket })
-  }
-}
-
-/** Runs a kind's check over its declarations; those that could be checked, by name. */
-function checker(placed: readonly Placed[], scopeOf: ScopeOf) {
-  return <D extends Declaration, T>(
-    kind: D['kind'],
-    check: (scope: Scope, node: D) => T | undefined,
-  ): [string, T][] =>
-    ofKind<D>(placed, kind).flatMap(({ node, file }) => {
-      const checked = check(scopeOf(file), node)
-      return checked === undefined ? [] : [[node.name.text, checked] as [string, T]]
-    })
-}
-
-function rolesOf(placed: readonly Placed[], scopeOf: ScopeOf): [string, RoleBlueprint][] {
-  return ofKind<NamesNode>(placed, 'role').flatMap(({ node, file }) =>
-    node.names.map(({ name, label, extends: base }): [string, RoleBlueprint] => {
-      const scope = scopeOf(file)
-      const extended = base && knownName(scope, base, scope.roles)
-      return [name.text, { label: label?.value ?? name.text, extends: extended ?? null }]
-    }),
-  )
-}
-
-/** Teams or skills: name to label. */
-function listed(placed: readonly Placed[], kind: NamesNode['kind']): Record<string, string> {
-  return byName(
-    ofKind<NamesNode>(placed, kind).flatMap(({ node }) =>
-      node.names.map(({ name, label }) => [name.text, label?.value ?? name.text] as const),
-    ),
-  )
-}
-
-/** Every entity with what `extend` adds; what each desk knows anyway comes first. */
-function entitiesOf(placed: readonly Placed[], scopeOf: ScopeOf): [string, EntityBlueprint][] {
-  const nodes = [
-    ...ofKind<EntityNode>(placed, 'entity'),
-    ...ofKind<LibraryNode>(placed, 'library').map(({ node, file }) => ({ node: entityOf(node), file })),
-  ]
-  const names = new Set([...Object.keys(builtinFields), ...nodes.map(({ node }) => node.name.text)])
-  return [...names].map(name => {
-    const own = nodes.filter(({ node }) => node.name.text === name)
-    const builtin = (builtinFields[name] ?? []).map(
-      ([field, type]) => [field, { label: field, type, optional: true, ...unset(type) }] as const,
-    )
-    const events = builtinEvents[name] ?? []
-    if (own.length === 0) return [name, { label: name, key: null, fields: byName(builtin), events }]
-    const checked = checkEntity(
-      name,
-      own.map(({ node, file }) => ({ scope: scopeOf(file), node })),
-    )
-    const all = { fields: { ...byName(builtin), ...checked.fields }, events: [...events, ...checked.events] }
-    return [name, { ...checked, ...all }]
-  })
-}
-
-/** Why a default: what nobody said about a customer is no, and a condition's `not` must find it known. */
-function unset(type: Type): { default?: Code } {
-  return type.kind === 'bool' ? { default: { op: 'const', type, value: false } } : {}
-}
-
-function byName<T>(entries: readonly (readonly [string, T])[]): Record<string, T> {
-  return Object.fromEntries(entries)
+  return { cases: cases.flat(), scenarios, properties: properties.flat() }
 }
 
 function inReadingOrder(a: Diagnostic, b: Diagnostic): number {
   return a.file < b.file ? -1 : a.file > b.file ? 1 : a.start - b.start
-}
-
-function packOf(node: PackNode | undefined): PackBlueprint {
-  return {
-    name: node?.name.text ?? '',
-    label: node?.label?.value ?? '',
-    version: node?.version ?? 0,
-    locales: node?.locales.map(locale => locale.text) ?? [],
-    currency: node?.currency?.text ?? 'CNY',
-    zone: node?.zone?.value ?? 'Asia/Shanghai',
-  }
-}
-
-function enumOf(node: EnumNode): EnumBlueprint {
-  return {
-    label: node.label?.value ?? node.name.text,
-    ordered: node.ordered,
-    values: Object.fromEntries(node.values.map(({ name, label }) => [name.text, label?.value ?? name.text])),
-  }
 }

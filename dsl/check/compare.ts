@@ -1,6 +1,7 @@
 import type { Code } from '#core/blueprint'
 import { printType } from '#core/values'
 import type { Span } from '#dsl/syntax'
+import { isOrderedType } from './ordered.ts'
 import type { Scope } from './scope.ts'
 
 const bool = { kind: 'bool' } as const
@@ -14,17 +15,19 @@ export function comparison(
   { scope, span }: { readonly scope: Scope; readonly span: Span },
   { fn, left, right }: { readonly fn: string; readonly left: Code; readonly right: Code },
 ): Code | undefined {
-  const { type } = left
+  const type = left.type.kind === 'null' ? right.type : left.type
   const plain: Code = { op: 'apply', type: bool, fn, args: [left, right] }
-  if (type.kind === 'region') return regional(fn, left, right)
-  if (type.kind === 'duration' && fn !== 'in') return { ...plain, fn: `duration${fn}` }
-  if (!orders.has(fn) || type.kind !== 'enum') return plain
-  const declared = scope.enums.get(type.name)
-  if (!declared?.ordered) {
+  if (left.type.kind === 'null' || right.type.kind === 'null') return plain
+  if (orders.has(fn) && !isOrderedType(scope, type)) {
     scope.report(span, 'AX4003', { name: printType(type) })
     return undefined
   }
-  const names = declared.values.map(({ name }) => name.text)
+  if (type.kind === 'region') return regional(fn, left, right)
+  if (type.kind === 'duration') return { ...plain, fn: fn === 'in' ? 'duration-in' : `duration${fn}` }
+  const of = fn === 'has' && 'of' in type ? type.of.kind : undefined
+  if (of === 'duration' || of === 'region') return { ...plain, fn: `${of}-in`, args: [right, left] }
+  if (!orders.has(fn) || type.kind !== 'enum') return plain
+  const names = scope.enums.get(type.name)!.values.map(({ name }) => name.text)
   return { ...plain, args: [ranked(left, names), ranked(right, names)] }
 }
 

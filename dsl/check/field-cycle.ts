@@ -3,28 +3,33 @@ import type { Type } from '#core/values'
 import type { EntityNode, FormNode, LibraryNode } from '#dsl/syntax'
 import { pathTo, reachable, type Edges } from './flow-graph.ts'
 import { ofKind, type Placed, type Scope } from './scope.ts'
+import type { Work } from './work.ts'
+
+type Owner = FormNode | EntityNode | LibraryNode
 
 /** INVARIANT: every evaluation ends: no field is worked out from itself, by way of records and other tickets either. */
-export function proveFieldOrder(
-  placed: readonly Placed[],
-  scopeOf: (file: string) => Scope,
-  blueprint: Blueprint,
-): void {
-  const edges = readsOf(blueprint)
-  const owners = [
+export function proveFieldOrder({ placed, scopeOf, memory }: Work, blueprint: Blueprint): void {
+  const owners: Placed<Owner>[] = [
     ...ofKind<FormNode>(placed, 'form'),
     ...ofKind<EntityNode>(placed, 'entity'),
     ...ofKind<LibraryNode>(placed, 'library'),
   ]
-  for (const { node, file } of owners)
-    for (const field of node.fields) {
-      const key = `${node.kind === 'form' ? 'form' : 'ref'}:${node.name.text}.${field.name.text}`
-      const next = edges.get(key) ?? []
-      if (!reachable(next, edges).has(key)) continue
-      const through = next.find(each => each === key || reachable([each], edges).has(key))!
-      const path = `${key} → ${pathTo(through, key, edges)}`.replace(/(?:form|ref):/g, '')
-      scopeOf(file).report(field.name, 'AX3011', { name: field.name.text, path })
-    }
+  if (owners.length === 0) return
+  memory.recall({ step: 'order', placed: owners }, scopeOf, (...scopes) => {
+    const edges = readsOf(blueprint)
+    owners.forEach(({ node }, index) => proveOwner(scopes[index]!, node, edges))
+  })
+}
+
+function proveOwner(scope: Scope, { kind, name, fields }: Owner, edges: Edges): void {
+  for (const field of fields) {
+    const key = `${kind === 'form' ? 'form' : 'ref'}:${name.text}.${field.name.text}`
+    const next = edges.get(key) ?? []
+    if (!reachable(next, edges).has(key)) continue
+    const through = next.find(each => each === key || reachable([each], edges).has(key))!
+    const path = `${key} → ${pathTo(through, key, edges)}`.replace(/(?:form|ref):/g, '')
+    scope.report(field.name, 'AX3011', { name: field.name.text, path })
+  }
 }
 
 /** Field to the fields it is worked out from, by `form:owner.field` or `ref:owner.field`: a form may be called like an entity. */

@@ -1,8 +1,16 @@
 import type { Code, FieldBlueprint } from '#core/blueprint'
-import { printType, type RoundingMode, type Type } from '#core/values'
+import {
+  isPayable,
+  parseDecimal,
+  printType,
+  type JsonValue,
+  type RoundingMode,
+  type Type,
+} from '#core/values'
 import type { Expression, FieldClause, FieldNode, Rounding, Span } from '#dsl/syntax'
-import { infer, inferAs, type Names } from './infer.ts'
+import { inferAs, type Names } from './infer.ts'
 import { literalOf } from './literal.ts'
+import { checkInRange, checkRange } from './range.ts'
 import { resolveType, type Scope } from './scope.ts'
 
 type Draft = { -readonly [Key in keyof FieldBlueprint]: FieldBlueprint[Key] }
@@ -18,8 +26,28 @@ export function checkField(scope: Scope, names: Names, node: FieldNode): FieldBl
   if (node.type.size) readSize(scope, node.type.size, field)
   for (const clause of node.clauses) readClause(scope, names, { clause, field })
   if (node.value) readComputed(scope, names, { node, value: node.value, field })
+  checkValues(scope, node, field)
   return field
 }
+
+/** What can be seen of a field's constants: a default lies within the bounds, what is worked out is not asked for. */
+function checkValues(scope: Scope, node: FieldNode, field: Draft): void {
+  const { type, min, max, maxOpen } = field
+  const bounds = valueOf(node, 'in')
+  const usual = valueOf(node, 'default')
+  const range = bounds && { type, span: bounds, min, max, maxOpen }
+  if (range) checkRange(scope, range)
+  if (range && usual && field.default) checkInRange(scope, range, { span: usual, code: field.default })
+  for (const clause of node.clauses)
+    if (node.value && asked.has(clause.kind)) scope.report(clause, 'AX3016', { name: node.name.text })
+}
+
+function valueOf({ clauses }: FieldNode, kind: 'in' | 'default'): Expression | undefined {
+  return clauses.flatMap(clause => (clause.kind === kind ? [clause.value] : []))[0]
+}
+
+/** Clauses of what people fill in. */
+const asked: ReadonlySet<string> = new Set(['required', 'default', 'in', 'max', 'at'])
 
 /** The types of fields by name, before any of their clauses is looked at, so that fields may read each other. */
 export function fieldTypes(scope: Scope, nodes: readonly FieldNode[]): [string, Type][] {
@@ -68,6 +96,7 @@ function readSize(scope: Scope, value: Expression, field: Draft): void {
     value.kind === 'binary' && value.operator === '..' ? [value.left, value.right] : [undefined, value]
   const [min = 0, max] = range.map(end => (end ? wholeNumber(end) : 0))
   if (min === undefined || max === undefined || !sized.has(field.type.kind)) scope.report(value, 'AX3005')
+  else if (max < Math.max(min, 1)) scope.report(value, 'AX3012')
   else field.size = { min, max }
 }
 
@@ -81,18 +110,14 @@ function readComputed(
   names: Names,
   { node, value, field }: { node: FieldNode; value: Expression; field: Draft },
 ): void {
-  const inferred = infer({ scope, names, wanted: field.type }, value)
+  const inferred = inferAs({ scope, names }, value, field.type)
   if (!inferred) return
   const { type } = inferred.code
-  if (printType(type) !== printType(field.type)) {
-    scope.report(value, 'AX3001', { expected: printType(field.type), actual: printType(type) })
-    return
-  }
   field.computed = inferred.code
   const rounding = node.rounding && readRounding(scope, node.rounding, type)
   if (rounding) field.rounding = rounding
-  else if (!node.rounding)
-    requireExact(scope, { span: node, name: node.name.text, type, exact: inferred.exact })
+  const exact = rounding ? isWhole(scope, rounding) : inferred.exact || !!node.rounding
+  requireExact(scope, { span: node, name: node.name.text, type, exact })
 }
 
 /** Reads `round half_up ¥0.01`; reports an unknown mode or a step of another type. */
@@ -100,6 +125,7 @@ export function readRounding(scope: Scope, node: Rounding, type: Type): FieldBlu
   const mode = node.mode.text
   const step = literalOf(node.step)
   if (!isRoundingMode(mode)) scope.report(node.mode, 'AX3006', { name: mode })
+  else if (step && isZero(step.value)) scope.report(node.step, 'AX3018')
   else if (step?.type.kind !== type.kind)
     scope.report(node.step, 'AX3001', {
       expected: printType(type),
@@ -109,8 +135,18 @@ export function readRounding(scope: Scope, node: Rounding, type: Type): FieldBlu
   return undefined
 }
 
+/** Whether a constant is zero or below it, as numbers, amounts, shares and durations are written. */
+export function isZero(value: JsonValue): boolean {
+  return /^-|^0(\.0*)?(s|m|h|d|w|mo)?$/.test(String(value))
+}
+
 function isRoundingMode(text: string): text is RoundingMode {
-  return ['half_up', 'half_even', 'down', 'up'].includes(text)
+  return ['half_up', 'half_down', 'half_even', 'down', 'up'].includes(text)
+}
+
+/** Whether what is rounded so can be paid: `round half_up ¥0.001` leaves fractions of a cent. */
+export function isWhole(scope: Scope, { step }: { readonly step: string }): boolean {
+  return isPayable(parseDecimal(step)!, scope.currency)
 }
 
 /** Money that was multiplied must be rounded before anybody sees it. */

@@ -26,7 +26,8 @@ import { formNames } from './form.ts'
 import { inferAs, type Names } from './infer.ts'
 import { literalOf } from './literal.ts'
 import { FAULT, pathText } from './action.ts'
-import { knownName, resolveType, type Scope } from './scope.ts'
+import { knownName, typeElsewhere, type Scope } from './scope.ts'
+import { isZero } from './field.ts'
 import { checkSpan } from './span.ts'
 import { checkPause, checkSpawn } from './spawn.ts'
 
@@ -170,7 +171,7 @@ function checkRun(flow: Flow, station: StationNode): RunBlueprint | undefined {
   }
   const args = action.inputs.map(({ name, type }, index) => {
     const argument = call.args.find(arg => arg.name?.text === name.text) ?? call.args[index]!
-    const wanted = resolveType(scope, type)
+    const wanted = typeElsewhere(scope, type)
     return wanted && inferAs(flow, argument.value, wanted)?.code
   })
   return args.includes(undefined) ? undefined : { action: action.name.text, args: args as Code[] }
@@ -202,12 +203,14 @@ function checkMark(flow: Flow, reaction: Reaction, within: Within): ClockMark | 
     flow.scope.report(reaction, 'AX5010')
     return undefined
   }
+  if (isZero(share.value)) flow.scope.report(reaction.moment!, 'AX3018')
   return { share: String(share.value), ...checkConsequence(flow, reaction, within) }
 }
 
 function checkReaction(flow: Flow, reaction: Reaction, within: Within): ReactionBlueprint {
   const { trigger, events, moment, max, beyond } = reaction
   const over = beyond && checkTarget(flow, beyond, within)
+  if (max === 0) flow.scope.report(reaction, 'AX3018')
   return {
     trigger: trigger === 'after' ? 'after' : 'on',
     events: events.map(event => event.text),

@@ -3,6 +3,7 @@ import { printType, type Type } from '#core/values'
 import type { Expression } from '#dsl/syntax'
 import { infer, inferAs, type Inferred, type Place } from './infer.ts'
 import { numeric } from './operator.ts'
+import { silent } from './scope.ts'
 
 type Fold = Code & { readonly op: 'fold' }
 type Row = Type & { readonly name: string }
@@ -53,7 +54,7 @@ interface Rows {
 
 function rowsOf(place: Place, said: Expression): Rows | undefined {
   const field = said.kind === 'member' ? said : undefined
-  const quiet = { ...place, scope: { ...place.scope, report: () => {} } }
+  const quiet = { ...place, scope: silent(place.scope) }
   const owner = field && infer(quiet, field.object)
   if (field && owner?.code.type.kind === 'list')
     return { ...listOf(owner.code, owner.code.type.of), field: field.name }
@@ -69,10 +70,15 @@ function listOf(code: Code, of: Type): Omit<Rows, 'field'> {
   return { code, of, row: of.kind === 'ref' || of.kind === 'ticket' ? of : undefined }
 }
 
+const extremes: ReadonlySet<string> = new Set(['date', 'time', 'datetime', 'duration', 'text', 'null'])
+
+/** Of an empty list that says no type, the sum is the whole number 0. */
 function resultOf(fn: Fold['fn'], of: Type): Type | undefined {
   if (fn === 'count') return { kind: 'int' }
   const isNumber = numeric.has(of.kind) || of.kind === 'money'
-  if (fn === 'sum') return isNumber ? of : undefined
-  if (fn === 'median') return of.kind === 'int' ? { kind: 'decimal' } : isNumber ? of : undefined
-  return isNumber || of.kind === 'date' || of.kind === 'time' ? of : undefined
+  if (fn === 'sum')
+    return of.kind === 'null' ? { kind: 'int' } : isNumber || of.kind === 'duration' ? of : undefined
+  if (fn === 'median')
+    return of.kind === 'int' || of.kind === 'null' ? { kind: 'decimal' } : isNumber ? of : undefined
+  return isNumber || extremes.has(of.kind) ? of : undefined
 }

@@ -3,13 +3,14 @@ import { printType, type Type } from '#core/values'
 import type { EntityNode, FieldNode, FormNode, Name } from '#dsl/syntax'
 import { checkField, fieldTypes } from './field.ts'
 import { inferAs, zoneName, type Names } from './infer.ts'
+import { selfName } from './known.ts'
 import { laterNamed } from './later.ts'
 import { knownName, resolveType, type Scope } from './scope.ts'
 
 /** Checks a form: its fields may read each other and the record the form is about, by the entity's name. */
 export function checkForm(scope: Scope, node: FormNode): FormBlueprint {
   const subject = node.subject && subjectOf(scope, node.subject)
-  const names = formNames(scope, node)
+  const names = namesAround(scope, node, fieldTypes(scope, node.fields))
   const checks = node.checks.flatMap(({ condition, message }) => {
     const inferred = inferAs({ scope, names }, condition, { kind: 'bool' })
     return inferred ? [{ condition: inferred.code, message: message.value }] : []
@@ -34,14 +35,19 @@ function subjectOf(scope: Scope, name: Name): string | undefined {
 
 /** What an expression about a form may name: its fields, the record it is about, the customer, and the day. */
 export function formNames(scope: Scope, node: FormNode): Names {
+  return namesAround(scope, node, scope.members({ kind: 'form', name: node.name.text }))
+}
+
+function namesAround(scope: Scope, node: FormNode, fields: Iterable<readonly [string, Type]>): Names {
   const subject = node.subject?.text
   const names = new Map<string, Type>([
     ['customer', { kind: 'ref', name: 'customer' }],
     ['today', { kind: 'date' }],
+    [selfName, { kind: 'form', name: node.name.text }],
   ])
   if (subject && scope.forms.has(subject)) names.set(subject, { kind: 'form', name: subject })
   if (subject && scope.entities.has(subject)) names.set(subject, { kind: 'ref', name: subject })
-  for (const [name, type] of fieldTypes(scope, node.fields)) names.set(name, type)
+  for (const [name, type] of fields) names.set(name, type)
   return names
 }
 
@@ -54,7 +60,8 @@ export interface EntityPart {
 /** Checks an entity with whatever `extend` adds to it. */
 export function checkEntity(name: string, parts: readonly EntityPart[]): EntityBlueprint {
   const fields = parts.flatMap(({ scope, node }) => node.fields.map(field => ({ scope, node: field })))
-  const names: Names = new Map([
+  const names: Names = new Map<string, Type>([
+    [selfName, { kind: 'ref', name }],
     ...recordNames(parts[0]!.scope, name),
     ...parts[0]!.scope.members({ kind: 'ref', name }),
   ])

@@ -10,6 +10,7 @@ const calendars: ReadonlySet<string> = new Set(['CN'])
 export function checkHours(scope: Scope, node: HoursNode): HoursBlueprint {
   const week: [string, string][][] = days.map(() => [])
   for (const line of node.lines) readLine(scope, line, week)
+  if (node.lines.length === 0) scope.report(node.name, 'AX3017', { name: node.name.text })
   for (const day of week) day.sort(([a], [b]) => (a < b ? -1 : 1))
   const holidays = node.except.map(except => holidayOf(scope, except)).find(id => id !== undefined)
   return { label: node.label?.value ?? node.name.text, week, holidays: holidays ?? null }

@@ -1,6 +1,7 @@
-export { checkExpression, type CheckedExpression } from './expression.ts'
+export { checkConstant, checkExpression, type CheckedConstant, type CheckedExpression } from './expression.ts'
 export {
   checkPack,
+  createChecker,
   type Checked,
   type PlacedCase,
   type PlacedProperty,
@@ -10,3 +11,4 @@ export { functions, type FunctionDoc } from './functions.ts'
 export { MAX_RETRIES, MAX_TIMEOUT_MS } from './action.ts'
 export { packNameOf, packsUsedIn } from './used-packs.ts'
 export type { Expectation, GivenRecord, Scenario, ScenarioStep } from './scenario.ts'
+export type { GivenStaff } from './given-staff.ts'

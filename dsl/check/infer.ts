@@ -1,12 +1,23 @@
 import type { Code } from '#core/blueprint'
-import { findRegion, printType, sameType, type Type } from '#core/values'
+import {
+  findRegion,
+  isPayable,
+  parseDecimal,
+  printType,
+  sameType,
+  type JsonValue,
+  type Type,
+} from '#core/values'
 import type { Argument, Expression, Span } from '#dsl/syntax'
 import { comparison } from './compare.ts'
 import { inferFold, isFold } from './fold.ts'
+import { inferExtreme } from './extreme.ts'
 import { functions, printTypes, type FunctionDoc } from './functions.ts'
+import { demandKnown, knownIn } from './known.ts'
 import { soundLiteralOf } from './literal.ts'
-import { numeric, resultType } from './operator.ts'
+import { numeric, operationOf } from './operator.ts'
 import type { Scope } from './scope.ts'
+import { unified, widened } from './unify.ts'
 
 /** Checked code; `exact` is false for money that may hold fractions of its minor unit and must be rounded. */
 export interface Inferred {
@@ -21,19 +32,21 @@ export interface Place {
   readonly scope: Scope
   readonly names: Names
   readonly wanted?: Type | undefined
+  /** What a condition around has found to be there, as `valuesRead` writes it. */
+  readonly known?: ReadonlySet<string>
 }
 
 /** Functions of the language that no engine evaluates yet. */
 const laterFunctions: ReadonlySet<string> = new Set(['last', 'open', 'near', 'idle', 'in_hand'])
 
 const bool: Type = { kind: 'bool' }
-const compares: ReadonlySet<string> = new Set(['=', '!=', '<', '<=', '>', '>=', 'in'])
+const compares: ReadonlySet<string> = new Set(['=', '!=', '<', '<=', '>', '>=', 'in', 'has'])
 
 /** Binds names and types of an expression; reports the first thing wrong in each part and returns undefined for it. */
 export function infer(place: Place, expression: Expression): Inferred | undefined {
   if (expression.kind === 'literal') {
     const literal = soundLiteralOf(place.scope, expression)
-    return literal && { code: { op: 'const', ...literal }, exact: true }
+    return literal && { code: { op: 'const', ...literal }, exact: isPayableLiteral(place.scope, literal) }
   }
   if (expression.kind === 'name') return inferName(place, expression)
   if (expression.kind === 'member') return inferMember(place, expression)
@@ -49,9 +62,24 @@ export function infer(place: Place, expression: Expression): Inferred | undefine
 /** Like `infer`, and reports when the result is not of the wanted type. */
 export function inferAs(place: Place, expression: Expression, wanted: Type): Inferred | undefined {
   const inferred = infer({ ...place, wanted }, expression)
-  return inferred && expect(place, { span: expression, type: inferred.code.type, wanted })
-    ? inferred
-    : undefined
+  return inferred && fitted(place, { inferred, span: expression, wanted })
+}
+
+/** What was inferred as the wanted type; reports it where it is of another. A whole number is a decimal too. */
+export function fitted(
+  { scope }: Place,
+  { inferred, span, wanted }: { inferred: Inferred; span: Span; wanted: Type },
+): Inferred | undefined {
+  const { type } = inferred.code
+  if (sameType(type, wanted)) return inferred
+  const wider = type.kind === 'null' ? undefined : unified(type, wanted)
+  if (wider && sameType(wider, wanted)) return { ...inferred, code: widened(inferred.code, wanted) }
+  scope.report(span, 'AX3001', { expected: printType(wanted), actual: printType(type) })
+  return undefined
+}
+
+function isPayableLiteral(scope: Scope, { type, value }: { type: Type; value: JsonValue }): boolean {
+  return type.kind !== 'money' || isPayable(parseDecimal(value as string)!, scope.currency)
 }
 
 function inferName(
@@ -61,11 +89,12 @@ function inferName(
   const { name } = expression
   const type = names.get(name) ?? scope.settings.get(name)
   if (type) return { code: { op: 'name', type, name }, exact: true }
-  const owners = [...scope.enums].filter(([, node]) => node.values.some(value => value.name.text === name))
-  const owner = owners.find(([owned]) => wanted?.kind === 'enum' && wanted.name === owned) ?? owners[0]
-  if (owner)
-    return { code: { op: 'const', type: { kind: 'enum', name: owner[0] }, value: name }, exact: true }
-  const region = wanted?.kind === 'region' ? findRegion(name) : undefined
+  const owners = scope.enumsHolding(name)
+  const owner = owners.find(owned => wanted?.kind === 'enum' && wanted.name === owned) ?? owners[0]
+  if (owner !== undefined)
+    return { code: { op: 'const', type: { kind: 'enum', name: owner }, value: name }, exact: true }
+  const mayBeRegion = wanted === undefined || wanted.kind === 'region' || wanted.kind === 'null'
+  const region = mayBeRegion ? findRegion(name) : undefined
   if (region !== undefined)
     return { code: { op: 'const', type: { kind: 'region' }, value: region }, exact: true }
   scope.report(expression, 'AX2002', { name })
@@ -85,15 +114,15 @@ function inferMember(place: Place, expression: Expression & { kind: 'member' }):
 
 function inferUnary(place: Place, expression: Expression & { kind: 'unary' }): Inferred | undefined {
   if (expression.operator === 'not') {
-    const operand = inferAs(place, expression.operand, bool)
+    const operand = inferCondition(place, expression.operand)
+    if (operand) demandKnown(place, expression, operand.code)
     return operand && apply(bool, 'not', [operand])
   }
   const operand = infer(place, expression.operand)
   if (!operand) return undefined
   if (numeric.has(operand.code.type.kind) || operand.code.type.kind === 'money')
     return { ...apply(operand.code.type, 'negate', [operand]), exact: operand.exact }
-  expect(place, { span: expression.operand, type: operand.code.type, wanted: { kind: 'decimal' } })
-  return undefined
+  return fitted(place, { inferred: operand, span: expression.operand, wanted: { kind: 'decimal' } })
 }
 
 function inferBinary(place: Place, expression: Expression & { kind: 'binary' }): Inferred | undefined {
@@ -101,35 +130,51 @@ function inferBinary(place: Place, expression: Expression & { kind: 'binary' }):
   if (operator === 'within') return inferRecent(place, expression)
   const left = infer({ ...place, wanted: undefined }, expression.left)
   if (!left) return undefined
-  if (
-    operator === 'in' &&
-    written.kind === 'binary' &&
-    (written.operator === '..' || written.operator === '..<')
-  )
-    return inferWithin(place, left, written)
-  const right = infer({ ...place, wanted: left.code.type }, written)
+  if (operator === 'in' && isRange(written)) return inferWithin(place, left, written)
+  const wanted = 'of' in left.code.type ? left.code.type.of : left.code.type
+  const known = operator === 'and' ? knownIn(place, left.code) : place.known
+  const right = infer({ ...place, wanted, ...(known && { known }) }, written)
   if (!right) return undefined
-  const type = resultType(operator, left.code.type, right.code.type)
-  if (type?.kind === 'datetime' && place.names.has(zoneName)) {
-    const fn = left.code.type.kind === 'date' ? 'moment' : `datetime${operator}`
-    return apply(type, fn, [left, right, fact('text', zoneName)])
+  const operation = operationOf(operator, left.code.type, right.code.type)
+  if (!operation) {
+    const [a, b] = [printType(left.code.type), printType(right.code.type)]
+    place.scope.report(expression, 'AX3002', { operator, left: a, right: b })
+    return undefined
   }
-  if (type?.kind === 'bool' && compares.has(operator)) {
-    const at = { scope: place.scope, span: expression }
-    const code = comparison(at, { fn: operator, left: left.code, right: right.code })
-    return code && { code, exact: true }
-  }
-  if (type && type.kind !== 'datetime') {
-    // A whole number of times an amount is still whole cents; a percent of it need not be.
-    const counts = left.code.type.kind === 'int' || right.code.type.kind === 'int'
-    const product =
-      (operator === '*' && type.kind === 'money' && !counts) || (operator === '/' && type.kind === 'money')
-    const fn = type.kind === 'date' || type.kind === 'text' ? `${type.kind}${operator}` : operator
-    return { ...apply(type, fn, [left, right]), exact: !product && left.exact && right.exact }
-  }
-  const [a, b] = [printType(left.code.type), printType(right.code.type)]
-  place.scope.report(expression, 'AX3002', { operator, left: a, right: b })
-  return undefined
+  if (!compares.has(operator)) return applyOperator(place, operator, { ...operation, left, right })
+  const isNull = (side: Inferred) => side.code.op === 'const' && side.code.type.kind === 'null'
+  if (isNull(left) || isNull(right)) place.scope.report(expression, 'AX3020', { operator })
+  const at = { scope: place.scope, span: expression }
+  const code = comparison(at, { fn: operator, left: left.code, right: right.code })
+  return code && { code, exact: true }
+}
+
+interface Applied {
+  readonly type: Type
+  readonly fn: string
+  readonly left: Inferred
+  readonly right: Inferred
+}
+
+function applyOperator(place: Place, operator: string, { type, fn, left, right }: Applied): Inferred {
+  if (type.kind === 'datetime') return apply(type, fn, [left, right, zoneOf(place)])
+  // Why turned round: the engine multiplies a duration by a count.
+  if (fn === 'duration*' && left.code.type.kind === 'int') return apply(type, fn, [right, left])
+  // A whole number of times an amount is still whole cents; a percent of it need not be.
+  const counts = left.code.type.kind === 'int' || right.code.type.kind === 'int'
+  const product = type.kind === 'money' && ((operator === '*' && !counts) || operator === '/')
+  return { ...apply(type, fn, [left, right]), exact: !product && left.exact && right.exact }
+}
+
+/** A condition; what is absent holds as little as what is false. */
+function inferCondition(place: Place, expression: Expression): Inferred | undefined {
+  if (expression.kind === 'literal' && expression.literal === 'null') return infer(place, expression)
+  return inferAs(place, expression, bool)
+}
+
+/** The zone that dates and times are read in: a fact where the desk gives one, else the pack's. */
+function zoneOf({ names, scope }: Place): Inferred {
+  return names.has(zoneName) ? fact('text', zoneName) : text(scope.zone)
 }
 
 /** Facts by which conditions about a customer read the clock and what has happened. */
@@ -175,13 +220,17 @@ function pathOf(expression: Expression): string {
   return expression.kind === 'name' ? expression.name : '…'
 }
 
+function isRange(expression: Expression): expression is Expression & { kind: 'binary' } {
+  return expression.kind === 'binary' && (expression.operator === '..' || expression.operator === '..<')
+}
+
 function inferWithin(
   place: Place,
   value: Inferred,
   range: Expression & { kind: 'binary' },
 ): Inferred | undefined {
-  const from = inferAs(place, range.left, value.code.type)
-  const to = inferAs(place, range.right, value.code.type)
+  const from = inferBound(place, range.left, value.code.type)
+  const to = inferBound(place, range.right, value.code.type)
   if (!from || !to) return undefined
   const at = { scope: place.scope, span: range }
   const above = comparison(at, { fn: '>=', left: value.code, right: from.code })
@@ -190,22 +239,33 @@ function inferWithin(
   return below && { code: { op: 'apply', type: bool, fn: 'and', args: [above, below] }, exact: true }
 }
 
+/** An end of a range: whatever the value can be compared with. */
+function inferBound(place: Place, end: Expression, wanted: Type): Inferred | undefined {
+  const bound = infer({ ...place, wanted }, end)
+  if (!bound || unified(bound.code.type, wanted)) return bound
+  expect(place, { span: end, type: bound.code.type, wanted })
+  return undefined
+}
+
 function inferList(place: Place, expression: Expression & { kind: 'list' }): Inferred | undefined {
   const items = expression.items.map(item => infer(place, item))
   if (items.includes(undefined)) return undefined
   const checked = items as Inferred[]
-  const kinds = new Set(checked.map(item => item.code.type.kind))
-  const isMixed = kinds.size === 2 && kinds.has('int') && kinds.has('decimal')
-  const of: Type = isMixed ? { kind: 'decimal' } : (checked[0]?.code.type ?? place.wanted ?? { kind: 'null' })
-  if (isMixed) return listCode(of, checked)
-  for (const [index, item] of checked.entries())
-    if (!expect(place, { span: expression.items[index]!, type: item.code.type, wanted: of })) return undefined
+  let of: Type = { kind: 'null' }
+  for (const [index, item] of checked.entries()) {
+    const both = unified(of, item.code.type)
+    if (!both) {
+      expect(place, { span: expression.items[index]!, type: item.code.type, wanted: of })
+      return undefined
+    }
+    of = both
+  }
   return listCode(of, checked)
 }
 
 function listCode(of: Type, items: readonly Inferred[]): Inferred {
   return {
-    code: { op: 'list', type: { kind: 'list', of }, items: items.map(item => item.code) },
+    code: { op: 'list', type: { kind: 'list', of }, items: items.map(item => widened(item.code, of)) },
     exact: true,
   }
 }
@@ -215,7 +275,7 @@ function inferCall(place: Place, expression: Expression & { kind: 'call' }): Inf
   const name = callee.kind === 'name' ? callee.name : ''
   const [only] = args
   if (only && args.length === 1 && isFold(name) && !only.name) return inferFold(place, name, only.value)
-  if (name === 'min' || name === 'max') return inferExtreme(place, name, args)
+  if (name === 'min' || name === 'max') return inferExtreme(place, name, expression)
   if (name === 'known') return inferKnown(place, expression)
   const [arg] = args
   const known = arg && inferHistory(place, name, arg.value)
@@ -247,8 +307,12 @@ function inferFunction(
   const args = call.args.map(arg => infer({ ...place, wanted: undefined }, arg.value))
   if (args.includes(undefined)) return undefined
   const checked = args as Inferred[]
-  const type = declared.result(checked.map(arg => arg.code.type))
-  if (!type) {
+  const types = filledIn(
+    declared,
+    checked.map(arg => arg.code.type),
+  )
+  const type = types && declared.result(types)
+  if (!types || !type) {
     const given = printTypes(checked.map(arg => arg.code.type))
     place.scope.report(call, 'AX3010', {
       name,
@@ -259,7 +323,34 @@ function inferFunction(
   }
   const mode = name.startsWith('round_') ? [text(name.slice('round_'.length))] : []
   const exact = mode.length > 0 || (!declared.inexact && checked.every(arg => arg.exact))
-  return { ...apply(type, declared.fn ?? name, [...checked, ...mode]), exact }
+  const fn = typeof declared.fn === 'function' ? declared.fn(types) : (declared.fn ?? name)
+  const zone = types[0]?.kind === 'datetime' ? [zoneOf(place)] : []
+  return { ...apply(type, fn, [...together(declared, checked, type), ...mode, ...zone]), exact }
+}
+
+/** What absent arguments and empty lists may be taken for. */
+const anyKinds = ['int', 'decimal', 'text', 'bool', 'date', 'time', 'duration', 'money', 'datetime'] as const
+
+/** The types of the arguments, each absent one taken for the first kind that the function takes there. */
+function filledIn(declared: FunctionDoc, types: readonly Type[]): readonly Type[] | undefined {
+  if (declared.result(types)) return types
+  const at = types.findIndex(type => type.kind === 'null' || ('of' in type && type.of.kind === 'null'))
+  if (at < 0) return undefined
+  for (const kind of anyKinds)
+    for (const type of [{ kind }, { kind: 'list', of: { kind } }] as const) {
+      const filled = filledIn(declared, types.with(at, type))
+      if (filled) return filled
+    }
+  return undefined
+}
+
+/** Arguments that stand in one list of the result, in the form of its items. */
+function together(declared: FunctionDoc, args: readonly Inferred[], type: Type): readonly Inferred[] {
+  if (!declared.together || type.kind !== 'list') return args
+  return args.map((arg, at) => {
+    const as = declared.together![at]
+    return as ? { ...arg, code: widened(arg.code, as === 'list' ? type : type.of) } : arg
+  })
 }
 
 function text(value: string): Inferred {
@@ -272,16 +363,6 @@ function inferKnown(place: Place, call: Expression & { kind: 'call' }): Inferred
   const value = arg && infer({ ...place, wanted: undefined }, arg.value)
   if (!arg) place.scope.report(call, 'AX3004', { name: 'known', expected: '…' })
   return value && apply(bool, 'known', [value])
-}
-
-function inferExtreme(place: Place, fn: 'min' | 'max', args: readonly Argument[]): Inferred | undefined {
-  const [first, ...rest] = args
-  const start = first && infer(place, first.value)
-  if (!start) return undefined
-  const others = rest.map(arg => inferAs(place, arg.value, start.code.type))
-  if (others.includes(undefined)) return undefined
-  const checked = [start, ...(others as Inferred[])]
-  return { ...apply(start.code.type, fn, checked), exact: checked.every(arg => arg.exact) }
 }
 
 interface TableInputs {
@@ -311,14 +392,18 @@ function inferTableCall(
 }
 
 function inferIf(place: Place, expression: Expression & { kind: 'if' }): Inferred | undefined {
-  const condition = inferAs(place, expression.condition, bool)
-  const then = infer(place, expression.then)
-  const otherwise = then && inferAs(place, expression.else, then.code.type)
+  const condition = inferCondition(place, expression.condition)
+  const known = condition ? knownIn(place, condition.code) : place.known
+  const then = infer({ ...place, ...(known && { known }) }, expression.then)
+  const otherwise = then && infer({ ...place, wanted: then.code.type }, expression.else)
   if (!condition || !otherwise) return undefined
-  return {
-    ...apply(then.code.type, 'if', [condition, then, otherwise]),
-    exact: then.exact && otherwise.exact,
+  const type = unified(then.code.type, otherwise.code.type)
+  if (!type) {
+    expect(place, { span: expression.else, type: otherwise.code.type, wanted: then.code.type })
+    return undefined
   }
+  const branches = [then, otherwise].map(branch => ({ ...branch, code: widened(branch.code, type) }))
+  return { ...apply(type, 'if', [condition, ...branches]), exact: then.exact && otherwise.exact }
 }
 
 function apply(type: Type, fn: string, args: readonly Inferred[]): Inferred {

@@ -2,7 +2,10 @@ import {
   MAX_DURATION_YEARS,
   decodeValue,
   findRegion,
+  instantOf,
+  isDate,
   isDecimal,
+  isTime,
   negateDecimal,
   parseDecimal,
   parseMoney,
@@ -11,7 +14,7 @@ import {
   type JsonValue,
   type Type,
 } from '#core/values'
-import { unquote, type Expression } from '#dsl/syntax'
+import { unquote, type Expression, type Span } from '#dsl/syntax'
 import type { Scope } from './scope.ts'
 
 /** A constant with its type, in the form the blueprint carries; undefined when the expression is not a literal. */
@@ -26,6 +29,8 @@ export function literalOf(expression: Expression): { type: Type; value: JsonValu
     const { units, scale } = parseDecimal(image.slice(0, -1))!
     return { type: { kind: 'percent' }, value: printDecimal({ units, scale: scale + 2 }) }
   }
+  // Why none: what moment it is depends on the zone.
+  if (literal === 'datetime') return undefined
   if (literal === 'money') return { type: { kind: 'money' }, value: printDecimal(parseMoney(image)!.amount) }
   return { type: { kind: literal }, value: literal === 'time' ? image.padStart(5, '0') : image }
 }
@@ -39,14 +44,39 @@ function signedLiteralOf(expression: Expression): ReturnType<typeof literalOf> {
   return value && isDecimal(value) ? { ...literal!, value: printDecimal(negateDecimal(value)) } : undefined
 }
 
+/** `2026-11-11 10:00` in the pack's zone, in epoch milliseconds; undefined when that is none. */
+export function momentOf({ zone }: Scope, written: string): number | undefined {
+  const [date = '', clock = ''] = written.split(' ')
+  const time = clock.padStart(5, '0')
+  return isDate(date) && isTime(time) ? instantOf(`${date} ${time}`, zone) : undefined
+}
+
 /** Like `literalOf`, and reports a literal that nothing can be: 2026-02-30, 25:00, a duration of a thousand years. */
 export function soundLiteralOf(scope: Scope, expression: Expression): ReturnType<typeof literalOf> {
+  if (expression.kind === 'literal' && isMoment(expression))
+    return momentLiteral(scope, expression, expression.image)
   const literal = signedLiteralOf(expression)
+  if (literal?.type.kind === 'money') demandCurrency(scope, expression)
   if (!literal || decodeValue(literal.value, literal.type) !== undefined) return literal
   const found = scope.textOf(expression)
   if (literal.type.kind === 'duration')
     scope.report(expression, 'AX3008', { found, years: String(MAX_DURATION_YEARS) })
   else scope.report(expression, 'AX3009', { found, type: printType(literal.type) })
+  return undefined
+}
+
+/** A pack reckons in one currency: an amount of another would count as so many of its own. */
+function demandCurrency(scope: Scope, expression: Expression): void {
+  const literal = expression.kind === 'unary' ? expression.operand : expression
+  const currency = literal.kind === 'literal' ? parseMoney(literal.image)?.currency : undefined
+  if (currency !== undefined && currency !== scope.currency)
+    scope.report(expression, 'AX3014', { found: currency, expected: scope.currency })
+}
+
+function momentLiteral(scope: Scope, span: Span, written: string): ReturnType<typeof literalOf> {
+  const at = momentOf(scope, written)
+  if (at !== undefined) return { type: { kind: 'datetime' }, value: at }
+  scope.report(span, 'AX3009', { found: written, type: 'datetime' })
   return undefined
 }
 
@@ -65,7 +95,7 @@ export function constantOf(scope: Scope, expression: Expression, type: Type): Js
     scope.report(expression, 'AX2002', { name: expression.name })
     return undefined
   }
-  if (!signedLiteralOf(expression)) {
+  if (!isMoment(expression) && !signedLiteralOf(expression)) {
     scope.report(expression, 'AX4005')
     return undefined
   }
@@ -77,6 +107,10 @@ export function constantOf(scope: Scope, expression: Expression, type: Type): Js
   return undefined
 }
 
+function isMoment(expression: Expression): boolean {
+  return expression.kind === 'literal' && expression.literal === 'datetime'
+}
+
 /** A constant of the type, lists and rows included; a text stands for a record's key, a picture, a file. */
 export function jsonOf(scope: Scope, value: Expression, type: Type): JsonValue | undefined {
   const of: Type | undefined = 'of' in type ? type.of : type.kind === 'photo' ? { kind: 'text' } : undefined
@@ -85,8 +119,9 @@ export function jsonOf(scope: Scope, value: Expression, type: Type): JsonValue |
     return items.includes(undefined) ? undefined : (items as JsonValue[])
   }
   if (type.kind === 'ref' && value.kind === 'record') return rowOf(scope, value, type)
-  const isText =
-    type.kind === 'ref' || ['file', 'signature', 'scan', 'location', 'datetime'].includes(type.kind)
+  if (type.kind === 'datetime' && value.kind === 'literal' && value.literal === 'text')
+    return momentLiteral(scope, value, unquote(value.image))?.value
+  const isText = type.kind === 'ref' || ['file', 'signature', 'scan', 'location'].includes(type.kind)
   return constantOf(scope, value, isText ? { kind: 'text' } : type)
 }
 

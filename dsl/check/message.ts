@@ -2,7 +2,7 @@ import type { Code, TextBlueprint } from '#core/blueprint'
 import type { Message, Name, TemplateCall, TemplateNode } from '#dsl/syntax'
 import { inferAs, type Names } from './infer.ts'
 import { checkText } from './reach.ts'
-import { knownName, typeNamed, type Scope } from './scope.ts'
+import { knownName, silent, typeNamed, type Scope } from './scope.ts'
 
 interface Place {
   readonly scope: Scope
@@ -22,7 +22,7 @@ export function checkMessage(place: Place, message: Message, channel: Name): Tex
   if (!text) scope.report(message, 'AX6009', { name: template.name.text, channel: channel.text })
   const args = argumentsOf(place, message, template)
   if (!text || !args) return []
-  const own = { scope: { ...scope, report: () => {} }, names: parameterTypes(scope, template) }
+  const own = { scope: silent(scope), names: parameterTypes(scope, template) }
   return checkText(own, text).map(part => (typeof part === 'string' ? part : filled(part, args)))
 }
 

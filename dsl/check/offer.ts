@@ -1,18 +1,18 @@
 import type { OverlayBlueprint, PriceStepBlueprint, TableBlueprint } from '#core/blueprint'
-import { instantOf, regionWithin, type Type } from '#core/values'
+import { regionWithin, type Type } from '#core/values'
 import type { InstantNode, OverlayNode, PoolNode, QuoteNode, RatesNode, RebateNode } from '#dsl/syntax'
 import { readRounding } from './field.ts'
 import { formNames } from './form.ts'
 import type { Names } from './infer.ts'
 import { laterNamed } from './later.ts'
-import { constantOf } from './literal.ts'
+import { constantOf, momentOf } from './literal.ts'
 import { checkStep, rowNames, signalNames } from './price.ts'
 import { knownName, type Scope } from './scope.ts'
 import { checkSpan } from './span.ts'
 import { checkTable } from './table.ts'
 
-/** Checks steps that change one line of a price for a while; `zone` is the pack’s. */
-export function checkOverlay(scope: Scope, node: OverlayNode, zone: string): OverlayBlueprint | undefined {
+/** Checks steps that change one line of a price for a while. */
+export function checkOverlay(scope: Scope, node: OverlayNode): OverlayBlueprint | undefined {
   const [priceName = '', lineName = ''] = node.on.text.split('.')
   const price = scope.prices.get(priceName)
   const line = price?.lines.find(each => each.name.text === lineName)
@@ -28,7 +28,7 @@ export function checkOverlay(scope: Scope, node: OverlayNode, zone: string): Ove
   const names: Names = new Map([...formNames(scope, form), ...signalNames(scope)])
   const row = line.per && rowNames(scope, names, line.per)
   const inLine = new Map([...names, ...(row ?? [])])
-  const [from, to] = [instant(node.window.from, zone), instant(node.window.to, zone)]
+  const [from, to] = [instant(scope, node.window.from), instant(scope, node.window.to)]
   if (from === undefined || to === undefined || from >= to)
     scope.report(node.window, 'AX6107', { name: node.name.text })
   const regions = node.window.regions.flatMap(region => {
@@ -50,8 +50,8 @@ export function checkOverlay(scope: Scope, node: OverlayNode, zone: string): Ove
   return { label, price: priceName, line: lineName, from, to, regions, steps }
 }
 
-function instant({ date, time }: InstantNode, zone: string): number | undefined {
-  return instantOf(`${date} ${time.padStart(5, '0')}`, zone)
+function instant(scope: Scope, { date, time }: InstantNode): number | undefined {
+  return momentOf(scope, `${date} ${time}`)
 }
 
 /** Two overlays on one line must not meet in time and place: which came first would be chance. */

@@ -1,7 +1,7 @@
 import type { PriceBlueprint, PriceLineBlueprint, PriceStepBlueprint } from '#core/blueprint'
 import { printType, type Type } from '#core/values'
 import { plainText, type PriceLineNode, type PriceNode, type PriceStepNode } from '#dsl/syntax'
-import { readRounding } from './field.ts'
+import { isWhole, readRounding } from './field.ts'
 import { formNames } from './form.ts'
 import { infer, inferAs, type Names } from './infer.ts'
 import { numeric } from './operator.ts'
@@ -42,8 +42,12 @@ function checkLine(scope: Scope, formFields: Names, node: PriceLineNode): PriceL
   const when = node.when && inferAs({ scope, names }, node.when, { kind: 'bool' })
   const steps = node.steps.map(step => checkStep(scope, names, step))
   const rounding = node.rounding && readRounding(scope, node.rounding, money)
-  if (!node.rounding && steps.some(step => step && !step.exact))
-    scope.report(node.name, 'AX3003', { name: node.name.text })
+  const isRounded = rounding
+    ? isWhole(scope, rounding)
+    : node.rounding || steps.every(step => step?.exact ?? true)
+  if (!isRounded) scope.report(node.name, 'AX3003', { name: node.name.text })
+  for (const step of node.steps.slice(1))
+    if (step.kind === 'base') scope.report(step, 'AX6110', { name: node.name.text })
   return {
     name: node.name.text,
     label: node.label?.value ?? node.name.text,

@@ -1,14 +1,25 @@
 import type { Blueprint, Code, SegmentBlueprint, TextBlueprint } from '#core/blueprint'
 import { findWords } from '#core/limit'
 import type { Type } from '#core/values'
-import type { Expression, Label, LexiconNode, Message, Name, SegmentNode, SopNode } from '#dsl/syntax'
+import {
+  hasStrayBrace,
+  placeholdersIn,
+  type Expression,
+  type Label,
+  type LexiconNode,
+  type Message,
+  type Name,
+  type SegmentNode,
+  type SopNode,
+} from '#dsl/syntax'
 import { infer, inferAs, nowName, zoneName, type Names } from './infer.ts'
 import type { Scope } from './scope.ts'
 
 const bool: Type = { kind: 'bool' }
 
 /** A lexicon's words. */
-export function checkLexicon(_: Scope, node: LexiconNode): readonly string[] {
+export function checkLexicon(scope: Scope, node: LexiconNode): readonly string[] {
+  for (const word of node.words) if (word.value.trim() === '') scope.report(word, 'AX6015')
   return node.words.map(word => word.value)
 }
 
@@ -31,19 +42,19 @@ export function reachNames(scope: Scope, more: readonly (readonly [string, Type]
   ])
 }
 
-const placeholder = /\{([^{}\s]+)\}/g
-
-/** Reads the places of a text: `{customer.name}`. */
+/** Reads the places of a text: `{customer.name}`; reports a brace that a customer would read. */
 export function checkText(place: { scope: Scope; names: Names }, label: Label): TextBlueprint {
+  const { value } = label
   const parts: (string | Code)[] = []
   let at = 0
-  for (const match of label.value.matchAll(placeholder)) {
-    if (match.index > at) parts.push(label.value.slice(at, match.index))
-    at = match.index + match[0].length
-    const inferred = infer(place, pathExpression(match[1]!, label))
+  if (hasStrayBrace(value)) place.scope.report(label, 'AX6014')
+  for (const { path, start, end } of placeholdersIn(value)) {
+    if (start > at) parts.push(value.slice(at, start))
+    at = end
+    const inferred = infer(place, pathExpression(path, label))
     if (inferred) parts.push(inferred.code)
   }
-  if (at < label.value.length) parts.push(label.value.slice(at))
+  if (at < value.length) parts.push(value.slice(at))
   return parts
 }
 

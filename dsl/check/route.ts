@@ -41,6 +41,7 @@ export function checkRoute(scope: Scope, node: RouteNode): RouteBlueprint | unde
     reportLater(scope, at, { word: 'score', name: 'score' })
     infer({ scope, names: withStaff(names) }, by)
   }
+  if (node.cap !== undefined && node.cap < 1) scope.report(node.name, 'AX5013', { name: node.name.text })
   for (const pick of node.picks) knownName(scope, pick, picks)
   if (node.keep) knownName(scope, node.keep.what, kept)
   const place = { scope, names }

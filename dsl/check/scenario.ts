@@ -1,10 +1,19 @@
 import type { Code, SpanBlueprint } from '#core/blueprint'
 import type { JsonValue, Type } from '#core/values'
-import type { Entry, Expression, Name, ScenarioNode, ScenarioStep as StepNode, Span } from '#dsl/syntax'
+import {
+  unquote,
+  type Entry,
+  type Expression,
+  type Name,
+  type ScenarioNode,
+  type ScenarioStep as StepNode,
+  type Span,
+} from '#dsl/syntax'
 import { checkSpan } from './span.ts'
+import { checkGivenStaff, isStaffWord, type GivenStaff } from './given-staff.ts'
 import { inferAs, type Names } from './infer.ts'
-import { jsonOf } from './literal.ts'
-import { knownName, resolveType, type Scope } from './scope.ts'
+import { jsonOf, momentOf } from './literal.ts'
+import { knownName, typeElsewhere, type Scope } from './scope.ts'
 
 /** A story with its names resolved; values are constants in their JSON form. */
 export interface Scenario {
@@ -16,7 +25,7 @@ export interface Scenario {
 export type ScenarioStep = Span &
   (
     | { readonly kind: 'at'; readonly local: string }
-    | { readonly kind: 'given'; readonly record: GivenRecord }
+    | { readonly kind: 'given'; readonly record: GivenRecord; readonly staff?: GivenStaff }
     | { readonly kind: 'given-action'; readonly action: string; readonly output: Fields }
     | {
         readonly kind: 'create'
@@ -32,6 +41,7 @@ export type ScenarioStep = Span &
         readonly as: string
       }
     | { readonly kind: 'wait'; readonly span: SpanBlueprint }
+    | { readonly kind: 'report'; readonly entity: string; readonly event: string }
     | { readonly kind: 'expect'; readonly condition: Expectation }
   )
 
@@ -49,6 +59,17 @@ export type Expectation =
   | { readonly is: 'not'; readonly operand: Expectation }
   | { readonly is: 'in'; readonly ticket: string; readonly place: string }
   | { readonly is: 'notified'; readonly who: string }
+  /** Some place of an open ticket is held by whoever has this name. */
+  | { readonly is: 'assigned'; readonly name: string }
+  /** Such a ticket is open. */
+  | { readonly is: 'open'; readonly ticket: string }
+  /** A message of an SOP’s step came to this before the gate. */
+  | {
+      readonly is: 'message'
+      readonly verdict: 'sent' | 'deferred' | 'dropped' | 'held'
+      readonly sop: string
+      readonly step: string
+    }
   | { readonly is: 'code'; readonly code: Code }
 
 /** Checks a story; steps with faults are reported and left out. */
@@ -67,6 +88,8 @@ export function checkScenario(scope: Scope, node: ScenarioNode): Scenario {
   return { title: node.name.text, start: node.start, steps }
 }
 
+type Call = Expression & { readonly kind: 'call' }
+
 interface Story {
   readonly scope: Scope
   readonly names: Names
@@ -74,16 +97,22 @@ interface Story {
 
 function checkStep(story: Story, step: StepNode): object | undefined {
   const { scope } = story
-  if (step.kind === 'at') return { kind: 'at', local: `${step.date} ${step.time.padStart(5, '0')}` }
+  if (step.kind === 'at') return checkStart(scope, step)
   if (step.kind === 'wait') return { kind: 'wait', span: checkSpan(story, step.duration) }
   if (step.kind === 'expect') {
     const condition = checkExpectation(story, step.condition)
     return condition && { kind: 'expect', condition }
   }
+  if (step.kind === 'report') {
+    const [entity = '', event = ''] = step.event.text.split('.')
+    const known = knownName(scope, step.event, scope.events)
+    return known === undefined ? undefined : { kind: 'report', entity, event }
+  }
   if (step.kind === 'given') {
     const entity = knownName(scope, step.entity, scope.entities)
     const record = entity && givenRecord(scope, entity, step.record)
-    return record ? { kind: 'given', record } : undefined
+    const staff = entity === 'staff' ? { staff: checkGivenStaff(scope, step.record) } : {}
+    return record ? { kind: 'given', record, ...staff } : undefined
   }
   if (step.kind === 'given-action') return checkGivenAction(scope, step)
   if (step.kind === 'create') {
@@ -93,6 +122,13 @@ function checkStep(story: Story, step: StepNode): object | undefined {
     return { kind: 'create', ticket, fields, as: step.as ? roleOf(scope, step.as) : null }
   }
   return checkDo(scope, step)
+}
+
+function checkStart(scope: Scope, step: StepNode & { kind: 'at' }): object | undefined {
+  const local = `${step.date} ${step.time.padStart(5, '0')}`
+  if (momentOf(scope, local) !== undefined) return { kind: 'at', local }
+  scope.report(step, 'AX3009', { found: local, type: 'datetime' })
+  return undefined
 }
 
 /** `受理.同意`: the node and the transition, of whichever ticket has them. */
@@ -124,7 +160,8 @@ function checkGivenAction(scope: Scope, step: StepNode & { kind: 'given-action' 
     const field = action.outputs.find(output => output.name.text === name.text)
     if (!field) scope.report(name, 'AX2002', { name: name.text })
     else if (field.type.values.length > 0 && value.kind === 'name') output[name.text] = value.name
-    else output[name.text] = jsonOf(scope, value, resolveType(scope, field.type) ?? { kind: 'text' }) ?? null
+    else
+      output[name.text] = jsonOf(scope, value, typeElsewhere(scope, field.type) ?? { kind: 'text' }) ?? null
   }
   return { kind: 'given-action', action: step.action.text, output }
 }
@@ -143,6 +180,7 @@ function fieldsOf(scope: Scope, ticket: string, record: Expression): Fields {
 function givenRecord(scope: Scope, entity: string, record: Expression): GivenRecord {
   const types = scope.members({ kind: 'ref', name: entity })
   const fields = entriesOf(record).flatMap(entry => {
+    if (entity === 'staff' && isStaffWord(entry)) return []
     const type = types.get(entry.name.text)
     const value =
       type?.kind === 'ref' && entry.value.kind === 'record'
@@ -182,17 +220,18 @@ function checkExpectation(story: Story, expression: Expression): Expectation | u
     const inPlace = checkPlace(story.scope, expression.left, expression.right)
     if (inPlace) return inPlace
   }
-  if (
-    expression.kind === 'call' &&
-    expression.callee.kind === 'name' &&
-    expression.callee.name === 'notified'
-  )
-    return checkNotified(story.scope, expression)
+  if (expression.kind === 'call' && expression.callee.kind === 'name') {
+    const { name } = expression.callee
+    if (name === 'notified') return checkNotified(story.scope, expression)
+    if (name === 'assigned') return checkAssigned(story.scope, expression)
+    if (name === 'open') return checkOpen(story.scope, expression)
+    if (isVerdict(name)) return checkMessage(story.scope, { call: expression, verdict: name })
+  }
   const inferred = inferAs(story, expression, { kind: 'bool' })
   return inferred && { is: 'code', code: inferred.code }
 }
 
-/** `退款 in 复核`, `退款 in 结束.已退款`; undefined when the left side is no ticket. */
+/** `退款 in 复核`, `退款 in 结束.已退款`, `退款 in VIP组` for the team it waits in or was given from; undefined when the left side is no ticket. */
 function checkPlace(scope: Scope, left: Expression, right: Expression): Expectation | undefined {
   const ticket = left.kind === 'name' ? scope.tickets.get(left.name) : undefined
   if (!ticket || left.kind !== 'name') return undefined
@@ -206,6 +245,7 @@ function checkPlace(scope: Scope, left: Expression, right: Expression): Expectat
       s => s.name.text,
     ),
     ...ticket.parallels.map(p => p.name.text),
+    ...scope.teams,
     ...ticket.ends.flatMap(end => [
       end.name.text,
       ...end.outcomes.map(o => `${end.name.text}.${o.name.text}`),
@@ -215,13 +255,58 @@ function checkPlace(scope: Scope, left: Expression, right: Expression): Expectat
   return { is: 'in', ticket: left.name, place }
 }
 
-function checkNotified(scope: Scope, call: Expression & { kind: 'call' }): Expectation | undefined {
-  const [arg] = call.args
-  if (arg?.value.kind !== 'name') {
-    scope.report(call, 'AX2002', { name: 'notified' })
-    return undefined
-  }
-  const { name, start, end } = arg.value
-  const who = knownName(scope, { text: name, start, end }, new Set([...scope.roles, 'customer', 'admin']))
+function checkNotified(scope: Scope, call: Call): Expectation | undefined {
+  const named = argumentName(scope, call)
+  const known = new Set([...scope.roles, 'customer', 'admin'])
+  const who = named && knownName(scope, named, known)
   return who === undefined ? undefined : { is: 'notified', who }
+}
+
+/** `assigned("小王")`: a place is theirs now. */
+function checkAssigned(scope: Scope, { args, start, end }: Call): Expectation | undefined {
+  const [arg] = args
+  const literal = arg?.value.kind === 'literal' && arg.value.literal === 'text' ? arg.value : undefined
+  if (literal) return { is: 'assigned', name: unquote(literal.image) }
+  scope.report(arg ?? { start, end }, 'AX3001', { expected: 'text', actual: '…' })
+  return undefined
+}
+
+/** `open(退款)`: such a ticket is not closed yet. */
+function checkOpen(scope: Scope, call: Call): Expectation | undefined {
+  const named = argumentName(scope, call)
+  const ticket = named && knownName(scope, named, scope.tickets)
+  return ticket === undefined ? undefined : { is: 'open', ticket }
+}
+
+const verdicts = ['sent', 'deferred', 'dropped', 'held'] as const
+type MessageVerdict = (typeof verdicts)[number]
+const isVerdict = (name: string): name is MessageVerdict => (verdicts as readonly string[]).includes(name)
+
+/** `sent(问候)`, `deferred(沉睡唤醒.问候)`: what the gate said of a step’s message. */
+function checkMessage(
+  scope: Scope,
+  { call, verdict }: { call: Call; verdict: MessageVerdict },
+): Expectation | undefined {
+  const named = argumentName(scope, call)
+  if (!named) return undefined
+  const steps = [...scope.sops].flatMap(([sop, { steps }]) =>
+    steps.flatMap(step => (step.kind === 'send' ? [{ sop, step: step.name.text }] : [])),
+  )
+  const found = steps.find(({ sop, step }) => named.text === step || named.text === `${sop}.${step}`)
+  if (!found) scope.report(named, 'AX2002', { name: named.text })
+  return found && { is: 'message', verdict, ...found }
+}
+
+/** The one name a question of a story is about; reports anything else. */
+function argumentName(scope: Scope, { args, callee, start, end }: Call): Name | undefined {
+  const text = args.length === 1 ? pathOf(args[0]!.value) : undefined
+  if (text !== undefined) return { text, start: args[0]!.start, end: args[0]!.end }
+  scope.report({ start, end }, 'AX2002', { name: callee.kind === 'name' ? callee.name : '…' })
+  return undefined
+}
+
+function pathOf(expression: Expression): string | undefined {
+  if (expression.kind === 'name') return expression.name
+  const of = expression.kind === 'member' ? pathOf(expression.object) : undefined
+  return of === undefined || expression.kind !== 'member' ? undefined : `${of}.${expression.name.text}`
 }

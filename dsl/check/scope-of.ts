@@ -1,6 +1,6 @@
 import { purposes, type TableBlueprint } from '#core/blueprint'
 import { answerColumns } from '#core/table'
-import type { JsonValue, Type } from '#core/values'
+import { isCurrency, isZone, type JsonValue, type Type } from '#core/values'
 import type { Diagnostic } from '#dsl/diagnostics'
 import type {
   ActionNode,
@@ -12,6 +12,7 @@ import type {
   LexiconNode,
   Name,
   NamesNode,
+  PackNode,
   PriceNode,
   SettingNode,
   MetricNode,
@@ -25,6 +26,7 @@ import type {
   UseNode,
 } from '#dsl/syntax'
 import { fieldTypes } from './field.ts'
+import { Notebook } from './notebook.ts'
 import { ofKind, resolveType, typeNamed, type Placed, type Scope } from './scope.ts'
 
 /** What every desk knows of a customer, a member of staff and a store before any pack extends it. */
@@ -45,6 +47,9 @@ export const builtinFields: Readonly<Record<string, readonly [string, Type][]>> 
     ['region', { kind: 'region' }],
   ],
 }
+
+/** Where a pack’s clocks run when it names no zone. */
+export const DEFAULT_ZONE = 'Asia/Shanghai'
 
 /** What may happen to a customer on any desk. */
 export const builtinEvents: Readonly<Record<string, readonly string[]>> = { customer: ['回复'] }
@@ -71,7 +76,7 @@ function categoriesOf(placed: readonly Placed[]): string[] {
 /** `pool` and `mode` are types whose values are declared one by one. */
 function listEnums(placed: readonly Placed[]): EnumNode[] {
   return (['pool', 'mode'] as const).flatMap(kind => {
-    const names = [...listed(placed, kind)]
+    const names = [...new Set(namesOfList(placed, kind))]
     return names.length === 0 ? [] : [builtinEnum(kind, names)]
   })
 }
@@ -83,55 +88,29 @@ function builtinEnum(name: string, values: readonly string[]): EnumNode {
   return { kind: 'enum', name: named(name), label: undefined, ordered: false, values: items, ...at }
 }
 
+/** What the scopes of a pack are built from; `notebook` notes what is read of them. */
+export interface Sources {
+  readonly placed: readonly Placed[]
+  readonly texts: Readonly<Record<string, string>>
+  readonly diagnostics: Diagnostic[]
+  readonly notebook?: Notebook
+}
+
 /** Builds the scopes of a pack's files; `tables` fills as tables are checked and serves the answers' members. */
 export function scopesOf(
-  placed: readonly Placed[],
-  { diagnostics, texts }: { diagnostics: Diagnostic[]; texts: Readonly<Record<string, string>> },
+  { placed, texts, diagnostics, notebook = new Notebook() }: Sources,
   tables: ReadonlyMap<string, TableBlueprint>,
 ): (file: string) => Scope {
-  const enumNodes = [
-    ...ofKind<EnumNode>(placed, 'enum').map(({ node }) => node),
-    ...reachEnums(placed),
-    ...listEnums(placed),
-  ]
-  const enums = new Map(enumNodes.map(node => [node.name.text, node]))
-  const entityNodes = ofKind<EntityNode>(placed, 'entity').map(({ node }) => node)
-  const libraryNodes = ofKind<LibraryNode>(placed, 'library').map(({ node }) => node)
-  const entities = new Set([
-    ...Object.keys(builtinFields),
-    ...entityNodes.filter(node => !node.extends).map(node => node.name.text),
-    ...libraryNodes.map(node => node.name.text),
-  ])
-  const declared = {
-    enums,
-    entities,
-    roles: listed(placed, 'role'),
-    teams: listed(placed, 'team'),
-    skills: listed(placed, 'skill'),
-    parties: listed(placed, 'party'),
-    prices: nodesByName<PriceNode>(placed, 'price'),
-    actions: nodesByName<ActionNode>(placed, 'action'),
-    hours: new Set(ofKind(placed, 'hours').map(({ node }) => node.name.text)),
-    forms: nodesByName<FormNode>(placed, 'form'),
-    tickets: nodesByName<TicketNode>(placed, 'ticket'),
-    events: new Set([
-      ...Object.entries(builtinEvents).flatMap(([entity, events]) => events.map(e => `${entity}.${e}`)),
-      ...entityNodes.flatMap(node => node.events.map(event => `${node.name.text}.${event.text}`)),
-    ]),
-    lexicons: nodesByName<LexiconNode>(placed, 'lexicon'),
-    segments: new Set([
-      ...ofKind(placed, 'segment').map(({ node }) => node.name.text),
-      ...ofKind<StageNode>(placed, 'stage').flatMap(({ node }) =>
-        node.stages.map(stage => `${node.name.text}.${stage.name.text}`),
-      ),
-    ]),
-    templates: nodesByName<TemplateNode>(placed, 'template'),
-    signals: nodesByName<SignalNode>(placed, 'signal'),
-    metrics: nodesByName<MetricNode>(placed, 'metric'),
-    sops: nodesByName<SopNode>(placed, 'sop'),
-  }
+  const names = namesIn(placed, notebook)
+  const optionalBy = notebook.asked('isOptional', optionalIn(placed, names.forms))
+  const currencyBy = notebook.asked('currency', () => currencyOf(placed))
+  const zoneBy = notebook.asked('zone', () => zoneOf(placed))
   const silent: Scope = {
-    ...declared,
+    ...names,
+    enumsHolding: () => [],
+    isOptional: () => false,
+    currency: '',
+    zone: DEFAULT_ZONE,
     settings: new Map(),
     textOf: () => '',
     tableInputs: new Map(),
@@ -139,43 +118,186 @@ export function scopesOf(
     answers: () => [],
     report: () => {},
   }
-  const tableInputs = new Map(
-    ofKind<TableNode>(placed, 'table').map(({ node }) => [node.name.text, inputTypes(silent, node)] as const),
+  const settings = ofKind<SettingNode>(placed, 'setting').flatMap(({ node }) =>
+    typed(silent, node.name, node.type),
   )
-  const fields = new Map(
-    [...entities].map(name => {
-      const declared = [...entityNodes, ...libraryNodes]
-        .filter(node => node.name.text === name)
-        .flatMap(node => node.fields)
-      return [name, new Map([...(builtinFields[name] ?? []), ...fieldTypes(silent, declared)])] as const
-    }),
+  const inputs = ofKind<TableNode>(placed, 'table').map(
+    ({ node }) => [node.name.text, inputTypes(silent, node)] as const,
   )
-  const formFields = new Map(
-    [...declared.forms].map(([name, node]) => [name, new Map(fieldTypes(silent, node.fields))] as const),
-  )
-  const settings = new Map(
-    ofKind<SettingNode>(placed, 'setting').flatMap(({ node }) => {
-      const type = resolveType(silent, node.type)
-      return type ? [[node.name.text, type] as const] : []
-    }),
-  )
-  const members: Scope['members'] = type => {
-    if (type.kind === 'ref') return fields.get(type.name) ?? new Map()
-    if (type.kind === 'form') return formFields.get(type.name) ?? new Map()
-    if (type.kind === 'ticket') return ticketMembers(declared.tickets.get(type.name), formFields)
-    const price = declared.prices.get(type.name)
-    if (price) return priceMembers(price)
-    const signal = declared.signals.get(type.name)
-    if (signal) return new Map(signal.outputs.flatMap(({ name, type }) => typed(silent, name, type)))
-    const table = tables.get(type.name)
-    return new Map((table ? answerColumns(table) : []).map(({ name, type }) => [name, type]))
+  const membersBy = notebook.asked('members', membersIn(placed, silent))
+  // Anew: tables are still being checked.
+  const columnsBy = notebook.askedAnew('columns', table => columnsOf(tables.get(table)))
+  const answersBy = notebook.askedAnew('answers', question => {
+    const [table = '', column = ''] = question.split('\n')
+    return answersOf(tables.get(table), column)
+  })
+  const shared = {
+    ...names,
+    enumsHolding: notebook.asked('enumsHolding', holdersIn(names.enums)),
+    settings: notebook.map('settings', settings),
+    tableInputs: notebook.map('tableInputs', inputs),
+    members: ({ kind, name }: Type & { readonly name: string }) =>
+      membersBy(`${kind}\n${name}`) ?? columnsBy(name),
+    answers: (table: string, column: string) => answersBy(`${table}\n${column}`),
+    isOptional: (owner: Type, field: string) =>
+      optionalBy(`${owner.kind}\n${'name' in owner ? owner.name : ''}\n${field}`),
   }
-  return file => ({
-    ...{ ...declared, settings, tableInputs, members },
-    answers: (table, column) => answersOf(tables.get(table), column),
+  const scopes = new Map<string, Scope>()
+  const scopeIn = (file: string): Scope => ({
+    ...shared,
+    // Why a getter: what is read is noted.
+    get currency() {
+      return currencyBy('')
+    },
+    get zone() {
+      return zoneBy('')
+    },
     textOf: ({ start, end }) => (texts[file] ?? '').slice(start, end),
     report: ({ start, end }, code, params = {}) => diagnostics.push({ code, file, start, end, params }),
   })
+  return file => {
+    const known = scopes.get(file) ?? scopeIn(file)
+    scopes.set(file, known)
+    return known
+  }
+}
+
+/** The declared names of each kind. */
+function namesIn(placed: readonly Placed[], notebook: Notebook) {
+  const byName = <D extends Declaration>(source: string, kind: D['kind']) =>
+    notebook.map(
+      source,
+      ofKind<D>(placed, kind).map(({ node }) => [node.name.text, node] as const),
+    )
+  const listed = (source: string, kind: NamesNode['kind']) => notebook.set(source, namesOfList(placed, kind))
+  const enums = [
+    ...ofKind<EnumNode>(placed, 'enum').map(({ node }) => node),
+    ...reachEnums(placed),
+    ...listEnums(placed),
+  ]
+  const entities = ofKind<EntityNode>(placed, 'entity').map(({ node }) => node)
+  const libraries = ofKind<LibraryNode>(placed, 'library').map(({ node }) => node.name.text)
+  const declared = entities.filter(node => !node.extends).map(node => node.name.text)
+  const stages = ofKind<StageNode>(placed, 'stage').flatMap(({ node }) =>
+    node.stages.map(stage => `${node.name.text}.${stage.name.text}`),
+  )
+  return {
+    enums: notebook.map(
+      'enums',
+      enums.map(node => [node.name.text, node] as const),
+    ),
+    entities: notebook.set('entities', [...Object.keys(builtinFields), ...declared, ...libraries]),
+    roles: listed('roles', 'role'),
+    teams: listed('teams', 'team'),
+    skills: listed('skills', 'skill'),
+    parties: listed('parties', 'party'),
+    prices: byName<PriceNode>('prices', 'price'),
+    actions: byName<ActionNode>('actions', 'action'),
+    hours: notebook.set(
+      'hours',
+      ofKind(placed, 'hours').map(({ node }) => node.name.text),
+    ),
+    forms: byName<FormNode>('forms', 'form'),
+    tickets: byName<TicketNode>('tickets', 'ticket'),
+    events: notebook.set('events', [
+      ...Object.entries(builtinEvents).flatMap(([entity, events]) => events.map(e => `${entity}.${e}`)),
+      ...entities.flatMap(node => node.events.map(event => `${node.name.text}.${event.text}`)),
+    ]),
+    lexicons: byName<LexiconNode>('lexicons', 'lexicon'),
+    segments: notebook.set('segments', [
+      ...ofKind(placed, 'segment').map(({ node }) => node.name.text),
+      ...stages,
+    ]),
+    templates: byName<TemplateNode>('templates', 'template'),
+    signals: byName<SignalNode>('signals', 'signal'),
+    metrics: byName<MetricNode>('metrics', 'metric'),
+    sops: byName<SopNode>('sops', 'sop'),
+  }
+}
+
+function currencyOf(placed: readonly Placed[]): string {
+  const written = ofKind<PackNode>(placed, 'pack')[0]?.node.currency?.text
+  return written !== undefined && isCurrency(written) ? written : 'CNY'
+}
+
+function holdersIn(enums: ReadonlyMap<string, EnumNode>): (value: string) => readonly string[] {
+  const holders = new Map<string, Set<string>>()
+  for (const [name, { values }] of enums)
+    for (const { name: value } of values) {
+      const known = holders.get(value.text)
+      if (known) known.add(name)
+      else holders.set(value.text, new Set([name]))
+    }
+  return value => [...(holders.get(value) ?? [])]
+}
+
+/** The pack's zone; that it names one that is none is reported where it is written. */
+function zoneOf(placed: readonly Placed[]): string {
+  const written = ofKind<PackNode>(placed, 'pack')[0]?.node.zone?.value
+  return written !== undefined && isZone(written) ? written : DEFAULT_ZONE
+}
+
+/** Whether a field may be absent, by the kind and the name of its owner and its own name. */
+function optionalIn(
+  placed: readonly Placed[],
+  forms: ReadonlyMap<string, FormNode>,
+): (question: string) => boolean {
+  const records = [...ofKind<EntityNode>(placed, 'entity'), ...ofKind<LibraryNode>(placed, 'library')]
+  return question => {
+    const [kind, owner = '', field] = question.split('\n')
+    const own = records.flatMap(({ node }) => (node.name.text === owner ? node.fields : []))
+    const fields = kind === 'form' ? (forms.get(owner)?.fields ?? []) : own
+    return fields.some(({ name, type }) => name.text === field && type.optional)
+  }
+}
+
+type Members = ReadonlyMap<string, Type>
+const noMembers: Members = new Map()
+
+/** What lies behind the dot, by the kind and the name of a type; undefined when only a table can say. */
+function membersIn(placed: readonly Placed[], silent: Scope): (question: string) => Members | undefined {
+  const records = [...ofKind<EntityNode>(placed, 'entity'), ...ofKind<LibraryNode>(placed, 'library')]
+  const fieldsOf = once((name: string): Members => {
+    if (!silent.entities.has(name)) return noMembers
+    const declared = records.filter(({ node }) => node.name.text === name).flatMap(({ node }) => node.fields)
+    return new Map([...(builtinFields[name] ?? []), ...fieldTypes(silent, declared)])
+  })
+  const formFields = once(
+    (name: string): Members => new Map(fieldTypes(silent, silent.forms.get(name)?.fields ?? [])),
+  )
+  const ofTicket = once((name: string) => ticketMembers(silent.tickets.get(name), formFields))
+  const ofAnswer = once((name: string): Members | undefined => {
+    const price = silent.prices.get(name)
+    const signal = silent.signals.get(name)
+    if (price) return priceMembers(price)
+    return signal && new Map(signal.outputs.flatMap(({ name, type }) => typed(silent, name, type)))
+  })
+  return question => {
+    const [kind, name = ''] = question.split('\n')
+    if (kind === 'ref') return fieldsOf(name)
+    if (kind === 'form') return formFields(name)
+    if (kind === 'ticket') return ofTicket(name)
+    return ofAnswer(name)
+  }
+}
+
+/** A function of a name that is worked out once for each. */
+function once<T>(work: (name: string) => T): (name: string) => T {
+  const known = new Map<string, T>()
+  return name => {
+    if (!known.has(name)) known.set(name, work(name))
+    return known.get(name)!
+  }
+}
+
+const columns = new WeakMap<TableBlueprint, Members>()
+
+function columnsOf(table: TableBlueprint | undefined): Members {
+  if (!table) return noMembers
+  let known = columns.get(table)
+  if (!known)
+    columns.set(table, (known = new Map(answerColumns(table).map(({ name, type }) => [name, type]))))
+  return known
 }
 
 function typed(scope: Scope, name: Name, node: TypeNode): [string, Type][] {
@@ -183,25 +305,32 @@ function typed(scope: Scope, name: Name, node: TypeNode): [string, Type][] {
   return type ? [[name.text, type]] : []
 }
 
-function answersOf(table: TableBlueprint | undefined, column: string): JsonValue[] {
-  const index = table?.outputs.findIndex(output => output.name === column) ?? -1
-  return index < 0 ? [] : table!.rows.map(row => row.then[index] ?? null)
+const answers = new WeakMap<TableBlueprint, (column: string) => JsonValue[]>()
+const noAnswers: readonly JsonValue[] = []
+
+function answersOf(table: TableBlueprint | undefined, column: string): readonly JsonValue[] {
+  if (!table) return noAnswers
+  let known = answers.get(table)
+  if (!known) answers.set(table, (known = once(name => answersIn(table, name))))
+  return known(column)
+}
+
+function answersIn({ outputs, rows }: TableBlueprint, column: string): JsonValue[] {
+  const index = outputs.findIndex(output => output.name === column)
+  return index < 0 ? [] : rows.map(row => row.then[index] ?? null)
 }
 
 /** What a condition about other tickets reads: their fields, and whether they ended so or so. */
-function ticketMembers(
-  ticket: TicketNode | undefined,
-  forms: ReadonlyMap<string, ReadonlyMap<string, Type>>,
-): Map<string, Type> {
+function ticketMembers(ticket: TicketNode | undefined, fieldsOf: (form: string) => Members): Members {
   const outcomes = ticket?.ends.flatMap(end => end.outcomes.map(({ name }) => name.text)) ?? []
   return new Map<string, Type>([
-    ...(forms.get(ticket?.form.text ?? '') ?? []),
+    ...fieldsOf(ticket?.form.text ?? ''),
     ...outcomes.map((name): [string, Type] => [name, { kind: 'bool' }]),
   ])
 }
 
 /** A price's lines and its total, all money. */
-function priceMembers({ lines, total }: PriceNode): Map<string, Type> {
+function priceMembers({ lines, total }: PriceNode): Members {
   const names = [...lines.map(line => line.name.text), ...(total ? [total.text] : [])]
   return new Map(names.map(name => [name, { kind: 'money' }]))
 }
@@ -214,12 +343,6 @@ function inputTypes(scope: Scope, node: TableNode): [string, Type][] {
   })
 }
 
-function listed(placed: readonly Placed[], kind: NamesNode['kind']): Set<string> {
-  return new Set(
-    ofKind<NamesNode>(placed, kind).flatMap(({ node }) => node.names.map(item => item.name.text)),
-  )
-}
-
-function nodesByName<D extends Declaration>(placed: readonly Placed[], kind: D['kind']): Map<string, D> {
-  return new Map(ofKind<D>(placed, kind).map(({ node }) => [node.name.text, node]))
+function namesOfList(placed: readonly Placed[], kind: NamesNode['kind']): string[] {
+  return ofKind<NamesNode>(placed, kind).flatMap(({ node }) => node.names.map(item => item.name.text))
 }

@@ -23,15 +23,22 @@ export interface SourceFile {
   readonly parsed: ParsedFile
 }
 
-/** What every check reads: the pack's names, and where findings go. */
+/**
+ * What every check reads: the pack's names, and where findings go. Whatever a check reads besides its own declaration it
+ * reads here (or of the blueprint it is given), where that is noted: it runs again only when an answer has changed.
+ */
 export interface Scope {
   readonly enums: ReadonlyMap<string, EnumNode>
+  /** The names of the enums that have a value, in their order. */
+  readonly enumsHolding: (value: string) => readonly string[]
   readonly entities: ReadonlySet<string>
   readonly settings: ReadonlyMap<string, Type>
   readonly roles: ReadonlySet<string>
   readonly teams: ReadonlySet<string>
   readonly skills: ReadonlySet<string>
   readonly hours: ReadonlySet<string>
+  /** The zone in which the pack reads dates and times. */
+  readonly zone: string
   readonly forms: ReadonlyMap<string, FormNode>
   readonly tickets: ReadonlyMap<string, TicketNode>
   readonly parties: ReadonlySet<string>
@@ -52,6 +59,10 @@ export interface Scope {
   readonly tableInputs: ReadonlyMap<string, readonly (readonly [string, Type])[]>
   /** The names behind the dot: fields of a record, columns of a table's answer. */
   readonly members: (type: Type & { readonly name: string }) => ReadonlyMap<string, Type>
+  /** Whether a field of a record or a form is declared with `?`: it may be absent. */
+  readonly isOptional: (owner: Type, field: string) => boolean
+  /** The pack’s one currency (ISO 4217). */
+  readonly currency: string
   /** What a table may answer in one of its output columns. */
   readonly answers: (table: string, column: string) => readonly JsonValue[]
   readonly report: (span: Span, code: DiagnosticCode, params?: Readonly<Record<string, string>>) => void
@@ -115,9 +126,17 @@ export function knownName(
   return undefined
 }
 
-export function ofKind<D extends Declaration>(placed: readonly Placed[], kind: D['kind']): Placed<D>[] {
-  return placed.filter((entry): entry is Placed<D> => entry.node.kind === kind)
+export function ofKind<D extends Declaration>(
+  placed: readonly Placed[],
+  kind: D['kind'],
+): readonly Placed<D>[] {
+  let kinds = byKind.get(placed)
+  if (!kinds) byKind.set(placed, (kinds = Map.groupBy(placed, ({ node }) => node.kind)))
+  return (kinds.get(kind) ?? []) as readonly Placed[] as readonly Placed<D>[]
 }
+
+/** Declarations by kind, grouped once: nearly every kind is asked for. */
+const byKind = new WeakMap<readonly Placed[], ReadonlyMap<string, readonly Placed[]>>()
 
 const refersOnly: ReadonlySet<string> = new Set([
   'use',
@@ -130,7 +149,7 @@ const refersOnly: ReadonlySet<string> = new Set([
 ])
 
 /** Types and values are two namespaces; some declarations only speak about a name that another one declares. */
-function namespaceOf(node: Declaration): 'type' | 'value' | undefined {
+export function namespaceOf(node: Declaration): 'type' | 'value' | undefined {
   if (refersOnly.has(node.kind)) return undefined
   if (node.kind === 'entity') return node.extends ? undefined : 'type'
   if (node.kind === 'library') return 'type'
@@ -148,6 +167,21 @@ export function resolveType(scope: Scope, node: TypeNode): Type | undefined {
   if ((node.name.text === 'list' || node.name.text === 'set') && of) return { kind: node.name.text, of }
   scope.report(node, 'AX2003', { name: node.name.text })
   return undefined
+}
+
+/** The type that a node of another declaration means; that one's own check reports it when there is none. */
+export function typeElsewhere(scope: Scope, node: TypeNode): Type | undefined {
+  return resolveType(silent(scope), node)
+}
+
+/** The scope for what stands in another declaration, whose own check reports it. */
+export function silent(scope: Scope): Scope {
+  return scopeWith(scope, { report: () => {} })
+}
+
+/** The scope with another report or text. Why not a copy: the copying would read, and note, all of it. */
+export function scopeWith(scope: Scope, own: Partial<Pick<Scope, 'report' | 'textOf'>>): Scope {
+  return Object.assign(Object.create(scope) as Scope, own)
 }
 
 export function typeNamed(scope: Scope, name: string): Type | undefined {

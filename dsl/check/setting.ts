@@ -1,7 +1,8 @@
-import type { SettingBlueprint } from '#core/blueprint'
+import type { Code, SettingBlueprint } from '#core/blueprint'
 import type { JsonValue, Type } from '#core/values'
 import type { Expression, SettingNode } from '#dsl/syntax'
 import { constantOf } from './literal.ts'
+import { checkInRange, checkRange } from './range.ts'
 import { resolveType, type Scope } from './scope.ts'
 
 /** Checks one knob of the tenant: typed, with a default, bounded where `in` says so; undefined when its type is unknown. */
@@ -10,6 +11,7 @@ export function checkSetting(scope: Scope, node: SettingNode): SettingBlueprint 
   if (!type) return undefined
   const value = node.default ? constantOf(scope, node.default, type) : null
   const [min, max] = boundsOf(scope, node.bounds, type)
+  checkValues(scope, node, { type, min, max, value })
   return {
     label: node.label?.value ?? node.name.text,
     type,
@@ -18,6 +20,21 @@ export function checkSetting(scope: Scope, node: SettingNode): SettingBlueprint 
     ...(max !== undefined && { max }),
     ...(node.help && { help: node.help.value }),
   }
+}
+
+function checkValues(
+  scope: Scope,
+  node: SettingNode,
+  at: { type: Type } & Readonly<Record<'min' | 'max' | 'value', JsonValue | undefined>>,
+): void {
+  if (!node.bounds) return
+  const { type } = at
+  const code = (value: JsonValue | undefined): Code | undefined =>
+    value === undefined ? undefined : { op: 'const', type, value }
+  const range = { type, span: node.bounds, min: code(at.min), max: code(at.max) }
+  checkRange(scope, range)
+  const value = code(at.value)
+  if (node.default && value) checkInRange(scope, range, { span: node.default, code: value })
 }
 
 function boundsOf(scope: Scope, bounds: Expression | undefined, type: Type): (JsonValue | undefined)[] {

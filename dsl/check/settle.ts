@@ -1,7 +1,16 @@
 import type { SettlementBlueprint, ShareBlueprint } from '#core/blueprint'
-import { addDecimal, compareDecimal, parseDecimal, printDecimal, type Decimal, type Type } from '#core/values'
+import {
+  addDecimal,
+  compareDecimal,
+  divideDecimal,
+  parseDecimal,
+  printDecimal,
+  subtractDecimal,
+  type Decimal,
+  type Type,
+} from '#core/values'
 import type { Name, SettleNode, ShareNode } from '#dsl/syntax'
-import { readRounding } from './field.ts'
+import { isWhole, readRounding } from './field.ts'
 import { stationsOf } from './flow.ts'
 import { checkSpan } from './span.ts'
 import { formNames, recordNames } from './form.ts'
@@ -12,6 +21,7 @@ import { knownName, type Scope } from './scope.ts'
 
 const money: Type = { kind: 'money' }
 const whole: Decimal = { units: 1n, scale: 0 }
+const zero: Decimal = { units: 0n, scale: 0 }
 
 /** Checks a settlement: a known occasion, a money base, and blocks that divide exactly what they are given. */
 export function checkSettle(scope: Scope, node: SettleNode): SettlementBlueprint | undefined {
@@ -24,7 +34,8 @@ export function checkSettle(scope: Scope, node: SettleNode): SettlementBlueprint
   }
   const base = node.base && inferAs({ scope, names }, node.base, money)
   const rounding = node.rounding ? readRounding(scope, node.rounding, money) : cents
-  checkBlock(scope, node.shares, { of: whole, at: node.name })
+  if (rounding && !isWhole(scope, rounding)) scope.report(node.name, 'AX3003', { name: node.name.text })
+  checkBlock(scope, node.shares, { of: whole, isExact: true, at: node.name })
   const seen = new Set<string>()
   const shares = node.shares.map(share => checkShare({ scope, names }, share, seen))
   if (!base || !rounding) return undefined
@@ -88,31 +99,47 @@ function checkShare(
 }
 
 /**
- * A block divides exactly what it is given: its percents add up to it, or one `rest` (or `equal` parts) takes what
- * they leave. A share that may be less than it says (`cap`, `when`) needs somebody to take the difference.
+ * A block divides exactly what it is given: its percents add up to it, or a `rest` (or `equal` parts) takes what they
+ * leave. A share that may be less than it says (`cap`, `when`) needs somebody who takes the difference whatever happens.
+ * `of` is the least share of the base that the block may be given; `isExact` when it is never given more.
  */
 function checkBlock(
   scope: Scope,
   shares: readonly ShareNode[],
-  { of, at }: { of: Decimal | undefined; at: Name },
+  { of, isExact, at }: { of: Decimal; isExact: boolean; at: Name },
 ): void {
-  const rests = shares.filter(({ share }) => share === 'rest')
-  const takes = rests.length > 0 || shares.some(({ share }) => share === 'equal')
-  for (const extra of rests.slice(1)) scope.report(extra, 'AX6104', { name: at.text })
-  let sum: Decimal = { units: 0n, scale: 0 }
-  for (const node of shares) {
-    const percent = percentOf(scope, node)
-    if (percent) sum = addDecimal(sum, percent)
-    if (!takes && (node.cap || node.when)) scope.report(node, 'AX6105', { name: node.party.text })
-    if (node.shares.length > 0) checkBlock(scope, node.shares, { of: percent, at: node.party })
+  const takers = shares.filter(isTaker)
+  const takes = takers.some(({ cap, when }) => !cap && !when)
+  for (const extra of takers.filter(({ share }) => share === 'rest').slice(1))
+    scope.report(extra, 'AX6104', { name: at.text })
+  const percents = shares.map(node => percentOf(scope, node) ?? zero)
+  const sum = percents.reduce(addDecimal, zero)
+  const left = subtractDecimal(of, sum)
+  const isLess = (node: ShareNode, index: number) => (node.cap || node.when) && percents[index]!.units > 0n
+  const mayLeave = !isExact || left.units !== 0n || shares.some(isLess)
+  for (const [index, node] of shares.entries()) {
+    const lacks = isTaker(node)
+      ? mayLeave && (node.cap || (!takes && node.when))
+      : !takes && isLess(node, index)
+    if (lacks) scope.report(node, 'AX6105', { name: node.party.text })
   }
-  if (!of) {
-    if (!takes) scope.report(at, 'AX6105', { name: at.text })
-    return
+  for (const [index, node] of shares.entries()) {
+    if (node.shares.length === 0) continue
+    const count = { units: BigInt(takers.length), scale: 0 }
+    const given = isTaker(node) ? divideDecimal(left, count)! : percents[index]!
+    const isShort = !!node.cap && !node.shares.every(isTaker)
+    if (isShort) scope.report(node.party, 'AX6111', { name: node.party.text })
+    const isFixed = !isTaker(node) && (!node.cap || isShort)
+    checkBlock(scope, node.shares, { of: given, isExact: isFixed, at: node.party })
   }
   const order = compareDecimal(sum, of)
   const params = { name: at.text, sum: printPercent(sum), of: printPercent(of) }
-  if (order > 0 || (order < 0 && !takes)) scope.report(at, 'AX6103', params)
+  if (order > 0 || (order < 0 && takers.length === 0 && isExact)) scope.report(at, 'AX6103', params)
+  else if (!isExact && takers.length === 0) scope.report(at, 'AX6105', { name: at.text })
+}
+
+function isTaker({ share }: ShareNode): boolean {
+  return share === 'rest' || share === 'equal'
 }
 
 function percentOf(scope: Scope, node: ShareNode): Decimal | undefined {
@@ -128,6 +155,6 @@ function percentText({ share }: ShareNode): string | undefined {
 }
 
 function printPercent({ units, scale }: Decimal): string {
-  const hundred = { units: units * 100n, scale }
-  return `${printDecimal(hundred).replace(/\.?0+$/, '') || '0'}%`
+  const written = printDecimal({ units: units * 100n, scale })
+  return `${written.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')}%`
 }

@@ -1,6 +1,7 @@
 import type { Code, SpanBlueprint } from '#core/blueprint'
 import { parseDuration } from '#core/values'
 import type { Expression } from '#dsl/syntax'
+import { isZero } from './field.ts'
 import { inferAs, type Names } from './infer.ts'
 import { knownName, type Scope } from './scope.ts'
 
@@ -15,6 +16,7 @@ export function checkSpan(
   const steps = inferred && hours && durationsOf(place.scope, inferred.code).find(goesByCalendar)
   if (steps)
     place.scope.report(working!.left, 'AX5011', { found: steps, hours, hoursOf: String(workingHours(steps)) })
+  if (inferred?.code.op === 'const' && isZero(inferred.code.value)) place.scope.report(written, 'AX3018')
   const none = { op: 'const', type: { kind: 'duration' }, value: '0s' } as const
   return { duration: inferred?.code ?? none, hours: hours ?? null }
 }

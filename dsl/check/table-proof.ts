@@ -1,6 +1,16 @@
 import type { Blueprint, TableBlueprint } from '#core/blueprint'
-import { analyseTable, type Witness } from '#core/table'
-import { isCurrency, parseDecimal, printDecimal, printMoney, regionName, type Type } from '#core/values'
+import { analyseTable, fittingRows, type Witness } from '#core/table'
+import {
+  decodeValue,
+  isCurrency,
+  localDate,
+  localTime,
+  parseDecimal,
+  printDecimal,
+  printMoney,
+  regionName,
+  type Type,
+} from '#core/values'
 import type { RouteNode, TableNode } from '#dsl/syntax'
 import type { Scope } from './scope.ts'
 
@@ -13,7 +23,10 @@ export function proveTable(
   if (table.inputs.length === 0) return
   const { gap, overlaps, shadows, decided } = analyseTable(blueprint, table)
   if (!decided) scope.report(node.name, 'AX4108')
-  if (gap) scope.report(node.name, 'AX4104', { witness: printWitness(blueprint, table, gap) })
+  if (gap) {
+    const near = nearestRows(blueprint, table, gap).map(index => String(index + 1))
+    scope.report(node.name, 'AX4104', { witness: printWitness(blueprint, table, gap), near: near.join('、') })
+  }
   for (const { first, second, witness } of overlaps)
     scope.report(node.grid.rows[second]!, 'AX4105', {
       first: String(first + 1),
@@ -28,23 +41,34 @@ export function proveTable(
   }
 }
 
-/** So many covering rows are named. */
+/** Rows that a case misses by one cell alone: it lies beside or between them. */
+function nearestRows(blueprint: Blueprint, table: TableBlueprint, gap: Witness): number[] {
+  const values = table.inputs.map(
+    ({ name, type }) => [name, decodeValue(gap[name] ?? null, type) ?? null] as const,
+  )
+  const facts = Object.fromEntries(values)
+  const fits = table.inputs.map(
+    ({ name }) => new Set(fittingRows(blueprint, table, { facts, columns: new Set([name]) })),
+  )
+  const misses = table.rows.map((row, index) =>
+    row.when === 'else' ? Infinity : fits.filter(rows => !rows.has(index)).length,
+  )
+  return misses.flatMap((count, index) => (count === 1 ? [index] : [])).slice(0, MAX_NAMED)
+}
+
+/** So many rows are named. */
 const MAX_NAMED = 5
 
 /** `region=北京, 金额=¥499.99`: an input as an author would write it. */
-export function printWitness(
-  { pack: { currency } }: Blueprint,
-  { inputs }: TableBlueprint,
-  witness: Witness,
-): string {
-  const said = inputs.map(
-    ({ name, type }) => `${name}=${printConstant(type, String(witness[name]), currency)}`,
-  )
+export function printWitness({ pack }: Blueprint, { inputs }: TableBlueprint, witness: Witness): string {
+  const said = inputs.map(({ name, type }) => `${name}=${printConstant(type, String(witness[name]), pack)}`)
   return said.join(', ')
 }
 
-function printConstant({ kind }: Type, text: string, currency: string): string {
+function printConstant({ kind }: Type, text: string, { currency, zone }: Blueprint['pack']): string {
   if (kind === 'region') return regionName(text)
+  if (kind === 'datetime' && /^-?\d+$/.test(text))
+    return `${localDate(Number(text), zone)} ${localTime(Number(text), zone)}`
   const number = kind === 'money' || kind === 'percent' ? parseDecimal(text) : undefined
   if (!number) return text
   if (kind === 'money') return isCurrency(currency) ? printMoney(number, currency) : text

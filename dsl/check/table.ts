@@ -9,14 +9,14 @@ import type {
 } from '#core/blueprint'
 import { answerColumns, hitPolicies, orderedByOutput } from '#core/table'
 import type { JsonValue, Type } from '#core/values'
-import type { Cell, CellItem, Column, ComputedNode, Row, TableNode } from '#dsl/syntax'
+import type { Cell, CellItem, Column, ComputedNode, Expression, Row, TableNode } from '#dsl/syntax'
 import { infer } from './infer.ts'
 import { constantOf, jsonOf } from './literal.ts'
-import { readRounding, requireExact } from './field.ts'
+import { isOrderedType } from './ordered.ts'
+import { isWhole, readRounding, requireExact } from './field.ts'
 import { resolveType, typeNamed, type Scope } from './scope.ts'
 
 const addedKinds = new Set(['int', 'decimal', 'percent', 'money'])
-const orderedKinds = new Set(['int', 'decimal', 'percent', 'money', 'date', 'time'])
 
 /** Checks one decision table; undefined when its header is unusable. Faulty rows are reported and left out. */
 export function checkTable(scope: Scope, node: TableNode): TableBlueprint | undefined {
@@ -50,7 +50,7 @@ function checkPolicy(
     return undefined
   }
   const policy = text as HitPolicy
-  const isRanked = ({ type }: ColumnBlueprint) => type.kind === 'enum' && isOrdered(scope, type)
+  const isRanked = ({ type }: ColumnBlueprint) => type.kind === 'enum' && isOrderedType(scope, type)
   if (orderedByOutput.has(policy) && !outputs.some(isRanked)) {
     scope.report(node.policy, 'AX4007', { name: text })
     return undefined
@@ -63,7 +63,7 @@ function checkPolicy(
 
 function aggregates(scope: Scope, policy: HitPolicy, type: Type): boolean {
   if (policy === 'collect sum') return addedKinds.has(type.kind)
-  return (policy !== 'collect min' && policy !== 'collect max') || isOrdered(scope, type)
+  return (policy !== 'collect min' && policy !== 'collect max') || isOrderedColumn(scope, type)
 }
 
 /** An input; `金额: money?` may be absent. */
@@ -109,6 +109,11 @@ export function outputOf(scope: Scope, cell: Cell, type: Type): JsonValue | unde
 
 export function checkTest(scope: Scope, cell: Cell, column: ColumnBlueprint): CellTest | null | undefined {
   if (cell.items.length === 0) return null
+  const unlike = cell.items.find(({ operator }) => operator === '!=')
+  if (unlike && cell.items.length > 1) {
+    scope.report(unlike, 'AX4021')
+    return undefined
+  }
   const ranges = cell.items.map(item => rangeOf(scope, item, column))
   if (ranges.includes(undefined)) return undefined
   const negatedItem = cell.items.length === 1 && cell.items[0]!.operator === '!='
@@ -117,17 +122,13 @@ export function checkTest(scope: Scope, cell: Cell, column: ColumnBlueprint): Ce
 
 function rangeOf(scope: Scope, item: CellItem, column: ColumnBlueprint): CellRange | undefined {
   const { value, operator } = item
-  if (value.kind === 'binary' && (value.operator === '..' || value.operator === '..<')) {
-    const from = constantOf(scope, value.left, column.type)
-    const to = constantOf(scope, value.right, column.type)
-    if (from === undefined || to === undefined) return undefined
-    return value.operator === '..' ? { from, to } : { from, to, toOpen: true }
-  }
-  if (operator !== '=' && operator !== '!=' && !isOrdered(scope, column.type)) {
+  const isEquality = operator === '=' || operator === '!='
+  const isRange = value.kind === 'binary' && (value.operator === '..' || value.operator === '..<')
+  if ((isRange || !isEquality) && !isOrderedColumn(scope, column.type)) {
     scope.report(item, 'AX4003', { name: column.name })
     return undefined
   }
-  const isEquality = operator === '=' || operator === '!='
+  if (isRange) return spanOf(scope, { item, range: value }, column.type)
   if (column.optional && isEquality && value.kind === 'literal' && value.literal === 'null')
     return { from: null, to: null }
   const bound = constantOf(scope, value, column.type)
@@ -139,8 +140,30 @@ function rangeOf(scope: Scope, item: CellItem, column: ColumnBlueprint): CellRan
   return { from: bound, to: bound }
 }
 
-function isOrdered(scope: Scope, type: Type): boolean {
-  return type.kind === 'enum' ? scope.enums.get(type.name)!.ordered : orderedKinds.has(type.kind)
+/** Durations are only ever as long or not: whether a month is longer than 30 days, no row could say. */
+function isOrderedColumn(scope: Scope, type: Type): boolean {
+  return type.kind !== 'duration' && isOrderedType(scope, type)
+}
+
+/** `a..b`, `a..<b` and, without its beginning, `> a..b`. */
+function spanOf(
+  scope: Scope,
+  { item, range }: { item: CellItem; range: Expression & { kind: 'binary' } },
+  type: Type,
+): CellRange | undefined {
+  const { operator } = item
+  if (operator === '<' || operator === '<=') {
+    scope.report(item, 'AX4020', { operator })
+    return undefined
+  }
+  const from = constantOf(scope, range.left, type)
+  const to = constantOf(scope, range.right, type)
+  if (from === undefined || to === undefined) return undefined
+  return {
+    ...{ from, to },
+    ...(operator === '>' && { fromOpen: true }),
+    ...(range.operator === '..<' && { toOpen: true }),
+  }
 }
 
 /** Computed values stand below the rows and read what the table answers: lists where several rows do. */
@@ -158,7 +181,8 @@ function checkComputed(
     const name = node.name.text
     names.set(name, type)
     const rounding = node.rounding && readRounding(scope, node.rounding, type)
-    if (!node.rounding) requireExact(scope, { span: node, name, type, exact: inferred.exact })
+    const exact = rounding ? isWhole(scope, rounding) : inferred.exact || !!node.rounding
+    requireExact(scope, { span: node, name, type, exact })
     return [{ name, type, value: inferred.code, ...(rounding && { rounding }) }]
   })
 }

@@ -1,11 +1,12 @@
-import type { Declaration } from '#dsl/syntax'
+import type { Declaration, Label } from '#dsl/syntax'
 import { checkCampaign } from './campaign.ts'
-import { laterNamed, reportLater } from './later.ts'
+import { reportLater } from './later.ts'
 import { checkTemplate } from './message.ts'
 import { checkMetric } from './metric.ts'
 import { checkPool, checkQuote, checkRates, checkRebate } from './offer.ts'
-import type { Placed, Scope } from './scope.ts'
+import type { Scope } from './scope.ts'
 import { checkAlert, checkBoard, checkClassify, checkSignal, checkSource } from './watch.ts'
+import type { Work } from './work.ts'
 
 /**
  * Checks the declarations that leave nothing in the blueprint: templates, which are part of what sends them, and all that
@@ -13,43 +14,41 @@ import { checkAlert, checkBoard, checkClassify, checkSignal, checkSource } from 
  *
  * INVARIANT: what nothing runs is said to be so (AX9001), never passed over in silence.
  */
-export function checkWithoutEngine(placed: readonly Placed[], scopeOf: (file: string) => Scope): void {
-  for (const { node, file } of placed) {
-    const rows = 'grid' in node ? node.grid.from : node.kind === 'library' ? node.from : undefined
-    if (rows) reportLater(scopeOf(file), rows, { word: 'rows from', name: rows.value })
-    checkOne(scopeOf(file), node)
-  }
+export function checkWithoutEngine({ placed, scopeOf, memory }: Work): void {
+  for (const entry of placed)
+    if (rowsFrom(entry.node) || checkOf(entry.node))
+      memory.recall({ step: 'engine', placed: [entry] }, scopeOf, scope => checkOne(scope!, entry.node))
 }
 
-function checkOne(scope: Scope, node: Declaration): unknown {
-  switch (node.kind) {
-    case 'template':
-      return checkTemplate(scope, node)
-    case 'campaign':
-      return checkCampaign(scope, node)
-    case 'metric':
-      return checkMetric(scope, node)
-    case 'board':
-      return checkBoard(scope, node)
-    case 'alert':
-      return checkAlert(scope, node)
-    case 'signal':
-      return checkSignal(scope, node)
-    case 'classify':
-      return checkClassify(scope, node)
-    case 'source':
-      return checkSource(scope, node)
-    case 'rebate':
-      return checkRebate(scope, node)
-    case 'rates':
-      return checkRates(scope, node)
-    case 'quote':
-      return checkQuote(scope, node)
-    case 'lead-pool':
-      return checkPool(scope, node)
-    case 'migrate':
-      return laterNamed(scope, node.name, 'migrate')
-    default:
-      return undefined
-  }
+function checkOne(scope: Scope, node: Declaration): void {
+  const rows = rowsFrom(node)
+  if (rows) reportLater(scope, rows, { word: 'rows from', name: rows.value })
+  checkOf(node)?.(scope, node)
+}
+
+function rowsFrom(node: Declaration): Label | undefined {
+  return 'grid' in node ? node.grid.from : node.kind === 'library' ? node.from : undefined
+}
+
+type Checks = {
+  readonly [K in Declaration['kind']]?: (scope: Scope, node: Extract<Declaration, { kind: K }>) => unknown
+}
+
+const checks: Checks = {
+  template: checkTemplate,
+  campaign: checkCampaign,
+  metric: checkMetric,
+  board: checkBoard,
+  alert: checkAlert,
+  signal: checkSignal,
+  classify: checkClassify,
+  source: checkSource,
+  rebate: checkRebate,
+  rates: checkRates,
+  quote: checkQuote,
+  'lead-pool': checkPool,
+}
+
+function checkOf({ kind }: Declaration): ((scope: Scope, node: Declaration) => unknown) | undefined {
+  return checks[kind] as ((scope: Scope, node: Declaration) => unknown) | undefined
 }

@@ -5,6 +5,7 @@ export const actions = {
   AX7001: {
     slug: 'retry-without-key',
     severity: 'error',
+    ofWhole: true,
     zh: '动作「{name}」会重试，却没有 key',
     en: 'action “{name}” is retried but has no key',
     help: {
@@ -39,6 +40,7 @@ export const actions = {
   AX7005: {
     slug: 'outcome-unhandled',
     severity: 'warning',
+    ofWhole: true,
     zh: '节点「{name}」没有处理「{outcome}」，遇到时工单会停在这里并告警',
     en: 'node “{name}” does not react on “{outcome}”: a ticket would stay there with an alert',
     help: { zh: '加一条 on {outcome} -> 别处。', en: 'Add on {outcome} -> elsewhere.' },

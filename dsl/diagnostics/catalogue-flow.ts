@@ -5,6 +5,7 @@ export const flow = {
   AX5001: {
     slug: 'unreachable',
     severity: 'error',
+    ofWhole: true,
     zh: '没有路能走到「{name}」',
     en: 'nothing leads to “{name}”',
     help: { zh: '加一条指向它的流转，或删掉它。', en: 'Add a transition to it, or remove it.' },
@@ -12,6 +13,7 @@ export const flow = {
   AX5002: {
     slug: 'dead-end',
     severity: 'error',
+    ofWhole: true,
     zh: '工单走到「{name}」就再也结束不了：{path}',
     en: 'a ticket that comes to “{name}” can never end: {path}',
     help: { zh: '给它加一条通往结束的流转。', en: 'Give it a transition towards an end.' },
@@ -19,6 +21,7 @@ export const flow = {
   AX5003: {
     slug: 'unclocked-wait',
     severity: 'error',
+    ofWhole: true,
     zh: '节点「{name}」没有时限，工单可能被遗忘',
     en: 'node “{name}” has no clock: a ticket may be forgotten there',
     help: {
@@ -29,6 +32,7 @@ export const flow = {
   AX5004: {
     slug: 'guards-may-miss',
     severity: 'warning',
+    ofWhole: true,
     zh: '「{name}」的每条路都有条件，可能一条都不成立',
     en: 'every way of “{name}” has a condition; none may hold',
     help: { zh: '再写一条不带 when 的「{name}」。', en: 'Add one “{name}” without a when.' },
@@ -36,6 +40,7 @@ export const flow = {
   AX5005: {
     slug: 'shadowed-transition',
     severity: 'error',
+    ofWhole: true,
     zh: '「{name}」前面已有一条不带条件的，这一条永远走不到',
     en: 'an earlier “{name}” has no condition: this one is never taken',
     help: { zh: '把带条件的写在前面，或删掉这条。', en: 'Put the conditional one first, or remove this.' },
@@ -60,6 +65,7 @@ export const flow = {
   AX5009: {
     slug: 'no-start',
     severity: 'error',
+    ofWhole: true,
     zh: '「{name}」没有起点',
     en: '“{name}” has nowhere to start',
     help: {
@@ -80,6 +86,7 @@ export const flow = {
   AX5012: {
     slug: 'unwritable-field',
     severity: 'error',
+    ofWhole: true,
     zh: '离开「{node}」要有「{field}」，可是「{role}」不能写它，在这之前也没有人能写',
     en: 'leaving “{node}” takes “{field}”, but “{role}” may not write it, nor anybody before',
     help: {
@@ -96,5 +103,12 @@ export const flow = {
       zh: '写成小时，例如 {hoursOf}h of {hours}；要按日历走就去掉 of {hours}。',
       en: 'Write hours, such as {hoursOf}h of {hours}, or leave out “of {hours}” to go by the calendar.',
     },
+  },
+  AX5013: {
+    slug: 'idle-cap',
+    severity: 'error',
+    zh: '「{name}」的 cap 是 0：谁都接不到工单',
+    en: 'the cap of “{name}” is 0: nobody would ever get a ticket',
+    help: { zh: '写 1 或更多，或去掉 cap。', en: 'Write 1 or more, or leave cap out.' },
   },
 } as const satisfies Record<string, Entry>

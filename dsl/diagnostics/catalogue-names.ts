@@ -36,12 +36,28 @@ export const names = {
       en: 'Begin one file with: pack name "label" version 1 { … }',
     },
   },
+  AX2007: {
+    slug: 'empty-enum',
+    severity: 'error',
+    ofWhole: true,
+    zh: '枚举「{name}」没有取值',
+    en: 'enum “{name}” has no values',
+    help: { zh: '写上它的取值，用逗号分开。', en: 'Write its values, separated by commas.' },
+  },
+  AX2008: {
+    slug: 'role-cycle',
+    severity: 'error',
+    zh: '角色「{name}」扩展到了自己：{path}',
+    en: 'role “{name}” extends itself: {path}',
+    help: { zh: '去掉其中一个 extends。', en: 'Remove one of these extends.' },
+  },
 } as const satisfies Record<string, Entry>
 
 export const keys = {
   AX2005: {
     slug: 'library-key',
     severity: 'error',
+    ofWhole: true,
     zh: '库「{name}」没有主键',
     en: 'library “{name}” has no key',
     help: { zh: '给一个字段加上 key。', en: 'Mark one field as key.' },
@@ -79,6 +95,7 @@ export const types = {
   AX3003: {
     slug: 'unrounded-money',
     severity: 'error',
+    ofWhole: true,
     zh: '「{name}」的结果可能不是整分',
     en: 'the result of “{name}” may be a fraction of a cent',
     help: { zh: '在后面加上 round half_up ¥0.01。', en: 'Add round half_up ¥0.01 behind it.' },
@@ -150,5 +167,74 @@ export const types = {
     zh: '字段「{name}」要靠自己才能算出：{path}',
     en: 'field “{name}” is worked out from itself: {path}',
     help: { zh: '让其中一个字段不再读另一个。', en: 'Let one of these fields no longer read the other.' },
+  },
+  AX3012: {
+    slug: 'empty-range',
+    severity: 'error',
+    zh: '没有一个值在这个范围里',
+    en: 'no value lies in this range',
+    help: { zh: '小的写在前面，大的写在后面。', en: 'Write the smaller end first.' },
+  },
+  AX3013: {
+    slug: 'outside-range',
+    severity: 'error',
+    zh: '「{found}」不在 {range} 之内',
+    en: '“{found}” does not lie in {range}',
+    help: { zh: '改默认值，或放宽范围。', en: 'Change the default, or widen the range.' },
+  },
+  AX3014: {
+    slug: 'other-currency',
+    severity: 'error',
+    zh: '这个包用 {expected} 记账，不能写 {found}',
+    en: 'this pack reckons in {expected}, not in {found}',
+    help: {
+      zh: '换算成 {expected}：没有汇率，两种货币不能相加也不能比较。',
+      en: 'Convert it to {expected}: without a dated rate two currencies neither add up nor compare.',
+    },
+  },
+  AX3015: {
+    slug: 'not-of-unknown',
+    severity: 'error',
+    zh: '「{name}」可能没有值，那时 not 就成立了',
+    en: '“{name}” may be absent, and then this “not” would hold',
+    help: {
+      zh: '写成 known({name}) and not …，或把比较反过来写。',
+      en: 'Write known({name}) and not …, or turn the comparison around.',
+    },
+  },
+  AX3016: {
+    slug: 'computed-clause',
+    severity: 'error',
+    zh: '「{name}」是算出来的，没有人填它',
+    en: '“{name}” is worked out: nobody fills it in',
+    help: {
+      zh: '去掉这一项，或把 = 改成 default。',
+      en: 'Remove this clause, or write default instead of =.',
+    },
+  },
+  AX3017: {
+    slug: 'no-hours',
+    severity: 'error',
+    ofWhole: true,
+    zh: '「{name}」里没有一个时段，按它计的时限永远不会到',
+    en: '“{name}” has no interval: a clock that goes by it would never end',
+    help: { zh: '写上时段，例如 mon..fri 09:00..18:00。', en: 'Write one, such as mon..fri 09:00..18:00.' },
+  },
+  AX3018: {
+    slug: 'nothing-at-all',
+    severity: 'error',
+    zh: '这里要大于零',
+    en: 'this must be more than zero',
+    help: { zh: '写一个大于零的值，或去掉这一条。', en: 'Write more than zero, or leave the clause out.' },
+  },
+  AX3020: {
+    slug: 'null-comparison',
+    severity: 'warning',
+    zh: '和 null 用「{operator}」比较总是假',
+    en: 'a comparison with null by “{operator}” is always false',
+    help: {
+      zh: '问有没有值用 known(…)，问没有值用 not known(…)。',
+      en: 'Ask known(…) whether a value is there, and not known(…) whether none is.',
+    },
   },
 } as const satisfies Record<string, Entry>

@@ -5,6 +5,7 @@ export const sends = {
   AX6001: {
     slug: 'no-customer',
     severity: 'error',
+    ofWhole: true,
     zh: '从「{name}」找不到是哪位客户',
     en: '“{name}” does not say which customer',
     help: {
@@ -46,6 +47,7 @@ export const sends = {
   AX6006: {
     slug: 'idle-sop',
     severity: 'error',
+    ofWhole: true,
     zh: 'SOP「{name}」缺少触发或步骤',
     en: 'SOP “{name}” lacks a trigger or a step',
     help: {
@@ -80,6 +82,7 @@ export const sends = {
   AX6010: {
     slug: 'arm-shares',
     severity: 'error',
+    ofWhole: true,
     zh: '活动「{name}」各臂合计 {sum}，不是 100%',
     en: 'the arms of “{name}” add up to {sum}, not 100%',
     help: { zh: '让各臂的比例合计 100%。', en: 'Let the shares of the arms add up to 100%.' },
@@ -87,6 +90,7 @@ export const sends = {
   AX6011: {
     slug: 'stage-else',
     severity: 'error',
+    ofWhole: true,
     zh: '阶段「{name}」只能以一行 else 结束，才能正好覆盖所有人',
     en: 'stages of “{name}” end in one else, so that everybody is in exactly one',
     help: {
@@ -97,6 +101,7 @@ export const sends = {
   AX6012: {
     slug: 'idle-campaign',
     severity: 'error',
+    ofWhole: true,
     zh: '活动「{name}」缺少 for、at 或 arm',
     en: 'campaign “{name}” lacks for, at or an arm',
     help: { zh: '写明发给谁、何时发、发什么。', en: 'Say whom it reaches, when, and with what.' },
@@ -104,8 +109,26 @@ export const sends = {
   AX6013: {
     slug: 'never-unsure',
     severity: 'error',
+    ofWhole: true,
     zh: '分类「{name}」没有说拿不准时交给谁',
     en: 'classify “{name}” does not say who gets what is unsure',
     help: { zh: '加一行 unsure -> 岗位。', en: 'Add unsure -> role.' },
+  },
+  AX6014: {
+    slug: 'stray-brace',
+    severity: 'error',
+    zh: '文案里的大括号不成对，客户会原样看到它',
+    en: 'a brace of this text has no partner: the customer would read it as it is',
+    help: {
+      zh: '变量写成 {customer.name} 这样，前后各一个括号。',
+      en: 'Write a name between two braces: {customer.name}.',
+    },
+  },
+  AX6015: {
+    slug: 'empty-word',
+    severity: 'error',
+    zh: '空的词在每条文案里都有',
+    en: 'an empty word stands in every text',
+    help: { zh: '删掉它，或写上要找的词。', en: 'Remove it, or write the word to look for.' },
   },
 } as const satisfies Record<string, Entry>

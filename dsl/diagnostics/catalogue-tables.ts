@@ -27,7 +27,10 @@ export const tables = {
     severity: 'error',
     zh: '「{name}」没有次序，不能比大小',
     en: '“{name}” has no order to compare by',
-    help: { zh: '把它声明为 enum … ordered。', en: 'Declare it as enum … ordered.' },
+    help: {
+      zh: '有次序的是数、金额、日期、时间、文字，以及声明为 enum … ordered 的枚举；时长在表里只看是否一样长。',
+      en: 'Numbers, amounts, dates, times and texts have an order, and an enum declared as enum … ordered; durations in a table are only as long or not.',
+    },
   },
   AX4004: {
     slug: 'unknown-policy',
@@ -73,9 +76,27 @@ export const tables = {
       en: 'sum takes numbers and money, min and max what has an order; count and a bare collect take anything.',
     },
   },
+  AX4020: {
+    slug: 'range-operator',
+    severity: 'error',
+    zh: '区间前面不能写「{operator}」',
+    en: '“{operator}” cannot stand before a range',
+    help: {
+      zh: '不含起点写 > 1..5，不含终点写 1..<5；或只写一头，例如 < 5。',
+      en: 'Without its start write > 1..5, without its end 1..<5; or write one end alone, such as < 5.',
+    },
+  },
+  AX4021: {
+    slug: 'unequal-among-others',
+    severity: 'error',
+    zh: '!= 要单独占一格',
+    en: '!= stands alone in a cell',
+    help: { zh: '都不是的写 not 3, 5。', en: 'For none of them write not 3, 5.' },
+  },
   AX4104: {
     slug: 'table-gap',
     severity: 'error',
+    ofWhole: true,
     zh: '有漏掉的情况：{witness} 时没有任何一行命中',
     en: 'a case is missing: no row answers for {witness}',
     help: {
@@ -96,6 +117,7 @@ export const tables = {
   AX4106: {
     slug: 'shadowed-row',
     severity: 'error',
+    ofWhole: true,
     zh: '第 {row} 行永远轮不到：它管的情况都先由第 {rows} 行答了',
     en: 'row {row} never answers: row {rows} takes every case of it first',
     help: {

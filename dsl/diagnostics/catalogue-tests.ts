@@ -5,6 +5,7 @@ export const tests = {
   AX8001: {
     slug: 'idle-property',
     severity: 'error',
+    ofWhole: true,
     zh: '性质「{name}」缺少 for 或 expect',
     en: 'property “{name}” lacks for or expect',
     help: { zh: '写明对哪些值、什么总成立。', en: 'Say for which values, and what always holds.' },

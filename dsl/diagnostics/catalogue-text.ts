@@ -8,8 +8,8 @@ export const text = {
     zh: '这里不该出现「{found}」',
     en: '“{found}” does not fit here',
     help: {
-      zh: '检查这一行：是否缺少逗号、引号、括号或关键字。',
-      en: 'Look at this line for a missing comma, quote, bracket or keyword.',
+      zh: '这里可以是：{fits}。',
+      en: 'What fits here: {fits}.',
     },
   },
   AX1002: {
@@ -69,5 +69,35 @@ export const text = {
     zh: '「{found}」不能用作名字',
     en: '“{found}” cannot be a name',
     help: { zh: '换一个名字。', en: 'Choose another name.' },
+  },
+  AX1009: {
+    slug: 'clause-goes-on',
+    severity: 'error',
+    zh: '这一条到这里该结束了，后面还有「{found}」',
+    en: 'this clause should end before “{found}”',
+    help: {
+      zh: '如果「{found}」是另一条，另起一行，或在它前面写「;」。',
+      en: 'If “{found}” begins another clause, put it on a line of its own, or “;” before it.',
+    },
+  },
+  AX1010: {
+    slug: 'look-alike-character',
+    severity: 'error',
+    zh: '「{found}」（{code}）不是「{like}」，只是看起来像',
+    en: '“{found}” ({code}) only looks like “{like}”',
+    help: {
+      zh: '改成「{like}」：它来自别的文字，读到的和运行的会不一样。',
+      en: 'Write “{like}”: the character is of another script, and what is read and what runs would differ.',
+    },
+  },
+  AX1011: {
+    slug: 'look-alike-name',
+    severity: 'error',
+    zh: '「{name}」和「{other}」看起来一样，却不是同一个名字（{witness}）',
+    en: '“{name}” and “{other}” look the same and are two names ({witness})',
+    help: {
+      zh: '改掉其中一个名字，让人一眼分得清。',
+      en: 'Rename one of them so that people can tell them apart.',
+    },
   },
 } as const satisfies Record<string, Entry>

@@ -42,11 +42,12 @@ const crowded = pigeons.flatMap((_, a) =>
     }),
   ),
 )
-const money = `${desk}${closing}party 甲方, 乙方
+const money = `${desk}${closing}party 甲方, 乙方, 丙方
 entity 用 { 价: money, 数: int }
 form 账 { 钱: money, 用料: list(用) }
 `
 const inMoney = `${money}…`
+const migrating = `${desk.replace('version 1', 'version 3')}${closing}…`
 const inPrice = `${money}price 价 for 账 {
 …
 }`
@@ -106,8 +107,15 @@ export const examples = {
     good: 'form 单 { 数: int = (1) }',
   },
   AX1007: { within: pack, bad: 'role 客\u200b服', good: 'role 客服' },
+  AX1010: { within: pack, bad: 'role v\u0456p客服', good: 'role vip客服' },
+  AX1011: { within: pack, bad: 'team 护士组, 护土组', good: 'team 护士组, 护工组' },
   AX1008: { within: pack, bad: 'role constructor', good: 'role builder' },
 
+  AX1009: {
+    within: inNode,
+    bad: '    on 好 -> 结束.完 after 3d -> 结束.完',
+    good: '    on 好 -> 结束.完; after 3d -> 结束.完',
+  },
   AX2001: { within: pack, bad: 'role 客服, 客服', good: 'role 客服, 主管' },
   AX2002: { within: inNode, bad: '    on 好 -> 结束.完成', good: '    on 好 -> 结束.完' },
   AX2003: { within: pack, bad: 'form 单 { 金额: 钱 }', good: 'form 单 { 金额: money }' },
@@ -123,6 +131,12 @@ export const examples = {
     bad: 'use pack retail.aftersale version 9 { 等级 }',
     good: 'enum 等级 { 普通, 金卡 }',
   },
+  AX2007: { within: pack, bad: 'enum 原因 { }', good: 'enum 原因 { 质量, 物流 }' },
+  AX2008: {
+    within: pack,
+    bad: 'role 客服 extends 主管, 主管 extends 客服',
+    good: 'role 客服, 主管 extends 客服',
+  },
   AX3001: { within: pack, bad: 'form 单 { 数: int default ¥3 }', good: 'form 单 { 数: int default 3 }' },
   AX3002: {
     within: pack,
@@ -136,8 +150,8 @@ export const examples = {
   },
   AX3004: {
     within: `${rows('费率').replace('…', '  | -    || ¥1        |')}\n…`,
-    bad: 'form 账 { 费: money = 费率().费 }',
-    good: 'form 账 { 档: 等级, 费: money = 费率(档).费 }',
+    bad: 'form 账 { 等级: 等级, 费: money = 费率().费 }',
+    good: 'form 账 { 等级: 等级, 费: money = 费率(等级).费 }',
   },
   AX3005: { within: pack, bad: 'form 单 { 数: int in 5 }', good: 'form 单 { 数: int in 1..5 }' },
   AX3006: {
@@ -160,6 +174,11 @@ export const examples = {
     bad: 'form 单 { 日: date default 2026-02-30 }',
     good: 'form 单 { 日: date default 2026-02-28 }',
   },
+  AX3020: {
+    within: pack,
+    bad: 'form 单 { 日: date?, 有: bool = 日 != null }',
+    good: 'form 单 { 日: date?, 有: bool = known(日) }',
+  },
   AX3011: {
     within: pack,
     bad: 'form 圈 { 甲: int = 乙, 乙: int = 甲 }',
@@ -171,6 +190,33 @@ export const examples = {
     good: 'form 单 { 日: date, 年份: int = year(日) }',
   },
 
+  AX3012: { within: inDesk, bad: 'form 账 { 数: int in 9..1 }', good: 'form 账 { 数: int in 1..9 }' },
+  AX3013: {
+    within: inDesk,
+    bad: 'setting 上限: int in 1..2 default 5',
+    good: 'setting 上限: int in 1..2 default 2',
+  },
+  AX3014: {
+    within: inDesk,
+    bad: 'form 账 { 贵: bool = 钱 > USD 100.00, 钱: money }',
+    good: 'form 账 { 贵: bool = 钱 > ¥700, 钱: money }',
+  },
+  AX3015: {
+    within: inDesk,
+    bad: 'form 账 { 分: int?, 差: bool = not (分 > 3) }',
+    good: 'form 账 { 分: int?, 差: bool = known(分) and not (分 > 3) }',
+  },
+  AX3016: {
+    within: inDesk,
+    bad: 'form 账 { 数: int required = 1 + 2 }',
+    good: 'form 账 { 数: int = 1 + 2 }',
+  },
+  AX3017: { within: inDesk, bad: 'hours 夜班 { }', good: 'hours 夜班 { mon..fri 18:00..22:00 }' },
+  AX3018: {
+    within: inNode,
+    bad: '    clock 响应 0h { at 100% escalate 主管 }\n    on 好 -> 结束.完',
+    good: '    clock 响应 2h { at 100% escalate 主管 }\n    on 好 -> 结束.完',
+  },
   AX4001: {
     within: rows('费率'),
     bad: '  | -    || ¥1        | ¥2 |',
@@ -210,6 +256,16 @@ export const examples = {
     within: `${desk}table 备注 …`,
     bad: 'collect sum {\n  | 等级 || 话: text |\n  |------||----------|\n  | -    || "好"     |\n}',
     good: 'collect {\n  | 等级 || 话: text |\n  |------||----------|\n  | -    || "好"     |\n}',
+  },
+  AX4020: {
+    within: `${pack.replace('…', '')}table 档 partial {\n  | 额: money || 费: money |\n  |-----------||-----------|\n…\n}`,
+    bad: '  | < ¥1..¥5  || ¥1        |',
+    good: '  | > ¥1..¥5  || ¥1        |',
+  },
+  AX4021: {
+    within: `${pack.replace('…', '')}table 档 partial {\n  | 数: int || 费: money |\n  |---------||-----------|\n…\n}`,
+    bad: '  | != 3, 5  || ¥1        |',
+    good: '  | not 3, 5 || ¥1        |',
   },
   AX4104: {
     within: rows('费率'),
@@ -377,6 +433,21 @@ ticket 甲 for 单 {
     bad: 'classify 来意 for 单 {\n  | words  || priority |\n  |--------||----------|\n  | "投诉" || 紧急     |\n}',
     good: 'classify 来意 for 单 {\n  | words  || priority |\n  |--------||----------|\n  | "投诉" || 紧急     |\n  unsure -> 客服\n}',
   },
+  AX6014: {
+    within: `${limited}segment 熟客 = customer.name != ""\nsop 唤醒 {\n  for 熟客 once per 90d\n…\n}`,
+    bad: '  step 问候 send wecom "{customer.name，好久不见"',
+    good: '  step 问候 send wecom "{customer.name}，好久不见"',
+  },
+  AX5013: {
+    within: `${desk}${closing}team 甲组\nroute 甲.受理 first {\n  | 等级 || team |\n  |------||------|\n  | -    || 甲组 |\n…\n}`,
+    bad: '  cap 0 per staff',
+    good: '  cap 5 per staff',
+  },
+  AX6015: {
+    within: inReach,
+    bad: 'lexicon 禁语 { "" }',
+    good: 'lexicon 禁语 { "返现" }',
+  },
   AX6101: {
     within: inPrice,
     bad: '  line 一 { base 钱 }',
@@ -415,12 +486,21 @@ ticket 甲 for 单 {
     good: 'rates USD { 2026-01-01 7.2, 2026-02-01 7.1 }',
   },
 
+  AX6111: {
+    within: inSplit,
+    bad: 'split { 两家 30% cap ¥100 { 甲方 10%, 乙方 20% }, 丙方 rest }',
+    good: 'split { 两家 30% cap ¥100 { 甲方 equal, 乙方 equal }, 丙方 rest }',
+  },
   AX7001: {
     within: inAction,
     bad: '  retry 3 backoff 2s..1m',
     good: '  key ticket.id\n  retry 3 backoff 2s..1m',
   },
-  AX7002: { within: inAction, bad: '  needs net "https://erp"', good: '  needs net "erp.example.com"' },
+  AX7002: {
+    within: inAction,
+    bad: '  needs net "https://erp.example.com"',
+    good: '  needs net "erp.example.com"',
+  },
   AX7003: { within: inAction, bad: '  key 订单号', good: '  key ticket.id' },
   AX7004: { within: inAction, bad: '  timeout 40s', good: '  timeout 10s' },
   AX7005: {
@@ -429,6 +509,11 @@ ticket 甲 for 单 {
     good: '    on 成功 -> 结束.完\n    on 失败, fault -> 人工',
   },
 
+  AX6110: {
+    within: inPrice,
+    bad: '  line 一 {\n    base 钱\n    base ¥5\n  }\n  total 应收: money = sum(lines)',
+    good: '  line 一 {\n    base 钱\n    plus ¥5\n  }\n  total 应收: money = sum(lines)',
+  },
   AX8001: {
     within: pack,
     bad: 'property "空" { for 数: int in 1..9 }',
@@ -438,6 +523,23 @@ ticket 甲 for 单 {
     within: pack,
     bad: 'property "数" { for 数: int; expect 数 > 0 }',
     good: 'property "数" { for 数: int in 1..9; expect 数 > 0 }',
+  },
+
+  AX8010: { within: migrating, bad: 'migrate from 4 { drain 甲.旧 }', good: 'migrate from 2 { drain 甲.旧 }' },
+  AX8011: {
+    within: migrating,
+    bad: 'migrate from 2 { field 单.金额 -> 单.说明 }',
+    good: 'migrate from 2 { field 单.备注 -> 单.说明 }',
+  },
+  AX8012: {
+    within: migrating,
+    bad: 'migrate from 2 { node 甲.旧 -> 甲.受理; drain 甲.旧 }',
+    good: 'migrate from 2 { node 甲.旧 -> 甲.受理 }',
+  },
+  AX8013: {
+    within: migrating,
+    bad: 'migrate from 2 { node 乙.旧 -> 甲.受理 }',
+    good: 'migrate from 2 { node 甲.旧 -> 甲.受理; drain 乙.旧 }',
   },
 
   AX9001: {

@@ -1,5 +1,6 @@
-export { addDeclaration, remove, renameEverywhere, reorder } from './arrange.ts'
+export { add, addDeclaration, remove, renameEverywhere, reorder } from './arrange.ts'
 export { addNode, connect } from './flow.ts'
 export { type Break, type Outcome } from './outcome.ts'
-export { insertRow, moveRow, setCell, type GridPlace } from './rows.ts'
+export { insertRow, moveRow, removeRow, setCell } from './rows.ts'
 export { setClause } from './set-clause.ts'
+export type { GridPlace } from './grid.ts'

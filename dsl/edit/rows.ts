@@ -1,15 +1,9 @@
 import type { Language } from '#dsl/diagnostics'
 import type { Texts } from '#dsl/service'
-import type { GridNode, Row } from '#dsl/syntax'
-import { findGrid } from './find.ts'
+import type { Span } from '#dsl/syntax'
+import { findGrid, type FoundGrid, type GridPlace } from './grid.ts'
 import { indentOf, lineEnd, lineStart, ownLines } from './lines.ts'
 import { outcomeOf, refused, type Outcome } from './outcome.ts'
-
-/** The table that rows belong to: its declaration's kind and name. Rows and columns count from 0. */
-export interface GridPlace {
-  readonly kind: 'table' | 'route' | 'limit' | 'test'
-  readonly name: string
-}
 
 /** Writes a cell; inputs come first, then outputs. The columns are not aligned anew. */
 export function setCell(
@@ -18,8 +12,7 @@ export function setCell(
   language: Language = 'zh',
 ): Outcome {
   const found = findGrid(texts, place)
-  const at = found?.grid.rows[row]
-  const cell = at && [...at.inputs, ...at.outputs][column]
+  const cell = found?.rows[row]?.cells[column]
   if (!found || !cell) return refused('missing', language)
   if (/[|｜\n]/.test(text)) return refused('unreadable', language)
   const written = text.trim() === '' ? '-' : text.trim()
@@ -33,22 +26,34 @@ export function insertRow(
   language: Language = 'zh',
 ): Outcome {
   const found = findGrid(texts, place)
-  if (!found) return refused('missing', language)
-  const { file, source, grid } = found
-  const text = rowText(grid, cells)
-  const next = grid.rows[row]
+  if (!found || found.columns === 0) return refused('missing', language)
+  const { file, source, rows } = found
+  const text = rowText(found, cells)
+  const next = rows[row]
   if (next) {
     const at = lineStart(source, next.start)
-    return outcomeOf(
-      texts,
-      [{ file, start: at, end: at, text: `${indentOf(source, next.start)}${text}\n` }],
-      language,
-    )
+    const written = `${indentOf(source, next.start)}${text}\n`
+    return outcomeOf(texts, [{ file, start: at, end: at, text: written }], language)
   }
-  const last = grid.rows.at(-1)
-  const at = last ? lineEnd(source, last.end) : ruleEnd(source, grid)
-  const written = `\n${indentOf(source, grid.start)}${text}`
+  const last = rows.at(-1)
+  const at = last ? lineEnd(source, trimmed(source, last).end) : ruleEnd(source, found)
+  const written = `\n${indentOf(source, found.start)}${text}`
   return outcomeOf(texts, [{ file, start: at, end: at, text: written }], language)
+}
+
+/** Takes a row out with the comments on and above it. */
+export function removeRow(
+  texts: Texts,
+  { row, ...place }: GridPlace & { row: number },
+  language: Language = 'zh',
+): Outcome {
+  const found = findGrid(texts, place)
+  const at = found?.rows[row]
+  if (!found || !at) return refused('missing', language)
+  const own = ownLines(found.source, trimmed(found.source, at))
+  return own
+    ? outcomeOf(texts, [{ file: found.file, ...own, text: '' }], language)
+    : refused('shared', language)
 }
 
 /** Moves a row with the comments on and above it to where the row `to` stands. */
@@ -58,7 +63,7 @@ export function moveRow(
   language: Language = 'zh',
 ): Outcome {
   const found = findGrid(texts, place)
-  const [row, target] = [found?.grid.rows[from], found?.grid.rows[to]]
+  const [row, target] = [found?.rows[from], found?.rows[to]]
   if (!found || !row || !target) return refused('missing', language)
   const { file, source } = found
   if (from === to) return outcomeOf(texts, [], language)
@@ -72,20 +77,23 @@ export function moveRow(
   return outcomeOf(texts, edits, language)
 }
 
-function linesOf(source: string, row: Row) {
-  const own = ownLines(source, row)
+function linesOf(source: string, row: Span): Span | undefined {
+  const own = ownLines(source, trimmed(source, row))
   return own && source[own.end - 1] === '\n' ? own : undefined
 }
 
-function rowText(grid: GridNode, cells: readonly string[]): string {
+/** Why: the span of a row may hold the newline behind it. */
+function trimmed(source: string, { start, end }: Span): Span {
+  return { start, end: start + source.slice(start, end).trimEnd().length }
+}
+
+function rowText({ inputs, columns }: FoundGrid, cells: readonly string[]): string {
   const written = cells.map(cell => (cell.trim() === '' ? '-' : cell.trim()))
-  const inputs = written.slice(0, grid.inputs.length)
-  const outputs = written.slice(grid.inputs.length)
-  return `| ${inputs.join(' | ')} || ${outputs.join(' | ')} |`
+  const left = written.slice(0, inputs).join(' | ')
+  return inputs === columns ? `| ${left} |` : `| ${left} || ${written.slice(inputs).join(' | ')} |`
 }
 
 /** The end of the line of dashes under the header. */
-function ruleEnd(source: string, grid: GridNode): number {
-  const header = lineEnd(source, grid.start)
-  return lineEnd(source, header + 1)
+function ruleEnd(source: string, { start }: FoundGrid): number {
+  return lineEnd(source, lineEnd(source, start) + 1)
 }

@@ -8,7 +8,7 @@ import type { ScenarioResult } from './scenario.ts'
 
 /** How much of a declaration a pack’s tests went through, and what they never came to. */
 export interface Coverage {
-  readonly what: 'nodes' | 'transitions' | 'ends' | 'rows' | 'routes'
+  readonly what: 'nodes' | 'transitions' | 'ends' | 'rows' | 'routes' | 'steps'
   readonly name: string
   readonly hit: number
   readonly total: number
@@ -31,6 +31,7 @@ export function coverageOf(
   return [
     ...Object.keys(blueprint.tickets).flatMap(name => coverTicket(blueprint, name, stories)),
     ...Object.keys(blueprint.routes).map(name => coverRoute(blueprint, name, stories)),
+    ...Object.keys(blueprint.sops).map(name => coverSop(blueprint, name, stories)),
     ...Object.entries(blueprint.tables).map(([name, { rows }]) => {
       const hit = new Set(asked.filter(use => use.table === name).map(use => use.row))
       return covered(
@@ -80,9 +81,9 @@ function coverTicket(blueprint: Blueprint, name: string, stories: readonly Scena
 function coverRoute(blueprint: Blueprint, name: string, stories: readonly ScenarioResult[]): Coverage {
   const rows = new Set(
     stories.flatMap(({ history }) =>
-      history.flatMap(({ kind, event: { happened, trace } }) =>
-        happened.kind === 'assigned' && `${kind}.${happened.node}` === name
-          ? [(trace as { row?: number } | undefined)?.row]
+      history.flatMap(({ kind, event }) =>
+        event.happened.kind === 'assigned' && `${kind}.${event.happened.node}` === name && 'trace' in event
+          ? [(event.trace as { row?: number } | undefined)?.row]
           : [],
       ),
     ),
@@ -91,6 +92,23 @@ function coverRoute(blueprint: Blueprint, name: string, stories: readonly Scenar
     'routes',
     name,
     blueprint.routes[name]!.table.rows.map((_, index) => [String(index + 1), rows.has(index)] as const),
+  )
+}
+
+/** The steps of an SOP that a story came to, whatever the gate then said. */
+function coverSop(blueprint: Blueprint, name: string, stories: readonly ScenarioResult[]): Coverage {
+  const seen = new Set(
+    stories.flatMap(({ history }) =>
+      history.flatMap(({ kind, event: { happened } }) =>
+        kind === name && 'step' in happened && happened.step !== undefined ? [happened.step] : [],
+      ),
+    ),
+  )
+  const steps = blueprint.sops[name]!.steps.flatMap(step => ('name' in step ? [step.name] : []))
+  return covered(
+    'steps',
+    name,
+    steps.map(step => [step, seen.has(step)] as const),
   )
 }
 

@@ -1,14 +1,15 @@
 import type { Blueprint } from '#core/blueprint'
 import type { Facts } from '#core/expression'
-import { formFacts } from '#core/form'
+import { formFacts, readRecord, settingFacts, withDefaults } from '#core/form'
 import { price, priceAmounts } from '#core/pricing'
 import { split } from '#core/settlement'
-import { lookupTable, type TableUse } from '#core/table'
+import { applyRounding, lookupTable, type TableUse } from '#core/table'
 import {
   compareValues,
   decodeValue,
   encodeValue,
   parseDecimal,
+  type Decimal,
   type JsonValue,
   type Value,
 } from '#core/values'
@@ -44,7 +45,10 @@ function expectedOf(test: PlacedCase): Values {
           name,
           decodeValue(value, type) ?? null,
         ])
-      : Object.entries(test.expected).map(([name, amount]) => [name, parseDecimal(amount) ?? null]),
+      : Object.entries(test.expected).map(([name, amount]) => [
+          name,
+          amount === null ? null : (parseDecimal(amount) ?? null),
+        ]),
   )
 }
 
@@ -87,9 +91,10 @@ function factsOf(blueprint: Blueprint, test: PlacedCase & { kind: 'price' }): Fa
   const { subject: entity } = blueprint.forms[form]!
   const key = 'subject'
   const records = entity === null ? {} : { [entity]: { [key]: test.subject } }
-  const filled = { form, fields: test.fields, subject: entity === null ? null : key, customer: null }
-  const facts = formFacts(blueprint, filled, { records, settings: {} })
-  return Object.assign(facts, signalsOf(blueprint, test))
+  const entered = { form, fields: test.fields, subject: entity === null ? null : key, customer: null }
+  const around = { records, settings: {}, ...(test.at !== undefined && { at: test.at }) }
+  const filled = { ...entered, fields: withDefaults(blueprint, entered, around) }
+  return Object.assign(formFacts(blueprint, filled, around), signalsOf(blueprint, test))
 }
 
 function signalsOf(blueprint: Blueprint, { signals }: PlacedCase & { kind: 'price' }): Values {
@@ -105,12 +110,31 @@ function signalsOf(blueprint: Blueprint, { signals }: PlacedCase & { kind: 'pric
   )
 }
 
+/** As `settle` has it: the base is rounded before it is split. */
 function sharesOf(blueprint: Blueprint, test: PlacedCase & { kind: 'split' }): Values {
-  const shares = split(blueprint, blueprint.settlements[test.name]!, {
-    base: parseDecimal(test.base)!,
-    facts: {},
-  })
+  const declared = blueprint.settlements[test.name]!
+  const base = applyRounding(parseDecimal(test.base)!, declared.rounding) as Decimal
+  const shares = split(blueprint, declared, { base, facts: occasionFacts(blueprint, declared.on, test) })
   return Object.fromEntries(shares.map(({ party, amount }) => [party, amount]))
+}
+
+/** What a settlement's conditions read: the ticket's form, or the record whose event it follows. */
+function occasionFacts(
+  blueprint: Blueprint,
+  on: string,
+  { fields, subject }: PlacedCase & { kind: 'split' },
+): Facts {
+  const [name = ''] = on.split('.')
+  const form = blueprint.tickets[name]?.form
+  const entity = form === undefined ? name : blueprint.forms[form]!.subject
+  const key = 'subject'
+  const around = { records: entity === null ? {} : { [entity]: { [key]: subject } }, settings: {} }
+  if (form !== undefined) {
+    const entered = { form, fields, subject: entity === null ? null : key, customer: null }
+    return formFacts(blueprint, { ...entered, fields: withDefaults(blueprint, entered, around) }, around)
+  }
+  const record = readRecord(blueprint, around, { entity: name, key })
+  return { ...settingFacts(blueprint, around), [name]: record }
 }
 
 function equal(a: Value, b: Value): boolean {

@@ -1,5 +1,6 @@
 export { coverageOf, type Coverage } from './coverage.ts'
 export { tryProperty, type PropertyResult } from './property.ts'
 export { tellHistory } from './tell.ts'
+export { whyFailed } from './why-failed.ts'
 export { examine, type CaseResult } from './examine.ts'
 export { playScenario, type ScenarioFailure, type ScenarioResult } from './scenario.ts'

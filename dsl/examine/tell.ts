@@ -1,7 +1,7 @@
 import type { Blueprint } from '#core/blueprint'
 import { localDate, localTime } from '#core/values'
 import type { Language } from '#dsl/diagnostics'
-import type { Happened } from './scenario.ts'
+import type { Happened } from './world.ts'
 
 type Words = readonly [zh: string, en: string]
 
@@ -26,6 +26,13 @@ const words: Readonly<Record<string, Words>> = {
   'action-started': ['执行 {action}', 'ran {action}'],
   'action-ended': ['{action} 结果 {outcome}', '{action} ended in {outcome}'],
   closed: ['结束：{outcome}', 'closed: {outcome}'],
+  'sop-enrolled': ['客户进入', 'the customer entered'],
+  'sop-sent': ['{step} 发出“{text}”', '{step} sent “{text}”'],
+  'sop-deferred': ['{step} 推迟（{reasons}）', '{step} put off ({reasons})'],
+  'sop-dropped': ['{step} 不发（{reasons}）', '{step} not sent ({reasons})'],
+  'sop-held': ['{step} 暂停，不发', '{step} held: the SOP is paused'],
+  'sop-todo': ['{step} 待办“{text}”', '{step} to do “{text}”'],
+  'sop-ended': ['结束（{status}）', 'ended ({status})'],
 }
 
 /** What a story’s tickets went through, a line each: when, which, what. What only the engine keeps is left out. */

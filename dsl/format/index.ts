@@ -1,1 +1,2 @@
 export { format } from './format.ts'
+export { displayWidth } from './width.ts'

@@ -9,10 +9,11 @@ export function readCode(blueprint: Blueprint, code: Code): string {
     case 'const':
       return readValue(blueprint, code.type, code.value)
     case 'name':
-      return code.type.kind === 'bool' && !code.name.includes('(') ? `已${code.name}` : readName(code.name)
+      return isDone(code) ? `已${code.name}` : readName(code.name)
     case 'member':
+      if (code.of.op === 'const' && code.of.value === null) return readName(code.name)
       if (code.of.op === 'table') return readTable(blueprint, code.of, code.name)
-      return `${read(code.of)}${code.type.kind === 'bool' ? '已' : '的'}${readName(code.name)}`
+      return `${read(code.of)}${isDone(code) ? '已' : code.type.kind === 'bool' ? '' : '的'}${readName(code.name)}`
     case 'list':
       return code.items.map(read).join('、')
     case 'table':
@@ -22,6 +23,11 @@ export function readCode(blueprint: Blueprint, code: Code): string {
     case 'apply':
       return readApply(code, read)
   }
+}
+
+/** Whether a yes-or-no name wants its 已: 「已加急」, and 已退款 as it is. */
+function isDone({ type, name }: Code & { readonly name: string }): boolean {
+  return type.kind === 'bool' && !name.includes('(') && !name.startsWith('已')
 }
 
 const foldWords = { sum: '合计', count: '个数', min: '最小值', max: '最大值', median: '中位数' } as const
@@ -84,6 +90,13 @@ const builtin: Readonly<Record<string, string>> = {
   complaints: '投诉数',
   name: '称呼',
   region: '地区',
+  pool: '池',
+  mode: '模式',
+  send: '发出的消息',
+  opened: '被点开过',
+  unanswered: '连续没有回复的条数',
+  sends: '发送数',
+  category: '模板类别',
 }
 
 /** A name as people say it: `customer.等级` is 「客户的等级」. */
@@ -112,7 +125,7 @@ const comparisons: Readonly<Record<string, string>> = {
 }
 const instants: ReadonlySet<string> = new Set(['date', 'time', 'datetime'])
 const later: Readonly<Record<string, string>> = { '<': '早于', '<=': '不晚于', '>': '晚于', '>=': '不早于' }
-const sums: Readonly<Record<string, string>> = { '+': '加', '-': '减', '*': '乘' }
+const sums: Readonly<Record<string, string>> = { '+': '加', '-': '减', '*': '乘', '/': '除以' }
 
 function readApply({ fn, args }: Code & { op: 'apply' }, read: (part: Code) => string): string {
   const said = args.map(read)
@@ -145,6 +158,7 @@ function readApply({ fn, args }: Code & { op: 'apply' }, read: (part: Code) => s
 
 function negated(operand: Code, said: string): string {
   if (operand.op === 'apply' && operand.fn === 'known') return said.replace(/^已填/, '未填')
+  if (operand.op === 'apply' && operand.fn === 'has') return said.replace('里有', '里没有')
   if (operand.op === 'name' && said.startsWith('有')) return `没${said}`
   if (said.includes('已') && (operand.op === 'member' || operand.op === 'name'))
     return said.replace(/已([^已]*)$/, '未$1')

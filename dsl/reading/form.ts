@@ -13,7 +13,7 @@ export function readForm(blueprint: Blueprint, { fields, checks }: FormBlueprint
   ]
 }
 
-function readField(blueprint: Blueprint, name: string, field: FieldBlueprint): string {
+export function readField(blueprint: Blueprint, name: string, field: FieldBlueprint): string {
   const { label, computed, required, visible, default: usual, size, at, help } = field
   const bounds = boundsOf(blueprint, field)
   const parts = [
@@ -77,7 +77,11 @@ const kinds: Readonly<Record<string, string>> = {
   location: '位置',
 }
 
-const builtinEntities: Readonly<Record<string, string>> = { store: '门店', staff: '员工', customer: '客户' }
+export const builtinEntities: Readonly<Record<string, string>> = {
+  store: '门店',
+  staff: '员工',
+  customer: '客户',
+}
 
 function typeWords(blueprint: Blueprint, type: Type): string {
   if (type.kind === 'enum')

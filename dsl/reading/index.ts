@@ -1,4 +1,5 @@
-export { manualOf } from './manual.ts'
+export { manualOf, manualOfTexts, type Written } from './manual.ts'
+export { readDeclaration } from './declaration.ts'
 export { readNode, readParallel } from './flow.ts'
 export { readRows, readWhen } from './table.ts'
 export { readValue } from './code.ts'

@@ -1,131 +1,165 @@
-import type {
-  Blueprint,
-  HoursBlueprint,
-  RouteBlueprint,
-  SettingBlueprint,
-  TicketBlueprint,
-} from '#core/blueprint'
-import { readValue } from './code.ts'
-import { readDwell, readNode, readParallel } from './flow.ts'
-import { readAccess, readForm } from './form.ts'
-import { readPrice, readSettlement } from './money.ts'
-import { readLimit, readSop } from './reach.ts'
-import { readSpan } from './span.ts'
-import { readRows, readWhen } from './table.ts'
+import type { Blueprint } from '#core/blueprint'
+import type { Diagnostic } from '#dsl/diagnostics'
+import { parse, type Declaration, type DeclarationKind } from '#dsl/syntax'
+import { checkPack } from '#dsl/check'
+import { builtinEntities } from './form.ts'
+import { readDeclaration, readTold, type Told } from './declaration.ts'
+
+/** What is written, and what of it no engine runs yet (AX9001). */
+export interface Written {
+  readonly declarations: readonly { readonly file: string; readonly node: Declaration }[]
+  readonly diagnostics: readonly Diagnostic[]
+}
 
 /**
  * The whole pack as a Chinese manual in Markdown (业务说明书): who does what by when, what is sent, what it costs; with its
- * version and a line to sign. Read from the blueprint alone, so it says what will run.
+ * version and a line to sign. A blueprint alone tells what will run; with its text the rest is told too, and what does not
+ * run yet stands last and says so.
  */
-export function manualOf(blueprint: Blueprint): string {
+export function manualOf(blueprint: Blueprint, written?: Written): string {
   const { name, label, version } = blueprint.pack
-  const sections = [
-    section('工作时间', Object.values(blueprint.hours).map(readHours)),
-    section(
-      '可调配置',
-      Object.values(blueprint.settings).map(setting => readSetting(blueprint, setting)),
-    ),
-    ...Object.entries(blueprint.tickets).map(entry => ticketSection(blueprint, entry)),
-    ...Object.entries(blueprint.forms).map(([form, declared]) =>
-      section(`表单：${declared.label}`, [
-        ...readForm(blueprint, declared),
-        ...readAccess(blueprint, blueprint.access[form] ?? {}),
-      ]),
-    ),
-    ...Object.values(blueprint.tables).map(table =>
-      section(`表：${table.label}`, readRows(blueprint, table)),
-    ),
-    ...Object.values(blueprint.prices).map(price =>
-      section(`计价：${price.label}`, readPrice(blueprint, price)),
-    ),
-    section(
-      '结算',
-      Object.values(blueprint.settlements).map(one => readSettlement(blueprint, one)),
-    ),
-    ...Object.values(blueprint.sops).map(sop => section(`触达：${sop.label}`, readSop(blueprint, sop))),
-    ...Object.values(blueprint.limits).map(limit => section(limit.label, readLimit(blueprint, limit))),
-  ]
+  const notYet = written ? laterOf(written) : []
+  const told = written
+    ? written.declarations
+        .map(({ node }) => node)
+        .filter(node => !notYet.includes(node))
+        .map(toldOf)
+    : blueprintKinds.flatMap(kind => Object.keys(partOf(blueprint, kind)).map(name => ({ kind, name })))
+  const sections = chapters.map(chapter => chapterOf(blueprint, chapter, told))
+  const later = section(
+    '写下了、这一版还不能运行的',
+    notYet.flatMap(node => readDeclaration(blueprint, node)),
+  )
   return [
     `# ${label}业务说明书`,
     `行业包 ${name}，第 ${version} 版。`,
-    ...sections.filter(text => text !== ''),
+    ...[...sections, later].filter(text => text !== ''),
     '确认人：＿＿＿＿＿＿　　日期：＿＿＿＿＿＿',
     '',
   ].join('\n\n')
 }
 
+/** The same for a pack's texts as they are now, which should be sound. */
+export function manualOfTexts(texts: Readonly<Record<string, string>>): string {
+  const { blueprint, diagnostics } = checkPack(texts)
+  const own = Object.keys(texts)
+    .filter(file => !file.startsWith('@'))
+    .sort()
+  const declarations = own.flatMap(file => parse(texts[file]!).declarations.map(node => ({ file, node })))
+  return manualOf(blueprint, { declarations, diagnostics })
+}
+
+function toldOf(node: Declaration): Told {
+  return { kind: node.kind, name: node.name.text, node }
+}
+
+function laterOf({ declarations, diagnostics }: Written): Declaration[] {
+  const places = new Set(
+    diagnostics.filter(({ code }) => code === 'AX9001').map(({ file, start }) => `${file} ${start}`),
+  )
+  return declarations
+    .filter(({ file, node }) => places.has(`${file} ${node.name.start}`))
+    .map(({ node }) => node)
+}
+
+/** The kinds that a blueprint keeps whole, and where. */
+const parts = {
+  ...{
+    hours: 'hours',
+    setting: 'settings',
+    ticket: 'tickets',
+    route: 'routes',
+    form: 'forms',
+    access: 'access',
+  },
+  ...{
+    table: 'tables',
+    price: 'prices',
+    overlay: 'overlays',
+    settle: 'settlements',
+    sop: 'sops',
+    limit: 'limits',
+    segment: 'segments',
+  },
+} as const satisfies Partial<Record<DeclarationKind, keyof Blueprint>>
+const blueprintKinds = Object.keys(parts) as (keyof typeof parts)[]
+
+function partOf(
+  blueprint: Blueprint,
+  kind: keyof typeof parts,
+): Readonly<Record<string, { readonly label?: unknown }>> {
+  return blueprint[parts[kind]] as Readonly<Record<string, { readonly label?: unknown }>>
+}
+
+function chapterOf(
+  blueprint: Blueprint,
+  { title, kinds }: (typeof chapters)[number],
+  told: readonly Told[],
+): string {
+  const own = kinds.flatMap(kind => told.filter(each => each.kind === kind))
+  if (!title.endsWith('：'))
+    return section(
+      title,
+      own.flatMap(each => linesOf(blueprint, each, told)),
+    )
+  return [...Map.groupBy(own, each => labelOf(blueprint, each))]
+    .map(([label, group]) =>
+      section(
+        label === title.slice(0, -1) ? label : `${title}${label}`,
+        group.flatMap(each => linesOf(blueprint, each, told)),
+      ),
+    )
+    .filter(text => text !== '')
+    .join('\n\n')
+}
+
+/** The order of the manual; a title that ends in a colon stands above each declaration of its own. */
+const chapters: readonly { readonly title: string; readonly kinds: readonly DeclarationKind[] }[] = [
+  { title: '工作时间', kinds: ['hours'] },
+  { title: '人和组', kinds: ['role', 'team', 'skill', 'party', 'pool', 'mode'] },
+  { title: '可调配置', kinds: ['setting'] },
+  { title: '说法', kinds: ['enum'] },
+  { title: '工单：', kinds: ['ticket'] },
+  { title: '表单：', kinds: ['form'] },
+  { title: '资料：', kinds: ['entity'] },
+  { title: '随包资料', kinds: ['library'] },
+  { title: '表：', kinds: ['table'] },
+  { title: '计价：', kinds: ['price'] },
+  { title: '临时计价', kinds: ['overlay'] },
+  { title: '报价', kinds: ['quote'] },
+  { title: '返利和汇率', kinds: ['rebate', 'rates'] },
+  { title: '结算', kinds: ['settle'] },
+  { title: '客群', kinds: ['segment', 'stage'] },
+  { title: '触达：', kinds: ['sop'] },
+  { title: '活动和模板', kinds: ['campaign', 'template'] },
+  { title: '触达限制：', kinds: ['limit'] },
+  { title: '词库', kinds: ['lexicon'] },
+  { title: '来意和线索', kinds: ['classify', 'lead-pool'] },
+  { title: '外部数据', kinds: ['signal', 'source'] },
+  { title: '系统动作', kinds: ['action'] },
+  { title: '指标和预警', kinds: ['metric', 'board', 'alert'] },
+  { title: '始终成立', kinds: ['property'] },
+  { title: '升级', kinds: ['migrate'] },
+]
+
+/** A ticket is told with its routes, a form with who may see and write it. */
+function linesOf(blueprint: Blueprint, each: Told, all: readonly Told[]): string[] {
+  const beside =
+    each.kind === 'ticket'
+      ? all.filter(({ kind, name }) => kind === 'route' && name.startsWith(`${each.name}.`))
+      : each.kind === 'form'
+        ? all.filter(({ kind, name }) => kind === 'access' && name === each.name)
+        : []
+  return [each, ...beside].flatMap(one => readTold(blueprint, one))
+}
+
+function labelOf(blueprint: Blueprint, { kind, name, node }: Told): string {
+  const known = Object.hasOwn(parts, kind)
+    ? partOf(blueprint, kind as keyof typeof parts)[name]?.label
+    : undefined
+  return typeof known === 'string' ? known : (node?.label?.value ?? builtinEntities[name] ?? name)
+}
+
 function section(title: string, lines: readonly string[]): string {
   return lines.length === 0 ? '' : [`## ${title}`, lines.map(line => `- ${line}`).join('\n')].join('\n\n')
-}
-
-function ticketSection(blueprint: Blueprint, [name, ticket]: [string, TicketBlueprint]): string {
-  const first = ticket.nodes[ticket.start]?.label ?? ticket.start
-  const { clocks } = ticket
-  const routes = Object.entries(blueprint.routes).flatMap(([at, route]) =>
-    at.startsWith(`${name}.`) ? readRoute(blueprint, at.slice(name.length + 1), route) : [],
-  )
-  return section(`工单：${ticket.label}`, [
-    `从${ticket.entries.map(entry => entryWords[entry] ?? entry).join('、')}进入，先到${first}。`,
-    ...(clocks.length > 0
-      ? [`每个节点：${clocks.map(clock => readDwell(blueprint, ticket, clock)).join('；')}。`]
-      : []),
-    ...Object.keys(ticket.nodes).map(node => readNode(blueprint, ticket, node)),
-    ...Object.keys(ticket.parallels).map(region => readParallel(blueprint, ticket, region)),
-    ...routes,
-  ])
-}
-
-const entryWords: Readonly<Record<string, string>> = {
-  chat: '客户消息',
-  profile: '客户名片',
-  group: '客户群',
-  workbench: '工作台',
-  qr: '扫码',
-  signal: '外部信号',
-  event: '事件',
-}
-
-/** Who gets what waits at a node. */
-function readRoute(blueprint: Blueprint, node: string, route: RouteBlueprint): string[] {
-  const { table, picks, cap, after, keep } = route
-  const rows = table.rows.map(row => {
-    const given = row.then.flatMap(value =>
-      typeof value === 'string' ? [blueprint.teams[value] ?? value] : [],
-    )
-    return `${readWhen(blueprint, table, row)}派给${given.join('、')}`
-  })
-  const rest = [
-    picks.length > 0 ? [`组内依次看${picks.map(pick => pickWords[pick] ?? pick).join('、')}`] : [],
-    cap === null ? [] : [`每人最多 ${cap} 张`],
-    after ? [`${readSpan(blueprint, after.span)}没人接则转${blueprint.teams[after.team] ?? after.team}`] : [],
-    keep ? [`${readSpan(blueprint, keep)}内同一客户还给同一人`] : [],
-  ].flat()
-  return [`${node}的派单：${[...rows, ...rest].join('；')}。`]
-}
-
-const pickWords: Readonly<Record<string, string>> = { least_loaded: '谁手上最少', longest_idle: '谁空闲最久' }
-
-function readHours({ label, week, holidays }: HoursBlueprint): string {
-  const names = ['周一', '周二', '周三', '周四', '周五', '周六', '周日']
-  const days = week.map(intervals => intervals.map(([from, to]) => `${from} 到 ${to}`).join('、'))
-  const runs: string[] = []
-  for (let day = 0; day < 7;) {
-    let last = day
-    while (last < 6 && days[last + 1] === days[day]) last++
-    const span = last === day ? names[day]! : `${names[day]}至${names[last]}`
-    runs.push(`${span} ${days[day] === '' ? '休息' : days[day]}`)
-    day = last + 1
-  }
-  return `${label}：${runs.join('；')}${holidays === null ? '' : '；法定节假日休息，调休上班日照常'}。`
-}
-
-function readSetting(
-  blueprint: Blueprint,
-  { label, type, default: usual, min, max, help }: SettingBlueprint,
-): string {
-  const bound =
-    min === undefined || max === undefined
-      ? ''
-      : `，可在 ${readValue(blueprint, type, min)} 到 ${readValue(blueprint, type, max)} 之间调整`
-  return `${label}：默认 ${readValue(blueprint, type, usual)}${bound}${help ? `（${help}）` : ''}。`
 }

@@ -2,6 +2,7 @@ import type {
   Blueprint,
   PriceBlueprint,
   PriceLineBlueprint,
+  PriceStepBlueprint,
   RoundingBlueprint,
   SettlementBlueprint,
   ShareBlueprint,
@@ -16,27 +17,33 @@ export function readPrice(blueprint: Blueprint, { lines, total }: PriceBlueprint
 
 function readLine(blueprint: Blueprint, { label, per, when, steps, rounding }: PriceLineBlueprint): string {
   const scope = `${when ? `${readCode(blueprint, when)}时，` : ''}${per === null ? '' : `${per}的每一行，`}`
-  const done = steps.map(({ kind, value, when: guard }) => {
-    const amount = readCode(blueprint, value)
-    const condition = guard ? `${readCode(blueprint, guard)}时` : ''
-    return `${condition}${stepWords[kind]}${amount}`
+  const done = readSteps(blueprint, steps)
+  return `${label}：${scope}${[done, ...(rounding ? [readRounding(blueprint, rounding)] : [])].join('，')}。`
+}
+
+/** What is done to an amount, step by step. */
+export function readSteps(blueprint: Blueprint, steps: readonly PriceStepBlueprint[]): string {
+  const said = steps.map(({ kind, value, when }) => {
+    const condition = when ? `${readCode(blueprint, when)}时` : ''
+    return `${condition}${stepWords[kind]}${readCode(blueprint, value)}`
   })
-  return `${label}：${scope}${[...done, ...(rounding ? [readRounding(blueprint, rounding)] : [])].join('，')}。`
+  return said.join('，')
 }
 
 const stepWords = { base: '以此为准：', times: '乘', plus: '加', cap: '最多' } as const
 
 function readRounding(blueprint: Blueprint, { mode, step }: RoundingBlueprint): string {
   const to = readValue(blueprint, { kind: 'money' }, step)
-  return `${{ half_up: '四舍五入', half_even: '四舍六入五取偶', up: '向上取整', down: '向下取整' }[mode]}到 ${to}`
+  return `${{ half_up: '四舍五入', half_down: '五舍六入', half_even: '四舍六入五取偶', up: '向上取整', down: '向下取整' }[mode]}到 ${to}`
 }
 
 /** Who gets what of which amount, and when. */
 export function readSettlement(blueprint: Blueprint, settlement: SettlementBlueprint): string {
   const { label, on, hold, base, rounding, shares } = settlement
   const [ticket = '', ...outcome] = on.split('.')
-  const kind = blueprint.tickets[ticket]?.label ?? ticket
-  const moment = `${kind}以「${outcome.at(-1)}」结束时结算`
+  const kind = blueprint.tickets[ticket]?.label
+  const moment =
+    kind === undefined ? `${ticket}${outcome.at(-1)}时结算` : `${kind}以「${outcome.at(-1)}」结束时结算`
   const later = hold ? `，${readSpan(blueprint, hold)}后可以支付` : ''
   const parts = shares.map(share => readShare(blueprint, share)).join('，')
   return `${label}：${moment}${later}；把${readCode(blueprint, base)}${readRounding(blueprint, rounding)}分给：${parts}。`

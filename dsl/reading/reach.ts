@@ -15,14 +15,30 @@ import { readWhen } from './table.ts'
 
 /** A journey: who enters, each step in its order, what ends it. */
 export function readSop(blueprint: Blueprint, sop: SopBlueprint): string[] {
-  const { triggers, steps, reactions, stops, goal } = sop
-  return [
-    ...triggers.map(trigger => readTrigger(blueprint, trigger)),
-    ...steps.map((step, index) => `第 ${index + 1} 步：${readStep(blueprint, step)}。`),
+  const { triggers, steps, ends } = readSopParts(blueprint, sop)
+  return [...triggers, ...numbered(steps), ...ends]
+}
+
+/** A journey's sentences: who enters, the steps without their numbers, what ends it. */
+export function readSopParts(
+  blueprint: Blueprint,
+  { triggers, steps, reactions, stops, goal }: SopBlueprint,
+): Readonly<Record<'triggers' | 'steps' | 'ends', readonly string[]>> {
+  const ends = [
     ...reactions.map(({ event, to }) => `${eventName(event)}：${endWords[to]}。`),
     ...stops.map(stop => `${readCode(blueprint, stop)}：停止。`),
     ...(goal ? [`目标：${readSpan(blueprint, goal.within)}内${eventName(goal.event)}。`] : []),
   ]
+  return {
+    triggers: triggers.map(trigger => readTrigger(blueprint, trigger)),
+    steps: steps.map(step => readStep(blueprint, step)),
+    ends,
+  }
+}
+
+/** `第 1 步：…。` */
+export function numbered(steps: readonly string[]): string[] {
+  return steps.map((step, index) => `第 ${index + 1} 步：${step}。`)
 }
 
 /** The limits of sends: caps and quiet hours, what is skipped, what words do, what pauses. */
@@ -50,18 +66,23 @@ export function readText(blueprint: Blueprint, text: TextBlueprint): string {
   return text.map(part => (typeof part === 'string' ? part : `{${readCode(blueprint, part)}}`)).join('')
 }
 
-const purposeWords: Readonly<Record<Purpose, string>> = {
+export const purposeWords: Readonly<Record<Purpose, string>> = {
   promo: '推广',
   service: '服务通知',
   urgent: '紧急通知',
 }
 const endWords = { stop: '停止', goal: '达成目标' } as const
-const channelWords: Readonly<Record<string, string>> = { wecom: '企业微信', sms: '短信', email: '邮件' }
+export const channelWords: Readonly<Record<string, string>> = {
+  wecom: '企业微信',
+  sms: '短信',
+  email: '邮件',
+}
 
 function purposeIn(said: string): string {
   return said
     .replace(/用途是(promo|service|urgent)/, (_, purpose: Purpose) => purposeWords[purpose])
     .replace(/渠道是(\w+)/, (_, channel: string) => channelWords[channel] ?? channel)
+    .replace(/^(推广|服务通知|紧急通知)，且(企业微信|短信|邮件)/, '$2$1')
 }
 
 function readCaps(blueprint: Blueprint, { perDay, perWeek, perMonth, quiet, beyond }: LimitRow): string {

@@ -47,7 +47,7 @@ export function readWhen(blueprint: Blueprint, { inputs }: TableBlueprint, { whe
 function readThen(blueprint: Blueprint, { outputs }: TableBlueprint, { then }: RowBlueprint): string {
   const said = outputs.flatMap(({ name, type }, index) => {
     const value = then[index] ?? null
-    return value === null ? [] : [`${name} ${readValue(blueprint, type, value)}`]
+    return value === null ? [] : [`${readName(name)} ${readValue(blueprint, type, value)}`]
   })
   return said.length === 0 ? '不限' : said.join('，')
 }

@@ -1,4 +1,6 @@
 export { diagnosticsPage, explainCode } from './diagnostics.ts'
 export { builtinExamples, builtinsPage } from './builtins.ts'
+export { languagePage } from './language.ts'
+export { languageExample, languageExamples } from './language-examples.ts'
 export { limitsPage } from './limits.ts'
 export { grammarPage } from './grammar.ts'

@@ -11,11 +11,12 @@ import type {
   LibraryNode,
   Name,
   NamesNode,
+  Rounding,
   SettingNode,
 } from '#dsl/syntax'
 import { bindAction, bindConstant, bindExpression, bindType } from './bind-expression.ts'
 import { bindPlace } from './bind-flow.ts'
-import { referEntity, referTo, type Binder } from './binder.ts'
+import { candidates, referEntity, referTo, scopeCandidates, type Binder } from './binder.ts'
 import { formNames, stationsOf, type Names } from './model.ts'
 import { symbolOf, type SymbolKind } from './symbol.ts'
 
@@ -52,6 +53,7 @@ export function bindLibrary(binder: Binder, node: LibraryNode): void {
   const members = binder.model.members({ kind: 'ref', name: node.name.text })
   binder.define(symbolOf('entity', node.name.text), node.name)
   for (const field of node.fields) bindField(binder, members, { kind: 'field', owner: node.name, field })
+  for (const column of node.columns) binder.ask(column, () => scopeCandidates(members))
   for (const column of node.columns) binder.refer(members.get(column.text)?.symbol, column)
   for (const row of node.rows)
     row.values.forEach((value, index) =>
@@ -76,6 +78,7 @@ function bindField(
   binder.define(symbolOf(kind, owner.text, field.name.text), field.name)
   bindType(binder, field.type)
   bindExpression(binder, names, field.value, type)
+  bindRounding(binder, field.rounding)
   for (const clause of field.clauses) {
     if (clause.kind === 'required') bindExpression(binder, names, clause.when)
     else if (clause.kind === 'at') bindStationOf(binder, owner.text, clause.node)
@@ -85,7 +88,14 @@ function bindField(
 
 /** `photo at 维修`: the node of a ticket about this form. */
 function bindStationOf(binder: Binder, form: string, node: Name): void {
-  const ticket = [...binder.model.tickets.values()].find(
+  const about = [...binder.model.tickets.values()].filter(each => each.form.text === form)
+  binder.ask(node, () =>
+    candidates(
+      'node',
+      about.flatMap(stationsOf).map(({ name }) => name.text),
+    ),
+  )
+  const ticket = about.find(
     each => each.form.text === form && stationsOf(each).some(station => station.name.text === node.text),
   )
   if (ticket) bindPlace(binder, ticket, node)
@@ -94,9 +104,15 @@ function bindStationOf(binder: Binder, form: string, node: Name): void {
 export function bindAccess(binder: Binder, node: AccessNode): void {
   const fields = binder.model.members({ kind: 'form', name: node.name.text })
   referTo(binder, 'form', node.name)
-  for (const role of node.roles) referTo(binder, 'role', role)
+  for (const role of node.roles) {
+    referTo(binder, 'role', role)
+    binder.ask(role, () => candidates('role', ['customer']))
+  }
   for (const row of node.rows)
-    for (const field of row.fields) binder.refer(fields.get(field.text)?.symbol, field)
+    for (const field of row.fields) {
+      binder.ask(field, () => scopeCandidates(fields))
+      binder.refer(fields.get(field.text)?.symbol, field)
+    }
 }
 
 export function bindActionNode(binder: Binder, node: ActionNode): void {
@@ -114,14 +130,17 @@ export function bindActionNode(binder: Binder, node: ActionNode): void {
       { symbol: symbolOf('parameter', name, field.name.text), type: binder.model.typeOf(field.type) },
     ]),
   )
+  if (node.key) binder.ask(node.key, () => candidates('name', ['ticket.id', 'run.id', ...own.keys()]))
   if (node.key?.kind === 'name') bindExpression(binder, own, node.key)
   bindAction(binder, own, node.undo)
 }
 
 /** `labels en { 退款单 "…" { 原因 "…" } }`: the first declaration that has the name. */
-export function bindLabels(binder: Binder, { items }: LabelsNode): void {
+export function bindLabels(binder: Binder, { name: locale, items }: LabelsNode): void {
+  binder.ask(locale, () => candidates('keyword', ['en', 'zh']))
   for (const item of items) {
     const { text } = item.name
+    binder.ask(item.name, () => candidates('name', labelledNames(binder)))
     if (binder.model.entities.has(text)) referEntity(binder, item.name)
     else {
       const kind = labelled.find(each => binder.model.has(each, text))
@@ -136,8 +155,33 @@ const labelled = [
   ...(['setting', 'lexicon', 'segment', 'sop'] as const),
 ] satisfies SymbolKind[]
 
+function labelledNames({ model }: Binder): string[] {
+  return [...model.entities, ...labelled.flatMap(kind => model.named(kind))]
+}
+
+/** What the labels of a declaration may speak of. */
+function membersNamed({ model }: Binder, owner: string): string[] {
+  const ticket = model.tickets.get(owner)
+  const stations = ticket ? stationsOf(ticket) : []
+  const clocks = [...(ticket?.clocks ?? []), ...stations.flatMap(station => station.clocks)]
+  return [
+    ...model.members({ kind: 'form', name: owner }).keys(),
+    ...model.members({ kind: 'ref', name: owner }).keys(),
+    ...(model.enums.get(owner)?.values ?? []).map(value => value.name.text),
+    ...[...stations, ...clocks].map(({ name }) => name.text),
+    ...stations.flatMap(({ reactions }) => reactions.flatMap(({ events }) => events.map(({ text }) => text))),
+    ...(ticket?.ends ?? []).flatMap(end => end.outcomes.map(each => `${end.name.text}.${each.name.text}`)),
+  ]
+}
+
+/** How a figure is rounded. */
+export function bindRounding(binder: Binder, rounding: Rounding | undefined): void {
+  binder.ask(rounding?.mode, () => candidates('keyword', ['half_up', 'down', 'half_even', 'up']))
+}
+
 function bindMember(binder: Binder, owner: string, { name }: LabelItem): void {
   const { enums, tickets, members } = binder.model
+  binder.ask(name, () => candidates('name', membersNamed(binder, owner)))
   const own =
     members({ kind: 'form', name: owner }).get(name.text) ??
     members({ kind: 'ref', name: owner }).get(name.text)

@@ -1,6 +1,16 @@
 import type { Type } from '#core/values'
-import type { Argument, Cell, Expression, Name, TypeNode } from '#dsl/syntax'
-import { partsOf, referEvent, referTo, type Binder } from './binder.ts'
+import type { Argument, Cell, Expression, Name, TicketNode, TypeNode } from '#dsl/syntax'
+import { builtins } from '#core/expression'
+import { scalarKinds } from '#core/values'
+import {
+  candidates,
+  partsOf,
+  referEvent,
+  referTo,
+  scopeCandidates,
+  type Binder,
+  type Candidate,
+} from './binder.ts'
 import { typeSymbol, type Known, type Names } from './model.ts'
 import { symbolOf } from './symbol.ts'
 
@@ -23,6 +33,7 @@ export function bindExpression(
     case 'member': {
       const owner = bindExpression(binder, names, expression.object)
       const member = binder.model.members(owner).get(expression.name.text)
+      binder.ask(expression.name, () => scopeCandidates(binder.model.members(owner)))
       binder.refer(member?.symbol, expression.name)
       return member?.type
     }
@@ -55,6 +66,12 @@ function bindName(
   wanted: Type | undefined,
 ): Type | undefined {
   const { name } = expression
+  binder.ask(expression, () => [
+    ...valueCandidates(binder, wanted),
+    ...scopeCandidates(names),
+    ...candidates('name', binder.model.settings.keys()),
+    ...calls(binder),
+  ])
   const known: Known | undefined = names.get(name) ?? binder.model.settings.get(name)
   if (known) {
     binder.refer(known.symbol, expression)
@@ -89,17 +106,60 @@ function bindCall(binder: Binder, names: Names, { callee, args }: Call): Type | 
   const { model } = binder
   const name = callee.kind === 'name' ? callee.name : ''
   const at = { text: name, start: callee.start, end: callee.end }
+  binder.ask(callee, () => calls(binder))
   if (name === 'open') referTo(binder, 'ticket', nameOf(args[0]))
   else if (name === 'last') referEvent(binder, args[0]?.value)
   else if (model.tables.has(name) || model.prices.has(name)) {
     referTo(binder, model.tables.has(name) ? 'table' : 'price', at)
     bindArguments(binder, names, { args, inputs: inputsOf(binder, name) })
     return { kind: 'answer', name }
-  } else {
+  } else if (folds.has(name) && args.length === 1) return bindFold(binder, names, args[0]!.value)
+  else {
     const types = args.map(arg => bindExpression(binder, names, arg.value))
     return types[0]
   }
   return name === 'open' ? { kind: 'bool' } : { kind: 'date' }
+}
+
+const folds: ReadonlySet<string> = new Set(['sum', 'count', 'min', 'max', 'median'])
+
+/** `sum(退款.金额 where not 已关闭)`: other tickets, or the rows of a list; what is cut by reads their own names. */
+function bindFold(binder: Binder, names: Names, argument: Expression): Type | undefined {
+  const isCut = argument.kind === 'binary' && argument.operator === 'where'
+  const of = isCut ? argument.left : argument
+  const [source, value] = of.kind === 'member' ? [of.object, of.name] : [of, undefined]
+  const ticket = source.kind === 'name' ? binder.model.tickets.get(source.name) : undefined
+  binder.ask(source, () => candidates('name', binder.model.tickets.keys()))
+  if (!ticket && of.kind !== 'member') {
+    const type = bindExpression(binder, names, of)
+    if (isCut)
+      bindExpression(binder, new Map([...names, ...binder.model.members(elementOf(type))]), argument.right)
+    return elementOf(type) ?? type
+  }
+  if (ticket) referTo(binder, 'ticket', { ...source, text: ticket.name.text })
+  const row = ticket ? undefined : elementOf(bindExpression(binder, names, source))
+  const inside = ticket ? ticketNames(binder, ticket) : binder.model.members(row)
+  if (value) {
+    binder.ask(value, () => scopeCandidates(inside))
+    binder.refer(inside.get(value.text)?.symbol, value)
+  }
+  if (isCut) bindExpression(binder, inside, argument.right)
+  return value && inside.get(value.text)?.type
+}
+
+function elementOf(type: Type | undefined): Type | undefined {
+  return type && 'of' in type ? type.of : undefined
+}
+
+/** A ticket's fields, and whether it ended so or so. */
+function ticketNames({ model }: Binder, ticket: TicketNode): Map<string, Known> {
+  const outcomes = ticket.ends.flatMap(end =>
+    end.outcomes.map(({ name }): [string, Known] => [
+      name.text,
+      { symbol: symbolOf('end-outcome', ticket.name.text, end.name.text, name.text), type: { kind: 'bool' } },
+    ]),
+  )
+  return new Map([...model.members({ kind: 'form', name: ticket.form.text }), ...outcomes])
 }
 
 interface Input extends Known {
@@ -120,6 +180,12 @@ function bindArguments(
 ): void {
   args.forEach(({ name, value }, index) => {
     const input = name ? inputs.find(each => each.name === name.text) : inputs[index]
+    binder.ask(name, () =>
+      candidates(
+        'field',
+        inputs.map(each => each.name),
+      ),
+    )
     if (name) binder.refer(input?.symbol, name)
     bindExpression(binder, names, value, input?.type)
   })
@@ -133,6 +199,7 @@ export function bindAction(binder: Binder, names: Names, expression: Expression 
     .map(part => part.text)
     .join('.')
   const action = binder.model.actions.get(name)
+  binder.ask(callee, () => candidates('function', binder.model.actions.keys()))
   if (action) binder.refer(symbolOf('action', name), callee)
   const inputs = (action?.inputs ?? []).map(input => ({
     name: input.name.text,
@@ -144,6 +211,7 @@ export function bindAction(binder: Binder, names: Names, expression: Expression 
 
 /** A constant of a type: values of its enum, fields of its record. */
 export function bindConstant(binder: Binder, value: Expression | undefined, type: Type | undefined): void {
+  if (value?.kind === 'name') binder.ask(value, () => valueCandidates(binder, type))
   if (value?.kind === 'name' && type?.kind === 'enum') {
     const owned = binder.model.enums.get(type.name)?.values.some(each => each.name.text === value.name)
     if (owned) binder.refer(symbolOf('value', type.name, value.name), value)
@@ -160,6 +228,7 @@ export function bindRecord(binder: Binder, record: Expression | undefined, type:
   const members = binder.model.members(type)
   for (const { name, value } of record?.kind === 'record' ? record.entries : []) {
     const member = members.get(name.text)
+    binder.ask(name, () => scopeCandidates(members))
     binder.refer(member?.symbol, name)
     bindConstant(binder, value, member?.type)
   }
@@ -173,9 +242,50 @@ export function bindCell(binder: Binder, cell: Cell | undefined, type: Type | un
 export function bindType(binder: Binder, node: TypeNode | undefined): void {
   if (!node) return
   const own = { ...node, args: [] }
+  binder.ask(node.name, () => [
+    ...candidates('type', scalarKinds),
+    ...candidates('type', [...binder.model.enums.keys(), ...binder.model.entities, ...others]),
+  ])
   binder.refer(typeSymbol(binder.model.typeOf(own), binder.model.entities), node.name)
   for (const arg of node.args) bindType(binder, arg)
 }
+
+const others = ['customer', 'staff', 'store', 'set', 'list', 'map', 'enum']
+
+/** The values of an enum; yes and no; places of the map that packs speak of. */
+function valueCandidates({ model }: Binder, type: Type | undefined): Candidate[] {
+  if (type?.kind === 'enum')
+    return candidates('value', [
+      ...(model.enums.get(type.name)?.values ?? []).map(value => value.name.text),
+      ...(type.name === 'pool' || type.name === 'mode' ? model.named(type.name) : []),
+    ])
+  if (type?.kind === 'region') return candidates('value', regions)
+  return type?.kind === 'bool' ? candidates('value', ['true', 'false']) : []
+}
+
+/** What can be called: functions, tables, prices. */
+function calls({ model }: Binder): Candidate[] {
+  return [
+    ...candidates('function', [...model.tables.keys(), ...model.prices.keys()]),
+    ...candidates('function', [
+      ...Object.keys(builtins),
+      'known',
+      'open',
+      'last',
+      'sum',
+      'count',
+      'median',
+      'notified',
+    ]),
+  ]
+}
+
+/** Parts of the country, then what regions are made of. */
+const regions = [
+  ...['华东', '华南', '华北', '华中', '西南', '西北', '东北', '北京', '上海', '天津', '重庆', '广东', '江苏'],
+  ...['浙江', '山东', '河南', '四川', '湖北', '湖南', '福建', '安徽', '河北', '陕西', '辽宁', '江西', '广西'],
+  ...['云南', '贵州', '山西', '吉林', '黑龙江', '内蒙古', '新疆', '甘肃', '海南', '宁夏', '青海', '西藏'],
+]
 
 function nameOf(arg: Argument | undefined): Name | undefined {
   return arg?.value.kind === 'name' ? { ...arg.value, text: arg.value.name } : undefined

@@ -6,6 +6,7 @@ import type {
   RouteNode,
   ScenarioNode,
   ScenarioStep,
+  Span,
   SpawnNode,
   StationNode,
   Target,
@@ -14,7 +15,15 @@ import type {
 } from '#dsl/syntax'
 import { bindAction, bindConstant, bindExpression, bindRecord, bindType } from './bind-expression.ts'
 import { bindActs, bindMade } from './bind-offer.ts'
-import { partsOf, referEntity, referTo, type Binder } from './binder.ts'
+import {
+  candidates,
+  partsOf,
+  referEntity,
+  referEvent,
+  referTo,
+  scopeCandidates,
+  type Binder,
+} from './binder.ts'
 import { formNames, stationsOf, entityKnown, type Known, type Names } from './model.ts'
 import { symbolOf } from './symbol.ts'
 
@@ -30,6 +39,7 @@ export function bindTicket(binder: Binder, ticket: TicketNode): void {
   const flow = { binder, ticket, names: formNames(binder.model, ticket.form.text) }
   binder.define(symbolOf('ticket', name), ticket.name)
   referTo(binder, 'form', ticket.form)
+  for (const entry of ticket.entries) binder.ask(entry, () => candidates('keyword', entries))
   if (ticket.first) bindPlace(binder, ticket, ticket.first)
   for (const clock of ticket.clocks) bindClock(flow, clock)
   for (const node of ticket.nodes) bindStation(flow, node)
@@ -53,12 +63,19 @@ function bindStation(flow: Flow, node: StationNode): void {
   const { binder, ticket } = flow
   binder.define(symbolOf('node', ticket.name.text, node.name.text), node.name)
   referTo(binder, 'role', node.by)
+  binder.ask(node.by, () => candidates('role', ['customer']))
   bindAction(binder, flow.names, node.run)
   for (const field of node.asks) bindField(flow, field)
   for (const clock of node.clocks) bindClock(flow, clock)
   for (const reaction of node.reactions) bindReaction(flow, reaction, node)
   for (const spawn of node.spawns) bindSpawn(flow, spawn)
   for (const { clock, when } of node.pauses) {
+    binder.ask(clock, () =>
+      candidates(
+        'name',
+        [...ticket.clocks, ...node.clocks].map(each => each.name.text),
+      ),
+    )
     binder.refer(symbolOf('clock', ticket.name.text, clock.text), clock)
     bindExpression(binder, flow.names, when)
   }
@@ -66,6 +83,7 @@ function bindStation(flow: Flow, node: StationNode): void {
 
 function bindSpawn({ binder, names }: Flow, { ticket, record, per }: SpawnNode): void {
   const list = per && names.get(per.text)
+  binder.ask(per, () => scopeCandidates(names))
   if (per) binder.refer(list?.symbol, per)
   const row = list?.type && 'of' in list.type ? binder.model.members(list.type.of) : []
   bindMade(binder, new Map([...names, ...row]), { made: ticket, record })
@@ -81,6 +99,7 @@ function bindClock(flow: Flow, clock: ClockNode): void {
 function bindReaction(flow: Flow, reaction: Reaction, node?: StationNode): void {
   const { binder, names, ticket } = flow
   for (const event of reaction.events) {
+    binder.ask(event, () => candidates('name', eventsOf(flow, node)))
     const outcome = node?.run && outcomeOf(binder, node.run, event)
     if (outcome) binder.refer(outcome, event)
     else if (event.text !== 'fault')
@@ -90,10 +109,43 @@ function bindReaction(flow: Flow, reaction: Reaction, node?: StationNode): void 
   bindExpression(binder, names, reaction.when)
   for (const act of reaction.acts)
     if (act.kind === 'ask') for (const name of act.names) bindField(flow, name)
-    else if (act.kind !== 'mark') bindActs(binder, names, [act])
+    else if (act.kind === 'mark')
+      for (const name of act.names) binder.ask(name, () => candidates('value', priorities))
+    else bindActs(binder, names, [act])
   bindTarget(flow, reaction.target)
   bindTarget(flow, reaction.beyond)
 }
+
+/** The outcomes of the action that a node runs; else what the ticket's nodes offer already. */
+function eventsOf({ binder, ticket }: Flow, node: StationNode | undefined): string[] {
+  if (node?.run) {
+    const name = partsOf(binder, node.run.kind === 'call' ? node.run.callee : node.run)
+    const action = binder.model.actions.get(name.map(part => part.text).join('.'))
+    return [
+      ...(action?.outputs ?? []).flatMap(({ type }) => type.values.map(each => each.name.text)),
+      'fault',
+    ]
+  }
+  return stationsOf(ticket).flatMap(({ reactions }) =>
+    reactions.flatMap(({ events }) => events.map(({ text }) => text)),
+  )
+}
+
+/** Nodes, regions and ends, these with their outcomes. */
+function placesOf(ticket: TicketNode): string[] {
+  const outcomes = ticket.ends.flatMap(end =>
+    end.outcomes.map(outcome => `${end.name.text}.${outcome.name.text}`),
+  )
+  return [
+    ...[...stationsOf(ticket), ...ticket.parallels].map(({ name }) => name.text),
+    ...outcomes,
+    ...ticket.ends.map(({ name }) => name.text),
+  ]
+}
+
+const entries = ['chat', 'profile', 'group', 'workbench', 'qr', 'signal', 'event', 'web']
+const picks = ['least_loaded', 'longest_idle', 'round_robin', 'weight']
+const priorities = ['低', '中', '高', '紧急']
 
 function outcomeOf(binder: Binder, run: Expression, event: Name): string | undefined {
   const name = partsOf(binder, run.kind === 'call' ? run.callee : run)
@@ -106,6 +158,7 @@ function outcomeOf(binder: Binder, run: Expression, event: Name): string | undef
 }
 
 function bindField({ binder, names }: Flow, field: Name): void {
+  binder.ask(field, () => scopeCandidates(names))
   binder.refer(names.get(field.text)?.symbol, field)
 }
 
@@ -117,6 +170,13 @@ function bindTarget(flow: Flow, target: Target | undefined): void {
 export function bindPlace(binder: Binder, ticket: TicketNode, at: { start: number; end: number }): void {
   const [first, second] = partsOf(binder, at)
   const owner = ticket.name.text
+  binder.ask(first, () => candidates('node', placesOf(ticket)))
+  binder.ask(second, () =>
+    candidates(
+      'node',
+      ticket.ends.flatMap(each => each.outcomes.map(o => o.name.text)),
+    ),
+  )
   if (!first) return
   const end = ticket.ends.find(each => each.name.text === first.text)
   if (end && (second || !isStation(ticket, first.text))) {
@@ -139,6 +199,7 @@ export function bindRoute(binder: Binder, route: RouteNode): void {
   const ticket = ticketName && binder.model.tickets.get(ticketName.text)
   if (ticket && node) bindPlace(binder, ticket, node)
   const names = formNames(binder.model, ticket ? ticket.form.text : '')
+  binder.ask(route.policy, () => candidates('keyword', ['first', 'unique']))
   const types = route.grid.inputs.map(({ subject }) => bindExpression(binder, names, subject))
   for (const row of route.grid.rows) {
     row.inputs.forEach((cell, index) =>
@@ -147,13 +208,21 @@ export function bindRoute(binder: Binder, route: RouteNode): void {
     row.outputs.forEach((cell, index) => {
       const { subject } = route.grid.outputs[index] ?? {}
       const kind = subject?.kind === 'name' && subject.name === 'skill' ? 'skill' : 'team'
+      binder.ask(subject, () => candidates('keyword', ['team', 'skill']))
       for (const { value } of cell.items)
         if (value.kind === 'name') referTo(binder, kind, { ...value, text: value.name })
     })
   }
-  const candidates = new Map<string, Known>([...names, ['staff', entityKnown(binder.model, 'staff')]])
-  for (const filter of route.filters) bindExpression(binder, candidates, filter)
-  for (const { by } of route.scores) bindExpression(binder, candidates, by)
+  const takers = new Map<string, Known>([...names, ['staff', entityKnown(binder.model, 'staff')]])
+  for (const filter of route.filters) bindExpression(binder, takers, filter)
+  for (const { by } of route.scores) {
+    if (by.kind === 'call') binder.ask(by.callee, () => candidates('function', ['near', 'in_hand', 'idle']))
+    bindExpression(binder, takers, by)
+  }
+  for (const { subject } of route.grid.outputs)
+    binder.ask(subject, () => candidates('keyword', ['team', 'skill']))
+  for (const pick of route.picks) binder.ask(pick, () => candidates('keyword', picks))
+  binder.ask(route.keep?.what, () => candidates('keyword', ['same_assignee']))
   bindExpression(binder, names, route.after?.moment)
   referTo(binder, 'team', route.after?.target?.name)
   bindExpression(binder, names, route.keep?.within)
@@ -195,9 +264,11 @@ function bindStep(binder: Binder, names: Names, step: ScenarioStep): void {
   else if (step.kind === 'create') {
     referTo(binder, 'ticket', step.ticket)
     referTo(binder, 'role', step.as)
+    binder.ask(step.as, () => candidates('role', ['customer']))
     bindRecord(binder, step.record, formOf(model.tickets.get(step.ticket.text)))
   } else if (step.kind === 'do') bindDo(binder, step)
   else if (step.kind === 'wait') bindExpression(binder, names, step.duration)
+  else if (step.kind === 'report') referEvent(binder, step.event)
   else if (step.kind === 'expect') bindExpectation(binder, names, step.condition)
 }
 
@@ -211,7 +282,24 @@ function bindDo(binder: Binder, step: ScenarioStep & { kind: 'do' }): void {
     bindPlace(binder, ticket, node)
     binder.refer(symbolOf('transition', ticket.name.text, event.text), event)
   }
+  const all = [...binder.model.tickets.values()].flatMap(stationsOf)
+  binder.ask(node, () =>
+    candidates(
+      'node',
+      all.map(station => station.name.text),
+    ),
+  )
+  binder.ask(event, () => {
+    const own = all.filter(station => station.name.text === node?.text)
+    return candidates(
+      'name',
+      (own.length > 0 ? own : all).flatMap(({ reactions }) =>
+        reactions.flatMap(each => each.events.map(({ text }) => text)),
+      ),
+    )
+  })
   referTo(binder, 'role', step.as)
+  binder.ask(step.as, () => candidates('role', ['customer']))
   bindRecord(binder, step.record, formOf(ticket))
 }
 
@@ -222,10 +310,19 @@ function formOf(ticket: TicketNode | undefined) {
 function bindGivenAction(binder: Binder, step: ScenarioStep & { kind: 'given-action' }): void {
   const name = step.action.text
   const action = binder.model.actions.get(name)
+  binder.ask(step.action, () => candidates('function', binder.model.actions.keys()))
   if (!action) return
   binder.refer(symbolOf('action', name), step.action)
   for (const { name: field, value } of step.record.kind === 'record' ? step.record.entries : []) {
+    binder.ask(field, () =>
+      candidates(
+        'field',
+        action.outputs.map(each => each.name.text),
+      ),
+    )
     const output = action.outputs.find(each => each.name.text === field.text)
+    if (value.kind === 'name')
+      binder.ask(value, () => candidates('value', output?.type.values.map(each => each.name.text) ?? []))
     if (!output) continue
     binder.refer(symbolOf('parameter', name, field.text), field)
     if (output.type.values.length === 0) bindConstant(binder, value, binder.model.typeOf(output.type))
@@ -241,21 +338,35 @@ function bindExpectation(binder: Binder, names: Names, expression: Expression): 
   }
   if (expression.kind === 'binary' && expression.operator === 'in' && expression.left.kind === 'name') {
     const ticket = binder.model.tickets.get(expression.left.name)
+    binder.ask(expression.left, () => candidates('name', binder.model.tickets.keys()))
     if (ticket) {
       binder.refer(symbolOf('ticket', ticket.name.text), expression.left)
       return bindPlace(binder, ticket, expression.right)
     }
   }
+  const asked = expression.kind === 'call' && expression.callee.kind === 'name' ? expression.callee.name : ''
   const [arg] = expression.kind === 'call' ? expression.args : []
-  if (
-    expression.kind === 'call' &&
-    expression.callee.kind === 'name' &&
-    expression.callee.name === 'notified'
-  )
-    return referTo(
-      binder,
-      'role',
-      arg?.value.kind === 'name' ? { ...arg.value, text: arg.value.name } : undefined,
-    )
+  const named = arg?.value.kind === 'name' ? { ...arg.value, text: arg.value.name } : undefined
+  if (asked === 'notified') return referTo(binder, 'role', named)
+  if (asked === 'open') return referTo(binder, 'ticket', named)
+  if (verdicts.has(asked) && arg) return referStep(binder, arg.value)
   bindExpression(binder, names, expression)
+}
+
+/** What a story asks of a step’s message. */
+const verdicts: ReadonlySet<string> = new Set(['sent', 'deferred', 'dropped', 'held'])
+
+/** `问候` or `沉睡唤醒.问候`: a step that sends. */
+function referStep(binder: Binder, at: Span): void {
+  const parts = partsOf(binder, at)
+  const step = parts.at(-1)
+  const sop = binder.model.placed.find(
+    ({ node }) =>
+      node.kind === 'sop' &&
+      (parts.length < 2 || node.name.text === parts[0]!.text) &&
+      node.steps.some(each => each.kind === 'send' && each.name.text === step?.text),
+  )?.node
+  if (!sop || !step) return
+  if (parts.length > 1) binder.refer(symbolOf('sop', sop.name.text), parts[0]!)
+  binder.refer(symbolOf('step', sop.name.text, step.text), step)
 }

@@ -1,19 +1,30 @@
-import type {
-  Expression,
-  LimitNode,
-  Name,
-  PriceNode,
-  Recurrence,
-  SettleNode,
-  ShareNode,
-  SopNode,
-  SopStep,
-  TableNode,
-  TableTestNode,
+import {
+  placeholdersIn,
+  type Cell,
+  type Expression,
+  type LimitNode,
+  type Name,
+  type PriceNode,
+  type Recurrence,
+  type SettleNode,
+  type ShareNode,
+  type SopNode,
+  type SopStep,
+  type TableNode,
+  type TableTestNode,
 } from '#dsl/syntax'
 import { bindAction, bindCell, bindExpression, bindType } from './bind-expression.ts'
 import { bindMade, bindMessage, referAudience } from './bind-offer.ts'
-import { partsOf, referEntity, referEvent, referTo, type Binder } from './binder.ts'
+import { bindRounding } from './bind-data.ts'
+import {
+  candidates,
+  partsOf,
+  referEntity,
+  referEvent,
+  referTo,
+  scopeCandidates,
+  type Binder,
+} from './binder.ts'
 import { bindPlace } from './bind-flow.ts'
 import { entityKnown, formNames, type Known, type Names } from './model.ts'
 import { symbolOf } from './symbol.ts'
@@ -24,6 +35,16 @@ export function bindTable(binder: Binder, node: TableNode): void {
   binder.define(symbolOf('table', table), node.name)
   const columns = [...node.grid.inputs, ...node.grid.outputs].map(column => {
     const known = binder.model.columnOf(table, column)
+    if (!column.type)
+      binder.ask(column.subject, () =>
+        candidates('type', [
+          ...binder.model.enums.keys(),
+          ...binder.model.entities,
+          'region',
+          'pool',
+          'mode',
+        ]),
+      )
     if (!column.type) binder.refer(known.symbol, column.subject)
     else binder.define(known.symbol!, column.subject)
     bindType(binder, column.type)
@@ -40,6 +61,7 @@ export function bindTable(binder: Binder, node: TableNode): void {
     binder.define(symbol, computed.name)
     bindType(binder, computed.type)
     const type = bindExpression(binder, names, computed.value)
+    bindRounding(binder, computed.rounding)
     names.set(computed.name.text, { symbol, type: computed.type ? binder.model.typeOf(computed.type) : type })
   }
 }
@@ -55,10 +77,19 @@ function bindCells(binder: Binder, { grid }: Pick<TableNode, 'grid'>, columns: r
 export function bindTableTest(binder: Binder, node: TableTestNode): void {
   const { model } = binder
   const { text: name } = node.name
-  const kind = (['table', 'price', 'settle'] as const).find(each => model.has(each, name))
+  const tested = ['table', 'price', 'settle'] as const
+  binder.ask(node.name, () =>
+    candidates(
+      'name',
+      tested.flatMap(each => model.named(each)),
+    ),
+  )
+  const kind = tested.find(each => model.has(each, name))
   if (!kind) return
   referTo(binder, kind, node.name)
   const names = kind === 'table' ? tableNames(binder, name) : testNames(binder, name)
+  const asked = kind === 'settle' ? candidates('name', binder.model.named('party')) : scopeCandidates(names)
+  for (const { subject } of [...node.grid.inputs, ...node.grid.outputs]) binder.ask(subject, () => asked)
   const columns = [...node.grid.inputs, ...node.grid.outputs].map(({ subject }) => {
     if (kind === 'settle' && subject.kind === 'name') {
       referTo(binder, 'party', { ...subject, text: subject.name })
@@ -109,6 +140,8 @@ export function bindPrice(binder: Binder, node: PriceNode): void {
   for (const line of node.lines) {
     binder.define(symbolOf('line', price, line.name.text), line.name)
     const list = line.per && names.get(line.per.text)
+    binder.ask(line.per, () => scopeCandidates(names))
+    bindRounding(binder, line.rounding)
     if (line.per) binder.refer(list?.symbol, line.per)
     const row = list?.type && 'of' in list.type ? list.type.of : undefined
     const inLine = new Map([...names, ...binder.model.members(row)])
@@ -127,15 +160,19 @@ export function bindSettle(binder: Binder, node: SettleNode): void {
   binder.define(symbolOf('settle', node.name.text), node.name)
   const [first, ...rest] = partsOf(binder, node.on)
   const ticket = first && model.tickets.get(first.text)
+  binder.ask(first, () => candidates('name', [...model.tickets.keys(), ...model.entities]))
   if (ticket) {
     referTo(binder, 'ticket', first)
     const [end] = rest
     if (end) bindPlace(binder, ticket, { start: end.start, end: node.on.end })
   } else referEvent(binder, node.on)
   const form = ticket?.form.text ?? ''
+  const about =
+    first && model.entities.has(first.text) ? [[first.text, entityKnown(model, first.text)] as const] : []
   const prices = [...model.prices.values()].filter(price => price.form.text === form)
   const names = new Map<string, Known>([
     ...formNames(model, form),
+    ...about,
     ...prices.map(({ name: { text: name } }): [string, Known] => [
       name,
       { symbol: symbolOf('price', name), type: { kind: 'answer', name } },
@@ -144,6 +181,7 @@ export function bindSettle(binder: Binder, node: SettleNode): void {
   bindExpression(binder, names, node.hold)
   bindExpression(binder, names, node.by)
   bindExpression(binder, names, node.base)
+  bindRounding(binder, node.rounding)
   for (const share of node.shares) bindShare(binder, names, share)
 }
 
@@ -162,6 +200,32 @@ export function reachNames(binder: Binder, more: readonly (readonly [string, Kno
   ])
 }
 
+const limitColumns = ['per day', 'per week', 'per month', 'quiet', 'beyond']
+const purposes = ['promo', 'service', 'urgent']
+
+function askSending(binder: Binder, cell: Cell, column: string | undefined): void {
+  for (const { value } of cell.items)
+    binder.ask(value, () =>
+      candidates('value', column === 'purpose' ? purposes : column === 'channel' ? channelsOf(binder) : []),
+    )
+}
+
+/** By which channels and for what purpose something is sent. */
+export function askChannels(
+  binder: Binder,
+  { channels, purpose }: { channels: readonly Name[]; purpose: Name | undefined },
+): void {
+  for (const channel of channels) binder.ask(channel, () => candidates('value', channelsOf(binder)))
+  binder.ask(purpose, () => candidates('value', purposes))
+}
+
+function channelsOf({ model }: Binder): string[] {
+  const used = model.placed.flatMap(({ node }) =>
+    node.kind === 'use' && node.what.text === 'channel' ? node.names.map(({ text }) => text) : [],
+  )
+  return used.length > 0 ? used : ['wecom', 'sms', 'email']
+}
+
 const perWindow = new Set(['per day', 'per week', 'per month'])
 
 export function bindLimit(binder: Binder, node: LimitNode): void {
@@ -171,35 +235,56 @@ export function bindLimit(binder: Binder, node: LimitNode): void {
     ['channel', {}],
   ])
   const types = node.grid.inputs.map(({ subject }) => bindExpression(binder, names, subject))
+  for (const { subject } of node.grid.outputs) binder.ask(subject, () => candidates('keyword', limitColumns))
   for (const row of node.grid.rows) {
-    row.inputs.forEach((cell, index) => bindCell(binder, cell, types[index]))
+    row.inputs.forEach((cell, index) => {
+      const { subject } = node.grid.inputs[index] ?? {}
+      askSending(binder, cell, subject && nameOf(subject))
+      bindCell(binder, cell, types[index])
+    })
     row.outputs.forEach((cell, index) => {
       const { subject } = node.grid.outputs[index] ?? {}
+      for (const { value } of cell.items)
+        if (subject && nameOf(subject) === 'beyond')
+          binder.ask(value, () => candidates('keyword', ['defer', 'drop', 'send']))
       if (subject && perWindow.has(nameOf(subject)))
         for (const { value } of cell.items) bindExpression(binder, names, value)
     })
   }
+  for (const { purpose } of [...node.skips, ...node.slows])
+    binder.ask(purpose, () => candidates('value', purposes))
   for (const skip of node.skips) bindExpression(binder, names, skip.when)
-  for (const { when } of [...node.slows, ...node.requires]) bindExpression(binder, names, when)
+  const counted = new Map<string, Known>([...names, ['unanswered', {}], ['category', {}], ['complaints', {}]])
+  for (const { when } of [...node.slows, ...node.requires]) bindExpression(binder, counted, when)
+  for (const { whose, beyond } of node.caps) {
+    binder.ask(whose, () => candidates('keyword', ['sender']))
+    binder.ask(beyond, () => candidates('keyword', ['queue', 'defer', 'drop']))
+  }
   for (const { lexicon } of node.words) referTo(binder, 'lexicon', lexicon)
   for (const pause of node.pauses) {
-    bindExpression(binder, new Map([...names, ['complaints', {}]]), pause.when)
-    for (const role of pause.notify) referTo(binder, 'role', role)
+    bindExpression(binder, counted, pause.when)
+    for (const role of pause.notify) {
+      referTo(binder, 'role', role)
+      binder.ask(role, () => candidates('role', ['admin']))
+    }
   }
 }
 
 /** A series: who enters it, what it sends (also the places inside its texts), what ends it. */
 export function bindSop(binder: Binder, node: SopNode): void {
   binder.define(symbolOf('sop', node.name.text), node.name)
-  const subjects = node.triggers.flatMap(({ trigger, subject, moment }) => {
-    const [entity = ''] = trigger === 'on' || moment ? subject.text.split('.') : []
+  const subjects = node.triggers.flatMap(({ subject }) => {
+    const [entity = ''] = subject.text.split('.')
     return binder.model.entities.has(entity) ? [[entity, entityKnown(binder.model, entity)] as const] : []
   })
   const names = reachNames(binder, subjects)
   for (const trigger of node.triggers) {
     if (trigger.trigger === 'on') referEvent(binder, trigger.subject)
     else if (trigger.moment) referEntity(binder, trigger.subject)
-    else referAudience(binder, trigger.subject)
+    else {
+      referAudience(binder, trigger.subject)
+      referEntity(binder, trigger.subject)
+    }
     // A moment reads the record's fields by their own names.
     const own = binder.model.members({ kind: 'ref', name: trigger.subject.text })
     bindExpression(binder, own, trigger.moment)
@@ -207,7 +292,10 @@ export function bindSop(binder: Binder, node: SopNode): void {
     for (const part of [trigger.when, trigger.once]) bindExpression(binder, names, part)
   }
   for (const step of node.steps) bindStep(binder, names, { step, sop: node.name })
-  for (const reaction of node.reactions) referEvent(binder, reaction.event)
+  for (const { event, target } of node.reactions) {
+    referEvent(binder, event)
+    binder.ask(target, () => candidates('keyword', ['stop', 'goal']))
+  }
   for (const stop of node.stops) bindExpression(binder, names, stop)
   referEvent(binder, node.goal?.event)
   bindExpression(binder, names, node.goal?.within)
@@ -222,12 +310,14 @@ function bindStep(binder: Binder, names: Names, { step, sop }: { step: SopStep; 
   if (step.kind === 'until') return void bindExpression(binder, names, step.moment)
   if (step.kind === 'wait') {
     bindExpression(binder, names, step.duration)
+    binder.ask(step.target, () => candidates('keyword', ['stop', 'goal']))
     return referEvent(binder, step.until)
   }
   binder.define(symbolOf('step', sop.text, step.name.text), step.name)
   bindExpression(binder, names, step.when)
   if (step.kind === 'run') return bindAction(binder, names, step.call)
   if (step.kind === 'create') return bindMade(binder, names, { made: step.of, record: step.record })
+  if (step.kind === 'send') askChannels(binder, step)
   if (step.kind === 'send') return bindMessage(binder, names, step.message)
   bindText(binder, names, step.text)
   referTo(binder, 'role', step.role)
@@ -237,9 +327,9 @@ function bindStep(binder: Binder, names: Names, { step, sop }: { step: SopStep; 
 
 /** The places of a text: `{customer.name}`. */
 export function bindText(binder: Binder, names: Names, { start, end }: { start: number; end: number }): void {
-  for (const match of binder.source.slice(start, end).matchAll(/\{([^{}\s]+)\}/g)) {
-    const from = start + match.index + 1
-    const [first, ...rest] = partsOf(binder, { start: from, end: from + match[1]!.length })
+  for (const { path, pathStart } of placeholdersIn(binder.source.slice(start, end))) {
+    const from = start + pathStart
+    const [first, ...rest] = partsOf(binder, { start: from, end: from + path.length })
     if (!first) continue
     const expression = rest.reduce<Expression>(
       (object, name) => ({ kind: 'member', object, name, start: first.start, end: name.end }),

@@ -17,9 +17,18 @@ import type {
   StageNode,
   TemplateNode,
 } from '#dsl/syntax'
-import { bindAction, bindCell, bindExpression, bindType } from './bind-expression.ts'
-import { bindText, reachNames } from './bind-money.ts'
-import { partsOf, referEntity, referEvent, referTo, type Binder } from './binder.ts'
+import { scalarKinds } from '#core/values'
+import { bindAction, bindCell, bindConstant, bindExpression, bindType } from './bind-expression.ts'
+import { askChannels, bindText, reachNames } from './bind-money.ts'
+import {
+  candidates,
+  partsOf,
+  referEntity,
+  referEvent,
+  referTo,
+  scopeCandidates,
+  type Binder,
+} from './binder.ts'
 import { formNames, stationsOf, type Known, type Names } from './model.ts'
 import { symbolOf } from './symbol.ts'
 
@@ -61,8 +70,15 @@ function bindOverlay(binder: Binder, node: OverlayNode): void {
   const [price, line] = partsOf(binder, node.on)
   referTo(binder, 'price', price)
   const known = price && binder.model.prices.get(price.text)
+  binder.ask(line, () =>
+    candidates(
+      'name',
+      (known?.lines ?? []).map(each => each.name.text),
+    ),
+  )
   const found = known?.lines.find(each => each.name.text === line?.text)
   if (found && line) binder.refer(symbolOf('line', price!.text, line.text), line)
+  for (const region of node.window?.regions ?? []) bindConstant(binder, region, { kind: 'region' })
   const names = formNames(binder.model, known?.form.text ?? '')
   const list = found?.per && names.get(found.per.text)?.type
   const row = list && 'of' in list ? binder.model.members(list.of) : []
@@ -78,7 +94,9 @@ function bindRebate(binder: Binder, node: RebateNode): void {
   const [entity, field] = partsOf(binder, node.on)
   referEntity(binder, entity)
   const members = binder.model.members(entity && { kind: 'ref', name: entity.text })
+  binder.ask(field, () => scopeCandidates(members))
   if (field) binder.refer(members.get(field.text)?.symbol, field)
+  for (const { type } of [...node.grid.inputs, ...node.grid.outputs]) bindType(binder, type)
 }
 
 function bindQuote(binder: Binder, node: QuoteNode): void {
@@ -95,6 +113,7 @@ function bindTemplate(binder: Binder, node: TemplateNode): void {
       { symbol: symbolOf('parameter', node.name.text, name.text) },
     ]),
   )
+  for (const { type } of node.parameters) binder.ask(type, () => candidates('type', scalarKinds))
   for (const { name } of node.parameters)
     binder.define(symbolOf('parameter', node.name.text, name.text), name)
   for (const { text } of node.texts) bindText(binder, names, text)
@@ -117,6 +136,12 @@ function bindStage(binder: Binder, node: StageNode): void {
     bindExpression(binder, names, when)
   }
   for (const { stage, acts } of node.reactions) {
+    binder.ask(stage, () =>
+      candidates(
+        'name',
+        node.stages.map(({ name }) => name.text),
+      ),
+    )
     if (node.stages.some(each => each.name.text === stage.text))
       binder.refer(symbolOf('stage-case', node.name.text, stage.text), stage)
     bindActs(binder, names, acts)
@@ -132,11 +157,13 @@ function bindCampaign(binder: Binder, node: CampaignNode): void {
   bindExpression(binder, names, node.audience?.once)
   for (const arm of node.arms) {
     binder.define(symbolOf('arm', node.name.text, arm.name.text), arm.name)
+    askChannels(binder, arm)
     bindMessage(binder, names, arm.message)
   }
   referTo(binder, 'metric', node.winner?.by)
-  bindExpression(binder, names, node.winner?.when)
-  for (const { when } of node.stops) bindExpression(binder, names, when)
+  bindExpression(binder, new Map<string, Known>([...names, ['sends', {}]]), node.winner?.when)
+  const counted = new Map<string, Known>([...names, ['complaints', {}], ['sends', {}]])
+  for (const { when } of node.stops) bindExpression(binder, counted, when)
   referEvent(binder, node.goal?.event)
 }
 
@@ -145,6 +172,17 @@ export function referAudience(binder: Binder, at: { start: number; end: number; 
   referTo(binder, 'segment', at)
   const [stages, stage] = partsOf(binder, at)
   referTo(binder, 'stage', stages)
+  binder.ask(at, () => candidates('name', ['customer', ...binder.model.named('form')]))
+  binder.ask(stage, () =>
+    candidates(
+      'name',
+      binder.model.placed.flatMap(({ node }) =>
+        node.kind === 'stage' && node.name.text === stages?.text
+          ? node.stages.map(({ name }) => name.text)
+          : [],
+      ),
+    ),
+  )
   if (stages && stage && binder.model.has('stage', stages.text))
     binder.refer(symbolOf('stage-case', stages.text, stage.text), stage)
 }
@@ -156,6 +194,13 @@ function bindSignal(binder: Binder, node: SignalNode): void {
     binder.define(symbolOf('signal-output', signal, name.text), name)
     bindType(binder, type)
   }
+  for (const { output } of node.bounds)
+    binder.ask(output, () =>
+      candidates(
+        'field',
+        node.outputs.map(({ name }) => name.text),
+      ),
+    )
   for (const { output } of node.bounds)
     if (node.outputs.some(({ name }) => name.text === output.text))
       binder.refer(symbolOf('signal-output', signal, output.text), output)
@@ -184,6 +229,7 @@ function bindMetric(binder: Binder, node: MetricNode): void {
   binder.define(symbolOf('metric', node.name.text), node.name)
   bindType(binder, node.type)
   for (const { callee, args } of callsIn(node.value)) {
+    binder.ask(callee, () => candidates('function', ['count', 'sum', 'median', 'min', 'max']))
     if (callee.kind !== 'name') continue
     const [arg] = args
     const filter = arg?.value.kind === 'binary' && arg.value.operator === 'where' ? arg.value : undefined
@@ -208,7 +254,20 @@ function callsIn(expression: Expression): (Expression & { kind: 'call' })[] {
 function bindBoard(binder: Binder, node: BoardNode): void {
   binder.define(symbolOf('board', node.name.text), node.name)
   for (const role of node.roles) referTo(binder, 'role', role)
-  for (const { metric } of node.shows) referTo(binder, 'metric', metric)
+  for (const { metric, as, by } of node.shows) {
+    referTo(binder, 'metric', metric)
+    binder.ask(as, () =>
+      candidates('keyword', ['number', 'line', 'bar', 'heat', 'table', 'funnel', 'rank', 'map']),
+    )
+    for (const name of by) binder.ask(name, () => candidates('name', keptBy(binder, metric.text)))
+  }
+}
+
+/** What a metric is kept by. */
+function keptBy({ model }: Binder, metric: string): string[] {
+  return model.placed.flatMap(({ node }) =>
+    node.kind === 'metric' && node.name.text === metric ? node.by.map(({ text }) => text) : [],
+  )
 }
 
 function bindClassify(binder: Binder, node: ClassifyNode): void {
@@ -217,6 +276,7 @@ function bindClassify(binder: Binder, node: ClassifyNode): void {
   referTo(binder, 'role', node.unsure)
   const names = formNames(binder.model, node.form.text)
   const columns = [...node.grid.inputs, ...node.grid.outputs]
+  for (const { subject } of columns) binder.ask(subject, () => candidates('keyword', ['words', 'priority']))
   const types = columns.map(({ subject }) => bindExpression(binder, names, subject))
   for (const row of node.grid.rows)
     [...row.inputs, ...row.outputs].forEach((cell, index) => bindCell(binder, cell, types[index]))
@@ -228,10 +288,14 @@ function bindSource(binder: Binder, node: SourceNode): void {
     referEvent(binder, event)
     const [entity] = partsOf(binder, event)
     const members = binder.model.members(entity && { kind: 'ref', name: entity.text })
-    for (const { name } of record.kind === 'record' ? record.entries : [])
+    for (const { name } of record.kind === 'record' ? record.entries : []) {
+      binder.ask(name, () => scopeCandidates(members))
       binder.refer(members.get(name.text)?.symbol, name)
+    }
   }
 }
+
+const people = ['assignee', 'customer', 'upstream', 'downstream', 'admin']
 
 /** Acts that stand outside a ticket: roles, and the fields of what is made. */
 export function bindActs(binder: Binder, names: Names, acts: readonly Act[]): void {
@@ -239,6 +303,7 @@ export function bindActs(binder: Binder, names: Names, acts: readonly Act[]): vo
     bindAction(binder, names, act.call)
     for (const name of act.names) {
       referTo(binder, 'role', name)
+      binder.ask(name, () => candidates('role', act.kind === 'create' || act.kind === 'spawn' ? [] : people))
       if (act.record) bindMade(binder, names, { made: name, record: act.record })
     }
   }
@@ -259,6 +324,7 @@ export function bindMade(
     form === undefined ? { kind: 'ref', name: made.text } : { kind: 'form', name: form },
   )
   for (const { name, value } of record.kind === 'record' ? record.entries : []) {
+    binder.ask(name, () => scopeCandidates(members))
     binder.refer(members.get(name.text)?.symbol, name)
     bindExpression(binder, names, value, members.get(name.text)?.type)
   }

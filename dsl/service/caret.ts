@@ -7,23 +7,40 @@ export interface Caret {
   /** The words of the clause before the one being typed. */
   readonly clause: readonly string[]
   readonly typed: string
+  /** The sign or word before what is typed. */
+  readonly before: string
+  /** Inside the braces of a text: `"{customer.…}"`. */
+  readonly isInText: boolean
   /** What a choice replaces. */
   readonly replace: Span
 }
 
 const goesOn = new Set([',', '，', '、', '->', '=', 'and', 'or', '|'])
 
-/** The caret at an offset; undefined inside texts and comments, where nothing is offered. */
+/** The caret at an offset; undefined inside texts, their braces apart, and inside comments, where nothing is offered. */
 export function caretAt(source: string, offset: number): Caret | undefined {
   const tokens = lex(source)
   const at = tokens.findLast(token => token.startOffset < offset && token.endOffset >= offset)
-  if (at && isText(at) && (offset < at.endOffset || at.tokenType.name === 'Unknown')) return undefined
+  if (at && isText(at) && (offset < at.endOffset || at.tokenType.name === 'Unknown'))
+    return inBraces(source, offset, at)
   if (inComment(source, offset, tokens)) return undefined
   const word = at && isWord(at) ? at : undefined
   const end = word ? word.startOffset : offset
-  const { blocks, clause } = read(tokens.filter(token => token.endOffset <= end))
+  const earlier = tokens.filter(token => token.endOffset <= end)
+  const { blocks, clause } = read(earlier)
   const typed = word ? source.slice(word.startOffset, offset) : ''
-  return { blocks, clause, typed, replace: { start: end, end: word?.endOffset ?? offset } }
+  const replace = { start: end, end: word?.endOffset ?? offset }
+  return { blocks, clause, typed, replace, before: earlier.at(-1)?.image ?? '', isInText: false }
+}
+
+/** A place of a text that is to be filled: what is typed of its last name. */
+function inBraces(source: string, offset: number, { startOffset }: Token): Caret | undefined {
+  const [typed] = /[\p{L}\d_]*$/u.exec(source.slice(startOffset, offset))!
+  const start = offset - typed.length
+  if (!/\{[^{}\s"]*$/.test(source.slice(startOffset, start))) return undefined
+  const behind = /^[\p{L}\d_]*/u.exec(source.slice(offset))![0].length
+  const replace = { start, end: offset + behind }
+  return { blocks: [], clause: [], typed, replace, before: source[start - 1]!, isInText: true }
 }
 
 function read(tokens: readonly Token[]): Pick<Caret, 'blocks' | 'clause'> {

@@ -1,15 +1,14 @@
-import type { Blueprint } from '#core/blueprint'
-import { checkPack } from '#dsl/check'
-import { declarationWords, type Span } from '#dsl/syntax'
+import { declarationWords, nextWords, parse, type Span } from '#dsl/syntax'
+import { candidates, createBinder, type Candidate } from './binder.ts'
 import { caretAt, type Caret } from './caret.ts'
-import { expressionWords, fieldWords, followsIn, startsIn } from './clause-words.ts'
+import { modelOf, type Model } from './model.ts'
 import { matches } from './pinyin.ts'
+import { bindDeclaration } from './symbol-index.ts'
 import type { Texts } from './texts.ts'
-import { vocabulary } from './vocabulary.ts'
 
 export interface CompletionItem {
   readonly name: string
-  readonly kind: 'keyword' | 'node' | 'field' | 'type' | 'value' | 'role' | 'function' | 'name'
+  readonly kind: Candidate['kind']
   /** What it reads as, when that differs from the name. */
   readonly detail: string
 }
@@ -21,170 +20,140 @@ export interface Completion {
 }
 
 /**
- * What may be written at an offset: already filtered by what was typed, also by pinyin or its initials. Names come from
- * whatever can be read of the texts at this moment.
+ * What may be written at an offset: names of the kind and type that is wanted there first, then the words that the grammar
+ * lets follow; of each what stands behind the same word elsewhere comes first. Filtered by what was typed, also by pinyin
+ * or its initials. Names come from whatever can be read of the texts at this moment.
  */
 export function complete(texts: Texts, file: string, offset: number): Completion {
   const source = texts[file] ?? ''
   const caret = caretAt(source, offset)
   if (!caret) return { items: [], replace: { start: offset, end: offset } }
+  const words = wordsAt(source, caret)
+  const { names, model } = wantedAt(texts, { file, source, caret, isNameless: words.isNameless })
+  const labels = labelsOf(model)
   const seen = new Set<string>()
-  const items = offered({ caret, source, blueprint: checkPack(texts).blueprint }).filter(
-    ({ name, detail }) => {
-      const fresh = !seen.has(name) && (matches(name, caret.typed) || matches(detail, caret.typed))
-      if (fresh) seen.add(name)
-      return fresh
-    },
-  )
+  const items = ranked([...names, ...words.words], texts, caret)
+    .map(({ name, kind }) => ({ name, kind, detail: labels.get(name) ?? '' }))
+    .filter(({ name, detail }) => {
+      const isFresh = !seen.has(name) && (matches(name, caret.typed) || matches(detail, caret.typed))
+      if (isFresh) seen.add(name)
+      return isFresh
+    })
   return { items, replace: caret.replace }
 }
 
-interface Place {
-  readonly caret: Caret
-  readonly source: string
-  readonly blueprint: Blueprint
-}
+/** A word that nobody writes, put where the caret is to see what would be looked up there. */
+const STAND_IN = '\u3400\u3400'
+/** What may have to follow for the clause to be read; the caret often stands at its end. */
+const endings = ['', ' { }', ')', ' -> x', ' }', ' x']
 
-function offered(place: Place): CompletionItem[] {
-  const { clause, blocks } = place.caret
-  const block = blocks.at(-1)?.[0]
-  const [head] = clause
-  if (head === undefined) {
-    if (blocks.length === 0) return words([...declarationWords, 'closed'])
-    const fields = block === 'access' ? named(formOf(place)) : []
-    return [...words(startsIn[block ?? ''] ?? []), ...fields]
+/** The names that are wanted at the caret, in groups, the best first. */
+function wantedAt(
+  texts: Texts,
+  { file, source, caret, isNameless }: { file: string; source: string; caret: Caret; isNameless: boolean },
+): { names: Candidate[]; model: Model } {
+  const { start, end } = caret.replace
+  let model: Model | undefined
+  for (const ending of isNameless ? [] : caret.isInText ? ['', '}'] : endings) {
+    const written = `${source.slice(0, start)}${STAND_IN}${ending}${source.slice(end)}`
+    const node = parse(written).declarations.find(each => each.start <= start && start < each.end)
+    model = modelOf({ ...texts, [file]: written })
+    const names = node ? asked(model, { file, source: written, at: start, node }) : []
+    if (names.length > 0) return { names, model }
   }
-  const asked = byLastWord(place)
-  if (asked) return asked
-  const isField = (block === 'form' || block === 'entity' || block === 'extend') && head !== 'check'
-  if (isField && clause.length === 1) return []
-  const follows = isField ? fieldWords : (followsIn[head] ?? [])
-  return [...words(follows), ...inExpression(place)]
+  return { names: [], model: model ?? modelOf(texts) }
 }
 
-/** What one word asks for by itself: a role behind `by`, a node behind `->`. */
-function byLastWord(place: Place): CompletionItem[] | undefined {
-  const { blueprint, caret } = place
-  const governing = caret.clause.findLast(
-    word => Object.hasOwn(afterWord, word) || word === ':' || word === '：',
-  )
-  const last = caret.clause.at(-1)!
-  const listed = last === ',' || last === '，' || last === '、'
-  if (last === governing || (listed && governing !== undefined && listing.has(governing)))
-    return governing === ':' || governing === '：' ? types(blueprint) : afterWord[governing!]!(place)
-  return valuesOf(place)
+function asked(
+  model: Model,
+  {
+    file,
+    source,
+    at,
+    node,
+  }: { file: string; source: string; at: number; node: Parameters<typeof bindDeclaration>[1] },
+): Candidate[] {
+  const found: Candidate[] = []
+  const ask = (span: Span | undefined, wants: () => Iterable<Candidate>) => {
+    if (!span || at < span.start || at >= span.end) return
+    const path = source.slice(span.start, span.end).split('.')
+    const part = path.findIndex(name => name.includes(STAND_IN))
+    for (const { name, kind } of wants()) {
+      const parts = name.split('.')
+      const fits =
+        path.length === 1 ||
+        (parts.length === path.length && parts.slice(0, part).every((each, index) => each === path[index]))
+      if (fits) found.push({ name: path.length === 1 ? name : parts[part]!, kind })
+      else if (path.length > 1 && parts.length === 1) found.push({ name, kind })
+    }
+  }
+  bindDeclaration(createBinder(model, { file, source, ask }, []), node)
+  return found.filter(({ name }) => !name.includes(STAND_IN) && name !== '')
 }
 
-const people = ['customer', 'assignee', 'upstream', 'downstream', 'admin']
-const listing = new Set(['ask', 'notify', 'escalate', 'entry', 'pick', 'extends'])
-
-const afterWord: Readonly<Record<string, (place: Place) => CompletionItem[]>> = {
-  '->': targets,
-  by: ({ blueprint }) => [...roles(blueprint), ...words(['customer'])],
-  run: () => [],
-  extends: ({ blueprint }) => roles(blueprint),
-  as: ({ blueprint }) => roles(blueprint),
-  notify: ({ blueprint }) => [...roles(blueprint), ...words(people)],
-  escalate: ({ blueprint }) => [...roles(blueprint), ...words(['admin'])],
-  mark: () => ['低', '中', '高', '紧急'].map(name => ({ name, kind: 'value', detail: '' })),
-  ask: place => named(formOf(place)),
-  of: ({ blueprint }) => labelled(blueprint.hours, 'name'),
-  for: ({ blueprint, caret }) =>
-    labelled(caret.clause[0] === 'form' ? blueprint.entities : blueprint.forms, 'name'),
-  entry: () => words(['chat', 'profile', 'group', 'workbench', 'qr', 'signal', 'event', 'web']),
-  pick: () => words(['least_loaded', 'longest_idle', 'round_robin', 'weight']),
-  join: () => words(['all', 'any']),
-  access: ({ blueprint }) => labelled(blueprint.forms, 'name'),
-  create: ({ blueprint }) => labelled(blueprint.tickets, 'name'),
+/** The words of the language that may stand at the caret, and whether it is sure that no name may. */
+function wordsAt(
+  source: string,
+  { replace, clause, blocks, isInText }: Caret,
+): { words: Candidate[]; isNameless: boolean } {
+  if (isInText) return { words: [], isNameless: false }
+  const isTop = blocks.length === 0 && clause.length === 0
+  if (isTop) return { words: candidates('keyword', [...declarationWords, 'closed']), isNameless: true }
+  const rest = source.slice(0, replace.start) + source.slice(replace.end)
+  const { keywords, name, value } = nextWords(rest, replace.start)
+  return { words: candidates('keyword', keywords), isNameless: keywords.length > 0 && !name && !value }
 }
 
-/** Behind a comparison with a field of an enum: the values of that enum. */
-function valuesOf({ blueprint, caret, ...place }: Place): CompletionItem[] | undefined {
-  const { clause } = caret
-  const compared = clause.findLastIndex(word => ['=', '!=', 'in', '<', '<=', '>', '>='].includes(word))
-  if (compared < 1 || clause.slice(compared + 1).some(word => !/^[[,、]$|\p{L}/u.test(word))) return undefined
-  const tail = clause.at(-1)!
-  if (compared !== clause.length - 1 && tail !== '[' && tail !== ',' && tail !== '、') return undefined
-  const fields = formOf({ blueprint, caret, ...place })
-  const field = fields[clause[compared - 1]!]
-  const values = field?.type.kind === 'enum' ? blueprint.enums[field.type.name]?.values : undefined
-  if (!values) return undefined
-  return Object.entries(values).map(([name, label]) => ({
-    name,
-    kind: 'value',
-    detail: label === name ? '' : label,
-  }))
+/** Values of the wanted type first; then what stands behind the word before the caret elsewhere, in its groups; then the rest. */
+function ranked(all: readonly Candidate[], texts: Texts, { before }: Caret): Candidate[] {
+  const followers = followersOf(texts, before)
+  let group = 0
+  const placed = all.map((candidate, index) => {
+    if (index > 0 && all[index - 1]!.kind !== candidate.kind) group++
+    return { candidate, group, index, count: followers.get(candidate.name) ?? 0 }
+  })
+  const tier = ({ candidate, count, group }: (typeof placed)[number]) =>
+    candidate.kind === 'value' ? -1 : count > 0 ? group : group + placed.length
+  return placed
+    .sort((a, b) => tier(a) - tier(b) || b.count - a.count || a.index - b.index)
+    .map(({ candidate }) => candidate)
 }
 
-function inExpression(place: Place): CompletionItem[] {
-  const { blueprint } = place
-  const functions = vocabulary.functions.map(name => ({ name, kind: 'function', detail: '' }) as const)
-  return [
-    ...named(formOf(place)),
-    ...labelled(blueprint.settings, 'name'),
-    ...labelled(blueprint.tables, 'name'),
-    ...functions,
-    ...words(expressionWords),
-  ]
+/** How often which word stands behind the same one in the texts. */
+function followersOf(texts: Texts, before: string): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const source of Object.values(texts)) {
+    const { tokens } = parse(source)
+    for (let at = 1; at < tokens.length; at++)
+      if (tokens[at - 1]!.image === before) {
+        const { image } = tokens[at]!
+        counts.set(image, (counts.get(image) ?? 0) + 1)
+      }
+  }
+  return counts
 }
 
-/** The nodes, regions and ends of the ticket around the caret, as written: they are there before the ticket can be read. */
-function targets({ caret, source, blueprint }: Place): CompletionItem[] {
-  const [, name] = caret.blocks[0] ?? []
-  const start = source.search(new RegExp(`(^|\\n)ticket\\s+${name ?? ''}[\\s"]`))
-  const body = source.slice(Math.max(start, 0), caret.replace.start) + '\n' + source.slice(caret.replace.end)
-  const label = name === undefined ? undefined : blueprint.tickets[name]?.nodes
-  const own = body.split(/\n(?:ticket|route|table|form|entity)\s/, start >= 0 ? 2 : 1)
-  const text = own.join('\n')
-  const nodes = [...text.matchAll(/^\s*(?:node|parallel)\s+([^\s{"]+)/gm)].map(([, id]) => id!)
-  const ends = [...text.matchAll(/^\s*end\s+(\S+)\s*\{([^}]*)/gm)].flatMap(([, end, body]) =>
-    [...body!.matchAll(/([^\s,，、]+)\s+(?:ok|fail)/g)].map(([, outcome]) => `${end}.${outcome}`),
-  )
-  const inBranch = caret.blocks.some(([head]) => head === 'branch')
-  return [
-    ...[...nodes, ...ends].map((id): CompletionItem => {
-      const reads = label?.[id]?.label ?? ''
-      return { name: id, kind: 'node', detail: reads === id ? '' : reads }
-    }),
-    ...(inBranch ? words(['done', 'abort']) : []),
-  ]
+/** Labels by name, of whatever is declared with one. */
+function labelsOf({ placed }: Model): Map<string, string> {
+  return new Map(placed.flatMap(({ node }) => labelsIn(node)))
 }
 
-type Fields = Blueprint['forms'][string]['fields']
+/** Why kept: declarations that did not change are the same objects when a text is read again. */
+const kept = new WeakMap<object, (readonly [string, string])[]>()
 
-/** The fields in sight: of the form, the access, or the ticket's form around the caret. */
-function formOf({ caret, blueprint }: Place): Fields {
-  const [head, name, ...rest] = caret.blocks[0] ?? []
-  const ticket = (head === 'route' ? name?.split('.')[0] : name) ?? ''
-  if (head === 'form' || head === 'access') return blueprint.forms[name ?? '']?.fields ?? {}
-  if (head === 'entity' || head === 'extend') return blueprint.entities[name ?? '']?.fields ?? {}
-  const written = rest[rest.indexOf('for') + 1]
-  const form = blueprint.tickets[ticket]?.form ?? (rest.includes('for') ? written : undefined)
-  return blueprint.forms[form ?? '']?.fields ?? {}
-}
-
-function types(blueprint: Blueprint): CompletionItem[] {
-  const scalars = vocabulary.types.map(name => ({ name, kind: 'type', detail: '' }) as const)
-  return [...scalars, ...labelled(blueprint.enums, 'type'), ...labelled(blueprint.entities, 'type')]
-}
-
-function roles(blueprint: Blueprint): CompletionItem[] {
-  return labelled(blueprint.roles, 'role')
-}
-
-function named(fields: Fields): CompletionItem[] {
-  return labelled(fields, 'field')
-}
-
-function labelled(
-  things: Readonly<Record<string, { readonly label?: string }>>,
-  kind: CompletionItem['kind'],
-): CompletionItem[] {
-  return Object.entries(things).map(([name, { label = '' }]) => ({
-    ...{ name, kind, detail: label === name ? '' : label },
-  }))
-}
-
-function words(names: readonly string[]): CompletionItem[] {
-  return names.map(name => ({ name, kind: 'keyword', detail: '' }))
+function labelsIn(node: object): (readonly [string, string])[] {
+  const known = kept.get(node)
+  if (known) return known
+  const labels: (readonly [string, string])[] = []
+  const visit = (value: unknown): void => {
+    if (Array.isArray(value)) return value.forEach(visit)
+    if (typeof value !== 'object' || value === null) return
+    const { name, label } = value as { name?: { text?: string }; label?: { value?: string } }
+    if (name?.text !== undefined && label?.value !== undefined && label.value !== name.text)
+      labels.push([name.text, label.value])
+    Object.values(value).forEach(visit)
+  }
+  visit(node)
+  kept.set(node, labels)
+  return labels
 }

@@ -2,6 +2,8 @@ import { checkPack } from '#dsl/check'
 import { helpOf, messageOf, severityOf, type DiagnosticCode, type Language } from '#dsl/diagnostics'
 import type { Span } from '#dsl/syntax'
 import { rangeOf, type Range } from './range.ts'
+import { hasRelated, relatedTo, type Related } from './related.ts'
+import { indexSymbols } from './symbol-index.ts'
 import type { Texts } from './texts.ts'
 
 /** A finding about a text, in words: where, how grave, what is wrong, and what to do next. */
@@ -12,11 +14,19 @@ export interface Finding extends Span {
   readonly range: Range
   readonly message: string
   readonly help: string
+  readonly related: readonly PlacedRelated[]
+}
+
+/** Another place it is about, as an editor counts. */
+export interface PlacedRelated extends Related {
+  readonly range: Range
 }
 
 /** Checks a pack and says what is wrong with it; in reading order, never throws on text. */
 export function diagnose(texts: Texts, language: Language = 'zh'): Finding[] {
-  return checkPack(texts).diagnostics.map(diagnostic => ({
+  const { diagnostics } = checkPack(texts)
+  const index = diagnostics.some(hasRelated) ? indexSymbols(texts) : undefined
+  return diagnostics.map(diagnostic => ({
     code: diagnostic.code,
     severity: severityOf(diagnostic),
     file: diagnostic.file,
@@ -25,5 +35,11 @@ export function diagnose(texts: Texts, language: Language = 'zh'): Finding[] {
     range: rangeOf(texts[diagnostic.file] ?? '', diagnostic),
     message: messageOf(diagnostic, language),
     help: helpOf(diagnostic, language),
+    related: index
+      ? relatedTo(index, diagnostic, language).map(place => ({
+          ...place,
+          range: rangeOf(texts[place.file] ?? '', place),
+        }))
+      : [],
   }))
 }

@@ -4,11 +4,11 @@ import { costOf } from '#core/expression'
 import { answerType } from '#core/table'
 import { printType } from '#core/values'
 import type { Language } from '#dsl/diagnostics'
+import { readDeclaration, readNode, readParallel } from '#dsl/reading'
 import { lex, type Span } from '#dsl/syntax'
 import { hoursText } from './hours-text.ts'
 import { kindWords } from './kind-words.ts'
 import { stationsOf } from './model.ts'
-import { definitionsOf } from './navigate.ts'
 import { kindOf, pathOf, type Occurrence, type SymbolKind } from './symbol.ts'
 import { indexSymbols, type SymbolIndex } from './symbol-index.ts'
 import type { Texts } from './texts.ts'
@@ -66,7 +66,7 @@ interface Asked {
 
 function hoverName(asked: Asked, { symbol, start, end }: Occurrence): Hover {
   const { texts, index, language } = asked
-  const [definition] = definitionsOf(index, symbol)
+  const [definition] = index.definitionsOf(symbol)
   const kind = kindOf(symbol)
   const name = pathOf(symbol)
   const about: About = {
@@ -79,8 +79,26 @@ function hoverName(asked: Asked, { symbol, start, end }: Occurrence): Hover {
     ...{ start, end, name, kind: kindWords[language][kind], example: '' },
     label: definition ? labelBehind(about.source, definition.end) : '',
     type: typeOf(about),
-    facts: factsOf(about),
+    facts: [...factsOf(about), ...readingOf(about)],
   }
+}
+
+/** So many sentences of a declaration are told. */
+const MAX_SENTENCES = 4
+
+/** What a declaration or a node says, as a Chinese sentence; nothing in English. */
+function readingOf({ kind, name, language, blueprint, index, definition }: About): string[] {
+  if (language !== 'zh' || !definition) return []
+  const [owner = '', part = ''] = name.split('.')
+  const ticket = blueprint.tickets[owner]
+  if (kind === 'node') return ticket?.nodes[part] ? [readNode(blueprint, ticket, part)] : []
+  if (kind === 'parallel') return ticket?.parallels[part] ? [readParallel(blueprint, ticket, part)] : []
+  const node = index.model.placed.find(
+    each => each.file === definition.file && each.node.name.start === definition.start,
+  )?.node
+  if (!node || node.kind === 'enum' || node.kind === 'setting' || node.kind === 'hours') return []
+  const said = readDeclaration(blueprint, node)
+  return said.length > MAX_SENTENCES ? [...said.slice(0, MAX_SENTENCES), '……'] : said
 }
 
 interface About {

@@ -45,6 +45,8 @@ export interface Model {
   /** Entities and libraries of the texts; those that every desk has are not among them. */
   readonly entities: ReadonlySet<string>
   readonly has: (kind: DeclarationKind, name: string) => boolean
+  /** Every declared name of a kind. */
+  readonly named: (kind: DeclarationKind) => readonly string[]
   readonly members: (type: Type | undefined) => Names
   readonly typeOf: (node: TypeNode) => Type | undefined
   readonly columnOf: (table: string, column: Column) => Known
@@ -103,7 +105,7 @@ export function modelOf(texts: Texts): Model {
         : [],
     ),
   )
-  return { ...shared, settings, has: hasOf(nodes), members: membersOf(shared) }
+  return { ...shared, settings, has: hasOf(nodes), named: namedOf(nodes), members: membersOf(shared) }
 }
 
 /** The symbol of a type that the texts declare; a column without a type is named by it. */
@@ -134,7 +136,7 @@ export function entityKnown(model: Model, name: string): Known {
   return { symbol: typeSymbol(type, model.entities), type }
 }
 
-type Parts = Omit<Model, 'settings' | 'has' | 'members'>
+type Parts = Omit<Model, 'settings' | 'has' | 'named' | 'members'>
 
 function membersOf(parts: Parts): Model['members'] {
   const fields = (kind: 'field' | 'form-field', owner: string, nodes: readonly FieldNode[]) =>
@@ -219,6 +221,15 @@ function answered(table: TableNode | undefined, known: Known): Known {
 
 function isEntity(node: Declaration): boolean {
   return node.kind === 'library' || (node.kind === 'entity' && !node.extends)
+}
+
+function namedOf(nodes: readonly Declaration[]): Model['named'] {
+  return kind =>
+    nodes
+      .filter(node => node.kind === kind)
+      .flatMap(node =>
+        'names' in node && node.kind !== 'use' ? node.names.map(item => item.name.text) : [node.name.text],
+      )
 }
 
 function hasOf(nodes: readonly Declaration[]): Model['has'] {

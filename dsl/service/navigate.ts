@@ -1,6 +1,6 @@
 import type { Span } from '#dsl/syntax'
 import type { Occurrence } from './symbol.ts'
-import { indexSymbols, type SymbolIndex } from './symbol-index.ts'
+import { indexSymbols } from './symbol-index.ts'
 import type { Texts } from './texts.ts'
 
 export interface Location extends Span {
@@ -11,7 +11,7 @@ export interface Location extends Span {
 export function definitionAt(texts: Texts, file: string, offset: number): Location[] {
   const index = indexSymbols(texts)
   const found = index.at(file, offset)
-  return found ? definitionsOf(index, found.symbol).map(placeOf) : []
+  return found ? index.definitionsOf(found.symbol).map(placeOf) : []
 }
 
 /** Every place of the name at an offset, its definition included, in reading order. */
@@ -19,10 +19,6 @@ export function referencesAt(texts: Texts, file: string, offset: number): Locati
   const index = indexSymbols(texts)
   const found = index.at(file, offset)
   return found ? index.of(found.symbol).map(placeOf) : []
-}
-
-export function definitionsOf(index: SymbolIndex, symbol: string): Occurrence[] {
-  return index.of(symbol).filter(each => each.isDefinition)
 }
 
 function placeOf({ file, start, end }: Occurrence): Location {

@@ -9,14 +9,27 @@ const MAX_SUGGESTIONS = 6
 /** Names that may have been meant: those few letters away, and those that sound the same; the nearest first. */
 export function nearNames(index: SymbolIndex, written: string): string[] {
   const declared = index.occurrences.map(({ symbol }) => pathOf(symbol).split('.').at(-1)!)
-  const candidates = new Set([...declared, ...scalarKinds, ...Object.keys(builtins), ...words])
-  candidates.delete(written)
-  const sound = soundOf(written)
-  const limit = Math.max(1, Math.floor(written.length / 3))
-  return [...candidates]
+  return nearWords(written, [...declared, ...scalarKinds, ...Object.keys(builtins), ...words])
+}
+
+/** The same among given words: also by pinyin (以退款 for 已退款, `yituikuan`) or its initials (`ytk`). */
+export function nearWords(written: string, candidates: Iterable<string>): string[] {
+  const wanted = written.normalize('NFKC').toLowerCase()
+  const sound = soundOf(wanted)
+  const limit = Math.max(1, Math.floor(wanted.length / 3))
+  const isLatin = /^[a-z]{2,}$/.test(wanted)
+  const near = (name: string) => {
+    if (soundOf(name) === sound) return 0
+    if (isLatin && initialsOf(name) === wanted) return 0.5
+    const distance = editDistance(wanted, name.toLowerCase())
+    return distance <= limit && distance < Math.max(name.length, 1) ? distance : undefined
+  }
+  const known = new Set(candidates)
+  known.delete(written)
+  return [...known]
     .flatMap(name => {
-      const distance = soundOf(name) === sound ? 0 : editDistance(written.toLowerCase(), name.toLowerCase())
-      return distance <= limit && distance < Math.max(name.length, 1) ? [{ name, distance }] : []
+      const distance = near(name)
+      return distance === undefined ? [] : [{ name, distance }]
     })
     .sort((a, b) => a.distance - b.distance)
     .slice(0, MAX_SUGGESTIONS)
@@ -24,7 +37,19 @@ export function nearNames(index: SymbolIndex, written: string): string[] {
 }
 
 const words = [
-  ...['first', 'unique', 'any', 'half_up', 'half_even', 'down', 'up', 'customer', 'assignee', 'upstream'],
+  ...[
+    'first',
+    'unique',
+    'any',
+    'half_up',
+    'half_down',
+    'half_even',
+    'down',
+    'up',
+    'customer',
+    'assignee',
+    'upstream',
+  ],
   ...['downstream', 'admin', 'promo', 'service', 'urgent', 'chat', 'profile', 'group', 'workbench', 'web'],
   ...['least_loaded', 'longest_idle', 'round_robin', 'weight', 'known', '低', '中', '高', '紧急'],
 ]
@@ -43,6 +68,13 @@ export function editDistance(a: string, b: string): number {
     rows.push(row)
   }
   return rows[a.length]![b.length]!
+}
+
+function initialsOf(word: string): string {
+  if (!/[\u3400-\u9fff]/.test(word)) return ''
+  return pinyin(word, { pattern: 'first', toneType: 'none', separator: '', nonZh: 'consecutive' })
+    .replaceAll(/\s/g, '')
+    .toLowerCase()
 }
 
 function soundOf(word: string): string {

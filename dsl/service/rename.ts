@@ -3,7 +3,7 @@ import { scalarKinds } from '#core/values'
 import { checkPack } from '#dsl/check'
 import type { Language } from '#dsl/diagnostics'
 import { keywords, lex, type Span } from '#dsl/syntax'
-import { definitionsOf } from './navigate.ts'
+import { migrateLine } from './migrate-line.ts'
 import { kindOf, type Occurrence } from './symbol.ts'
 import { indexSymbols, type SymbolIndex } from './symbol-index.ts'
 import { applyEdits, type TextEdit } from './text-edit.ts'
@@ -35,7 +35,7 @@ export function renameable(
 }
 
 /**
- * Renames what stands at an offset at every use. Refused when the new name is no free name: afterwards the pack must
+ * Renames what stands at an offset at every use, and says where tickets in flight find what they hold of it. Refused when the new name is no free name: afterwards the pack must
  * check the same, and every name must still mean what it meant.
  */
 export function rename(texts: Texts, { file, offset, name, language = 'zh' }: RenameRequest): Renaming {
@@ -50,7 +50,22 @@ export function rename(texts: Texts, { file, offset, name, language = 'zh' }: Re
     .filter(({ file, start, end }) => texts[file]!.slice(start, end) !== wanted)
   const after = applyEdits(texts, edits)
   const isSame = meansTheSame(index, indexSymbols(after)) && checksTheSame(texts, after)
-  return isSame ? { isOk: true, edits } : { isOk: false, reason: reasons.clash[language] }
+  if (!isSame) return { isOk: false, reason: reasons.clash[language] }
+  const line =
+    wanted === texts[file]!.slice(found!.start, found!.end)
+      ? []
+      : migrateLine(texts, { symbol: found!.symbol, name: wanted })
+  return { isOk: true, edits: withLine(edits, line) }
+}
+
+/** Why: what the line takes out may hold a place that would be renamed. */
+function withLine(edits: readonly TextEdit[], line: readonly TextEdit[]): TextEdit[] {
+  const isInside = (edit: TextEdit) =>
+    line.some(
+      each =>
+        each.file === edit.file && each.start <= edit.start && edit.end <= each.end && each.start < each.end,
+    )
+  return [...edits.filter(edit => !isInside(edit)), ...line]
 }
 
 const reasons = {
@@ -79,14 +94,27 @@ function refusalOf(index: SymbolIndex, { symbol }: Occurrence): Reason | undefin
   const kind = kindOf(symbol)
   if (kind === 'pack') return reasons.release
   if (kind === 'action' || kind === 'parameter' || kind === 'outcome') return reasons.code
-  return definitionsOf(index, symbol).length === 0 ? reasons.outside : undefined
+  return index.definitionsOf(symbol).length === 0 ? reasons.outside : undefined
 }
 
 const known: ReadonlySet<string> = new Set([
   ...Object.keys(builtins),
   ...scalarKinds,
   ...['set', 'list', 'map', 'known', 'last', 'customer', 'staff', 'store', 'assignee', 'admin', 'today'],
-  ...['upstream', 'downstream', 'notified', 'complaints', 'purpose', 'fault', 'run'],
+  ...[
+    'upstream',
+    'downstream',
+    'notified',
+    'sent',
+    'assigned',
+    'deferred',
+    'dropped',
+    'held',
+    'complaints',
+    'purpose',
+    'fault',
+    'run',
+  ],
 ])
 
 function nameRefusal(name: string): Reason | undefined {

@@ -12,7 +12,7 @@ export interface SemanticToken extends Span {
 
 /** The tokens of a file, in order. */
 export function semanticTokens(texts: Texts, file: string): SemanticToken[] {
-  const names = indexSymbols(texts).occurrences.filter(each => each.file === file)
+  const names = indexSymbols(texts).inFile(file)
   let next = 0
   return highlight(texts[file] ?? '').map(({ class: kind, start, end }): SemanticToken => {
     while (next < names.length && names[next]!.end < end) next++

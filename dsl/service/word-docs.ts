@@ -1,4 +1,5 @@
 import { functions } from '#dsl/check'
+import { keywordDocs } from './keyword-docs.ts'
 
 /** What a word of the language means, with an example that reads as it would in a pack. */
 export interface WordDoc {
@@ -29,6 +30,46 @@ const rows: readonly (readonly [string, WordDoc['kind'], string, string, string,
     'The date of the customer’s last such event.',
     'last(订单.下单)',
     '事件',
+  ],
+  [
+    'sent',
+    'function',
+    '测试里：这一步的消息发出去了没有。',
+    'In a test: whether the step’s message went out.',
+    'sent(问候)',
+    '步骤',
+  ],
+  [
+    'assigned',
+    'function',
+    '测试里：有没有派给这个人。',
+    'In a test: whether a place is theirs now.',
+    'assigned("小王")',
+    '姓名',
+  ],
+  [
+    'deferred',
+    'function',
+    '测试里：这一步的消息被推迟过没有。',
+    'In a test: whether the step’s message was put off.',
+    'deferred(问候)',
+    '步骤',
+  ],
+  [
+    'dropped',
+    'function',
+    '测试里：这一步的消息是不是不发了。',
+    'In a test: whether the step’s message was refused by a limit.',
+    'dropped(问候)',
+    '步骤',
+  ],
+  [
+    'held',
+    'function',
+    '测试里：这一步的消息是不是因为暂停没有发。',
+    'In a test: whether the step’s message was held, its SOP being paused.',
+    'held(问候)',
+    '步骤',
   ],
   [
     'notified',
@@ -186,4 +227,4 @@ const written = rows.map(([word, kind, zh, en, example, ...parameters]) => {
 })
 
 /** What each word means; of a type and a function of one name (`date`), the type. */
-export const wordDocs: ReadonlyMap<string, WordDoc> = new Map([...declared, ...written])
+export const wordDocs: ReadonlyMap<string, WordDoc> = new Map([...keywordDocs, ...declared, ...written])

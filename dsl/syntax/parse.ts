@@ -1,4 +1,5 @@
 import { NoViableAltException, type IRecognitionException, type IToken, type Rule } from 'chevrotain'
+import { expectedIn } from './expected.ts'
 import { hiddenCharacters } from './hidden.ts'
 import { layout } from './layout.ts'
 import { lex, reservedNames, type Token } from './lexer.ts'
@@ -16,19 +17,22 @@ export type FaultKind =
   | 'hidden-character'
   | 'reserved-name'
 
-/** What went wrong at a place: the token met, and the words for what would have fitted there. */
+/** What went wrong at a place: the token met, and what would have fitted there. */
 export interface SyntaxFault extends Span {
   readonly kind: FaultKind
   readonly found: string
-  readonly inside: string
+  /** The words that would have fitted, as `expectedIn` gives them. */
+  readonly expected: readonly string[]
 }
 
-/** A parsed file: every token, the declarations that could be read, and the faults. */
+/** A parsed file: its text, every token of it, the declarations that could be read, the faults, and what left nothing in the tree. */
 export interface ParsedFile {
   readonly source: string
+  /** Cut from the text again each time it is asked for: only the tree is kept. None of a text that is too long. */
   readonly tokens: readonly Token[]
   readonly declarations: readonly Declaration[]
   readonly faults: readonly SyntaxFault[]
+  readonly lost: readonly Span[]
 }
 
 class FileParser extends WatchParser {
@@ -62,7 +66,7 @@ class FileParser extends WatchParser {
     const token = this.CONSUME(T.Any)
     this.ACTION(() => {
       if (this.strays.length < MAX_FAULTS)
-        this.strays.push(new NoViableAltException('a declaration', token, this.LA(0)))
+        this.strays.push(new NoViableAltException('@declaration', token, this.LA(0)))
       this.skipToDeclaration()
     })
   })
@@ -146,36 +150,58 @@ export function parse(source: string): ParsedFile {
   const known = remembered.get(source)
   if (known) return known
   const file = read(source)
-  if (remembered.size >= MAX_REMEMBERED) remembered.delete(remembered.keys().next().value!)
-  remembered.set(source, file)
+  remember(file)
   return file
 }
 
-/** Files read last: of a pack whose one file is being edited the others need not be read again. */
-const MAX_REMEMBERED = 64
+/** So many characters of the files read last are remembered: of a pack whose one file is edited the others are not read again. */
+const MAX_REMEMBERED = MAX_SOURCE
 const remembered = new Map<string, ParsedFile>()
+let rememberedLength = 0
+
+function remember(file: ParsedFile): void {
+  remembered.set(file.source, file)
+  rememberedLength += file.source.length
+  for (const { source } of remembered.values()) {
+    if (rememberedLength <= MAX_REMEMBERED) return
+    remembered.delete(source)
+    rememberedLength -= source.length
+  }
+}
 
 function read(source: string): ParsedFile {
-  if (source.length > MAX_SOURCE) return unread(source, [], { kind: 'too-long', start: 0, end: 0 })
+  if (source.length > MAX_SOURCE) return unread(source, { kind: 'too-long', start: 0, end: 0 })
   const tokens = lex(source)
   const kept = layout(tokens)
   const deep = tooDeep(kept)
-  if (deep) return unread(source, tokens, { kind: 'too-deep', start: deep.startOffset, end: deep.endOffset })
+  if (deep) return unread(source, { kind: 'too-deep', start: deep.startOffset, end: deep.endOffset })
   parser ??= new FileParser({ skipValidations: true })
   parser.input = kept
   parser.strays = []
+  parser.lost = []
   const declarations = parser.file()
   const lastToken = tokens.findLast(token => token.tokenType !== T.End)
   const errors = [...parser.errors, ...parser.strays]
   const unexpected = inOrder(errors.map(error => faultOf(error, lastToken)))
   const causes = inOrder([...hiddenFaults(source), ...unknownFaults(tokens)])
   const faults = inOrder([...causes, ...withoutConsequences(source, causes, unexpected)])
-  return { source, tokens, declarations: declarations ?? [], faults }
+  const lost = [...parser.lost, ...causes.map(({ start, end }) => ({ start, end }))]
+  return fileOf({ source, declarations: declarations ?? [], faults, lost })
 }
 
 /** A text that is not read, and the limit it is beyond. */
-function unread(source: string, tokens: readonly Token[], at: Span & { kind: FaultKind }): ParsedFile {
-  return { source, tokens, declarations: [], faults: [{ found: '', inside: '', ...at }] }
+function unread(source: string, at: Span & { kind: FaultKind }): ParsedFile {
+  return fileOf({ source, declarations: [], faults: [{ found: '', expected: [], ...at }], lost: [] })
+}
+
+function fileOf(read: Omit<ParsedFile, 'tokens'>): ParsedFile {
+  const { source } = read
+  return {
+    ...read,
+    get tokens() {
+      return source.length > MAX_SOURCE ? [] : lex(source)
+    },
+  }
 }
 
 function inOrder(faults: readonly SyntaxFault[]): SyntaxFault[] {
@@ -209,7 +235,7 @@ function withoutConsequences(
 
 function hiddenFaults(source: string): SyntaxFault[] {
   return hiddenCharacters(source, MAX_FAULTS).map(({ at, name }) => ({
-    ...{ kind: 'hidden-character', found: name, inside: '', start: at, end: at + 1 },
+    ...{ kind: 'hidden-character', found: name, expected: [], start: at, end: at + 1 },
   }))
 }
 
@@ -218,7 +244,8 @@ function unknownFaults(tokens: readonly Token[]): SyntaxFault[] {
   const faults: SyntaxFault[] = []
   for (const { tokenType, image, startOffset: start, endOffset: end } of tokens) {
     if (tokenType !== T.Unknown || hiddenCharacters(image, 1)[0]?.at === 0) continue
-    if (faults.push({ kind: unknownKind(image), found: image, inside: '', start, end }) === MAX_FAULTS) break
+    if (faults.push({ kind: unknownKind(image), found: image, expected: [], start, end }) === MAX_FAULTS)
+      break
   }
   return faults
 }
@@ -236,7 +263,7 @@ function faultOf(error: IRecognitionException, lastToken: Token | undefined): Sy
   return {
     kind: 'unexpected',
     found: atEnd ? '' : met.image,
-    inside: error.context?.ruleStack.at(-1) ?? 'file',
+    expected: expectedIn(error.message),
     start,
     end: atEnd ? start : (met as Token).endOffset,
   }

@@ -1,13 +1,23 @@
 import { EmbeddedActionsParser, type IRecognitionException, type IToken } from 'chevrotain'
+import { composed } from './character.ts'
+import { expectations } from './expected.ts'
 import type { Token } from './lexer.ts'
+import { NotedLookahead } from './lookahead.ts'
 import * as T from './tokens.ts'
 import type { Label, Name, Span } from './tree.ts'
 
 /** What every grammar rule builds on: places, names, labels, and a guard that keeps an error in its own clause. */
 export class BaseParser extends EmbeddedActionsParser {
+  /** The places of clauses and declarations that broke and left nothing in the tree. */
+  lost: Span[] = []
+
   /** The grammar is validated by a test, not at each start. */
   constructor({ skipValidations }: { readonly skipValidations: boolean }) {
-    super(T.vocabulary, { recoveryEnabled: false, maxLookahead: 2, skipValidations })
+    super(T.vocabulary, {
+      ...{ recoveryEnabled: false, maxLookahead: 2, skipValidations },
+      lookaheadStrategy: new NotedLookahead({ maxLookahead: 2 }),
+      errorMessageProvider: expectations,
+    })
   }
 
   protected get nextStart(): number {
@@ -23,41 +33,47 @@ export class BaseParser extends EmbeddedActionsParser {
     return token?.image ?? ''
   }
 
-  private placeOf(token: IToken): Span {
-    return { start: token?.startOffset, end: (token as Token)?.endOffset }
-  }
-
   protected nameOf(token: IToken): Name {
-    return { text: this.imageOf(token).normalize('NFC'), ...this.placeOf(token) }
+    return {
+      text: composed(this.imageOf(token)),
+      start: token?.startOffset,
+      end: (token as Token)?.endOffset,
+    }
   }
 
   protected labelOf(token: IToken): Label {
-    return { value: unquote(this.imageOf(token)), ...this.placeOf(token) }
+    const value = unquote(this.imageOf(token))
+    return { value, start: token?.startOffset, end: (token as Token)?.endOffset }
   }
 
-  /** Runs one clause; a syntax error in it is kept and skipped to the end of the clause. */
+  /** Runs one clause; what breaks it is kept and skipped to the end of the clause. What was read before stray words stays. */
   protected guarded<R>(clause: () => R): R | undefined {
     if (this.RECORDING_PHASE) return clause()
     const before = this.LA(1)
+    let read: R | undefined
+    let start = before.startOffset
     try {
-      const read = clause()
+      read = clause()
+      start = this.nextStart
       if (!this.atClauseEnd()) this.CONSUME(T.End)
-      return read
     } catch (error) {
       if (!(error as IRecognitionException).token) throw error
       this.skipClause(this.LA(1) === before)
-      return undefined
+      this.lost.push(this.from(start))
     }
+    return read
   }
 
   /** Runs one declaration; what breaks it costs that declaration alone. */
   protected guardedDeclaration<R>(declaration: () => R): R | undefined {
     if (this.RECORDING_PHASE) return declaration()
+    const start = this.nextStart
     try {
       return declaration()
     } catch (error) {
       if (!(error as IRecognitionException).token) throw error
       this.skipToDeclaration()
+      this.lost.push(this.from(start))
       return undefined
     }
   }
@@ -107,8 +123,7 @@ export class BaseParser extends EmbeddedActionsParser {
 
 /** The value of a text literal: quotes off, `\n \t \" \\` resolved, NFC. */
 export function unquote(image: string): string {
-  return image
-    .slice(1, -1)
-    .replace(/\\(.)/gs, (_, char: string) => ({ n: '\n', t: '\t' })[char] ?? char)
-    .normalize('NFC')
+  const inner = image.slice(1, -1)
+  if (!inner.includes('\\')) return inner.normalize('NFC')
+  return inner.replace(/\\(.)/gs, (_, char: string) => ({ n: '\n', t: '\t' })[char] ?? char).normalize('NFC')
 }

@@ -1,3 +1,4 @@
+import { endOfList } from './expected.ts'
 import { TableParser } from './parser-table.ts'
 import { K, P } from './tokens.ts'
 import * as T from './tokens.ts'
@@ -105,7 +106,7 @@ export class DeclarationParser extends TableParser {
           this.ACTION(() => names.push(this.nameOf(word)))
         },
       })
-      this.CONSUME(P['}'])
+      this.CONSUME(P['}'], endOfList)
     })
     return { name, version }
   })
@@ -142,7 +143,7 @@ export class DeclarationParser extends TableParser {
     this.CONSUME(P['{'])
     this.MANY_SEP({ SEP: P[','], DEF: () => values.push(this.SUBRULE(this.labelled)) })
     this.OPTION2(() => this.CONSUME(T.End))
-    this.CONSUME(P['}'])
+    this.CONSUME(P['}'], endOfList)
     return { kind: 'enum', name, label, ordered, values, ...this.from(start) }
   })
 

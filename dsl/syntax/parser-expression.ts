@@ -1,12 +1,15 @@
 import type { IToken } from 'chevrotain'
+import { binding, literals, momentOf, operandOf, standsAlone } from './operand.ts'
 import { BaseParser } from './parser-base.ts'
 import { K, P } from './tokens.ts'
 import * as T from './tokens.ts'
-import type { Argument, BinaryOperator, Entry, Expression, LiteralKind } from './tree.ts'
+import type { Argument, BinaryOperator, Entry, Expression } from './tree.ts'
 
 /** Expressions, loosest first: where · or · and · not · comparison · range · + - · * / · of · postfix. */
 export class ExpressionParser extends BaseParser {
   expression = this.RULE('expression', (): Expression => {
+    const alone = this.alone(binding.where)
+    if (alone) return alone
     let left = this.SUBRULE(this.disjunction)
     this.MANY(() => {
       this.CONSUME(K.where)
@@ -25,6 +28,8 @@ export class ExpressionParser extends BaseParser {
   })
 
   conjunction = this.RULE('conjunction', (): Expression => {
+    const alone = this.alone(binding.and)
+    if (alone) return alone
     let left = this.SUBRULE(this.negation)
     this.MANY(() => {
       this.CONSUME(K.and)
@@ -34,6 +39,8 @@ export class ExpressionParser extends BaseParser {
   })
 
   negation: () => Expression = this.RULE('negation', (): Expression => {
+    const alone = this.alone(binding.comparison)
+    if (alone) return alone
     const start = this.nextStart
     return this.OR([
       {
@@ -71,6 +78,8 @@ export class ExpressionParser extends BaseParser {
   }
 
   range = this.RULE('range', (): Expression => {
+    const alone = this.alone(binding.range)
+    if (alone) return alone
     let left = this.SUBRULE(this.sum)
     this.OPTION(() => {
       const half = this.OR([
@@ -95,6 +104,8 @@ export class ExpressionParser extends BaseParser {
   })
 
   product = this.RULE('product', (): Expression => {
+    const alone = this.alone(binding.product)
+    if (alone) return alone
     let left = this.SUBRULE(this.scope)
     this.MANY(() => {
       const times = this.OR([
@@ -107,6 +118,8 @@ export class ExpressionParser extends BaseParser {
   })
 
   scope = this.RULE('scope', (): Expression => {
+    const alone = this.alone(binding.scope)
+    if (alone) return alone
     let left = this.SUBRULE(this.signed)
     this.OPTION(() => {
       this.CONSUME(K.of)
@@ -173,15 +186,12 @@ export class ExpressionParser extends BaseParser {
   })
 
   primary: () => Expression = this.RULE('primary', (): Expression => {
+    const alone = this.alone(binding.operand)
+    if (alone) return alone
     const start = this.nextStart
     return this.OR([
       { ALT: () => this.SUBRULE(this.literal) as Expression },
-      {
-        ALT: (): Expression => {
-          const token = this.CONSUME(T.Word)
-          return { kind: 'name', name: this.nameOf(token).text, ...this.from(start) }
-        },
-      },
+      { ALT: () => operandOf(this.CONSUME(T.Word)) },
       {
         ALT: () => {
           this.CONSUME(P['('])
@@ -233,27 +243,35 @@ export class ExpressionParser extends BaseParser {
   })
 
   literal = this.RULE('literal', (): Expression => {
-    const start = this.nextStart
-    const of = (literal: LiteralKind, image: string): Expression => ({
-      kind: 'literal',
-      literal,
-      image,
-      ...this.from(start),
-    })
+    const others = literals.filter(([kind]) => kind !== T.Date)
     return this.OR([
-      { ALT: () => of('text', this.CONSUME(T.Text).image) },
-      { ALT: () => of('int', this.CONSUME(T.Int).image) },
-      { ALT: () => of('decimal', this.CONSUME(T.Decimal).image) },
-      { ALT: () => of('percent', this.CONSUME(T.Percent).image) },
-      { ALT: () => of('money', this.CONSUME(T.Money).image) },
-      { ALT: () => of('duration', this.CONSUME(T.Duration).image) },
-      { ALT: () => of('date', this.CONSUME(T.Date).image) },
-      { ALT: () => of('time', this.CONSUME(T.Time).image) },
-      { ALT: () => of('bool', this.CONSUME(K.true).image) },
-      { ALT: () => of('bool', this.CONSUME(K.false).image) },
-      { ALT: () => of('null', this.CONSUME(K.null).image) },
+      { ALT: () => this.SUBRULE(this.moment) as Expression },
+      ...others.map(([kind]) => ({
+        ALT: () => {
+          const token = this.CONSUME(kind)
+          return this.ACTION(() => operandOf(token))
+        },
+      })),
     ])
   })
+
+  /** A date, and behind it perhaps the time of a moment: `2026-11-11 10:00`. */
+  private moment = this.RULE('moment', (): Expression => {
+    const date = this.CONSUME2(T.Date)
+    const time = this.OPTION(() => this.CONSUME2(T.Time))
+    return this.ACTION(() => momentOf(date, time))
+  })
+
+  /**
+   * An operand that has no operator of its rule's level or a tighter one behind it: most are, and are read without a walk
+   * through the rules of all levels.
+   */
+  private alone(level: number): Expression | undefined {
+    if (this.RECORDING_PHASE || !standsAlone(this.LA(1), this.LA(2), level)) return undefined
+    const token = this.LA(1)
+    this.SKIP_TOKEN()
+    return operandOf(token)
+  }
 }
 
 function binary(operator: BinaryOperator, left: Expression, right: Expression): Expression {

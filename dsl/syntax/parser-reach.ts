@@ -1,3 +1,4 @@
+import { endOfList } from './expected.ts'
 import { MoneyParser } from './parser-money.ts'
 import { K, P } from './tokens.ts'
 import * as T from './tokens.ts'
@@ -22,7 +23,7 @@ export class ReachParser extends MoneyParser {
     this.CONSUME(P['{'])
     this.AT_LEAST_ONE_SEP({ SEP: P[','], DEF: () => words.push(this.labelOf(this.CONSUME(T.Text))) })
     this.OPTION(() => this.CONSUME(T.End))
-    this.CONSUME(P['}'])
+    this.CONSUME(P['}'], endOfList)
     return { kind: 'lexicon', name, label, words, ...this.from(start) }
   })
 

@@ -78,6 +78,13 @@ export class ScenarioParser extends FlowParser {
       },
       {
         ALT: (): Tree.ScenarioStep => {
+          this.CONSUME(K.report)
+          const event = this.SUBRULE3(this.qualified)
+          return { kind: 'report', event, ...this.from(start) }
+        },
+      },
+      {
+        ALT: (): Tree.ScenarioStep => {
           this.CONSUME(K.wait)
           return { kind: 'wait', duration: this.SUBRULE(this.scope), ...this.from(start) }
         },

@@ -148,6 +148,7 @@ const contextual = [
   ...['labels', 'where', 'has', 'open', 'action', 'pause', 'write', 'read', 'filter', 'score', 'property'],
   ...[
     'returns',
+    'report',
     'price',
     'line',
     'base',

@@ -40,7 +40,17 @@ export interface Label extends Span {
 }
 
 export type LiteralKind =
-  'text' | 'int' | 'decimal' | 'percent' | 'money' | 'duration' | 'date' | 'time' | 'bool' | 'null'
+  | 'text'
+  | 'int'
+  | 'decimal'
+  | 'percent'
+  | 'money'
+  | 'duration'
+  | 'date'
+  | 'time'
+  | 'datetime'
+  | 'bool'
+  | 'null'
 
 export type BinaryOperator =
   | ('where' | 'or' | 'and' | '=' | '!=' | '<' | '<=' | '>' | '>=' | 'in' | 'has' | 'within')
@@ -320,6 +330,8 @@ export type ScenarioStep =
       readonly as: Name
     } & Span)
   | ({ readonly kind: 'wait'; readonly duration: Expression } & Span)
+  /** `report 订单.下单`: what a connector would say of the record named last. */
+  | ({ readonly kind: 'report'; readonly event: Name } & Span)
   | ({ readonly kind: 'expect'; readonly condition: Expression } & Span)
 
 /** `property "从不为负" { for 等级, 金额: money in ¥0..¥9,999; when …; expect … }`: what holds for every value. */

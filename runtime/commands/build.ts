@@ -1,6 +1,7 @@
 import { severityOf } from '#dsl/diagnostics'
 import { checkPack } from '#dsl'
-import { readPack, reportDiagnostics, type CommandOptions } from './source.ts'
+import { reportDiagnostics } from './report.ts'
+import { readPack, type CommandOptions } from './source.ts'
 
 /** `axle build`: the blueprint on stdout; findings instead of it when the pack has errors. */
 export async function build(path: string, options: CommandOptions): Promise<number> {

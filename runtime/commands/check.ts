@@ -1,9 +1,59 @@
+import { writeFile } from 'node:fs/promises'
 import { checkPack } from '#dsl'
-import { readPack, reportDiagnostics, type CommandOptions } from './source.ts'
+import type { Diagnostic } from '#dsl/diagnostics'
+import { rangeIn, reportDiagnostics, type ReportedFix, type ReportOptions } from './report.ts'
+import { readPack } from './source.ts'
 
-/** `axle check`: every path is one pack, a folder or a single file. */
-export async function check(paths: readonly string[], options: CommandOptions): Promise<number> {
-  const packs = await Promise.all((paths.length ? paths : ['.']).map(readPack))
+type Texts = Readonly<Record<string, string>>
+
+/**
+ * `axle check`: every path is one pack, a folder or a single file. Findings come with their fixes; with `--fix` those are
+ * made for which there is one way only, and the files written.
+ */
+export async function check(
+  paths: readonly string[],
+  options: ReportOptions & { readonly fix?: boolean },
+): Promise<number> {
+  const read: Texts[] = await Promise.all((paths.length ? paths : ['.']).map(readPack))
+  const packs = options.fix ? await Promise.all(read.map(mended)) : read
   const diagnostics = packs.flatMap(texts => checkPack(texts).diagnostics)
-  return reportDiagnostics(diagnostics, Object.assign({}, ...packs), options)
+  const fixes = await fixesIn(packs, options)
+  return reportDiagnostics(diagnostics, Object.assign({}, ...packs), { ...options, fixes })
+}
+
+/** So many findings of a pack are given their fixes, and so many mended: each fix is tried on the whole pack. */
+const MAX_MENDED = 20
+
+async function fixesIn(
+  packs: readonly Texts[],
+  { lang }: ReportOptions,
+): Promise<Map<Diagnostic, ReportedFix[]>> {
+  const fixes = new Map<Diagnostic, ReportedFix[]>()
+  for (const texts of packs)
+    for (const finding of checkPack(texts).diagnostics.slice(0, MAX_MENDED)) {
+      // Why loaded when there is something to mend: what fixes need of pinyin takes longer to load than a check takes.
+      const { fixesOf } = await import('#dsl/fix')
+      const offered = fixesOf(texts, [finding], lang).map(({ title, edits }) => ({
+        title,
+        edits: edits.map(edit => ({ file: edit.file, range: rangeIn(texts, edit), text: edit.text })),
+      }))
+      fixes.set(finding, offered)
+    }
+  return fixes
+}
+
+/** The texts after every fix that is the only one of its finding, one after another; changed files are written. */
+async function mended(texts: Texts): Promise<Texts> {
+  const [{ fixesOf }, { applyEdits }] = await Promise.all([import('#dsl/fix'), import('#dsl/service')])
+  let now = texts
+  for (let done = 0; done < MAX_MENDED; done++) {
+    const only = checkPack(now).diagnostics.find(finding => fixesOf(now, [finding]).length === 1)
+    const [fix] = only ? fixesOf(now, [only]) : []
+    if (!fix) break
+    now = applyEdits(now, fix.edits)
+    console.error(`${fix.file}: ${fix.code} ${fix.title}`)
+  }
+  for (const [file, text] of Object.entries(now))
+    if (text !== texts[file] && !file.startsWith('@')) await writeFile(file, text)
+  return now
 }

@@ -1,9 +1,18 @@
 import { checkPack } from '#dsl'
-import { classOrder, diffBlueprints, sameMeaning, sayChange, sayClass } from '#dsl/change'
-import { severityOf } from '#dsl/diagnostics'
-import { readPack, reportDiagnostics, type CommandOptions } from './source.ts'
+import { classOrder, diffBlueprints, sameMeaning, sayChange, sayClass, type ChangeClass } from '#dsl/change'
+import { severityOf, type Language } from '#dsl/diagnostics'
+import { reportDiagnostics } from './report.ts'
+import { readPack, type CommandOptions } from './source.ts'
 
-/** `axle diff`: what changes in meaning from one version of a pack to another, by what it asks for. */
+/** What each class asks of people, beside its name. */
+const asks: Readonly<Record<ChangeClass, Readonly<Record<Language, string>>>> = {
+  breaking: { zh: '先商定或改正', en: 'agree or correct first' },
+  mapping: { zh: '在 migrate 里写明去处，或安排人', en: 'say in migrate where it goes, or who does it' },
+  auto: { zh: '在途的自己跟着变', en: 'what is in flight follows by itself' },
+  safe: { zh: '不需要做什么', en: 'nothing to do' },
+}
+
+/** `axle diff`: what changes in meaning from one version of a pack to another, by what it asks for, the most pressing first. */
 export async function diff(
   { before, after }: { readonly before: string; readonly after: string },
   options: CommandOptions,
@@ -26,11 +35,13 @@ export async function diff(
     console.log(JSON.stringify({ same: sameMeaning(was.blueprint, is.blueprint), changes: said }, null, 2))
     return 0
   }
-  for (const kind of classOrder) {
+  const { lang } = options
+  for (const kind of classOrder.toReversed()) {
     const those = changes.filter(change => change.class === kind)
-    if (those.length > 0) console.log(`${sayClass(kind, options.lang)} (${those.length})`)
-    for (const change of those) console.log(`  ${sayChange(change, options.lang)}`)
+    if (those.length === 0) continue
+    console.log(`${sayClass(kind, lang)} (${those.length}) — ${asks[kind][lang]}`)
+    for (const line of new Set(those.map(change => sayChange(change, lang)))) console.log(`  ${line}`)
   }
-  if (changes.length === 0) console.log(options.lang === 'zh' ? '含义相同' : 'the same meaning')
+  if (changes.length === 0) console.log(lang === 'zh' ? '含义相同' : 'the same meaning')
   return 0
 }

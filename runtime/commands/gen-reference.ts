@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { builtinsPage, diagnosticsPage, grammarPage, limitsPage } from '#dsl/reference'
+import { builtinsPage, diagnosticsPage, grammarPage, languagePage, limitsPage } from '#dsl/reference'
 import { blueprintSchema } from './gen-schema.ts'
 
 /** Every generated page by its file name. */
@@ -9,6 +9,7 @@ export function referencePages(): Readonly<Record<string, string>> {
     'blueprint.schema.json': `${JSON.stringify(blueprintSchema(), null, 2)}\n`,
     'diagnostics.zh.md': diagnosticsPage('zh'),
     'diagnostics.en.md': diagnosticsPage('en'),
+    'language.md': languagePage(),
     'grammar.md': grammarPage(),
     'builtins.md': builtinsPage(),
     'limits.md': limitsPage(),

@@ -2,7 +2,8 @@ import type { ActionBlueprint, ActionFieldBlueprint, Blueprint } from '#core/blu
 import type { Type } from '#core/values'
 import { checkPack } from '#dsl'
 import { severityOf } from '#dsl/diagnostics'
-import { readPack, reportDiagnostics, type CommandOptions } from './source.ts'
+import { reportDiagnostics } from './report.ts'
+import { readPack, type CommandOptions } from './source.ts'
 
 /** `axle gen sdk`: the declarations of `#pack` for the pack's actions; findings instead when the pack has errors. */
 export async function genSdk(path: string, options: CommandOptions): Promise<number> {

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { FieldValues } from '#core/form'
+import { handlersOf } from '../handlers/index.ts'
+import { declareQueues } from '../jobs/index.ts'
 import {
   addRelease,
   chooseSettings,
@@ -9,6 +11,7 @@ import {
   mapRoles,
   planInstall,
 } from '../usecases/install-pack.ts'
+import { planText } from './plan-text.ts'
 import type { CommandOptions } from './source.ts'
 import { withStore } from './with-store.ts'
 
@@ -25,7 +28,7 @@ export interface InstallOptions extends CommandOptions {
 export function plan(name: string, options: CommandOptions & { readonly tenant: string }): Promise<number> {
   return withStore(options, async deps => {
     const planned = await planInstall(deps, options.tenant, name)
-    console.log(JSON.stringify(planned, null, 2))
+    console.log(options.json ? JSON.stringify(planned, null, 2) : planText(planned, options.lang))
     return planned.tests.failed.length > 0 ? 1 : 0
   })
 }
@@ -36,7 +39,7 @@ export function install(archive: string, options: InstallOptions): Promise<numbe
     const { tenant } = options
     const { name } = await addRelease(deps, await readFile(archive))
     const planned = await planInstall(deps, tenant, name)
-    console.log(JSON.stringify(planned, null, 2))
+    console.log(options.json ? JSON.stringify(planned, null, 2) : planText(planned, options.lang))
     if (planned.tests.failed.length > 0) return 1
     if (!options.yes) {
       console.error('Nothing was installed: consent to the plan above with --yes.')
@@ -49,6 +52,7 @@ export function install(archive: string, options: InstallOptions): Promise<numbe
     if (values) await chooseSettings(deps, { tenant, name, values })
     const roles = (await read(options.roles)) as Record<string, string[]> | undefined
     if (roles) await mapRoles(deps, { tenant, name, roles })
+    await declareQueues(deps.store.boss, Object.keys(handlersOf(deps)))
     await installPack(deps, { tenant, name, by: 'cli' })
     if (options.live) await goLive(deps, { tenant, name, outward: options.live })
     return 0

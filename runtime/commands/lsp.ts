@@ -10,8 +10,8 @@ export async function lsp(): Promise<number> {
   )
   // Why a chain: answers come in the order of their questions, also behind a slow one.
   let last = Promise.resolve()
-  const read = createReader(message => {
-    last = last.then(() => server.receive(message))
+  const read = createReader(body => {
+    last = last.then(() => server.receive(body))
   })
   process.stdin.on('data', (chunk: Buffer) => {
     try {

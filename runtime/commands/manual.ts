@@ -1,14 +1,16 @@
 import { checkPack } from '#dsl'
 import { severityOf } from '#dsl/diagnostics'
-import { manualOf } from '#dsl/reading'
-import { readPack, reportDiagnostics, type CommandOptions } from './source.ts'
+import { manualOfTexts } from '#dsl/reading'
+import { reportDiagnostics } from './report.ts'
+import { readPack, type CommandOptions } from './source.ts'
 
 /** `axle manual`: the pack as a Chinese manual (业务说明书), in Markdown on stdout. */
 export async function manual(path: string, options: CommandOptions): Promise<number> {
   const texts = await readPack(path)
-  const { diagnostics, blueprint } = checkPack(texts)
+  const { diagnostics } = checkPack(texts)
   if (diagnostics.some(found => severityOf(found) === 'error'))
     return reportDiagnostics(diagnostics, texts, options)
-  console.log(options.json ? JSON.stringify({ manual: manualOf(blueprint) }) : manualOf(blueprint))
+  const text = manualOfTexts(texts)
+  console.log(options.json ? JSON.stringify({ manual: text }) : text)
   return 0
 }

@@ -9,7 +9,8 @@ import {
   type PackFiles,
   type PackTexts,
 } from '../packs/index.ts'
-import { readPack, reportDiagnostics, type CommandOptions } from './source.ts'
+import { reportDiagnostics } from './report.ts'
+import { readPack, type CommandOptions } from './source.ts'
 
 /** `axle pack`: a reproducible archive of a sound pack; findings instead of it when there are errors. */
 export async function pack(

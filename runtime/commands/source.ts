@@ -1,15 +1,7 @@
 import { readFile, readdir, stat } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
 import { packNameOf, packsUsedIn } from '#dsl'
-import {
-  catalogue,
-  helpOf,
-  messageOf,
-  positionAt,
-  severityOf,
-  type Diagnostic,
-  type Language,
-} from '#dsl/diagnostics'
+import type { Language } from '#dsl/diagnostics'
 import '../generation.ts'
 
 export interface CommandOptions {
@@ -57,44 +49,4 @@ async function readUsedPacks(
       for (const [name, text] of read) found[`@${pack}/${name}`] = text
   }
   return found
-}
-
-/** Writes diagnostics the way the contract gives them; returns the exit code. */
-export function reportDiagnostics(
-  diagnostics: readonly Diagnostic[],
-  texts: Readonly<Record<string, string>>,
-  options: CommandOptions,
-): 0 | 1 {
-  if (options.json) {
-    console.log(
-      JSON.stringify(
-        diagnostics.map(d => asJson(d, texts, options.lang)),
-        null,
-        2,
-      ),
-    )
-  } else {
-    for (const d of diagnostics) {
-      const { file, slug, severity, range, message } = asJson(d, texts, options.lang)
-      console.log(
-        `${file}:${range.start.line}:${range.start.column} ${severity} ${d.code} ${slug} ${message}`,
-      )
-      console.log(`  → ${helpOf(d, options.lang)}`)
-    }
-  }
-  return diagnostics.some(d => severityOf(d) === 'error') ? 1 : 0
-}
-
-function asJson(diagnostic: Diagnostic, texts: Readonly<Record<string, string>>, language: Language) {
-  const source = texts[diagnostic.file] ?? ''
-  return {
-    code: diagnostic.code,
-    slug: catalogue[diagnostic.code].slug,
-    severity: severityOf(diagnostic),
-    file: diagnostic.file,
-    range: { start: positionAt(source, diagnostic.start), end: positionAt(source, diagnostic.end) },
-    message: messageOf(diagnostic, language),
-    related: [],
-    fixes: [],
-  }
 }

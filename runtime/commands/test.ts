@@ -6,22 +6,31 @@ import {
   playScenario,
   tellHistory,
   tryProperty,
+  whyFailed,
   type PropertyResult,
   type CaseResult,
   type Coverage,
   type ScenarioResult,
 } from '#dsl'
 import { positionAt, severityOf } from '#dsl/diagnostics'
-import { readPack, reportDiagnostics, type CommandOptions } from './source.ts'
+import { reportDiagnostics } from './report.ts'
+import { readPack, type CommandOptions } from './source.ts'
+import { watching } from './watch.ts'
+
+export interface TestOptions extends CommandOptions {
+  readonly coverage?: boolean
+  readonly watch?: boolean
+}
 
 /**
  * `axle test`: runs a pack's own tests; a pack with errors is reported instead of run. With `--coverage` it says what the tests
- * never came to.
+ * never came to; with `--watch` it does so after every change, until it is ended.
  */
-export async function test(
-  path: string,
-  options: CommandOptions & { readonly coverage?: boolean },
-): Promise<number> {
+export function test(path: string, options: TestOptions): Promise<number> {
+  return options.watch ? watching(path, () => testOnce(path, options)) : testOnce(path, options)
+}
+
+async function testOnce(path: string, options: TestOptions): Promise<number> {
   const texts = await readPack(path)
   const { diagnostics, blueprint, cases, scenarios, properties } = checkPack(texts)
   if (diagnostics.some(found => severityOf(found) === 'error'))
@@ -40,7 +49,21 @@ export async function test(
   ]
   const coverage = options.coverage ? coverageOf(blueprint, { cases, stories }) : []
   if (options.json) {
-    const results = [...rows, ...stories.map(({ scenario, failure }) => ({ scenario, failure })), ...tried]
+    const results = [
+      ...rows.map(result => ({
+        ...told(texts, { ...result.case, title: result.case.name }),
+        passed: Object.keys(result.differences).length === 0,
+        ...result,
+      })),
+      ...stories.map(({ scenario, failure }) => ({
+        ...told(texts, { kind: 'scenario', ...scenario }),
+        ...{ passed: !failure, scenario, failure },
+      })),
+      ...tried.map(result => ({
+        ...told(texts, { kind: 'property', ...result.property }),
+        ...{ passed: !result.failure, ...result },
+      })),
+    ]
     console.log(JSON.stringify(options.coverage ? { results, coverage } : results, null, 2))
   } else {
     for (const failure of failures) console.log(failure)
@@ -50,6 +73,14 @@ export async function test(
     for (const part of coverage) console.log(coverageText(part))
   }
   return failures.length > 0 ? 1 : 0
+}
+
+/** What every result says of its test: what it is of, its name, and where it stands. */
+function told(
+  texts: Readonly<Record<string, string>>,
+  { kind, title, file, start }: { kind: string; title: string; file: string; start: number },
+): { kind: string; name: string; file: string; line: number } {
+  return { kind, name: title, file, line: positionAt(texts[file] ?? '', start).line }
 }
 
 /** `节点 退款 5/7：缺 人工出款、寄回` */
@@ -73,11 +104,11 @@ function storyText(
   texts: Readonly<Record<string, string>>,
   { blueprint, lang }: { readonly blueprint: Blueprint; readonly lang: CommandOptions['lang'] },
 ): string {
-  const { start, reason, detail, standing } = failure!
+  const { start, standing } = failure!
   const { line } = positionAt(texts[scenario.file] ?? '', start)
   const told = tellHistory(blueprint, history, lang).map(each => `    ${each}`)
   return [
-    `${scenario.file}:${line} ${scenario.title} ${reason} ${detail} [${standing.join('; ')}]`,
+    `${scenario.file}:${line} ${scenario.title}\n    ${whyFailed(failure!, lang)} [${standing.join('; ')}]`,
     ...told,
   ].join('\n')
 }

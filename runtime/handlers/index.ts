@@ -4,6 +4,7 @@ import { dispatchWaiting } from '../usecases/dispatch-waiting.ts'
 import { fireTimers } from '../usecases/fire-timers.ts'
 import { handleInbox } from '../usecases/handle-inbox.ts'
 import { settleTasks } from '../usecases/mass-sends.ts'
+import { moveTickets } from '../usecases/move-tickets.ts'
 import { pullMessages } from '../usecases/pull-messages.ts'
 import { runActions } from '../usecases/run-actions.ts'
 import { sendOutbox } from '../usecases/send-outbox.ts'
@@ -25,5 +26,8 @@ export function handlersOf(deps: Deps): Readonly<Record<string, JobHandler>> {
     outbox: desk(sendOutbox),
     actions: desk(runActions),
     mass: desk(settleTasks),
+    moves: async ({ tenant, seq }: OfDesk & { readonly seq?: number }) => {
+      await moveTickets(deps, tenant, seq)
+    },
   }
 }

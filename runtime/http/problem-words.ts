@@ -19,6 +19,10 @@ export const problemWords: Readonly<Record<string, { readonly zh: string; readon
     zh: '账号「{login}」已被使用，换一个。',
     en: 'The login “{login}” is taken; choose another.',
   },
+  'upgrade-unsound': {
+    zh: '新版与本企业自己的改动放在一起有错误，没有安装。先在流程设计里改好本企业的内容。',
+    en: 'The release and what this desk changed itself do not check together; nothing was installed. Mend the desk’s text first.',
+  },
   'nothing-published': { zh: '这个企业还没有安装行业包。', en: 'No pack is installed on this desk yet.' },
   'unknown-ticket': { zh: '没有这种工单。', en: 'There is no such kind of ticket.' },
   entry: { zh: '这种工单不能从「{entry}」进入。', en: 'This ticket cannot be entered by “{entry}”.' },

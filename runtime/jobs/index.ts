@@ -1,1 +1,8 @@
-export { DEAD_QUEUE, startJobs, type JobHandler, type Jobs, type JobsOptions } from './queue.ts'
+export {
+  DEAD_QUEUE,
+  declareQueues,
+  startJobs,
+  type JobHandler,
+  type Jobs,
+  type JobsOptions,
+} from './queue.ts'

@@ -67,7 +67,12 @@ const WORK = {
   notifyPollingIntervalSeconds: POLL_SECONDS,
 } as const
 
-async function declareQueues(boss: PgBoss, queues: readonly string[], options: JobsOptions): Promise<void> {
+/** Makes the queues that are not there yet: whoever enqueues before a worker ever ran needs them. */
+export async function declareQueues(
+  boss: PgBoss,
+  queues: readonly string[],
+  options: JobsOptions = {},
+): Promise<void> {
   const settings = {
     retryLimit: options.retryLimit ?? RETRY_LIMIT,
     retryDelay: options.retryDelaySeconds ?? RETRY_DELAY_SECONDS,

@@ -1,8 +1,8 @@
+import { fixesAt } from '#dsl/fix'
 import { format } from '#dsl/format'
 import {
   complete,
   definitionAt,
-  fixesAt,
   folds,
   hover,
   hoverText,

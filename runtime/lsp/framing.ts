@@ -10,8 +10,14 @@ const MAX_MESSAGE_BYTES = 32 * 1024 * 1024
 const MAX_HEADER_BYTES = 4096
 const SEPARATOR = '\r\n\r\n'
 
-/** Takes bytes as they come and hands out whole messages; throws when the stream is none of the protocol. */
-export function createReader(receive: (message: Message) => void): (chunk: Buffer) => void {
+/** A body that is no JSON: the next message can still be read. */
+export const UNREADABLE = Symbol('unreadable')
+
+/**
+ * Takes bytes as they come and hands out the body of each message, whatever JSON it is, or `UNREADABLE`; throws when the
+ * stream is none of the protocol.
+ */
+export function createReader(receive: (body: unknown) => void): (chunk: Buffer) => void {
   let pending = Buffer.alloc(0)
   return chunk => {
     pending = Buffer.concat([pending, chunk])
@@ -26,8 +32,17 @@ export function createReader(receive: (message: Message) => void): (chunk: Buffe
       if (pending.length < end) return
       const body = pending.toString('utf8', bodyStart, end)
       pending = pending.subarray(end)
-      receive(JSON.parse(body) as Message)
+      receive(parsed(body))
     }
+  }
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    // Why not thrown: a client is told of it (-32700) and goes on.
+    return UNREADABLE
   }
 }
 

@@ -14,8 +14,9 @@ export function positionOf(source: string, offset: number): Position {
   return { line: source.slice(0, lineStart).split('\n').length - 1, character: offset - lineStart }
 }
 
-/** The offset of a position; one behind a line's end means the line's end. */
-export function offsetOf(source: string, { line, character }: Position): number {
+/** The offset of a position; one behind a line's end means the line's end, and what is no count means 0. */
+export function offsetOf(source: string, position: Position): number {
+  const [line, character] = [countOf(position.line), countOf(position.character)]
   let start = 0
   for (let n = 0; n < line; n++) {
     const next = source.indexOf('\n', start)
@@ -24,6 +25,10 @@ export function offsetOf(source: string, { line, character }: Position): number 
   }
   const end = source.indexOf('\n', start)
   return Math.min(start + character, end < 0 ? source.length : end)
+}
+
+function countOf(value: unknown): number {
+  return typeof value === 'number' && value > 0 ? Math.floor(Math.min(value, Number.MAX_SAFE_INTEGER)) : 0
 }
 
 export function rangeOf(source: string, { start, end }: { start: number; end: number }): Range {

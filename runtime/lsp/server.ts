@@ -1,16 +1,20 @@
 import { fileURLToPath } from 'node:url'
 import { diagnose } from '#dsl/service'
 import { answers, Refusal, type Params } from './answers.ts'
-import type { Message } from './framing.ts'
-import { rangeOf } from './position.ts'
+import { UNREADABLE, type Message } from './framing.ts'
+import { rangeOf, type Position, type Range } from './position.ts'
 import { tokenTypes } from './token-types.ts'
 import { createWorkspace, type Workspace } from './workspace.ts'
 
 export interface LanguageServer {
-  readonly receive: (message: Message) => Promise<void>
+  /** Takes the body of a message; what is no message is answered as such. Never rejects. */
+  readonly receive: (body: unknown) => Promise<void>
 }
 
-const ERROR = { notInitialized: -32002, unknown: -32601, internal: -32603, refused: -32803 } as const
+const ERROR = {
+  ...{ unreadable: -32700, invalid: -32600, unknown: -32601, internal: -32603 },
+  ...{ notInitialized: -32002, refused: -32803 },
+} as const
 const ERROR_SEVERITY = 1
 const WARNING_SEVERITY = 2
 
@@ -28,16 +32,49 @@ export function createLanguageServer(
     told: new Set(),
   }
   return {
-    receive: async ({ id, method = '', params }) => {
+    receive: async body => {
+      if (!isMessage(body)) {
+        const code = body === UNREADABLE ? ERROR.unreadable : ERROR.invalid
+        return send({ id: null, error: { code, message: 'This is no message' } })
+      }
+      const { id, method = '', params } = body
       const isRequest = id !== undefined
       try {
-        const result = await handle(session, method, (params ?? {}) as Carried)
+        const result = await handle(session, method, carriedBy(params))
         if (isRequest) send({ id, result: result ?? null })
       } catch (error) {
         if (isRequest) send({ id, error: problemOf(error) })
       }
     },
   }
+}
+
+function isMessage(body: unknown): body is Message {
+  return typeof body === 'object' && body !== null && !Array.isArray(body)
+}
+
+/** What a message carries; parts of the wrong kind count as missing. */
+function carriedBy(params: unknown): Carried {
+  if (!isMessage(params)) return {}
+  const { textDocument, contentChanges, newName, position, range, ...rest } = params as Record<
+    string,
+    unknown
+  >
+  const { uri, text } = (isMessage(textDocument) ? textDocument : {}) as { uri?: unknown; text?: unknown }
+  const changes = Array.isArray(contentChanges) ? contentChanges : []
+  return {
+    ...(rest as Carried),
+    ...(typeof uri === 'string' && { textDocument: { uri, ...(typeof text === 'string' && { text }) } }),
+    contentChanges: changes.filter(each => typeof each?.text === 'string'),
+    ...(typeof newName === 'string' && { newName }),
+    ...(isMessage(position) && { position: position as unknown as Position }),
+    ...(isRange(range) && { range }),
+  }
+}
+
+function isRange(range: unknown): range is Range {
+  const { start, end } = (isMessage(range) ? range : {}) as { start?: unknown; end?: unknown }
+  return isMessage(start) && isMessage(end)
 }
 
 interface Session {
@@ -79,6 +116,7 @@ async function handle(session: Session, method: string, params: Carried): Promis
     session.isShutDown = true
     return null
   }
+  if (session.isShutDown) throw new Problem(ERROR.invalid, 'It has been shut down')
   const { workspace } = session
   if (!workspace) throw new Problem(ERROR.notInitialized, 'initialize comes first')
   const uri = params.textDocument?.uri ?? ''
@@ -104,7 +142,7 @@ const FULL_TEXT = 1
 
 const capabilities = {
   ...{ positionEncoding: 'utf-16', textDocumentSync: { openClose: true, change: FULL_TEXT } },
-  completionProvider: { triggerCharacters: ['>', ':', ',', '：', '，', '、'] },
+  completionProvider: { triggerCharacters: ['>', ':', ',', '.', '{', '|', '：', '，', '、'] },
   signatureHelpProvider: { triggerCharacters: ['(', ',', '（', '，'] },
   renameProvider: { prepareProvider: true },
   codeActionProvider: { codeActionKinds: ['quickfix'] },
@@ -140,10 +178,16 @@ function publish({ send, language, told }: Session, workspace: Workspace, uri: s
     ...findings.keys(),
     ...[...told].filter(each => texts[each] !== undefined),
   ])) {
-    const diagnostics = (findings.get(file) ?? []).map(({ code, severity, message, help, ...span }) => ({
-      ...{ range: rangeOf(texts[file] ?? '', span), code, source: 'axle', message: `${message}\n${help}` },
-      severity: severity === 'error' ? ERROR_SEVERITY : WARNING_SEVERITY,
-    }))
+    const diagnostics = (findings.get(file) ?? []).map(
+      ({ code, severity, message, help, related, ...span }) => ({
+        ...{ range: rangeOf(texts[file] ?? '', span), code, source: 'axle', message: `${message}\n${help}` },
+        severity: severity === 'error' ? ERROR_SEVERITY : WARNING_SEVERITY,
+        relatedInformation: related.map(({ file: uri, message: said, ...place }) => ({
+          location: { uri, range: rangeOf(texts[uri] ?? '', place) },
+          message: said,
+        })),
+      }),
+    )
     if (diagnostics.length > 0) told.add(file)
     else told.delete(file)
     send({ method: 'textDocument/publishDiagnostics', params: { uri: file, diagnostics } })

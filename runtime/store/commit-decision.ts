@@ -52,11 +52,11 @@ async function insertTicket(tx: Tx, { tenant, blueprintHash, decision, at }: Com
   )
 }
 
-async function updateTicket(tx: Tx, { decision: { state }, at }: Commit): Promise<void> {
+async function updateTicket(tx: Tx, { blueprintHash, decision: { state }, at }: Commit): Promise<void> {
   await tx.query(
     `update ticket set status = $2, outcome = $3, nodes = $4, assignee = $5, team = $6, priority = $7, due_at = $8,
-       seq = $9, state = $10, updated_at = $11 where id = $1`,
-    [state.id, ...columnsOf(state), at],
+       seq = $9, state = $10, updated_at = $11, blueprint_hash = $12 where id = $1`,
+    [state.id, ...columnsOf(state), at, blueprintHash],
   )
 }
 

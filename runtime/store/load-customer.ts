@@ -7,10 +7,15 @@ import { followReferences } from './load-facts.ts'
 import type { Tx } from './transaction.ts'
 
 /** Facts about one customer at an instant, for limits and SOPs. */
-export async function loadCustomerFacts(
+export async function loadCustomerFacts(tx: Tx, ask: AskOne): Promise<Facts> {
+  return (await loadCustomerNames(tx, ask))()
+}
+
+/** The same, to be read anew as often as one likes. */
+export async function loadCustomerNames(
   tx: Tx,
-  { blueprint, desk, customer, subject, at }: Ask & { readonly subject: AboutCustomer['subject'] },
-): Promise<Facts> {
+  { blueprint, desk, customer, subject, at }: AskOne,
+): Promise<() => Facts> {
   const wanted = [
     ['customer', customer] as const,
     ...(subject ? [[subject.entity, subject.key] as const] : []),
@@ -18,7 +23,7 @@ export async function loadCustomerFacts(
   const records = await followReferences(tx, blueprint, wanted)
   const history = (await loadHistories(tx, [customer], at)).get(customer)!
   const about = { customer, subject, history, at, zone: blueprint.pack.zone }
-  return customerFacts(blueprint, { records, settings: desk.settings }, about)
+  return () => customerFacts(blueprint, { records, settings: desk.settings }, about)
 }
 
 interface Ask {
@@ -26,6 +31,10 @@ interface Ask {
   readonly desk: DeskRow
   readonly customer: string
   readonly at: number
+}
+
+interface AskOne extends Ask {
+  readonly subject: AboutCustomer['subject']
 }
 
 /** How many customers one look at a segment takes. */

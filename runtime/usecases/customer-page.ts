@@ -1,4 +1,5 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
+import type { TicketEvent } from '#core/desk'
 import type { FieldValues } from '#core/form'
 import type { CustomerTicketReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
@@ -37,8 +38,8 @@ export async function customerTicket(deps: Deps, token: string): Promise<Custome
   const { who, words } = await ownerOf(deps, { tenant, ticket })
   const view = await showTicket(deps, { tenant, who, id: ticket })
   const { number, label, form, closedAt, now, fields, transitions, prices } = view
-  const progress = view.events.flatMap(({ at, happened }) => {
-    const text = happened.kind === 'node-entered' ? words.public[happened.node] : undefined
+  const progress = enteredNodes(view.events).flatMap(({ node, at }) => {
+    const text = words.public[node]
     return text === undefined ? [] : [{ text, at }]
   })
   return {
@@ -47,6 +48,17 @@ export async function customerTicket(deps: Deps, token: string): Promise<Custome
     ...{ transitions: transitions.filter(({ refused }) => refused === null) },
     ...{ zone: words.zone, labels: words.labels, prices: prices.map(withoutSteps) },
   }
+}
+
+/** Where the ticket came to and when, by what the places are called in the version it is under now. */
+function enteredNodes(events: readonly TicketEvent[]): { readonly node: string; readonly at: number }[] {
+  const entered: { node: string; at: number }[] = []
+  for (const { at, happened } of events) {
+    if (happened.kind === 'node-entered') entered.push({ node: happened.node, at })
+    if (happened.kind === 'migrated')
+      for (const place of entered) place.node = happened.places[place.node] ?? place.node
+  }
+  return entered
 }
 
 /** The customer behind a link takes a transition. Throws Problem. */

@@ -1,10 +1,9 @@
 import type { Purpose } from '#core/blueprint'
-import { judge, type Judgement, type Sent } from '#core/limit'
+import { judgeSend } from '#core/limit'
 import type { Deps } from '../deps.ts'
 import { json, type Tx } from '../store/index.ts'
-import { loadCustomerFacts } from '../store/load-customer.ts'
-import type { DeskRow } from '../store/load-desk.ts'
 import { deskOf } from './run-command.ts'
+import { loadSendCase } from './send-case.ts'
 
 /** A message to a customer as the outbox holds it. */
 export interface Waiting {
@@ -22,8 +21,6 @@ export const REPLY_WINDOW_MS = 48 * 3_600_000
 export const REPLIES_PER_WINDOW = 5
 /** How long a member has to confirm a mass-send task; so long its message is reserved. */
 export const CONFIRM_MS = 24 * 3_600_000
-/** The farthest a cap looks back: a month and a day. */
-const HISTORY_MS = 32 * 24 * 3_600_000
 
 export type GateAnswer = 'cleared' | 'deferred' | 'dropped' | 'held'
 
@@ -37,7 +34,7 @@ export async function gateSend(deps: Deps, tx: Tx, waiting: Waiting, at: number)
   const desk = await deskOf(tx)
   const { purpose, channel } = { purpose: waiting.purpose ?? 'service', channel: waiting.channel ?? 'wecom' }
   const message = { purpose, channel, text: waiting.text }
-  const judgement = await judgeMessage(tx, { desk, customer, message, id, at })
+  const judgement = judgeSend(await loadSendCase(tx, { desk, customer, message, id, at }))
   const way = (await mayReply(tx, customer, at)) ? 'reply' : 'mass'
   const verdict = { ...judgement, way, at }
   const first = judgement.reasons[0]?.reason ?? null
@@ -107,29 +104,6 @@ export async function setTimer(
      on conflict (tenant, id) do update set due_at = excluded.due_at, ref = excluded.ref`,
     [id, Math.ceil(dueAt), kind, json(ref)],
   )
-}
-
-/** INVARIANT: a reservation counts until it is settled, however long its task stays open. */
-async function judgeMessage(
-  tx: Tx,
-  about: {
-    desk: DeskRow
-    customer: string
-    message: { purpose: Purpose; channel: string; text: string }
-    id: string
-    at: number
-  },
-): Promise<Judgement> {
-  const { desk, customer, message, id, at } = about
-  const { blueprint } = desk.newest!
-  const facts = await loadCustomerFacts(tx, { blueprint, desk, customer, subject: null, at })
-  const history = await tx.query<Sent>(
-    `select purpose, channel, at as "from", case state when 'reserved' then greatest(upto, $4) else upto end as "to"
-     from send_ledger where customer_id = $1 and id <> $3
-       and (state = 'reserved' or (state = 'counted' and upto > $2))`,
-    [customer, at - HISTORY_MS, id, Math.ceil(at)],
-  )
-  return judge({ blueprint, facts, message, history, at, zone: blueprint.pack.zone })
 }
 
 /** Whether the customer wrote lately and was not answered too often since. */

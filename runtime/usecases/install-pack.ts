@@ -1,7 +1,8 @@
 import type { Blueprint, SettingBlueprint } from '#core/blueprint'
-import type { FieldValues } from '#core/form'
-import { compareValues, decodeValue, type JsonValue } from '#core/values'
+import { settingFits, type FieldValues } from '#core/form'
+import type { MovePlanReply } from '#core/wire'
 import { examine, playScenario, tryProperty } from '#dsl'
+import { blocksRelease } from '#dsl/diagnostics'
 import type { Deps } from '../deps.ts'
 import {
   compilePack,
@@ -13,7 +14,11 @@ import {
   type PackTexts,
 } from '../packs/index.ts'
 import { json, type Tx } from '../store/index.ts'
+import { actionPermissions, refuseBeyondConsent } from './consent.ts'
 import { startWatching } from './fire-reach.ts'
+import { mergeRelease } from './merge-release.ts'
+import { startMoves } from './move-tickets.ts'
+import { planMoves } from './plan-moves.ts'
 import { Problem } from './problem.ts'
 import { appendVersion } from './versions.ts'
 
@@ -43,8 +48,14 @@ export interface InstallPlan {
   readonly roles: readonly string[]
   readonly settings: Readonly<Record<string, SettingBlueprint>>
   readonly tests: { readonly passed: number; readonly failed: readonly string[] }
-  /** Open tickets that keep the version they began with. */
   readonly openTickets: number
+  /** What becomes of them. */
+  readonly moves: MovePlanReply
+  /** Of a desk that changed its text: where it and the release changed one thing, and what is wrong with both together. */
+  readonly merge: {
+    readonly conflicts: readonly { readonly zh: string; readonly en: string }[]
+    readonly errors: number
+  } | null
 }
 
 /**
@@ -100,25 +111,34 @@ export function catalogue(deps: Deps, tenant: string): Promise<CatalogueEntry[]>
   )
 }
 
-/** What installing the newest release of a pack would do; its tests run with this desk's settings. Throws Problem. */
+/**
+ * What installing the newest release of a pack would do, brought together with what the desk changed itself; its tests run with
+ * this desk's settings. Throws Problem.
+ */
 export async function planInstall(deps: Deps, tenant: string, name: string): Promise<InstallPlan> {
-  const { hash, texts, openTickets } = await deps.store.inTenant(tenant, async tx => {
+  const { hash, texts, merged } = await deps.store.inTenant(tenant, async tx => {
     const release = await newestRelease(tx, name)
-    const [count] = await tx.query<{ count: number }>(`select count(*) from ticket where status = 'open'`)
-    return { ...release, openTickets: Number(count!.count) }
+    return { ...release, merged: await mergeRelease(tx, { pack: name, texts: release.texts }) }
   })
-  const { checked } = compilePack(texts)
-  const { blueprint } = checked
+  const { blueprint } = compilePack(texts).checked
+  const compiled = compilePack(merged.texts)
+  const inFlight = await deps.store.inTenant(tenant, async tx => {
+    const [count] = await tx.query<{ count: number }>(`select count(*) from ticket where status = 'open'`)
+    const moves = await planMoves(tx, { hash: compiled.hash, blueprint: compiled.checked.blueprint })
+    return { openTickets: Number(count!.count), moves }
+  })
   const { label, version } = blueprint.pack
-  const tickets = Object.values(blueprint.tickets).map(ticket => ticket.label)
+  const tickets = Object.values(compiled.checked.blueprint.tickets).map(ticket => ticket.label)
+  const errors = compiled.checked.diagnostics.filter(blocksRelease).length
   return {
-    ...{ name, label, version, hash, openTickets, tickets },
+    ...{ name, label, version, hash, tickets, ...inFlight },
     ...{
       permissions: permissionsOf(blueprint),
       roles: Object.keys(blueprint.roles),
       settings: blueprint.settings,
     },
-    tests: runTests({ checked }),
+    tests: errors > 0 ? { passed: 0, failed: [] } : runTests(compiled),
+    merge: merged.isOwn ? { conflicts: merged.conflicts, errors } : null,
   }
 }
 
@@ -152,7 +172,7 @@ export function chooseSettings(
     for (const [setting, value] of Object.entries(values)) {
       const declared = blueprint.settings[setting]
       if (!declared) throw new Problem('unknown-setting', 422, { params: { name: setting } })
-      if (!withinBounds(declared, value))
+      if (!settingFits(blueprint, declared, value))
         throw new Problem('setting-bounds', 422, { params: { name: setting } })
     }
     await tx.query('update desk_install set settings = $2, updated_at = $3 where pack = $1', [
@@ -189,15 +209,19 @@ export function mapRoles(
 }
 
 /**
- * Puts the consented release on the desk as its newest version, in trial: new tickets run on it, nothing goes out.
- * Throws Problem when consent is missing or a role has nobody.
+ * Puts the consented release on the desk as its newest version, in trial: new tickets run on it, nothing goes out. What the
+ * desk changed itself is kept. Throws Problem when consent is missing, a role has nobody, or both together do not check.
  */
 export function installPack(
   deps: Deps,
   { tenant, name, by }: { tenant: string; name: string; by: string },
 ): Promise<{ version: number }> {
   return deps.store.inTenant(tenant, async tx => {
-    const { blueprint, compiled, texts, hash } = await consented(tx, name)
+    const { blueprint, hash, texts: released } = await consented(tx, name)
+    const { texts, isOwn } = await mergeRelease(tx, { pack: name, texts: released })
+    const compiled = compilePack(texts)
+    if (!compiled.sound) throw new Problem('upgrade-unsound', 409, { params: { name } })
+    if (isOwn) await refuseBeyondConsent(tx, name, compiled.checked.blueprint)
     const held = await tx.query<{ role: string }>(
       'select distinct unnest(roles) as role from staff where active',
     )
@@ -255,7 +279,10 @@ async function endTrial(deps: Deps, tx: Tx): Promise<void> {
   await startWatching(deps, tx)
 }
 
-/** Keeps a blueprint and appends it as the desk's newest version; an equal newest one is not repeated. */
+/**
+ * Keeps a blueprint and appends it as the desk's newest version, to which it brings what is in flight as the version says; an
+ * equal newest one is not repeated.
+ */
 export async function publishBlueprint(
   deps: Deps,
   tx: Tx,
@@ -269,7 +296,9 @@ export async function publishBlueprint(
     'select seq, blueprint_hash from desk_version order by seq desc limit 1',
   )
   if (last?.blueprint_hash === compiled.hash) return last.seq
-  return appendVersion(deps, tx, { tenant, hash: compiled.hash, by })
+  const seq = await appendVersion(deps, tx, { tenant, hash: compiled.hash, by })
+  await startMoves(tx, tenant, { seq, hash: compiled.hash, blueprint: compiled.checked.blueprint })
+  return seq
 }
 
 /** What a pack does to the world, in the words a consent page lists. */
@@ -279,14 +308,6 @@ function permissionsOf(blueprint: Blueprint): string[] {
   const tells = nodes.some(node => node.public?.notify) ? ['notify-customer'] : []
   const sends = Object.keys(blueprint.sops).length > 0 ? ['send'] : []
   return ['read customer', ...actionPermissions(blueprint), ...reads, 'notify-staff', ...tells, ...sends]
-}
-
-/** The hosts and secrets each action asks for, as a consent lists them. */
-export function actionPermissions(blueprint: Blueprint): string[] {
-  return Object.entries(blueprint.actions).flatMap(([name, { net, secrets }]) => [
-    ...net.map(host => `action:${name} net ${host}`),
-    ...secrets.map(secret => `action:${name} secret ${secret}`),
-  ])
 }
 
 function runTests({ checked }: Pick<Compiled, 'checked'>): InstallPlan['tests'] {
@@ -318,12 +339,4 @@ async function consented(tx: Tx, name: string) {
   if (!row) throw new Problem('consent-missing', 409, { params: { name } })
   const compiled = compilePack(row.files)
   return { compiled, blueprint: compiled.checked.blueprint, texts: row.files, hash: row.hash }
-}
-
-function withinBounds({ type, min, max }: SettingBlueprint, json: JsonValue): boolean {
-  const value = decodeValue(json, type)
-  if (value === undefined || value === null) return false
-  const bound = (end: JsonValue | undefined) => (end === undefined ? undefined : decodeValue(end, type))
-  const [from, to] = [bound(min), bound(max)]
-  return (from == null || compareValues(value, from) >= 0) && (to == null || compareValues(value, to) <= 0)
 }

@@ -2,10 +2,11 @@ import type { Blueprint } from '#core/blueprint'
 import type { TicketEvent } from '#core/desk'
 import type { PriceReply } from '#core/wire'
 
-/** Each price of a ticket as its history worked it out last. */
+/** Each price of a ticket as its history worked it out last, since it is under this version. */
 export function pricesOf(blueprint: Blueprint, events: readonly TicketEvent[]): PriceReply[] {
   const latest = new Map<string, PriceReply>()
   for (const { happened } of events) {
+    if (happened.kind === 'migrated') latest.clear()
     if (happened.kind !== 'priced') continue
     const { price, stage, total, lines } = happened
     const label = blueprint.prices[price]?.label ?? price

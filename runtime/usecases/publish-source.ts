@@ -1,12 +1,11 @@
-import type { Blueprint } from '#core/blueprint'
 import type { PublishReply, TestResultReply, TestRunReply } from '#core/wire'
 import { examine, playScenario, tryProperty, type Checked } from '#dsl'
 import { blocksRelease, positionAt, severityOf, type Language } from '#dsl/diagnostics'
 import { diagnose } from '#dsl/service'
 import type { Deps } from '../deps.ts'
-import { compilePack, languageOf, type PackTexts } from '../packs/index.ts'
-import type { Tx } from '../store/index.ts'
-import { actionPermissions, publishBlueprint } from './install-pack.ts'
+import { compilePack, languageOf, type Compiled, type PackTexts } from '../packs/index.ts'
+import { refuseBeyondConsent } from './consent.ts'
+import { publishBlueprint } from './install-pack.ts'
 import { Problem } from './problem.ts'
 import { loadSource } from './source.ts'
 
@@ -28,12 +27,7 @@ export function publishSource(
   return deps.store.inTenant(tenant, async tx => {
     const source = await loadSource(tx)
     if (source.revision !== revision) throw new Problem('source-moved', 412)
-    const compiled = compilePack(source.files)
-    if (!compiled.sound) {
-      const findings = diagnose(languageOf(source.files), language)
-      const errors = compiled.checked.diagnostics.filter(blocksRelease).length
-      throw new Problem('source-unsound', 422, { params: { errors: String(errors) }, findings })
-    }
+    const compiled = compileSound(source.files, language)
     await refuseBeyondConsent(tx, source.pack, compiled.checked.blueprint)
     const [last] = await tx.query<{ seq: number }>('select max(seq) as seq from desk_version')
     const version = await publishBlueprint(deps, tx, { tenant, compiled, texts: source.files, by })
@@ -41,15 +35,13 @@ export function publishSource(
   })
 }
 
-/** What actions reach was agreed to for the release; a text of the desk's own may narrow it, never widen it. */
-async function refuseBeyondConsent(tx: Tx, pack: string, blueprint: Blueprint): Promise<void> {
-  const [install] = await tx.query<{ consent: { permissions: readonly string[] } }>(
-    'select consent from desk_install where pack = $1',
-    [pack],
-  )
-  const agreed = install?.consent.permissions ?? []
-  const beyond = actionPermissions(blueprint).filter(permission => !agreed.includes(permission))
-  if (beyond.length > 0) throw new Problem('beyond-consent', 409, { params: { beyond: beyond.join('、') } })
+/** Compiles texts that may be published; throws Problem with the findings when they may not. */
+export function compileSound(texts: PackTexts, language: Language): Compiled {
+  const compiled = compilePack(texts)
+  if (compiled.sound) return compiled
+  const findings = diagnose(languageOf(texts), language)
+  const errors = compiled.checked.diagnostics.filter(blocksRelease).length
+  throw new Problem('source-unsound', 422, { params: { errors: String(errors) }, findings })
 }
 
 function resultsOf(

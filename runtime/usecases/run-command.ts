@@ -1,10 +1,19 @@
 import type { Blueprint } from '#core/blueprint'
-import { decide, isRefusal, type Asker, type Command, type Decision, type Refusal } from '#core/desk'
+import {
+  decide,
+  hasRunning,
+  isRefusal,
+  type Asker,
+  type Command,
+  type Decision,
+  type Refusal,
+} from '#core/desk'
 import type { Deps } from '../deps.ts'
 import { commitDecision } from '../store/commit-decision.ts'
 import type { Tx } from '../store/index.ts'
 import { loadBlueprint, loadDesk, type DeskRow } from '../store/load-desk.ts'
 import { loadFacts, type About } from '../store/load-facts.ts'
+import { resumeMove } from '../store/ticket-moves.ts'
 import { lockTicket, type TicketRow } from '../store/ticket-rows.ts'
 import { noticeComplaint } from './complaints.ts'
 import { notFound, Problem } from './problem.ts'
@@ -44,6 +53,7 @@ export async function runCommand(deps: Deps, tx: Tx, request: Request): Promise<
   if (command.command === 'open' && command.customer !== null)
     await noticeComplaint(tx, { tenant, desk, kind: command.ticket, customer: command.customer, at })
   const { id, seq } = answer.state
+  if (row && hasRunning(row.state) && !hasRunning(answer.state)) await resumeMove(tx, tenant, id)
   tx.afterCommit(() => deps.bus.publish({ desk: tenant, kind: 'ticket', id, seq }))
   return answer
 }

@@ -210,7 +210,7 @@ function placesOf(blueprint: Blueprint, state: { kind: string; tokens: TicketSta
 /** History shows no field that the person may not read, nor the reasons that might tell it. */
 function withReadable(event: TicketEvent, mayRead: (field: string) => boolean): TicketEvent {
   const { happened } = event
-  if (happened.kind !== 'opened' && happened.kind !== 'fields-filled') return event
+  if (!('fields' in happened)) return event
   const fields = Object.fromEntries(Object.entries(happened.fields).filter(([name]) => mayRead(name)))
   return { ...event, happened: { ...happened, fields } }
 }

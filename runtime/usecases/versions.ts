@@ -1,6 +1,7 @@
 import type { VersionReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../store/index.ts'
+import { supersedeMoves } from '../store/ticket-moves.ts'
 import { startWatching } from './fire-reach.ts'
 import { notFound, Problem } from './problem.ts'
 
@@ -16,7 +17,8 @@ export function listVersions(deps: Deps, tenant: string): Promise<VersionReply[]
 }
 
 /**
- * Appends a version with the blueprint of an older one; tickets in flight keep theirs, the saved text stays as it is.
+ * Appends a version with the blueprint of an older one; tickets in flight keep theirs, whatever it says of older versions, and
+ * the saved text stays as it is.
  * Throws Problem when there is no such version or it means the same as the newest.
  */
 export function rollBack(
@@ -51,6 +53,7 @@ export async function appendVersion(
     [tenant, hash, by, deps.now()],
   )
   const { seq } = added!
+  await supersedeMoves(tx)
   await startWatching(deps, tx)
   tx.afterCommit(() => deps.bus.publish({ desk: tenant, kind: 'desk', id: tenant, seq }))
   return seq

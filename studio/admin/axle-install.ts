@@ -9,7 +9,7 @@ import { percentText } from '../parts/percent.ts'
 import type { FieldInput } from '../parts/field-input.ts'
 import type { FieldValue } from '../parts/read-value.ts'
 import { failed, loading } from '../parts/states.ts'
-import { listOf, t, tMaybe } from '../text/text.ts'
+import { language, listOf, t, tMaybe } from '../text/text.ts'
 
 type Step = 'consent' | 'settings' | 'roles' | 'trial' | 'live'
 
@@ -53,7 +53,8 @@ export class AxleInstall extends AxleElement {
       </ol>`
   }
 
-  #planned({ tickets, permissions, tests, openTickets }: PlanReply) {
+  #planned({ tickets, permissions, tests, openTickets, moves, merge }: PlanReply) {
+    const inFlight = { count: openTickets, auto: moves.auto, mapping: moves.needsMapping }
     const rows: [string, string][] = [
       [t('packs.plan.tickets'), listOf(tickets)],
       [t('packs.plan.permissions'), listOf(permissions.map(one => tMaybe(`permission.${one}`, one)))],
@@ -63,7 +64,8 @@ export class AxleInstall extends AxleElement {
           ? t('packs.plan.tests-passed', { passed: tests.passed })
           : t('packs.plan.tests-failed', { failed: listOf(tests.failed) }),
       ],
-      [t('packs.plan.open-tickets'), t('packs.plan.open-tickets-text', { count: openTickets })],
+      [t('packs.plan.open-tickets'), t('packs.plan.open-tickets-text', inFlight)],
+      ...(merge ? [[t('packs.plan.own'), ownText(merge)] as [string, string]] : []),
     ]
     return html`<li class="card stack">
       <h2>1 · ${t('packs.plan')}</h2>
@@ -318,3 +320,12 @@ function rolesHeld({ roles }: PlanReply, { staff }: Desk): Record<string, string
 }
 
 const actName = (act: string) => tMaybe(`act.${act}`, act)
+
+/** What becomes of what the desk changed itself. */
+function ownText({ conflicts, errors }: NonNullable<PlanReply['merge']>): string {
+  if (errors > 0) return t('packs.plan.own-errors', { errors })
+  if (conflicts.length === 0) return t('packs.plan.own-kept')
+  return t('packs.plan.own-conflicts', {
+    ...{ count: conflicts.length, conflicts: listOf(conflicts.map(conflict => conflict[language()])) },
+  })
+}

@@ -1,9 +1,24 @@
-import type { FindingReply, UnsoundReply, VersionReply } from '#core/wire'
+import type {
+  FindingReply,
+  MoveProgressReply,
+  PublishPlanReply,
+  UnsoundReply,
+  VersionReply,
+} from '#core/wire'
 import { html, type TemplateResult } from 'lit'
 import { customElement, query, state } from 'lit/decorators.js'
 import { ApiError, reasonOf } from '../data/api.ts'
 import { isAdmin, loadDesk, type Desk } from '../data/desk.ts'
-import { loadSource, loadVersions, publishSource, rollBack, testSource, type Files } from '../data/source.ts'
+import {
+  loadMoves,
+  loadSource,
+  loadVersions,
+  planPublish,
+  publishSource,
+  rollBack,
+  testSource,
+  type Files,
+} from '../data/source.ts'
 import { AxleElement } from '../parts/axle-element.ts'
 import '../parts/axle-top-bar.ts'
 import { empty, failed, loading } from '../parts/states.ts'
@@ -13,6 +28,7 @@ import { Autosave, type SaveState } from './autosave.ts'
 import './axle-editor.ts'
 import type { AxleEditor } from './axle-editor.ts'
 import './axle-picture.ts'
+import './axle-publish.ts'
 import { keepPictures, type Shown } from './kept-pictures.ts'
 import { createLanguageClient, type LanguageClient } from './language-client.ts'
 import { problemsPanel, testsPanel, versionsPanel, type TestState } from './panels.ts'
@@ -20,6 +36,7 @@ import { problemsPanel, testsPanel, versionsPanel, type TestState } from './pane
 type Panel = 'problems' | 'tests' | 'versions'
 
 const PICTURE_DELAY_MS = 120
+const MOVES_MS = 2_000
 
 /** The author's page: the text of the desk's pack, its flow as a picture, what is wrong with it, and its versions. */
 @customElement('axle-author')
@@ -37,6 +54,8 @@ export class AxleAuthor extends AxleElement {
   @state() private panel: Panel = 'problems'
   @state() private tests: TestState
   @state() private versions: readonly VersionReply[] = []
+  @state() private moves: MoveProgressReply | undefined
+  @state() private plan: PublishPlanReply | undefined
   @state() private isBusy = false
   @state() private notice: { readonly text: string; readonly isBad: boolean } | undefined
 
@@ -45,6 +64,7 @@ export class AxleAuthor extends AxleElement {
   #client: LanguageClient | undefined
   #autosave: Autosave | undefined
   #delay: ReturnType<typeof setTimeout> | undefined
+  #moving: ReturnType<typeof setTimeout> | undefined
   readonly #relabel = () => this.#ask()
 
   override connectedCallback(): void {
@@ -58,6 +78,7 @@ export class AxleAuthor extends AxleElement {
     window.removeEventListener(LANGUAGE_EVENT, this.#relabel)
     window.removeEventListener('beforeunload', this.#leave)
     this.#client?.close()
+    clearTimeout(this.#moving)
     super.disconnectedCallback()
   }
 
@@ -73,7 +94,12 @@ export class AxleAuthor extends AxleElement {
     return html`${this.#head()}
       <p class="notice author-small">${t('author.small')}</p>
       <div class="author-split">${this.#files()} ${this.#text()} ${this.#picture()}</div>
-      ${this.#panels()}`
+      ${this.#panels()}
+      <axle-publish
+        .plan=${this.plan}
+        @axle-confirm=${() => void this.#publish()}
+        @axle-cancel=${() => (this.plan = undefined)}
+      ></axle-publish>`
   }
 
   #head(): TemplateResult {
@@ -96,7 +122,7 @@ export class AxleAuthor extends AxleElement {
             class="button primary"
             type="button"
             ?disabled=${this.isBusy}
-            @click=${() => void this.#publish()}
+            @click=${() => void this.#propose()}
           >
             ${t('author.publish')}
           </button>
@@ -194,7 +220,9 @@ export class AxleAuthor extends AxleElement {
     if (this.panel === 'tests')
       return testsPanel(this.tests, { goTo: this.#goTo, start: () => void this.#runTests() })
     if (this.panel === 'versions')
-      return versionsPanel(this.versions, { rollBack: seq => void this.#rollBack(seq), isBusy: this.isBusy })
+      return versionsPanel(this.versions, {
+        ...{ rollBack: seq => void this.#rollBack(seq), isBusy: this.isBusy, moves: this.moves },
+      })
     return problemsPanel(this.findings, this.#goTo)
   }
 
@@ -209,6 +237,7 @@ export class AxleAuthor extends AxleElement {
       this.saving = { kind: 'saved' }
       this.files = source.files
       this.versions = versions
+      await this.#followMoves()
       const names = Object.keys(source.files).sort()
       if (!names.includes(this.file))
         this.file = names.find(name => /^\s*ticket\s/m.test(source.files[name]!)) ?? names[0] ?? ''
@@ -283,16 +312,45 @@ export class AxleAuthor extends AxleElement {
     }
   }
 
+  /** Shows what publishing would do; what means the same as before is not asked about. */
+  async #propose(): Promise<void> {
+    await this.#busy('author.refused', async () => {
+      await this.#save()
+      const plan = await planPublish()
+      if (plan.isNew) this.plan = plan
+      else await this.#publishSaved()
+    })
+  }
+
   /** Publishes what is on the screen: saves first, so that exactly this text is meant. */
   async #publish(): Promise<void> {
+    this.plan = undefined
     await this.#busy('author.refused', async () => {
-      await this.#autosave!.flush()
-      const { state: saved, revision } = this.#autosave!
-      if (saved.kind !== 'saved') throw new Error(savedText(saved))
-      const { version, isNew } = await publishSource(revision)
-      this.#say(t(isNew ? 'author.published' : 'author.same', { version }))
-      this.panel = 'versions'
+      await this.#save()
+      await this.#publishSaved()
     })
+  }
+
+  async #save(): Promise<void> {
+    await this.#autosave!.flush()
+    const { state: saved } = this.#autosave!
+    if (saved.kind !== 'saved') throw new Error(savedText(saved))
+  }
+
+  async #publishSaved(): Promise<void> {
+    const { version, isNew } = await publishSource(this.#autosave!.revision)
+    this.#say(t(isNew ? 'author.published' : 'author.same', { version }))
+    this.panel = 'versions'
+  }
+
+  /** How far the tickets in flight are, until all have been looked at. */
+  async #followMoves(): Promise<void> {
+    const serving = this.versions.find(({ current }) => current)
+    if (!serving) return
+    this.moves = await loadMoves(serving.seq)
+    clearTimeout(this.#moving)
+    if (this.moves.pending + this.moves.waiting > 0)
+      this.#moving = setTimeout(() => void this.#followMoves().catch(() => undefined), MOVES_MS)
   }
 
   async #rollBack(seq: number): Promise<void> {
@@ -307,6 +365,7 @@ export class AxleAuthor extends AxleElement {
     try {
       await act()
       this.versions = await loadVersions()
+      await this.#followMoves()
     } catch (error) {
       this.#say(t(refusal, { reason: reasonOf(error) }), 'bad')
       if (findingsOf(error).length > 0) this.panel = 'problems'

@@ -174,11 +174,17 @@ export class AxleEditor extends AxleElement {
     const { MarkerSeverity } = this.#loaded!.monaco
     return this.findings
       .filter(finding => finding.file === file)
-      .map(({ code, severity, message, help, range }) => ({
+      .map(({ code, severity, message, help, range, related }) => ({
         ...{ code, source: 'Axle', message: `${message}\n${help}` },
         severity: severity === 'error' ? MarkerSeverity.Error : MarkerSeverity.Warning,
         ...{ startLineNumber: range.startLine, startColumn: range.startColumn },
         ...{ endLineNumber: range.endLine, endColumn: Math.max(range.endColumn, range.startColumn + 1) },
+        relatedInformation: related.flatMap(({ file: other, message: said, range: place }) => {
+          const resource = this.#models.get(other)?.uri
+          const start = { startLineNumber: place.startLine, startColumn: place.startColumn }
+          const end = { endLineNumber: place.endLine, endColumn: place.endColumn }
+          return resource ? [{ resource, message: said, ...start, ...end }] : []
+        }),
       }))
   }
 

@@ -1,8 +1,9 @@
-import type { TestRunReply, VersionReply } from '#core/wire'
+import type { MoveProgressReply, TestRunReply, VersionReply } from '#core/wire'
 import { html, type TemplateResult } from 'lit'
 import { timeText } from '../data/desk.ts'
 import { listOf, t, tMaybe } from '../text/text.ts'
 import type { Finding } from '../worker/messages.ts'
+import { missingText } from './axle-publish.ts'
 
 export type GoTo = (file: string, line: number) => void
 
@@ -83,7 +84,11 @@ function valueText(value: unknown): string {
 /** Every version, the newest first; any other than the one that serves can be made to serve again. */
 export function versionsPanel(
   versions: readonly VersionReply[],
-  { rollBack, isBusy }: { rollBack: (seq: number) => void; isBusy: boolean },
+  {
+    rollBack,
+    isBusy,
+    moves,
+  }: { rollBack: (seq: number) => void; isBusy: boolean; moves: MoveProgressReply | undefined },
 ): TemplateResult {
   const serving = versions.find(({ current }) => current)?.hash
   return html`<ul class="rows">
@@ -92,6 +97,7 @@ export function versionsPanel(
         html`<li class="version">
           <strong>${t('author.version', { seq })}</strong>
           ${current ? html`<span class="chip good">${t('author.current')}</span>` : ''}
+          ${current ? progressOf(moves) : ''}
           <span class="meta">${t('author.by', { by: by ?? t('author.none'), time: timeText(at) })}</span>
           <span class="meta">${hash.slice(0, 8)}</span>
           ${
@@ -104,4 +110,15 @@ export function versionsPanel(
         </li>`,
     )}
   </ul>`
+}
+
+/** How far the tickets in flight are on their way to the version that serves; nothing when it moves none. */
+function progressOf(moves: MoveProgressReply | undefined): TemplateResult | '' {
+  if (!moves) return ''
+  const { unmapped, superseded: _, ...counts } = moves
+  if (Object.values(counts).every(count => count === 0)) return ''
+  return html`<span class="meta" role="status">${t('publish.progress', counts)}</span> ${unmapped.map(
+      ({ number, missing }) =>
+        html`<span class="meta">${t('publish.unmapped', { number, missing: missingText(missing) })}</span>`,
+    )}`
 }

@@ -8,11 +8,13 @@ import { AxleElement } from '../parts/axle-element.ts'
 import '../parts/axle-field.ts'
 import type { FieldInput } from '../parts/field-input.ts'
 import type { FieldValue } from '../parts/read-value.ts'
+import { otherwiseOf } from '../parts/otherwise.ts'
 import { pricesOf } from '../parts/prices.ts'
 import { failed, loading } from '../parts/states.ts'
 import { t, tMaybe, type Word } from '../text/text.ts'
 import { keepDraft, keptDraft, type Draft } from './draft.ts'
 import { roleName, timelineOf } from './timeline.ts'
+import { loadWhy, type Why } from './why.ts'
 
 /** One ticket: where it stands, its fields by right, what may be done now and why the rest may not, its history. */
 @customElement('axle-ticket')
@@ -20,6 +22,8 @@ export class AxleTicket extends AxleElement {
   @property({ attribute: false }) desk!: Desk
   @property({ attribute: false }) ticketId = ''
   @state() private ticket: TicketReply | undefined
+  /** Comes after the ticket, which does not wait for it. */
+  @state() private why: Why | undefined
   @state() private fault = ''
   @state() private draft: Draft = {}
   @state() private chosen: TransitionReply | undefined
@@ -68,7 +72,7 @@ export class AxleTicket extends AxleElement {
       <div class="ticket" @axle-field-input=${this.#typed}>
         <div class="stack">
           ${this.#places()} ${this.#subject()} ${this.#actions()} ${this.#fields()}
-          ${pricesOf(this.ticket.prices, this.desk.vocabulary.labels)}
+          ${pricesOf(this.ticket.prices, this.desk.vocabulary.labels, this.why?.ofPrice)}
         </div>
         ${this.#timeline()}
       </div>`
@@ -159,7 +163,7 @@ export class AxleTicket extends AxleElement {
             </button>`,
         )}
       </div>
-      ${this.chosen ? this.#form(this.chosen) : ''}
+      ${open.map(one => this.#elsewhere(one))} ${this.chosen ? this.#form(this.chosen) : ''}
       ${
         shut.length === 0
           ? ''
@@ -169,6 +173,13 @@ export class AxleTicket extends AxleElement {
             </div>`
       }
     </section>`
+  }
+
+  /** Where a transition has conditions: which change of the ticket would lead it elsewhere. */
+  #elsewhere(one: TransitionReply) {
+    const barred = this.why?.isBarred(one.node, one.event) ?? false
+    return html`${barred ? html`<p class="meta">${t('why.other', { event: this.#eventName(one) })}</p>` : ''}
+    ${otherwiseOf(this.why?.ofTransition(one.node, one.event) ?? [])}`
   }
 
   /** What the transition asks for, and whatever the API found wrong with other fields. */
@@ -227,11 +238,11 @@ export class AxleTicket extends AxleElement {
     return html`<section class="card stack">
       <h2>${t('ticket.timeline')}</h2>
       <ol class="timeline">
-        ${timelineOf(this.desk, this.ticket!).map(
-          ({ at, words, quote, tone }) =>
+        ${timelineOf(this.desk, this.ticket!, this.why).map(
+          ({ at, words, quote, tone, otherwise }) =>
             html`<li class=${tone}>
               <span>${words}</span> <time class="meta">${timeText(at)}</time>
-              ${quote === null ? '' : html`<blockquote>${quote}</blockquote>`}
+              ${quote === null ? '' : html`<blockquote>${quote}</blockquote>`} ${otherwiseOf(otherwise)}
             </li>`,
         )}
       </ol>
@@ -337,8 +348,11 @@ export class AxleTicket extends AxleElement {
       if (this.ticket && this.ticket.id === id && ticket.seq !== this.ticket.seq && hadDraft)
         this.said = t('ticket.changed')
       setClock(ticket)
+      if (this.ticket?.id !== id) this.why = undefined
       this.ticket = ticket
       this.fault = ''
+      const why = await loadWhy(id)
+      if (id === this.ticketId) this.why = why
     } catch (error) {
       this.fault = reasonOf(error)
     }

@@ -1,6 +1,7 @@
 import type { EventReply, TicketReply } from '#core/wire'
 import { nameOf, staffName, type Desk } from '../data/desk.ts'
-import { listOf, t, tMaybe } from '../text/text.ts'
+import { language, listOf, t, tMaybe } from '../text/text.ts'
+import type { Why } from './why.ts'
 
 /** One line of a ticket's history in plain words. */
 export interface Line {
@@ -9,6 +10,8 @@ export interface Line {
   /** What somebody wrote. */
   readonly quote: string | null
   readonly tone: 'strong' | 'bad' | ''
+  /** What would have decided otherwise. */
+  readonly otherwise: readonly string[]
 }
 
 interface Names {
@@ -20,7 +23,7 @@ interface Names {
 }
 
 /** The history of a ticket for people, newest first; what only machines need is left out. */
-export function timelineOf(desk: Desk, ticket: TicketReply): Line[] {
+export function timelineOf(desk: Desk, ticket: TicketReply, why?: Why): Line[] {
   const { labels } = desk.vocabulary
   const names = (event: EventReply): Names => ({
     who: whoDid(desk, ticket, event),
@@ -29,12 +32,16 @@ export function timelineOf(desk: Desk, ticket: TicketReply): Line[] {
     person: id => staffName(desk, id),
     field: name => nameOf(labels, `${ticket.form}.${name}`),
   })
-  return ticket.events
-    .flatMap(event => {
-      const line = lineOf(event, names(event))
-      return line ? [{ quote: null, tone: '' as const, ...line, at: event.at }] : []
-    })
-    .reverse()
+  const lines = ticket.events.flatMap((event): Line[] => {
+    const line = lineOf(event, names(event))
+    const otherwise = why?.ofEvent(event.seq) ?? []
+    return line ? [{ quote: null, tone: '', ...line, at: event.at, otherwise }] : []
+  })
+  const held = (why?.held ?? []).map(({ at, text, reasons, otherwise }): Line => ({
+    ...{ at, quote: text, tone: 'bad', otherwise },
+    words: t('event.send-held', { reasons: reasons.join(language() === 'en' ? '; ' : '；') }),
+  }))
+  return [...lines, ...held].sort((a, b) => a.at - b.at).reverse()
 }
 
 export function roleName(desk: Desk, role: string): string {
@@ -105,6 +112,8 @@ function lineOf({ happened: given }: EventReply, names: Names): Wording | undefi
       return { words: t('event.unpriced', { price: node(text('price')), line: text('line') }), tone: 'bad' }
     case 'settled':
       return { words: t('event.settled', { amount: `${text('base')} ${text('currency')}` }) }
+    case 'migrated':
+      return migratedLine(happened, node)
     case 'closed':
       return { words: t('event.closed', { outcome: node(text('outcome')) }), tone: 'strong' }
     default:
@@ -116,6 +125,15 @@ interface Happened {
   readonly kind: string
   readonly fields?: object
   readonly [name: string]: unknown
+}
+
+/** Where the ticket is called to stand otherwise, `审核 → 复核`; most often nowhere. */
+function migratedLine({ from, to, places }: Happened, node: Names['node']): Wording {
+  const renamed = Object.entries((places ?? {}) as Readonly<Record<string, string>>)
+  const params = { from: String(from), to: String(to) }
+  if (renamed.length === 0) return { words: t('event.migrated', params) }
+  const said = listOf(renamed.map(([old, now]) => `${node(old)} → ${node(now)}`))
+  return { words: t('event.migrated-places', { ...params, places: said }) }
 }
 
 function clockLine(share: number, params: { node: string; clock: string }): Wording {

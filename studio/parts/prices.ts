@@ -2,11 +2,19 @@ import { html, type TemplateResult } from 'lit'
 import type { PriceReply, VocabularyReply } from '#core/wire'
 import { nameOf } from '../data/desk.ts'
 import { language, t } from '../text/text.ts'
+import { otherwiseOf } from './otherwise.ts'
+
+/** What would make a line of a price, one of its steps (from 0) or, with nulls, its total otherwise. */
+export type OtherwisePriced = (
+  price: string,
+  about: { readonly line: string | null; readonly row: number | null; readonly step: number | null },
+) => readonly string[]
 
 /** The prices of a ticket as a card each: lines, total, and how each line came about where that is told. */
 export function pricesOf(
   prices: readonly PriceReply[],
   labels: VocabularyReply['labels'],
+  otherwise: OtherwisePriced = () => [],
 ): TemplateResult | '' {
   if (prices.length === 0) return ''
   return html`${prices.map(
@@ -18,9 +26,11 @@ export function pricesOf(
         </div>
         <table class="rows">
           <tbody>
-            ${lines.map(one => line(one, { labels, price, currency }))}
+            ${lines.map(one => line(one, { labels, price, currency, otherwise }))}
             <tr>
-              <th scope="row">${t('price.total')}</th>
+              <th scope="row">
+                ${t('price.total')} ${otherwiseOf(otherwise(price, { line: null, row: null, step: null }))}
+              </th>
               <td class="amount">${moneyText(total, currency)}</td>
             </tr>
           </tbody>
@@ -38,24 +48,41 @@ export function moneyText(amount: string, currency: string): string {
   return format.format(amount as Intl.StringNumericLiteral)
 }
 
-function line(
-  { line: name, label, row, amount, steps }: PriceReply['lines'][number],
-  { labels, price, currency }: { labels: VocabularyReply['labels']; price: string; currency: string },
-): TemplateResult {
+interface Around {
+  readonly labels: VocabularyReply['labels']
+  readonly price: string
+  readonly currency: string
+  readonly otherwise: OtherwisePriced
+}
+
+function line(told: PriceReply['lines'][number], around: Around): TemplateResult {
+  const { line: name, label, row, amount, steps } = told
+  const { labels, price, currency, otherwise } = around
   const words = nameOf(withOwn(labels, `${price}.${name}`, label), `${price}.${name}`)
   return html`<tr>
     <th scope="row">
       ${words}${row === null ? '' : html` <span class="meta">#${row + 1}</span>`}
+      ${otherwiseOf(otherwise(price, { line: name, row, step: null }))}
       ${
         steps.length === 0
           ? ''
           : html`<ul class="meta">
-              ${steps.filter(({ applied }) => applied).map(step => html`<li>${stepText(step)} → ${plain(step.amount)}</li>`)}
+              ${steps.map((step, index) => stepLine(step, otherwise(price, { line: name, row, step: index })))}
             </ul>`
       }
     </th>
     <td class="amount">${moneyText(amount, currency)}</td>
   </tr>`
+}
+
+/** A step that did not apply is told only where something would make it. */
+function stepLine(
+  step: PriceReply['lines'][number]['steps'][number],
+  sentences: readonly string[],
+): TemplateResult | '' {
+  if (!step.applied && sentences.length === 0) return ''
+  const outcome = step.applied ? `→ ${plain(step.amount)}` : t('price.not-applied')
+  return html`<li>${stepText(step)} ${outcome} ${otherwiseOf(sentences)}</li>`
 }
 
 function withOwn(labels: VocabularyReply['labels'], name: string, label: string): VocabularyReply['labels'] {

@@ -1,8 +1,8 @@
+import { fixesAt } from '#dsl/fix'
 import {
   complete,
   definitionAt,
   diagnose,
-  fixesAt,
   folds,
   hover,
   hoverText,

@@ -1,7 +1,7 @@
+import type { Fix } from '#dsl/fix'
 import type {
   Completion,
   Finding,
-  Fix,
   Fold,
   Hover,
   InlayHint,
@@ -18,7 +18,8 @@ import type {
 // What the page and the language worker say to each other: plain data; a revision goes up with every change of a text.
 
 export type { Completion, CompletionItem, Finding, OutlineItem, Picture } from '#dsl/service'
-export type { Fix, Fold, Hover, InlayHint, Location, Renaming, Signature, TextEdit } from '#dsl/service'
+export type { Fix } from '#dsl/fix'
+export type { Fold, Hover, InlayHint, Location, Renaming, Signature, TextEdit } from '#dsl/service'
 export type { PictureEdge, PictureNode, Range, Texts, Vocabulary } from '#dsl/service'
 
 export type Request =

@@ -1,36 +1,38 @@
-import { readFileSync, readdirSync } from 'node:fs'
 import { parse } from '#dsl/syntax'
-import { checkPack } from '#dsl'
+import { createChecker } from '#dsl'
+import { bytesOf, grown, type Texts } from './grown.ts'
 import { measure, type Figure } from './measure.ts'
 
-/** A pack's text parsed and checked, beside a loop that only cuts the same text into words, texts and signs. */
+const SIZES = [100_000, 300_000, 1_000_000]
+
+/**
+ * A pack's text parsed, and parsed, checked and compiled by a checker that has seen nothing before, at three sizes; beside a
+ * loop that only cuts the same text into words, texts and signs.
+ */
 export function language(): Figure[] {
-  const folder = 'plugins/manufacturing'
-  const texts = Object.fromEntries(
-    readdirSync(folder, { recursive: true })
-      .map(String)
-      .filter(name => name.endsWith('.axle'))
-      .map(name => [name, readFileSync(`${folder}/${name}`, 'utf8')]),
-  )
-  const all = Object.values(texts).join('\n')
-  const megabytes = Buffer.byteLength(all) / 1e6
-  // Why a comment more each time: what was read or checked last is remembered.
+  return SIZES.flatMap(size => ofSize(grown(texts => bytesOf(texts) >= size)))
+}
+
+function ofSize(texts: Texts): Figure[] {
+  const megabytes = bytesOf(texts) / 1e6
+  const sources = Object.values(texts)
+  // Why a comment more each time: what was read last is remembered.
   let turn = 0
   const fresh = (text: string) => `${text}// ${turn++}\n`
+  const freshPack = () => Object.fromEntries(Object.entries(texts).map(([file, text]) => [file, fresh(text)]))
   const repeat = (work: () => unknown) => (times: number) => {
     let last: unknown
     for (let i = 0; i < times; i++) last = work()
     return last
   }
-  const freshPack = () => Object.fromEntries(Object.entries(texts).map(([file, text]) => [file, fresh(text)]))
   const figures = measure([
-    { name: 'cutting into tokens by hand', run: repeat(() => cut(fresh(all))) },
-    { name: 'axle parse', run: repeat(() => parse(fresh(all))) },
-    { name: 'axle parse, check, compile', run: repeat(() => checkPack(freshPack())) },
+    { name: 'cutting into tokens by hand', run: repeat(() => sources.map(text => cut(fresh(text)))) },
+    { name: 'axle parse', run: repeat(() => sources.map(text => parse(fresh(text)))) },
+    { name: 'axle parse, check, compile', run: repeat(() => createChecker()(freshPack())) },
   ])
   return figures.map(figure => ({
     ...figure,
-    name: `${figure.name} (MB/s)`,
+    name: `${figure.name}, ${Math.round(megabytes * 1000)} KB (MB/s)`,
     perSecond: figure.perSecond * megabytes,
   }))
 }

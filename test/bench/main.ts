@@ -5,6 +5,7 @@ import { editor } from './editor.ts'
 import { language } from './language.ts'
 import type { Figure } from './measure.ts'
 import { money } from './money.ts'
+import { otherwise } from './otherwise.ts'
 import { rule } from './rule.ts'
 import { table } from './table.ts'
 
@@ -33,6 +34,7 @@ await row('rule', rule)
 for (const rows of [100, 1_000, 10_000, 100_000]) await row(`table ${rows}`, () => table(rows))
 await row('analysis', analysis)
 for (const lines of [3, 12, 100]) await row(`money ${lines}`, () => money(lines))
+await row('otherwise', otherwise)
 await row('editor', editor)
 await row('language', language)
 if (wanted.length === 0 || wanted.includes('transition') || wanted.includes('end-to-end')) {

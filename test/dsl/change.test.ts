@@ -1,18 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { checkPack } from '#dsl'
-import {
-  diffBlueprints,
-  meaningOf,
-  mergeTexts,
-  planMigration,
-  sayChange,
-  sayConflict,
-  worstClass,
-} from '#dsl/change'
+import { diffBlueprints, meaningOf, mergeTexts, sayChange, sayConflict, worstClass } from '#dsl/change'
 import { severityOf } from '#dsl/diagnostics'
 import { format } from '#dsl/format'
-import type { TicketState } from '#core/desk'
+import { planMigration, type TicketState } from '#core/desk'
 
 const written = readFileSync('examples/03-aftersale/aftersale.axle', 'utf8')
 const compiled = (text: string) => {
@@ -31,107 +23,7 @@ const changed = (...edits: readonly (readonly [string, string])[]) => {
   return compiled(text)
 }
 
-// What is written otherwise, and what the change is said to be.
-const cases: readonly (readonly [from: string, to: string, kind: string, says: string])[] = [
-  [
-    'enum 渠道 { 线上, 导购, 分销 }',
-    'enum 渠道 { 线上, 导购, 分销, 门店 }',
-    'safe',
-    '「渠道」新增取值「门店」',
-  ],
-  [
-    '质量问题, 发错货, 七天无理由, 物流破损 }',
-    '质量问题, 发错货, 七天无理由, 物流破损, 其他 }',
-    'safe',
-    '「原因」新增取值「其他」',
-  ],
-  [
-    '{ 普通, 银卡, 金卡, 钻石 }',
-    '{ 银卡, 普通, 金卡, 钻石 }',
-    'breaking',
-    '「等级」的大小次序变了，比较的结果会不同',
-  ],
-  [
-    '  实物照片 : photo[2..6]',
-    '  实物照片 : photo[2..6]\n  备注 : text',
-    'safe',
-    '「退款单」新增字段「备注」',
-  ],
-  [
-    '  实物照片 : photo[2..6]',
-    '  实物照片 : photo[2..6]\n  渠道 : 渠道 default 线上',
-    'auto',
-    '「退款单」新增字段「渠道」',
-  ],
-  [
-    '  实物照片 : photo[2..6]',
-    '  实物照片 : photo[2..6]\n  单号 : int in 1..9 required',
-    'mapping',
-    '「退款单」新增必填字段「单号」，进行中的要补',
-  ],
-  ['  凭证     : photo[1..6] ', '  凭证     : photo[1..9] ', 'auto', '「退款单.凭证」的范围或显示条件变了'],
-  [
-    '手续费   : money  = 退款费率(订单.客户.region, 订单.客户.等级, 金额).费用',
-    '手续费   : money  = ¥0',
-    'auto',
-    '「退款单.手续费」的算法或默认值变了',
-  ],
-  ['  node 人工出款 by 财务', '  node 人工出款 by 主管', 'auto', '节点「人工出款」的负责人：财务 → 主管'],
-  ['clock 审批 4h of 营业', 'clock 审批 8h of 营业', 'auto', '「退款.复核」的时限「审批」变了'],
-  [
-    '| 客服  | 主管  | 财务 | 店长  | customer |',
-    '| 财务 | 主管  | 客服  | 店长  | customer |',
-    'auto',
-    '「财务」多了权限：write 退款单.原因',
-  ],
-  [
-    '| 财务 | 店长  | customer |\n  |----------------------|-------|-------|------|-------|----------|\n  | 原因, 说明, 退货件数 | write | write | read | read  | write    |',
-    '| 财务 | 店长  | customer |\n  |----------------------|-------|-------|------|-------|----------|\n  | 原因, 说明, 退货件数 | write | write | -    | read  | write    |',
-    'safe',
-    '「财务」少了权限：read 退款单.原因',
-  ],
-  [
-    'needs   net "coupon.example.com", read customer.id',
-    'needs   net "coupon.example.com", net "b.example.com", read customer.id',
-    'breaking',
-    '动作「coupon.发放」要新访问主机 b.example.com，须重新同意',
-  ],
-  [
-    'setting 投诉阈值: int in 1..3',
-    'setting 投诉阈值: int in 2..3',
-    'mapping',
-    '设置「投诉阈值」的范围变了，企业已选的值可能不再允许',
-  ],
-  [
-    '| 华东     | < 金卡  | < ¥500        || 0.5%          | ¥2          |',
-    '| 华东     | < 金卡  | < ¥500        || 0.4%          | ¥2          |',
-    'safe',
-    '表「退款费率」地区是华东，且等级低于 金卡，且金额低于 ¥500：费率 0.5% → 0.4%',
-  ],
-  ['role 财务', 'role 财务, 审计', 'mapping', '新增角色「审计」，要安排人'],
-  ['lexicon 促销词 { "免费" }', 'lexicon 促销词 { "免费", "清仓" }', 'safe', '词库「促销词」有改动'],
-  ['version 3 {', 'version 2 {', 'breaking', '版本变小：3 → 2'],
-  ['  event 下单, 完成', '  event 下单, 完成, 取消', 'safe', '「订单」新增事件「取消」'],
-  [
-    '    on 驳回 ask 驳回理由       -> 结束.已驳回\n  }',
-    '    on 驳回 ask 驳回理由       -> 结束.已驳回\n    on 挂起 -> 复核\n  }',
-    'auto',
-    '节点「受理」新增「挂起」',
-  ],
-]
-
 describe('the difference of two versions', () => {
-  test.each(cases.map(([from, to, kind, says]) => ({ from, to, kind, says })))(
-    'is $kind: $says',
-    ({ from, to, kind, says }) => {
-      const changes = diffBlueprints(before, changed([format(from) === from ? from : from, to]))
-      const said = changes.map(change => ({ class: change.class, says: sayChange(change, 'zh') }))
-      expect(said).toContainEqual({ class: kind, says })
-      for (const change of changes)
-        expect(sayChange(change, 'en')).not.toMatch(/\{\w+\}|[\u4e00-\u9fff]{2,}的/)
-    },
-  )
-
   test('is nothing for the same text in another layout, and says which class is the worst', () => {
     const loose = written.replaceAll('  ', '    ').replaceAll(' || ', '   ||   ')
     expect(diffBlueprints(before, compiled(loose))).toEqual([])
@@ -229,8 +121,18 @@ describe('a desk’s own text and a new release', () => {
     const { texts, conflicts } = mergeTexts({ base, mine, theirs })
     expect(texts).toEqual(mine)
     expect(conflicts.map(conflict => sayConflict(conflict, 'zh'))).toEqual([
-      'table 退款费率 › 行 华东 | < 金卡 | < ¥500: 本企业和新版都改了',
+      '表「退款费率」 › 行 华东 | < 金卡 | < ¥500: 本企业和新版都改了',
     ])
+  })
+
+  test('that change the conditions of one row both are a conflict, not two rows', () => {
+    const row = '| not 华东 | < 金卡  | < ¥500        || 1%            | ¥3          |'
+    const mine = edit(row, row.replace('< ¥500 ', '< ¥400 '))
+    const theirs = edit(row, row.replace('< ¥500 ', '< ¥600 '))
+    const { texts, conflicts } = mergeTexts({ base, mine, theirs })
+    expect(texts).toEqual(mine)
+    expect(conflicts.map(({ kind }) => kind)).toEqual(['both-changed'])
+    expect(mergeTexts({ base, mine: base, theirs })).toEqual({ texts: theirs, conflicts: [] })
   })
 
   test('that add to one list both hold each other’s', () => {

@@ -1,28 +1,24 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
+  add,
   addDeclaration,
   addNode,
   connect,
   insertRow,
   moveRow,
   remove,
+  removeRow,
   renameEverywhere,
   reorder,
   setCell,
   setClause,
   type Outcome,
 } from '#dsl/edit'
-import { applyEdits, type Texts } from '#dsl/service'
+import { applyEdits, indexSymbols, type Texts } from '#dsl/service'
 import { lex, parse } from '#dsl/syntax'
+import { readPack } from '../../runtime/commands/source.ts'
 
-const folder = new URL('../../plugins/retail/', import.meta.url)
-const retail: Texts = Object.fromEntries(
-  readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter(file => file.endsWith('.axle'))
-    .map(file => [file, readFileSync(new URL(file, folder), 'utf8')]),
-)
 const desk = `pack p "P" version 1 { }
 role 客服, 财务
 
@@ -141,99 +137,153 @@ describe('the studio’s verbs', () => {
   })
 })
 
-describe('for any verb on the retail pack', () => {
-  const declarations = Object.keys(retail).flatMap(file => parse(retail[file]!).declarations)
-  const grids = declarations.flatMap(node =>
-    node.kind === 'table' || node.kind === 'route' || node.kind === 'limit'
-      ? [{ kind: node.kind, name: node.name.text, rows: node.grid.rows.length }]
-      : [],
-  )
-  const tickets = declarations.flatMap(node => (node.kind === 'ticket' ? [node] : []))
-  const nodes = tickets.flatMap(ticket =>
-    ticket.nodes.map(node => [ticket.name.text, node.name.text] as const),
-  )
-  const fields = declarations.flatMap(node =>
-    node.kind === 'form' ? node.fields.map(field => `form-field:${node.name.text}.${field.name.text}`) : [],
-  )
-  const aNode = fc.constantFrom(...nodes)
-  const aGrid = fc.constantFrom(...grids)
-  const aRow = fc.nat(5)
-  const verbs: fc.Arbitrary<() => Outcome> = fc.oneof(
-    aNode.map(
-      ([ticket, behind]) =>
-        () =>
-          addNode(retail, { ticket, name: '新站', by: '店长', behind }),
-    ),
-    fc.tuple(aNode, aNode).map(
-      ([[ticket, from], [, to]]) =>
-        () =>
-          connect(retail, { ticket, from, event: '新路', to }),
-    ),
-    aNode.map(
-      ([ticket, node]) =>
-        () =>
-          remove(retail, { symbol: `node:${ticket}.${node}` }),
-    ),
-    aNode.map(
-      ([ticket, node]) =>
-        () =>
-          renameEverywhere(retail, { symbol: `node:${ticket}.${node}`, name: '新站' }),
-    ),
-    fc.tuple(aNode, aNode).map(
-      ([[ticket, a], [, b]]) =>
-        () =>
-          reorder(retail, { symbol: `node:${ticket}.${a}`, before: `node:${ticket}.${b}` }),
-    ),
-    fc.constantFrom(...fields).map(symbol => () => remove(retail, { symbol })),
-    fc
-      .constantFrom(...fields)
-      .map(symbol => () => setClause(retail, { symbol, word: 'help', text: 'help "说明"' })),
-    aNode.map(
-      ([ticket, node]) =>
-        () =>
-          setClause(retail, { symbol: `node:${ticket}.${node}`, word: 'public', text: 'public "好"' }),
-    ),
-    fc.tuple(aGrid, aRow, aRow).map(
-      ([{ kind, name }, row, column]) =>
-        () =>
-          setCell(retail, { kind, name, row, column, text: '-' }),
-    ),
-    fc.tuple(aGrid, aRow, aRow).map(
-      ([{ kind, name }, from, to]) =>
-        () =>
-          moveRow(retail, { kind, name, from, to }),
-    ),
-    fc.tuple(aGrid, aRow).map(
-      ([{ kind, name }, row]) =>
-        () =>
-          insertRow(retail, { kind, name, row, cells: ['-', '-'] }),
-    ),
-  )
-  const commentsOf = (texts: Texts) =>
-    Object.values(texts)
-      .flatMap(source => {
-        const tokens = lex(source)
-        return [...source.matchAll(/\/\/[^\n]*/g)]
-          .filter(({ index }) => !tokens.some(token => token.startOffset <= index && index < token.endOffset))
-          .map(([comment]) => comment)
-      })
-      .sort()
+const folders = [
+  ...['plugins/retail', 'plugins/manufacturing', 'plugins/education'],
+  ...['examples/03-aftersale', 'examples/04-field-repair'],
+]
+const rowKinds = ['table', 'route', 'limit', 'rebate', 'classify', 'access', 'library'] as const
+const isRowKind = (kind: string): kind is (typeof rowKinds)[number] => rowKinds.some(each => each === kind)
+const commentsOf = (texts: Texts) =>
+  Object.values(texts)
+    .flatMap(source => {
+      const tokens = lex(source)
+      return [...source.matchAll(/\/\/[^\n]*/g)]
+        .filter(({ index }) => !tokens.some(token => token.startOffset <= index && index < token.endOffset))
+        .map(([comment]) => comment)
+    })
+    .sort()
 
-  test('undo gives back the same bytes, the text can be read, and no comment is lost but with what it is about', () => {
-    let done = 0
-    fc.assert(
-      fc.property(verbs, verb => {
-        const outcome = verb()
-        if (!outcome.isOk) return
-        done++
-        const changed = applyEdits(retail, outcome.edits)
-        expect(applyEdits(changed, outcome.inverse)).toEqual(retail)
-        for (const file of Object.keys(changed)) expect(parse(changed[file]!).faults).toEqual([])
-        const isRemoval = outcome.edits.every(edit => edit.text === '')
-        if (!isRemoval) expect(commentsOf(changed)).toEqual(commentsOf(retail))
-      }),
-      { numRuns: 120 },
+describe.each(folders)('for any verb on %s', folder => {
+  test('undo gives back the same bytes, the text can be read, and no comment is lost but with what it is about', async () => {
+    const texts: Texts = await readPack(folder)
+    const own = Object.keys(texts).filter(file => !file.startsWith('@'))
+    const declarations = own.flatMap(file => parse(texts[file]!).declarations)
+    const grids = declarations.flatMap(({ kind, name }) =>
+      isRowKind(kind) ? [{ kind, name: name.text }] : [],
     )
-    expect(done).toBeGreaterThan(60)
+    const symbols = [
+      ...new Set(
+        indexSymbols(texts)
+          .occurrences.filter(each => each.isDefinition && own.includes(each.file))
+          .map(({ symbol }) => symbol),
+      ),
+    ]
+    const aSymbol = fc.constantFrom(...symbols)
+    const aGrid = fc.constantFrom(...grids)
+    const aRow = fc.nat(6)
+    const aWord = fc.constantFrom('public', 'ask', 'help', 'required', 'default', 'by', 'clock', 'round')
+    type Done = readonly [verb: string, outcome: Outcome]
+    const verbs = fc.oneof<fc.Arbitrary<Done>[]>(
+      aSymbol.map(symbol => [`remove ${symbol}`, remove(texts, { symbol })] as const),
+      aSymbol.map(symbol => [`add ${symbol}`, add(texts, { symbol, text: '新值' })] as const),
+      aSymbol.map(symbol => [`rename ${symbol}`, renameEverywhere(texts, { symbol, name: '新名' })] as const),
+      fc
+        .tuple(aSymbol, aSymbol)
+        .map(
+          ([symbol, before]) => [`${symbol} before ${before}`, reorder(texts, { symbol, before })] as const,
+        ),
+      fc
+        .tuple(aSymbol, aWord, fc.boolean())
+        .map(([symbol, word, isSet]): Done => [
+          `${word} of ${symbol}`,
+          setClause(texts, { symbol, word, text: isSet ? `${word} "好"` : null }),
+        ]),
+      fc
+        .tuple(aGrid, aRow, aRow)
+        .map(([grid, row, column]): Done => [
+          `set ${grid.name}`,
+          setCell(texts, { ...grid, row, column, text: '-' }),
+        ]),
+      fc
+        .tuple(aGrid, aRow, aRow)
+        .map(([grid, from, to]): Done => [`move ${grid.name}`, moveRow(texts, { ...grid, from, to })]),
+      fc
+        .tuple(aGrid, aRow)
+        .map(([grid, row]): Done => [
+          `insert ${grid.name}`,
+          insertRow(texts, { ...grid, row, cells: ['-', '-'] }),
+        ]),
+      fc
+        .tuple(aGrid, aRow)
+        .map(([grid, row]): Done => [`take ${grid.name}`, removeRow(texts, { ...grid, row })]),
+      aSymbol.map((symbol): Done => [
+        `declare beside ${symbol}`,
+        addDeclaration(texts, { file: own[0]!, text: 'team 新组' }),
+      ]),
+    )
+    const done = new Map<string, number>()
+    fc.assert(
+      fc.property(verbs, ([verb, outcome]) => {
+        if (!outcome.isOk) return
+        const word = verb.split(' ')[0]!
+        done.set(word, (done.get(word) ?? 0) + 1)
+        const changed = applyEdits(texts, outcome.edits)
+        expect(applyEdits(changed, outcome.inverse), verb).toEqual(texts)
+        for (const file of own) expect(parse(changed[file]!).faults, verb).toEqual([])
+        const isRemoval = outcome.edits.every(edit => edit.text === '')
+        if (!isRemoval) expect(commentsOf(changed), verb).toEqual(commentsOf(texts))
+      }),
+      { numRuns: 40 },
+    )
+    expect(done.size).toBeGreaterThan(4)
+  }, 60_000)
+})
+
+describe('parts of every kind', () => {
+  const texts: Texts = {
+    'a.axle': `pack p "P" version 1 { }
+role 客服, 财务
+team 甲组
+enum 档 { 金, 银, 铜 }
+entity 单据 { 号: text key; event 下单, 完成 }
+form 单 { 档: 档, 钱: money }
+price 价 for 单 {
+  line 甲 { base 钱 }   // 第一行
+  line 乙 { base ¥1 }
+  total 应收: money = sum(lines)
+}
+ticket 事 for 单 {
+  start -> 受理
+  node 受理 by 客服 { clock 响应 2h { at 100% notify 客服 }; on 好 -> 完.成; on 坏 -> 完.败 }
+  end 完 { 成 ok, 败 fail }
+}
+`,
+  }
+  const without = (symbol: string) => {
+    const outcome = remove(texts, { symbol })
+    return outcome.isOk ? applyEdits(texts, outcome.edits)['a.axle']! : outcome.reason
+  }
+
+  test.each([
+    ['role:财务', 'role 客服\n'],
+    ['role:客服', 'role 财务\n'],
+    ['team:甲组', 'role 客服, 财务\nenum 档'],
+    ['value:档.铜', '{ 金, 银 }'],
+    ['value:档.金', '{ 银, 铜 }'],
+    ['event:单据.完成', 'event 下单 }'],
+    ['line:价.甲', 'for 单 {\n  line 乙'],
+    ['transition:事.坏', 'on 好 -> 完.成; }'],
+    ['end-outcome:事.完.败', 'end 完 { 成 ok }'],
+    ['clock:事.响应', '{ on 好 -> 完.成;'],
+  ])('%s is taken out with what parts it from its neighbours', (symbol, rest) => {
+    expect(without(symbol)).toContain(rest)
+  })
+
+  test('a value, a name, a field and a line are added where the others stand', () => {
+    const grown = (symbol: string, text: string) => {
+      const outcome = add(texts, { symbol, text })
+      return outcome.isOk ? applyEdits(texts, outcome.edits)['a.axle']! : outcome.reason
+    }
+    expect(grown('enum:档', '锡')).toContain('{ 金, 银, 铜, 锡 }')
+    expect(grown('role:客服', '店长')).toContain('role 客服, 财务, 店长')
+    expect(grown('form:单', '备注: text')).toContain('form 单 { 档: 档, 钱: money; 备注: text }')
+    expect(grown('price:价', 'line 丙 { base ¥2 }')).toContain(
+      '  total 应收: money = sum(lines)\n  line 丙 { base ¥2 }\n}',
+    )
+  })
+
+  test('what would break is told with the part that goes', () => {
+    const outcome = remove(texts, { symbol: 'end-outcome:事.完.败' })
+    expect(outcome.isOk && outcome.breaks.map(({ code }) => code)).toContain('AX2002')
   })
 })

@@ -1,19 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { checkPack } from '#dsl/check'
-import {
-  applyEdits,
-  editDistance,
-  fixesAt,
-  folds,
-  hover,
-  hoverText,
-  inlayHints,
-  semanticTokens,
-  signatureAt,
-  type Texts,
-} from '#dsl/service'
+import { folds, hover, hoverText, inlayHints, semanticTokens, signatureAt, type Texts } from '#dsl/service'
 
 const folder = new URL('../../plugins/retail/', import.meta.url)
 const retail: Texts = Object.fromEntries(
@@ -22,7 +10,6 @@ const retail: Texts = Object.fromEntries(
     readFileSync(new URL(file, folder), 'utf8'),
   ]),
 )
-const cases = new URL('../golden/cases/', import.meta.url)
 const head = 'pack p "P" version 1 { }\n'
 /** One file with its caret where `‸` stands. */
 const at = (marked: string) => {
@@ -77,6 +64,16 @@ describe('hover', () => {
       '营业: 周一–周五 09:00–12:00, 13:30–18:00; 周六–周日 10:00–17:00',
     ])
     expect(hovered(desk.replace('clock 响应', 'clock ‸响应'), 'en')!.facts[1]).toContain('Mon–Fri 09:00')
+  })
+
+  test('reads a node and a declaration as Chinese sentences', () => {
+    expect(hovered(desk.replace('-> 受理', '-> ‸受理'))!.facts.at(-1)).toBe(
+      '受理由客服人员负责；营业时间 2 小时内响应，超时提醒客服人员；好则以「成」结束。',
+    )
+    expect(hovered(desk.replace('table 费率', 'table ‸费率'))!.facts).toEqual([
+      '档是甲：率 1%。',
+      '档是乙：率 2%。',
+    ])
   })
 
   test('explains the words of the language with an example, and nothing in the blank', () => {
@@ -184,56 +181,5 @@ describe('signature help', () => {
       parameters: ['号: text', '金额: money'],
       active: 1,
     })
-  })
-})
-
-describe('fixes', () => {
-  const slip = (found: string, written: string) => {
-    const { texts, file } = at(desk.replace(found, written) + '‸')
-    const [finding] = checkPack(texts).diagnostics
-    return { texts, file, fixes: finding ? fixesAt(texts, { file, span: finding, language: 'en' }) : [] }
-  }
-
-  test('a name that is a letter off, or sounds the same, is what was meant', () => {
-    expect(slip('by 客服', 'by 客复').fixes.map(fix => fix.title)).toContain('Change to “客服”')
-    expect(slip('金额: money, 档', '金额: monye, 档').fixes.map(fix => fix.title)).toContain(
-      'Change to “money”',
-    )
-    expect(slip('-> 受理', '-> 瘦礼').fixes.map(fix => fix.title)).toContain('Change to “受理”')
-  })
-
-  test('a gap in a table is filled or admitted, a missing rounding is added', () => {
-    expect(slip('  | 乙 | -           || 2%          |\n', '').fixes.length).toBeGreaterThan(0)
-    expect(slip('金额 * 率 round half_up ¥0.01', '金额 * 率').fixes).toHaveLength(1)
-  })
-
-  test('every fix that is offered for a case of the catalogue applies, and its finding is gone', () => {
-    let offered = 0
-    for (const name of readdirSync(cases, { recursive: true, encoding: 'utf8' }).filter(n =>
-      n.endsWith('.axle'),
-    )) {
-      const texts = { 'a.axle': readFileSync(new URL(name, cases), 'utf8') }
-      const { diagnostics } = checkPack(texts)
-      for (const { start, end } of diagnostics)
-        for (const fix of fixesAt(texts, { file: 'a.axle', span: { start, end } })) {
-          offered++
-          const left = checkPack(applyEdits(texts, fix.edits)).diagnostics
-          expect(left.length, `${name}: ${fix.title}`).toBeLessThan(diagnostics.length)
-          const count = (all: typeof left) => all.filter(each => each.code === fix.code).length
-          expect(count(left), `${name}: ${fix.title}`).toBeLessThan(count(diagnostics))
-        }
-    }
-    expect(offered).toBeGreaterThan(10)
-  })
-
-  test('the distance of two words counts slips of the hand', () => {
-    expect(editDistance('money', 'monye')).toBe(1)
-    expect(editDistance('客服', '客复')).toBe(1)
-    fc.assert(
-      fc.property(fc.string({ maxLength: 8 }), fc.string({ maxLength: 8 }), (a, b) => {
-        expect(editDistance(a, b)).toBe(editDistance(b, a))
-        expect(editDistance(a, b) === 0).toBe(a === b)
-      }),
-    )
   })
 })

@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { compileCode } from '#core/expression'
 import { checkExpression, checkPack } from '#dsl'
-import { builtinExamples, diagnosticsPage } from '#dsl/reference'
+import { builtinExamples, diagnosticsPage, languageExample, languageExamples } from '#dsl/reference'
+import { wordDocs } from '#dsl/service'
+import { declarationWords, keywords } from '#dsl/syntax'
 import { referencePages } from '../../runtime/commands/gen-reference.ts'
 import { catalogue, examples, exampleText, type DiagnosticCode, type Example } from '#dsl/diagnostics'
 
@@ -33,6 +35,18 @@ describe('the generated reference', () => {
         expect(page).toContain(`## ${code} `)
         for (const snippet of [examples[code].bad, examples[code].good]) expect(page).toContain(snippet)
       }
+  })
+})
+
+describe('the page of the language', () => {
+  test('has an example for every word that declares something, and a line for every other word', () => {
+    expect([...declarationWords].filter(word => !Object.hasOwn(languageExamples, word))).toEqual([])
+    expect(keywords.filter(word => !wordDocs.get(word)?.zh || !wordDocs.get(word)?.en)).toEqual([])
+  })
+
+  test.each(Object.keys(languageExamples))('its example of %s compiles', word => {
+    const found = checkPack({ 'example.axle': languageExample(word) }).diagnostics
+    expect(found.filter(({ code }) => code !== 'AX9001')).toEqual([])
   })
 })
 

@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { format } from '#dsl/format'
+import { checkPack } from '#dsl/check'
+import { displayWidth, format } from '#dsl/format'
 import { parse } from '#dsl/syntax'
+import { readPack } from '../../runtime/commands/source.ts'
 
 const textsBelow = (folder: string) =>
   readdirSync(folder, { recursive: true })
@@ -13,6 +15,18 @@ const textsBelow = (folder: string) =>
     .filter(name => name.endsWith('.axle'))
     .map(name => ({ name: `${folder}/${name}`, text: readFileSync(`${folder}/${name}`, 'utf8') }))
 const samples = [...textsBelow('plugins'), ...textsBelow('examples'), ...textsBelow('test/golden/cases')]
+
+type Texts = Readonly<Record<string, string>>
+const mapTexts = (texts: Texts, change: (source: string) => string): Texts =>
+  Object.fromEntries(Object.entries(texts).map(([file, source]) => [file, change(source)]))
+const packs = new Map(
+  await Promise.all(
+    ['retail', 'manufacturing', 'education']
+      .map(name => `plugins/${name}`)
+      .concat(['examples/02-prices', 'examples/03-aftersale', 'examples/04-field-repair'])
+      .map(async folder => [folder, (await readPack(folder)) as Texts] as const),
+  ),
+)
 
 /** The tokens but for newlines: full-width punctuation read as ASCII, a rule line as one of any length. */
 const meaning = (text: string) =>
@@ -32,7 +46,9 @@ const comments = (text: string) => {
   return trivia.filter(comment => comment !== '')
 }
 const faults = (text: string) =>
-  parse(text).faults.map(({ kind, found, inside }) => `${kind} ${found.replace(/\r$/, '')} ${inside}`)
+  parse(text).faults.map(
+    ({ kind, found, expected }) => `${kind} ${found.replace(/\r$/, '')} ${expected.join(' ')}`,
+  )
 
 function expectHarmless(source: string) {
   const once = format(source)
@@ -188,6 +204,46 @@ describe('formatting', () => {
     ].join('\n')
     expect(format(text)).toBe(expected)
   })
+
+  test.each([
+    ['ab', 2],
+    ['中文', 4],
+    ['ＡＢ', 4],
+    ['🚀', 2],
+    ['👨‍👩‍👧', 2],
+    ['👍🏽', 2],
+    ['❤️', 2],
+    ['🇨🇳', 2],
+    ['é', 1],
+    ['e\u0301', 1],
+    ['한글', 4],
+  ])('%s is %i columns wide', (text, width) => {
+    expect(displayWidth(text)).toBe(width)
+  })
+
+  test('lines up cells that hold emoji and full-width letters', () => {
+    const rows = ['| "🚀" || "ＡＢ" |', '| "👨‍👩‍👧x" || "中" |', '| else || "abcd" |']
+    const text = `table 甲 {\n| 字: text || 值: text |\n|---||---|\n${rows.join('\n')}\n}`
+    const lines = format(text)
+      .split('\n')
+      .filter(line => line.includes('|'))
+    expect(new Set(lines.map(line => displayWidth(line))).size).toBe(1)
+    expect(new Set(lines.map(line => displayWidth(line.slice(0, line.indexOf('||'))))).size).toBe(1)
+  })
+
+  test.each([...packs.keys()])(
+    'what %s compiles to is the same, byte for byte, however it is laid out',
+    folder => {
+      const texts = packs.get(folder)!
+      const compiled = (all: Texts) => JSON.stringify(checkPack(all).blueprint)
+      const pressed = mapTexts(texts, source =>
+        source.replace(/^[ \t]+/gm, '').replace(/(?<=\S) {2,}(?=[^\s/])/g, ' '),
+      )
+      const before = compiled(texts)
+      expect(compiled(mapTexts(texts, format))).toBe(before)
+      expect(compiled(mapTexts(pressed, format))).toBe(before)
+    },
+  )
 
   test('keeps neighbours below each other where the author put them, and no other run of blanks', () => {
     const text = [

@@ -1,11 +1,14 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createReader, frame } from '../../runtime/lsp/framing.ts'
+import { answers } from '../../runtime/lsp/answers.ts'
+import { createReader, frame, UNREADABLE } from '../../runtime/lsp/framing.ts'
 import { offsetOf, positionOf } from '../../runtime/lsp/position.ts'
+import { createLanguageServer } from '../../runtime/lsp/server.ts'
 
 const WAIT_MS = 20_000
 
@@ -134,7 +137,11 @@ describe('`axle lsp`, driven as an editor does', () => {
       const { result } = await ask('textDocument/rename', { ...place, newName: '接单' })
       const edits = Object.values(result.changes).flat() as any[]
       expect(edits.length).toBeGreaterThan(2)
-      expect(new Set(edits.map(edit => edit.newText))).toEqual(new Set(['接单']))
+      const [line] = edits.filter(edit => edit.newText.includes('migrate'))
+      expect(line.newText).toContain('migrate from 1 {\n  node 客诉.受理 -> 客诉.接单\n}')
+      expect(new Set(edits.filter(edit => edit !== line).map(edit => edit.newText))).toEqual(
+        new Set(['接单']),
+      )
       const { error } = await ask('textDocument/rename', { ...place, newName: 'node' })
       expect(error).toMatchObject({ code: -32803, message: expect.stringContaining('关键字') })
     },
@@ -177,7 +184,7 @@ describe('the frame of messages', () => {
     const bytes = Buffer.concat([frame({ method: '甲' }), frame({ method: '乙', params: { a: '字' } })])
     for (let cut = 0; cut <= bytes.length; cut++) {
       const heard: unknown[] = []
-      const read = createReader(message => heard.push(message.method))
+      const read = createReader((message: any) => heard.push(message.method))
       read(bytes.subarray(0, cut))
       read(bytes.subarray(cut))
       expect(heard).toEqual(['甲', '乙'])
@@ -196,5 +203,104 @@ describe('the frame of messages', () => {
     expect(positionOf(text, 3)).toEqual({ line: 0, character: 3 })
     expect(offsetOf(text, { line: 0, character: 99 })).toBe(4)
     expect(offsetOf(text, { line: 9, character: 0 })).toBe(text.length)
+  })
+})
+
+describe('what no editor should send', () => {
+  const source = readFileSync('plugins/retail/complaint.axle', 'utf8')
+  const uri = 'file:///desk/complaint.axle'
+  const started = async () => {
+    const said: any[] = []
+    const server = createLanguageServer(
+      message => said.push(message),
+      () => {},
+    )
+    await server.receive({ id: 0, method: 'initialize', params: { rootUri: null, capabilities: {} } })
+    await server.receive({ method: 'textDocument/didOpen', params: { textDocument: { uri, text: source } } })
+    return { server, said }
+  }
+
+  test('is answered, and the next question too', async () => {
+    const { server, said } = await started()
+    const odd = fc.oneof(
+      fc.constantFrom<unknown>(null, 1, 'x', [], {}, -1, 1e9, 1.5, true),
+      fc.record({
+        line: fc.constantFrom<unknown>(-5, 0, 3, 1e9, 'x', null),
+        character: fc.constantFrom<unknown>(-1, 1e12, {}, 2.5),
+      }),
+    )
+    const params = fc.record(
+      {
+        textDocument: fc.oneof(fc.constant({ uri }), fc.constant({ uri: 'file:///none' }), odd),
+        position: odd,
+        range: fc.oneof(odd, fc.record({ start: odd, end: odd })),
+        newName: odd,
+        contentChanges: odd,
+      },
+      { requiredKeys: [] },
+    )
+    const method = fc.constantFrom(
+      ...Object.keys(answers),
+      'textDocument/didChange',
+      'nothing',
+      '',
+      'textDocument/didClose',
+    )
+    await fc.assert(
+      fc.asyncProperty(method, fc.oneof(params, odd), fc.boolean(), async (method, params, isRequest) => {
+        const before = said.length
+        await server.receive({ ...(isRequest && { id: 7 }), method, params })
+        const answered = said.slice(before).filter(({ id }) => id === 7)
+        expect(answered).toHaveLength(isRequest ? 1 : 0)
+        expect(answered[0]?.error?.code ?? -32601).not.toBe(-32603)
+        await server.receive({
+          method: 'textDocument/didOpen',
+          params: { textDocument: { uri, text: source } },
+        })
+      }),
+      { numRuns: 80 },
+    )
+  }, 60_000)
+
+  test.each([
+    ['no JSON', UNREADABLE, -32700],
+    ['a list', [], -32600],
+    ['nothing', null, -32600],
+    ['a number', 5, -32600],
+  ])('%s is told to be no message', async (_, body, code) => {
+    const { server, said } = await started()
+    await server.receive(body)
+    expect(said.at(-1)).toMatchObject({ id: null, error: { code } })
+  })
+
+  test('a question behind the goodbye is refused', async () => {
+    const { server, said } = await started()
+    await server.receive({ id: 1, method: 'shutdown' })
+    await server.receive({ id: 2, method: 'textDocument/hover', params: { textDocument: { uri } } })
+    expect(said.at(-1)).toMatchObject({ id: 2, error: { code: -32600 } })
+  })
+
+  test('broken JSON in a sound frame leaves the next message whole; a broken frame ends the stream', () => {
+    const heard: unknown[] = []
+    const read = createReader(body => heard.push(body))
+    read(Buffer.concat([Buffer.from('Content-Length: 3\r\n\r\n{x}'), frame({ method: '甲' })]))
+    expect(heard).toEqual([UNREADABLE, expect.objectContaining({ method: '甲' })])
+    for (const broken of ['Content-Length: -1\r\n\r\n', 'Content-Length: 99999999999\r\n\r\n', 'x\r\n\r\n'])
+      expect(() => createReader(() => {})(Buffer.from(broken))).toThrow(/Content-Length/)
+  })
+
+  test('the command itself answers broken JSON and goes on', () => {
+    const { stdout, status } = spawnSync(process.execPath, ['runtime/cli.ts', 'lsp', '--stdio'], {
+      input: Buffer.concat([
+        Buffer.from('Content-Length: 1\r\n\r\n{'),
+        frame({ id: 1, method: 'initialize', params: { rootUri: null } }),
+        frame({ id: 2, method: 'shutdown' }),
+        frame({ method: 'exit' }),
+      ]),
+    })
+    const said: any[] = []
+    createReader(body => said.push(body))(stdout)
+    expect(said.map(({ id }) => id)).toEqual([null, 1, 2])
+    expect(status).toBe(0)
   })
 })

@@ -187,3 +187,27 @@ describe('colours and outline', () => {
     expect(ticket.items[1]!.items).toHaveLength(5)
   })
 })
+
+describe('a finding', () => {
+  const related = (text: string) => {
+    const texts = { 'a.axle': `pack t "t" version 1\n${text}` }
+    return diagnose(texts, 'en').flatMap(finding =>
+      finding.related.map(({ message, start, end }) => `${texts['a.axle'].slice(start, end)}: ${message}`),
+    )
+  }
+
+  test('names the places it is about besides its own', () => {
+    expect(related('enum A { 甲 }\nenum A { 乙 }')).toEqual(['A: “A” is declared here'])
+    expect(related('form 单 { 甲: money, 乙: money, 丙: money = 甲 * 乙 }')).toEqual([
+      '甲: “甲” is declared here',
+      '乙: “乙” is declared here',
+    ])
+  })
+
+  test('of a table names the rows that meet, or between which a case is missing', () => {
+    const table = (...rows: readonly string[]) =>
+      `table 费 {\n  | 件: int || 额: money |\n  |---||---|\n${rows.map(row => `  | ${row} |`).join('\n')}\n}`
+    expect(related(table('< 5 || ¥1', '> 5 || ¥2'))).toEqual(['| < 5 || ¥1 |: row 1', '| > 5 || ¥2 |: row 2'])
+    expect(related(table('<= 5 || ¥1', '>= 5 || ¥2'))).toEqual(['| <= 5 || ¥1 |: row 1'])
+  })
+})

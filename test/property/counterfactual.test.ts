@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { counterfactuals, lookupTable } from '#core/table'
+import { tableOtherwise } from '#core/otherwise'
+import { lookupTable } from '#core/table'
 import { decodeValue, encodeValue, type Value } from '#core/values'
 import { checkPack } from '#dsl'
 
@@ -58,13 +59,13 @@ describe('a counterfactual', () => {
         const table = blueprint.tables['表']!
         const decide = (changed: Given) => lookupTable(blueprint, '表', changed).values['值']
         const decided = decide(facts)
-        for (const { changes, rows } of counterfactuals(blueprint, table, facts)) {
-          const changed = { ...facts, ...Object.fromEntries(changes.map(({ column, to }) => [column, to])) }
+        for (const { changes, rows } of tableOtherwise(blueprint, table, facts)) {
+          const changed = { ...facts, ...Object.fromEntries(changes.map(({ name, to }) => [name, to])) }
           const answer = lookupTable(blueprint, '表', changed)
           expect([answer.rows, answer.values['值'] === decided]).toEqual([rows, false])
           asked++
           const [only, second] = changes
-          if (second || isNearest(only!, value => decide({ ...facts, [only!.column]: value }) !== decided))
+          if (second || isNearest(only!, value => decide({ ...facts, [only!.name]: value }) !== decided))
             minimal++
         }
       }),
@@ -79,14 +80,12 @@ describe('a counterfactual', () => {
       fc.property(rows, given, (lines, facts: Given) => {
         const blueprint = tableOf(lines)
         const decide = (changed: Given) => lookupTable(blueprint, '表', changed).values['值']
-        const found = counterfactuals(blueprint, blueprint.tables['表']!, facts)
+        const found = tableOtherwise(blueprint, blueprint.tables['表']!, facts)
         const alone = Object.keys(facts).filter(column =>
           domain(column).some(value => decide({ ...facts, [column]: value }) !== decide(facts)),
         )
         if (alone.length === 0) return
-        expect(found.flatMap(({ changes }) => changes.map(({ column }) => column)).sort()).toEqual(
-          alone.sort(),
-        )
+        expect(found.flatMap(({ changes }) => changes.map(({ name }) => name)).sort()).toEqual(alone.sort())
       }),
       { numRuns: runs },
     )
@@ -98,9 +97,23 @@ describe('a counterfactual', () => {
 table 费 { | 金额: money || 率: percent |\n |---||---|\n | < ¥500 || 1% |\n | >= ¥500 || 2% | }`,
     })
     const facts = { 金额: decodeValue('499.90', { kind: 'money' })! }
-    const [first] = counterfactuals(blueprint, blueprint.tables['费']!, facts)
+    const [first] = tableOtherwise(blueprint, blueprint.tables['费']!, facts)
     expect(first!.rows).toEqual([1])
     expect(encodeValue(first!.changes[0]!.to)).toMatch(/^500(\.00)?$/)
+  })
+
+  test('of an amount is nearest however many digits it is written with', () => {
+    const { blueprint } = checkPack({
+      't.axle': `pack t "t" version 1
+table 费 { | 金额: money || 率: percent |\n |---||---|\n | <= ¥500 || 1% |\n | > ¥500 || 2% | }`,
+    })
+    const facts = { 金额: decodeValue('499', { kind: 'money' })! }
+    const [first] = tableOtherwise(blueprint, blueprint.tables['费']!, facts)
+    expect(encodeValue(first!.changes[0]!.to)).toBe('500.01')
+    const above = { 金额: decodeValue('501', { kind: 'money' })! }
+    const [down] = tableOtherwise(blueprint, blueprint.tables['费']!, above)
+    expect(encodeValue(down!.changes[0]!.to)).toMatch(/^500(\.00)?$/)
+    expect(down!.changes[0]!.reach).toBe('atMost')
   })
 })
 
@@ -111,10 +124,10 @@ function domain(column: string): Value[] {
 
 /** Whether nothing closer to the value it changes would have decided otherwise too. */
 function isNearest(
-  { column, from, to }: { column: string; from: Value; to: Value },
+  { name, from, to }: { name: string; from: Value; to: Value },
   flips: (value: Value) => boolean,
 ) {
-  const place = (value: Value) => (column === '数' ? (value as number) : domain(column).indexOf(value))
+  const place = (value: Value) => (name === '数' ? (value as number) : domain(name).indexOf(value))
   const far = Math.abs(place(to) - place(from))
-  return domain(column).every(value => Math.abs(place(value) - place(from)) >= far || !flips(value))
+  return domain(name).every(value => Math.abs(place(value) - place(from)) >= far || !flips(value))
 }

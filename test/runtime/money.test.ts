@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
+import type { ExplanationReply } from '#core/wire'
 import { openStore } from '../../runtime/store/index.ts'
 import { databases } from '../support/database.ts'
 import { createRetailDesk, enter } from '../support/retail-desk.ts'
@@ -56,6 +57,14 @@ describe.each(databases())('a repair is priced and settled on $name', ({ reason,
       expect(await money()).toMatchObject([
         { kind: 'priced', price: '报价', stage: 'estimate', total: '143.00' },
       ])
+
+      const [estimate] = (await must('GET', `/api/tickets/${id}/explanations?of=price`)) as ExplanationReply[]
+      expect(estimate!.stale).toBe(false)
+      expect(estimate!.otherwise).toContainEqual({
+        zh: '若设备档案的城市档 = 新一线，用「档位系数」第 2 行，合计 ¥132.00',
+        en: 'if 设备档案, 城市档 = 新一线, row 2 of “档位系数” answers; total ¥132.00',
+        ...{ line: '人工', row: null, step: 1 },
+      })
 
       const take = async (role: string, node: string, event: string, fields = {}) => {
         const answer = await apis[role]!('POST', `/api/tickets/${id}/transitions`, { node, event, fields })

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
+import type { ExplanationReply } from '#core/wire'
 import { databases } from '../support/database.ts'
 import { ACCOUNT, createRetailDesk, enter, installRetail, startWecom } from '../support/retail-desk.ts'
 import { startService, until } from '../support/service.ts'
@@ -7,6 +8,7 @@ const HOUR = 3_600_000
 const desk = 'reach'
 
 interface Send {
+  readonly id: string
   readonly state: string
   readonly reason: string | null
   readonly purpose: string
@@ -114,6 +116,11 @@ describe.each(databases())('messages pass one gate on $name', ({ reason, fresh }
         { reason: 'quiet', limit: '触达', row: 0, from: '22:00', to: '09:00', until: at('2026-03-03T09:00') },
       ])
 
+      const why = async (id: string) =>
+        (await admin('GET', `/api/sends/${encodeURIComponent(id)}/explanation`)).body as ExplanationReply
+      expect(await why(quiet.id)).toMatchObject({ stale: false, why: { zh: quiet.why.zh } })
+      expect((await why(quiet.id)).otherwise[0]!.zh).toBe('若等到 2026-03-03 09:00，就会立即发送')
+
       // A complaint: its own progress is told at once, the SOP that wrote pauses, its open tasks are withdrawn.
       wecom.fake.customerWrites({ externalUserId: 'wm-C', openKfId: ACCOUNT, text: '面包发霉了' })
       await until(
@@ -137,9 +144,13 @@ describe.each(databases())('messages pass one gate on $name', ({ reason, fresh }
 
       // The open complaint silences promotions of other SOPs too, for this customer alone.
       await joins('C')
-      expect((await promoOf('C', '新人礼包', 'dropped')).verdict.reasons).toMatchObject([
+      const silenced = await promoOf('C', '新人礼包', 'dropped')
+      expect(silenced.verdict.reasons).toMatchObject([
         { reason: 'skip', limit: '触达', index: 0 },
         { reason: 'quiet', row: 0 },
+      ])
+      expect((await why(silenced.id)).otherwise.map(({ zh }) => zh)).toEqual([
+        '若等到 2026-03-03 09:00、没有未结束的「客诉工单」，就会立即发送',
       ])
 
       // Let go on, the held messages come before the gate again.

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
+import type { ExplanationReply } from '#core/wire'
 import { databases } from '../support/database.ts'
 import {
   ACCOUNT,
@@ -122,6 +123,20 @@ describe.each(databases())('a message becomes a worked ticket on $name', ({ reas
         紧急程度: '黄',
         门店: 'S1',
       })
+      // Beside every why stands what would have decided otherwise, to whoever may read what it names.
+      const said = async (api: Api, of: string) => {
+        const answer = await api('GET', `/api/tickets/${second.id}/explanations?of=${of}`)
+        const told = answer.body as ExplanationReply[]
+        expect(told.filter(one => one.stale)).toEqual([])
+        return told.flatMap(({ otherwise }) => otherwise.map(({ zh }) => zh))
+      }
+      expect(await said(apis.店长, 'transition')).toContain(
+        '若补偿金额 ≥ ¥100.01，「提交」就会到「补偿审批」',
+      )
+      expect((await said(apis.导购甲, 'transition')).join()).not.toContain('补偿金额')
+      expect(await said(apis.店长, 'transition')).toContain('若投诉类型 = 食物变质，就会有「品控」分支')
+      expect((await said(admin, 'assignment')).join()).toContain('若客户的等级 = VIP，就会派给「VIP客服组」')
+
       const escalations = async () =>
         (await admin('GET', `/api/tickets/${second.id}/explanations?of=clock`)).body.filter(
           ({ happened }: { happened: { kind: string; node: string } }) =>
@@ -131,6 +146,9 @@ describe.each(databases())('a message becomes a worked ticket on $name', ({ reas
       expect(await escalations()).toHaveLength(0)
       await admin('POST', '/api/clock', { byMs: 0.2 * HOUR })
       expect(await escalations()).toHaveLength(1)
+      expect((await said(admin, 'clock')).join()).toMatch(
+        /若早 \d+ 分钟（\d\d-\d\d \d\d:\d\d）完成，就按时了/,
+      )
       await admin('POST', '/api/clock', { byMs: 3 * HOUR })
       expect(await escalations()).toHaveLength(1)
       const number = (await show(second.id)).number

@@ -15,6 +15,7 @@ describe('the author’s page, in a browser', () => {
   let service: Service
   let browser: Browser
   let admin: Api
+  let clerk: Api
   let page: Page
   let faults: readonly string[]
 
@@ -27,7 +28,7 @@ describe('the author’s page, in a browser', () => {
     const wecom = await startWecom()
     ends.push(wecom.close)
     admin = await enter(service.url, invite)
-    await installRetail(admin, { url: service.url, desk: 'shop', archive, wecom })
+    clerk = (await installRetail(admin, { url: service.url, desk: 'shop', archive, wecom })).apis.导购甲
     browser = await startBrowser()
     ends.push(() => browser.close())
     page = await (await browser.newContext({ viewport: { width: 1400, height: 1000 } })).newPage()
@@ -115,8 +116,20 @@ describe('the author’s page, in a browser', () => {
     await page.getByRole('button', { name: '测试', exact: true }).click()
     await page.getByRole('button', { name: '运行测试' }).click()
     await page.getByText(/[1-9]\d* 个通过，0 个未通过/).waitFor()
+    const { body: opened } = await clerk('POST', '/api/tickets', {
+      ...{ ticket: '客诉', entry: 'workbench', customer: null, fields: { 描述: '面包发霉了' } },
+    })
     await page.getByRole('button', { name: '发布', exact: true }).click()
+    await page.getByText('在途工单处理方案').waitFor()
+    await page.getByText('「受理」的叫法：受理 → 门店受理').waitFor()
+    expect(await page.locator('.publish-counts [data-move=stays] dd').textContent()).toBe('1')
+    expect(await seriousFaults(page)).toEqual([])
+    await page.getByRole('button', { name: '先不发布' }).click()
+    expect((await versions())[0]).toEqual(newest)
+    await page.getByRole('button', { name: '发布', exact: true }).click()
+    await page.getByRole('button', { name: '确认发布' }).click()
     await page.getByText(`版本 ${newest!.seq + 1} 已发布`).waitFor()
+    expect((await admin('GET', `/api/tickets/${opened.id}`)).body.places[0].label).toBe('受理')
     expect(await source()).toContain('node 受理 "门店受理" by')
     expect((await versions()).map(({ seq }) => seq)).toEqual([newest!.seq + 1, newest!.seq])
     await page.getByRole('button', { name: '回退到这个版本' }).click()

@@ -101,6 +101,11 @@ describe('the demo, in a browser and through links', () => {
     await desk.getByText('已完成「转办」。').waitFor()
     await desk.getByRole('heading', { name: '店长处理' }).waitFor()
     await desk.getByText('提交：要由「店长」来做').waitFor()
+    await desk
+      .locator('.timeline li', { hasText: '派给' })
+      .locator('.otherwise', { hasText: '就会派给' })
+      .first()
+      .waitFor()
     expect([...faults, ...emulatorFaults]).toEqual([])
   }, 90_000)
 
@@ -152,6 +157,7 @@ describe('the demo, in a browser and through links', () => {
     const { page: office, faults: officeFaults } = await logIn('admin', maker.demo)
     await office.goto(`${service.url}/desk/${id}`)
     expect(await office.locator('[data-price] tr:last-child .amount').textContent()).toBe(total)
+    await office.locator('[data-price] .otherwise', { hasText: '用「档位系数」第' }).first().waitFor()
     const { number } = (await maker.admin('GET', `/api/tickets/${id}`)).body as { number: number }
     await office.locator('axle-field', { hasText: '用料' }).getByText('P-01 支架 × 2').waitFor()
     await office.getByRole('link', { name: '结算单' }).click()

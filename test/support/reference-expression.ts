@@ -1,4 +1,6 @@
 import { parse, type Expression } from '#dsl/syntax'
+import { moreLists, moreNumbers } from './reference-functions.ts'
+import { compareSpans, dateFunctions, reckonTime } from './reference-time.ts'
 
 /**
  * An interpreter of expressions written from the language's page alone, as an oracle: it walks the tree, knows no types ahead
@@ -8,7 +10,7 @@ export type Seen =
   | null
   | boolean
   | { readonly t: 'number'; readonly n: bigint; readonly d: bigint }
-  | { readonly t: 'text' | 'date' | 'time' | 'duration' | 'name'; readonly s: string }
+  | { readonly t: 'text' | 'date' | 'time' | 'datetime' | 'duration' | 'name'; readonly s: string }
   | { readonly t: 'row'; readonly fields: Readonly<Record<string, Seen>> }
   | readonly Seen[]
 
@@ -22,6 +24,8 @@ export interface World {
   readonly within: (place: string, region: string) => boolean
   /** Names that are places. */
   readonly isRegion: (name: string) => boolean
+  /** What a table answers, by its outputs; undefined when there is no such table. */
+  readonly table?: (name: string, inputs: readonly Seen[]) => Seen | undefined
 }
 
 export function interpret(written: string, world: World): Seen {
@@ -49,7 +53,7 @@ function gcd(a: bigint, b: bigint): bigint {
   return b === 0n ? a : gcd(b, a % b)
 }
 
-function run(e: Expression, world: World): Seen {
+export function run(e: Expression, world: World): Seen {
   switch (e.kind) {
     case 'literal':
       return literal(e.literal, e.image)
@@ -87,8 +91,11 @@ function literal(kind: string, image: string): Seen {
   if (kind === 'bool') return image === 'true'
   if (kind === 'null') return null
   if (kind === 'text')
-    return { t: 'text', s: image.slice(1, -1).replace(/\\(.)/g, (_, c: string) => (c === 'n' ? '\n' : c)) }
-  return { t: kind as 'date', s: kind === 'time' ? image.padStart(5, '0') : image }
+    return {
+      t: 'text',
+      s: image.slice(1, -1).replace(/\\(.)/g, (_, c: string) => (c === 'n' ? '\n' : c === 't' ? '\t' : c)),
+    }
+  return { t: kind as 'date', s: kind === 'time' ? image.padStart(5, '0') : image.replace(/ (\d):/, ' 0$1:') }
 }
 
 function binary(e: Expression & { kind: 'binary' }, world: World): Seen {
@@ -103,12 +110,12 @@ function binary(e: Expression & { kind: 'binary' }, world: World): Seen {
   }
   const right = run(e.right, world)
   if (operator === 'in') return isList(right) && right.some(item => compare('=', left, item, world))
-  if (operator === 'has') return isList(left) && left.some(item => compare('=', item, right, world))
+  if (operator === 'has') return isList(left) && left.some(item => compare('=', right, item, world))
   if (['=', '!=', '<', '<=', '>', '>='].includes(operator)) return compare(operator, left, right, world)
   return reckon(operator, left, right)
 }
 
-function reckon(operator: string, a: Seen, b: Seen): Seen {
+export function reckon(operator: string, a: Seen, b: Seen): Seen {
   if (a === null || b === null) return null
   if (isNumber(a) && isNumber(b)) {
     if (operator === '+') return number(a.n * b.d + b.n * a.d, a.d * b.d)
@@ -116,44 +123,19 @@ function reckon(operator: string, a: Seen, b: Seen): Seen {
     return operator === '*' ? number(a.n * b.n, a.d * b.d) : number(a.n * b.d, a.d * b.n)
   }
   if (is(a, 'text') && is(b, 'text')) return { t: 'text', s: a.s + b.s }
-  if (is(a, 'date') && is(b, 'duration')) return moved(a.s, b.s, operator === '+' ? 1 : -1)
+  const temporal = reckonTime(operator, a, b)
+  if (temporal !== undefined) return temporal
   throw new Error(`no ${operator} of these`)
 }
 
-/** Days and weeks go along the calendar; a month ends on its last day where the day is none. */
-function moved(date: string, duration: string, sign: number): Seen {
-  const [, count, unit] = /^(\d+)(\w+)$/.exec(duration)!
-  const steps = Number(count) * sign
-  const [y, m, d] = date.split('-').map(Number) as [number, number, number]
-  if (unit === 'mo') {
-    const months = y * 12 + m - 1 + steps
-    const [year, month] = [Math.floor(months / 12), ((months % 12) + 12) % 12]
-    return dateOf(year, month + 1, Math.min(d, lastDay(year, month + 1)))
-  }
-  const at = new Date(Date.UTC(y, m - 1, d + steps * (unit === 'w' ? 7 : 1)))
-  return dateOf(at.getUTCFullYear(), at.getUTCMonth() + 1, at.getUTCDate())
-}
-
-function lastDay(year: number, month: number): number {
-  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
-  return [4, 6, 9, 11].includes(month) ? 30 : 31
-}
-
-function dateOf(year: number, month: number, day: number): Seen {
-  if (month < 1 || month > 12 || day < 1 || day > lastDay(year, month)) return null
-  return {
-    t: 'date',
-    s: `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`,
-  }
-}
-
 /** Comparisons with an absent value are false. */
-function compare(operator: string, a: Seen, b: Seen, world: World): boolean {
+export function compare(operator: string, a: Seen, b: Seen, world: World): boolean {
   if (a === null || b === null) return false
   if (is(b, 'name') && world.isRegion(b.s)) {
     const inside = world.within((a as { s: string }).s, b.s)
     return operator === '!=' ? !inside : inside
   }
+  if (isList(a) && isList(b)) return (operator === '=') === sameLists(a, b, world)
   const order = orderOf(a, b, world)
   if (order === undefined) return false
   if (operator === '=') return order === 0
@@ -163,12 +145,12 @@ function compare(operator: string, a: Seen, b: Seen, world: World): boolean {
   return operator === '>' ? order > 0 : order >= 0
 }
 
-function orderOf(a: Seen, b: Seen, world: World): number | undefined {
+export function orderOf(a: Seen, b: Seen, world: World): number | undefined {
   if (isNumber(a) && isNumber(b)) {
     const difference = a.n * b.d - b.n * a.d
     return difference < 0n ? -1 : difference > 0n ? 1 : 0
   }
-  if (is(a, 'duration') && is(b, 'duration')) return durations(a.s, b.s)
+  if (is(a, 'duration') && is(b, 'duration')) return compareSpans(a.s, b.s)
   if (is(a, 'name') && is(b, 'name')) {
     const order = world.orders.find(names => names.includes(a.s) && names.includes(b.s))
     if (order) return order.indexOf(a.s) - order.indexOf(b.s)
@@ -178,14 +160,14 @@ function orderOf(a: Seen, b: Seen, world: World): number | undefined {
   return x.s < y.s ? -1 : x.s === y.s ? 0 : 1
 }
 
-const seconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86400, w: 604800 }
-
-function durations(a: string, b: string): number | undefined {
-  const [x, y] = [a, b].map(text => /^(\d+)(\w+)$/.exec(text)!)
-  const [monthly, other] = [x![2] === 'mo', y![2] === 'mo']
-  if (monthly !== other) return Number(x![1]) === 0 && Number(y![1]) === 0 ? 0 : undefined
-  const length = (match: RegExpExecArray) => Number(match[1]) * (seconds[match[2]!] ?? 1)
-  return Math.sign(length(x!) - length(y!))
+/** Item by item; inside of a list what is absent is like what is absent. */
+function sameLists(a: readonly Seen[], b: readonly Seen[], world: World): boolean {
+  return (
+    a.length === b.length &&
+    a.every((item, at) =>
+      item === null || b[at] === null ? item === b[at] : compare('=', item, b[at]!, world),
+    )
+  )
 }
 
 function call(e: Expression & { kind: 'call' }, world: World): Seen {
@@ -195,11 +177,13 @@ function call(e: Expression & { kind: 'call' }, world: World): Seen {
   const folds = ['sum', 'count', 'min', 'max', 'median', 'mean']
   if (folds.includes(name) && e.args.length === 1) return fold(name, only!.value, world)
   const args = e.args.map(arg => run(arg.value, world))
+  const answer = world.table?.(name, args)
+  if (answer !== undefined) return answer
   if (name === 'any') return (args[0] as readonly Seen[]).includes(true)
   if (name === 'all') return (args[0] as readonly Seen[]).every(item => item === true)
   if (args.includes(null)) return ['contains', 'starts_with', 'ends_with'].includes(name) ? false : null
   if (name === 'min' || name === 'max') return extreme(name, args, world)
-  const found = functions[name]
+  const found = functions[name] ?? dateFunctions[name] ?? moreNumbers[name] ?? moreLists[name]
   if (!found) throw new Error(`no function ${name}`)
   return found(args, world)
 }
@@ -210,27 +194,34 @@ function fold(name: string, arg: Expression, world: World): Seen {
   const said = filter?.left ?? arg
   const owner = said.kind === 'member' ? run(said.object, world) : undefined
   const isProjection = said.kind === 'member' && isList(owner!)
-  const rows = (isProjection ? owner : run(said, world)) as readonly Seen[]
+  const rows = ((isProjection ? owner : run(said, world)) ?? []) as readonly Seen[]
   const inRow = (row: Seen) => (isRow(row) ? { ...world, facts: { ...world.facts, ...row.fields } } : world)
   const kept = rows.filter(row => !filter || run(filter.right, inRow(row)) === true)
   const values = kept
     .map(row => (isProjection ? (row as { fields: Record<string, Seen> }).fields[said.name.text]! : row))
     .filter(value => value !== null)
   if (name === 'count') return number(BigInt(values.length))
-  if (name === 'sum') return values.reduce((total, value) => reckon('+', total, value), number(0n))
+  if (name === 'sum') return total(values)
   if (values.length === 0) return null
   if (name === 'min' || name === 'max') return extreme(name, values, world)
   const sorted = values.toSorted((a, b) => orderOf(a, b, world)!)
-  const total = values.reduce((sum, value) => reckon('+', sum, value), number(0n))
-  if (name === 'mean') return reckon('/', total, number(BigInt(values.length)))
+  if (name === 'mean') return reckon('/', total(values), number(BigInt(values.length)))
   const middle = sorted.length / 2
   if (!Number.isInteger(middle)) return sorted[Math.floor(middle)]!
   return reckon('/', reckon('+', sorted[middle - 1]!, sorted[middle]!), number(2n))
 }
 
+/** Of none, the number 0. */
+function total(values: readonly Seen[]): Seen {
+  const [first = number(0n), ...rest] = values
+  return rest.reduce<Seen>((sum, value) => reckon('+', sum, value), first)
+}
+
 function extreme(name: string, values: readonly Seen[], world: World): Seen {
-  const sorted = values.toSorted((a, b) => orderOf(a, b, world)!)
-  return (name === 'min' ? sorted[0] : sorted.at(-1)) ?? null
+  const beaten = (a: Seen, b: Seen) => compare(name === 'min' ? '<' : '>', b, a, world)
+  const best = values.find(value => !values.some(other => beaten(value, other))) ?? null
+  const isClear = values.every(value => orderOf(best, value, world) !== undefined)
+  return isClear ? best : null
 }
 
 const int = (value: Seen) => Number((value as { n: bigint }).n)
@@ -238,7 +229,14 @@ const text = (value: Seen) => (value as { s: string }).s
 const said = (s: string): Seen => ({ t: 'text', s })
 const floor = (n: bigint, d: bigint) => (n >= 0n ? n / d : -((-n + d - 1n) / d))
 
-function rounded(mode: string, value: Seen, step: Seen): Seen {
+/** The multiple of a step that is not above, or with -1 not below. */
+function stepped(value: Seen, step: Seen = number(1n), sign: bigint): Seen {
+  const count = reckon('/', value, step)
+  if (!isNumber(count) || !isNumber(step) || step.n <= 0n) return null
+  return reckon('*', number(sign * floor(sign * count.n, count.d)), step)
+}
+
+export function rounded(mode: string, value: Seen, step: Seen): Seen {
   const count = reckon('/', value, step)
   if (!isNumber(count) || !isNumber(step) || step.n <= 0n) return null
   const size = count.n < 0n ? -count.n : count.n
@@ -250,65 +248,13 @@ function rounded(mode: string, value: Seen, step: Seen): Seen {
       ? rest > 0n
       : mode === 'round_down'
         ? false
-        : half > 0n || (half === 0n && (mode === 'round_half_up' || below % 2n === 1n))
+        : half > 0n ||
+          (half === 0n && mode !== 'round_half_down' && (mode === 'round_half_up' || below % 2n === 1n))
   const whole = (up ? below + 1n : below) * (count.n < 0n ? -1n : 1n)
   return reckon('*', number(whole), step)
 }
 
-type Function = (args: readonly Seen[], world: World) => Seen
-
-const dates: Readonly<Record<string, Function>> = {
-  year: ([d]) => number(BigInt(text(d!).slice(0, 4))),
-  month: ([d]) => number(BigInt(text(d!).slice(5, 7))),
-  day: ([d]) => number(BigInt(text(d!).slice(8))),
-  /** Zeller's congruence, so that no calendar of the machine is asked. */
-  weekday: ([d]) => {
-    const [y, m, q] = text(d!).split('-').map(Number) as [number, number, number]
-    const [year, month] = m < 3 ? [y - 1, m + 12] : [y, m]
-    const k = year % 100
-    const j = Math.floor(year / 100)
-    const h = (q + Math.floor((13 * (month + 1)) / 5) + k + Math.floor(k / 4) + Math.floor(j / 4) + 5 * j) % 7
-    return number(BigInt(((h + 5) % 7) + 1))
-  },
-  day_of_year: ([d]) => {
-    const [y, m, day] = text(d!).split('-').map(Number) as [number, number, number]
-    let days = day
-    for (let month = 1; month < m; month++) days += lastDay(y, month)
-    return number(BigInt(days))
-  },
-  date: ([y, m, d]) => dateOf(int(y!), int(m!), int(d!)),
-  start_of_month: ([d]) => ({ t: 'date', s: `${text(d!).slice(0, 7)}-01` }),
-  end_of_month: ([d]) => {
-    const [y, m] = text(d!).split('-').map(Number) as [number, number]
-    return dateOf(y, m, lastDay(y, m))
-  },
-  days_between: ([a, b]) => number(BigInt(dayNumber(text(b!)) - dayNumber(text(a!)))),
-  months_between: ([a, b]) => {
-    const [from, to] = [text(a!), text(b!)]
-    const sign = to < from ? -1 : 1
-    const [early, late] = sign < 0 ? [to, from] : [from, to]
-    const [ey, em, ed] = early.split('-').map(Number) as [number, number, number]
-    const [ly, lm, ld] = late.split('-').map(Number) as [number, number, number]
-    const months = (ly - ey) * 12 + lm - em - (ld < ed ? 1 : 0)
-    return number(BigInt(months * sign))
-  },
-  hour: ([t]) => number(BigInt(text(t!).slice(0, 2))),
-  minute: ([t]) => number(BigInt(text(t!).slice(3))),
-  time: ([h, m]) => {
-    const [hour, minute] = [int(h!), int(m!)]
-    if (hour < 0 || hour > 23 || minute < 0 || minute > 59) return null
-    return { t: 'time', s: `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}` }
-  },
-}
-
-/** Days since the year 0 by counting leap years. */
-function dayNumber(date: string): number {
-  const [y, m, d] = date.split('-').map(Number) as [number, number, number]
-  let days =
-    d + (y - 1) * 365 + Math.floor((y - 1) / 4) - Math.floor((y - 1) / 100) + Math.floor((y - 1) / 400)
-  for (let month = 1; month < m; month++) days += lastDay(y, month)
-  return days
-}
+export type Function = (args: readonly Seen[], world: World) => Seen
 
 const texts: Readonly<Record<string, Function>> = {
   length: ([t]) => number(BigInt(Array.from(text(t!)).length)),
@@ -332,6 +278,15 @@ const texts: Readonly<Record<string, Function>> = {
     said(text(part!) === '' ? text(t!) : text(t!).replaceAll(text(part!), () => text(by!))),
   split: ([t, mark]) => (text(mark!) === '' ? Array.from(text(t!)) : text(t!).split(text(mark!))).map(said),
   join: ([list, mark]) => said((list as readonly Seen[]).map(text).join(text(mark!))),
+  position: ([t, part]) => {
+    const [all, wanted] = [Array.from(text(t!)), Array.from(text(part!))]
+    const at = all.findIndex((_, from) => wanted.every((char, index) => all[from + index] === char))
+    return wanted.length === 0 ? number(1n) : at < 0 ? null : number(BigInt(at + 1))
+  },
+  repeat: ([t, times]) =>
+    int(times!) < 0 || Array.from(text(t!)).length * int(times!) > 100_000
+      ? null
+      : said(Array.from({ length: int(times!) }, () => text(t!)).join('')),
   number: ([t]) => numberOf(text(t!).trim()),
   text: ([value]) => {
     if (typeof value === 'boolean') return said(String(value))
@@ -384,35 +339,28 @@ const lists: Readonly<Record<string, Function>> = {
 }
 
 const functions: Readonly<Record<string, Function>> = {
-  ...dates,
   ...texts,
   ...lists,
   abs: ([a]) => {
     const { n, d } = a as { n: bigint; d: bigint }
     return number(n < 0n ? -n : n, d)
   },
-  floor: ([a]) => {
-    const { n, d } = a as { n: bigint; d: bigint }
-    return number(floor(n, d))
-  },
-  ceil: ([a]) => {
-    const { n, d } = a as { n: bigint; d: bigint }
-    return number(-floor(-n, d))
-  },
+  floor: ([a, step]) => stepped(a!, step, 1n),
+  ceil: ([a, step]) => stepped(a!, step, -1n),
   mod: ([a, b]) => {
     const times = reckon('/', a!, b!)
     if (!isNumber(times)) return null
     return reckon('-', a!, reckon('*', number(floor(times.n, times.d)), b!))
   },
   ...Object.fromEntries(
-    ['round_half_up', 'round_half_even', 'round_down', 'round_up'].map(mode => [
+    ['round_half_up', 'round_half_down', 'round_half_even', 'round_down', 'round_up'].map(mode => [
       mode,
       ([a, step]: readonly Seen[]) => rounded(mode, a!, step!),
     ]),
   ),
 }
 
-function isNumber(value: Seen): value is { t: 'number'; n: bigint; d: bigint } {
+export function isNumber(value: Seen): value is { t: 'number'; n: bigint; d: bigint } {
   return is(value, 'number')
 }
 
@@ -420,10 +368,10 @@ function isRow(value: Seen): value is { t: 'row'; fields: Record<string, Seen> }
   return is(value, 'row')
 }
 
-function isList(value: Seen): value is readonly Seen[] {
+export function isList(value: Seen): value is readonly Seen[] {
   return Array.isArray(value)
 }
 
-function is<T extends string>(value: Seen, t: T): value is Seen & { t: T; s: string } {
+export function is<T extends string>(value: Seen, t: T): value is Seen & { t: T; s: string } {
   return typeof value === 'object' && value !== null && 't' in value && value.t === t
 }

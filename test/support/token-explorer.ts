@@ -23,6 +23,8 @@ export interface Verdict {
   readonly unreached: readonly string[]
   /** Markings from which no end can be come to. */
   readonly stuck: readonly string[]
+  /** All: a place, or `region:name|a,-,*` of a region’s branches. */
+  readonly markings: ReadonlySet<string>
 }
 
 type Marking = string
@@ -49,6 +51,7 @@ export function explore(flow: SmallFlow): Verdict {
   return {
     unreached: places.filter(place => !visited.has(place)),
     stuck: [...seen].filter(marking => !reachesEnd(flow, marking, next)),
+    markings: seen,
   }
 }
 

@@ -1,5 +1,6 @@
 import { ReportEvent } from '#core/wire'
 import { resumeSop } from '../../usecases/complaints.ts'
+import { explainOneSend } from '../../usecases/explain-send.ts'
 import { finishTodo, listSends, listSops, listTodos } from '../../usecases/list-sends.ts'
 import { reportEvent } from '../../usecases/report-event.ts'
 import { ok, type Call, type Route } from '../route.ts'
@@ -18,6 +19,11 @@ export const reachRoutes: readonly Route[] = [
     summary: 'A customer’s messages, each with the reasons of the send gate: customer=',
     handle: async ({ deps, session, query }) =>
       ok(await listSends(deps, session.tenant, query.customer ?? '')),
+  },
+  {
+    ...{ method: 'get', path: '/api/sends/:id/explanation', access: 'staff' },
+    summary: 'Why the send gate judged a message so, and what would have made it judge otherwise',
+    handle: async ({ deps, session, params }) => ok(await explainOneSend(deps, session.tenant, params.id!)),
   },
   {
     ...{ method: 'get', path: '/api/sops', access: 'staff' },

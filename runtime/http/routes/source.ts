@@ -1,5 +1,7 @@
 import { SaveSource, TestSource, type SourceReply } from '#core/wire'
 import { Problem } from '../../usecases/problem.ts'
+import { showMoves } from '../../usecases/plan-moves.ts'
+import { planPublish } from '../../usecases/publish-plan.ts'
 import { publishSource, testSource } from '../../usecases/publish-source.ts'
 import { saveSource, showSource } from '../../usecases/source.ts'
 import { listVersions, rollBack } from '../../usecases/versions.ts'
@@ -34,6 +36,13 @@ export const sourceRoutes: readonly Route[] = [
     handle: async ({ body, language }: Call<TestSource>) => ok(testSource(body.files, language)),
   },
   {
+    ...{ method: 'get', path: '/api/source/publish', ...admin },
+    summary:
+      'What publishing the saved text would do: what changes, and what becomes of the tickets in flight',
+    handle: async ({ deps, session, language }) =>
+      ok(await planPublish(deps, { tenant: session.tenant, language })),
+  },
+  {
     ...{ method: 'post', path: '/api/source/publish', ...admin },
     summary: 'Makes the saved text the newest version; refused with the findings when it has errors',
     handle: async call => {
@@ -51,11 +60,22 @@ export const sourceRoutes: readonly Route[] = [
     ...{ method: 'post', path: '/api/versions/:seq/rollback', ...admin },
     summary: 'Appends a version with the blueprint of an older one',
     handle: async ({ deps, session, params }) => {
-      const seq = /^\d{1,9}$/.test(params.seq!) ? Number(params.seq) : -1
+      const seq = seqOf(params.seq!)
       return ok(await rollBack(deps, { tenant: session.tenant, seq, by: session.staff.id }))
     },
   },
+  {
+    ...{ method: 'get', path: '/api/versions/:seq/moves', ...admin },
+    summary: 'How far the tickets in flight are on their way to a version',
+    handle: async ({ deps, session, params }) =>
+      ok(await showMoves(deps, session.tenant, seqOf(params.seq!))),
+  },
 ]
+
+/** The number of a version; -1, which none has, for what is no number. */
+function seqOf(text: string): number {
+  return /^\d{1,9}$/.test(text) ? Number(text) : -1
+}
 
 /** The revision the caller has read; without one nothing is written over unseen. */
 function revisionOf({ ifMatch }: Pick<Call, 'ifMatch'>): number {

@@ -81,9 +81,10 @@ export const ticketRoutes: readonly Route[] = [
   },
   {
     ...{ method: 'get', path: '/api/tickets/:id/explanations', access: 'staff' },
-    summary: 'Why: of=assignment, transition or clock',
-    handle: async ({ deps, session, params, query }) =>
-      ok(await explainTicket(deps, session.tenant, { id: params.id!, of: query.of ?? '' })),
+    summary:
+      'Why, and what would have decided otherwise: of=assignment, transition, price, clock or send, or several with commas',
+    handle: async call =>
+      ok(await explainTicket(call.deps, { ...actOf(call), id: call.params.id!, of: call.query.of ?? '' })),
   },
   {
     ...{ method: 'get', path: '/api/tickets/:id/replay', access: 'admin' },

@@ -2,6 +2,7 @@ import { Actions } from './actions.ts'
 import { Foundation } from './foundation.ts'
 import { Invite } from './invite.ts'
 import { Ledger } from './ledger.ts'
+import { Moves } from './moves.ts'
 import { Reach } from './reach.ts'
 import { Subject } from './subject.ts'
 
@@ -13,4 +14,5 @@ export const migrations = [
   { name: '0004-actions', class: Actions },
   { name: '0005-ledger', class: Ledger },
   { name: '0006-subject', class: Subject },
+  { name: '0007-moves', class: Moves },
 ]

@@ -1,0 +1,1 @@
+export { fixesAt, fixesOf, type Fix } from './fixes.ts'

@@ -1,0 +1,65 @@
+import type { MissingReply, MoveGroupReply } from '#core/wire'
+import type { Language } from '#dsl/diagnostics'
+import type { InstallPlan } from '../usecases/install-pack.ts'
+
+type Words = readonly [zh: string, en: string]
+
+/** What an installation would do, for people: what it may do, what becomes of tickets in flight and of what the desk changed. */
+export function planText(plan: InstallPlan, language: Language): string {
+  const say = (words: Words) => words[language === 'zh' ? 0 : 1]
+  const list = (items: readonly string[]) => items.join(say(['、', ', '])) || say(['无', 'none'])
+  const { moves, tests, merge } = plan
+  const inFlight = moves.groups.map(group => `  ${groupText(group, say, list)}`)
+  const kept = merge?.conflicts.map(conflict => `  ${conflict[language]}`) ?? []
+  return [
+    say([`${plan.label} 版本 ${plan.version}`, `${plan.label} version ${plan.version}`]),
+    say(['可以做：', 'may: ']) + list(plan.permissions),
+    say(['角色：', 'roles: ']) + list(plan.roles),
+    say([
+      `测试：${tests.passed} 个通过，未通过：${list(tests.failed)}`,
+      `tests: ${tests.passed} passed, failed: ${list(tests.failed)}`,
+    ]),
+    say([
+      `在途工单 ${plan.openTickets} 张：自动转 ${moves.auto}，保持原版本 ${moves.stays + moves.unsaid}，需要对应 ${moves.needsMapping}`,
+      `tickets in flight ${plan.openTickets}: ${moves.auto} move, ${moves.stays + moves.unsaid} keep their version, ${moves.needsMapping} need mapping`,
+    ]),
+    ...inFlight,
+    ...(merge
+      ? [
+          say([
+            `本企业自己的改动：${merge.conflicts.length} 处冲突保留本企业的，合并后 ${merge.errors} 处错误`,
+            `changed by the desk itself: ${merge.conflicts.length} conflicts, in which the desk’s stays; ${merge.errors} errors together`,
+          ]),
+        ]
+      : []),
+    ...kept,
+  ].join('\n')
+}
+
+const fates: Readonly<Record<MoveGroupReply['move'], Words>> = {
+  auto: ['自动转到新版本', 'move by themselves'],
+  stays: ['保持原版本', 'keep their version'],
+  unsaid: ['没有为这个版本写 migrate，保持原版本', 'keep their version: nothing is said of it in migrate'],
+  'needs-mapping': ['没有去处', 'have no place for'],
+}
+
+const missingWords: Readonly<Record<MissingReply['what'], Words>> = {
+  ...{ ticket: ['工单', 'ticket'], subject: ['关于的对象', 'subject'], node: ['节点', 'node'] },
+  ...{ region: ['并行段', 'region'], action: ['要执行动作的节点', 'node with an action'] },
+  ...{ field: ['字段', 'field'], value: ['取值', 'value'] },
+}
+
+function groupText(
+  { ticket, places, from, count, move, missing, numbers }: MoveGroupReply,
+  say: (words: Words) => string,
+  list: (items: readonly string[]) => string,
+): string {
+  const lacks = missing.map(({ what, name }) =>
+    say([`${missingWords[what][0]}「${name}」`, `${missingWords[what][1]} “${name}”`]),
+  )
+  const fate = say(fates[move]) + (lacks.length > 0 ? ` ${list(lacks)}` : '')
+  return say([
+    `${ticket}（版本 ${from}）在「${list(places)}」${count} 张 ${list(numbers.map(number => `#${number}`))}：${fate}`,
+    `${ticket} (version ${from}) at ${list(places)}: ${count} ${fate} (${list(numbers.map(number => `#${number}`))})`,
+  ])
+}

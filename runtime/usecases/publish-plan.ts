@@ -1,0 +1,28 @@
+import type { PublishPlanReply } from '#core/wire'
+import { diffBlueprints, sayChange } from '#dsl/change'
+import type { Language } from '#dsl/diagnostics'
+import type { Deps } from '../deps.ts'
+import { loadDesk } from '../store/load-desk.ts'
+import { planMoves } from './plan-moves.ts'
+import { compileSound } from './publish-source.ts'
+import { loadSource } from './source.ts'
+
+/**
+ * What publishing the saved text would do: what changes in meaning, and what becomes of the tickets in flight. Throws Problem
+ * with the findings when it has errors.
+ */
+export function planPublish(
+  deps: Deps,
+  { tenant, language }: { tenant: string; language: Language },
+): Promise<PublishPlanReply> {
+  return deps.store.inTenant(tenant, async tx => {
+    const { hash, checked } = compileSound((await loadSource(tx)).files, language)
+    const newest = (await loadDesk(tx))?.newest
+    const changes = newest ? diffBlueprints(newest.blueprint, checked.blueprint) : []
+    return {
+      isNew: newest?.hash !== hash,
+      changes: changes.map(change => ({ class: change.class, message: sayChange(change, language) })),
+      moves: await planMoves(tx, { hash, blueprint: checked.blueprint }),
+    }
+  })
+}

@@ -1,5 +1,13 @@
 export * from './tree.ts'
-export { grammarRules, validateGrammar, parse, print, type ParsedFile, type SyntaxFault } from './parse.ts'
+export {
+  grammarRules,
+  validateGrammar,
+  parse,
+  parseByRules,
+  print,
+  type ParsedFile,
+  type SyntaxFault,
+} from './parse.ts'
 export { lex, reservedNames, type Token } from './lexer.ts'
 export { classOf, keywords, type TokenClass } from './token-class.ts'
 export { MAX_DEPTH, MAX_FAULTS, MAX_SOURCE } from './limit.ts'

@@ -10,6 +10,7 @@ export {
   type Input,
 } from './search.ts'
 export type { Asked } from './reads.ts'
-export { rangesOf, tableOtherwise, type TableOtherwise } from './table.ts'
+export { rangesOf } from './points.ts'
+export { tableOtherwise, type TableOtherwise } from './table.ts'
 export { changedFacts, fieldAt, NOW, valueAt, type Path, type Place, type World } from './world.ts'
 export { changesWords, changeWords, nameWords, signs, supposed, valueWords, type Words } from './words.ts'

@@ -11,7 +11,7 @@ export function inputsOf(world: World, asked: readonly Asked[]): Input<Place>[] 
   return readsOf(world, asked).flatMap(read => {
     const from = valueAt(facts, read.path)
     const admits = admitted(world, read)
-    const candidates = nearby(world.blueprint, read.type, { from, bounds: read })
+    const candidates = nearby(world.blueprint, read.type, { from, bounds: { ...read, most: MOST } })
     const tried = [...candidates, ...presence(read, from)].filter(({ to }) => admits(to))
     const away = read.reckoned ? walk(read, from) : undefined
     const within = away && ((steps: number) => (admits(away(steps) ?? null) ? away(steps) : undefined))
@@ -20,6 +20,9 @@ export function inputsOf(world: World, asked: readonly Asked[]): Input<Place>[] 
     return [{ name, from, tried, ...(within && { away: within }) }]
   })
 }
+
+/** Of a large table so many bounds to each side of a value are looked at. */
+const MOST = 60
 
 /** Where it is asked whether a value is there: its absence, or any value at all. */
 function presence({ known, type }: Read, from: Value): Candidate[] {

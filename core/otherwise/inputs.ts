@@ -54,6 +54,8 @@ function admitted({ blueprint, fresh }: World, { field }: Read): (value: Value) 
 }
 
 const MINUTE = 60_000
+/** Ten years. */
+const MAX_MINUTES = 3_660 * 1_440
 
 /** The whole minute so many away from an instant: 1 is the first one after it, -1 the last one before. */
 export function wholeMinute(at: number, steps: number): number {

@@ -7,6 +7,7 @@ import type {
 } from '#core/blueprint'
 import type { Diagnostic } from '#dsl/diagnostics'
 import {
+  isSheet,
   type LimitNode,
   type MigrateNode,
   type PropertyNode,
@@ -32,6 +33,8 @@ import { Memory } from './recall.ts'
 import { checkScenario, type Scenario } from './scenario.ts'
 import { gather, ofKind, reportClashes } from './scope.ts'
 import { scopesOf } from './scope-of.ts'
+import { sheetsOf } from './sheet-place.ts'
+import { withSheetRows } from './sheet-rows.ts'
 import { syntaxFinding } from './syntax-finding.ts'
 import { proveTable } from './table-proof.ts'
 import { checkTableTest, type TableCase } from './table-test.ts'
@@ -84,6 +87,7 @@ function sameTexts(a: Texts, b: Texts): boolean {
 function check(all: Texts, memory: Memory): Checked {
   const { own: texts, used } = separate(all)
   const files = Object.keys(texts)
+    .filter(path => !isSheet(path))
     .sort()
     .map(path => memory.read(path, texts[path]!))
   memory.turn(files)
@@ -99,8 +103,10 @@ function check(all: Texts, memory: Memory): Checked {
     diagnostics.push({ code: 'AX2004', file: files[0]?.path ?? '', start: 0, end: 0, params: {} })
   const tables = new Map<string, TableBlueprint>()
   const known = placed.map(({ node, file }) => ({ node: memory.firstOf(node), file }))
-  const scopeOf = scopesOf({ placed: known, texts, diagnostics, notebook: memory.notebook }, tables)
-  const work: Work = { placed, written, scopeOf, memory, made: new Map() }
+  const scopeOf = scopesOf({ placed: known, texts: all, diagnostics, notebook: memory.notebook }, tables)
+  const sheets = { texts: all, paths: sheetsOf(all), diagnostics }
+  const full = withSheetRows(placed, scopeOf, sheets)
+  const work: Work = { placed: full, written: full.slice(imported.length), scopeOf, memory, made: new Map() }
   const blueprint = assemble(work, tables)
   const noted = memory.notebook.parts('blueprint', blueprint)
   prove(work, blueprint, noted)

@@ -28,6 +28,7 @@ import type {
 import { derivedFrom } from './derived.ts'
 import { fieldTypes } from './field.ts'
 import { Notebook } from './notebook.ts'
+import { realPlace, sheetsOf } from './sheet-place.ts'
 import { ofKind, resolveType, typeNamed, type Placed, type Scope } from './scope.ts'
 
 /** What every desk knows of a customer, a member of staff and a store before any pack extends it. */
@@ -139,6 +140,7 @@ export function scopesOf(
       membersBy(`${kind}\n${name}`) ?? columnsBy(name),
     answers: (table: string, column: string) => answersBy(`${table}\n${column}`),
   }
+  const sheets = sheetsOf(texts)
   const scopes = new Map<string, Scope>()
   const scopeIn = (file: string): Scope => ({
     ...shared,
@@ -149,8 +151,11 @@ export function scopesOf(
     get zone() {
       return zoneBy('')
     },
-    textOf: ({ start, end }) => (texts[file] ?? '').slice(start, end),
-    report: ({ start, end }, code, params = {}) => diagnostics.push({ code, file, start, end, params }),
+    textOf: span => {
+      const { file: real, start, end } = realPlace(sheets, file, span)
+      return (texts[real] ?? '').slice(start, end)
+    },
+    report: (span, code, params = {}) => diagnostics.push({ code, ...realPlace(sheets, file, span), params }),
   })
   return file => {
     const known = scopes.get(file) ?? scopeIn(file)

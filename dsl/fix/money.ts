@@ -58,12 +58,6 @@ export const moneyFixes: Readonly<Record<string, Drafter>> = {
     const [first, second] = [from, to].map(({ start, end }) => at.source.slice(start, end))
     return [changeTo(at, { start: from.start, end: to.end }, `${second}..<${first}`)]
   },
-  AX6111: at => {
-    const bound = /\s+cap\s+\S+/.exec(at.source.slice(at.diagnostic.start))
-    const from = at.diagnostic.start + (bound?.index ?? 0)
-    const span = { start: from, end: from + (bound?.[0].length ?? 0) }
-    return bound ? [replace(at, ['去掉这一块的上限', 'Take the cap off the block'], span, '')] : []
-  },
   AX6110: function* (at) {
     yield takeOut(at, ['删掉第二个 base', 'Remove the second base'], at.diagnostic)
     yield replace(

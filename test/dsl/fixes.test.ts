@@ -114,6 +114,22 @@ describe('fixes', () => {
     expect(slip('\nform 单', '\nfrom 单').fixes.map(fix => fix.title)).toContain('Change to “form”')
   })
 
+  test.each([
+    ['form 单 { 甲: money, 费: money = 甲 × 2 }', 'form 单 { 甲: money, 费: money = 甲 * 2 }'],
+    ['form 单 { 甲: int, 乙: bool = 甲 ≤ 2 }', 'form 单 { 甲: int, 乙: bool = 甲 <= 2 }'],
+    ['form 单 { 甲 money }', 'form 单 { 甲: money }'],
+    ['form 单 ( 甲: money )', 'form 单 { 甲: money }'],
+    ["enum 类 { 甲 '一' }", 'enum 类 { 甲 "一" }'],
+    ['form 单 { 甲: money requird }', 'form 单 { 甲: money required }'],
+    ['form 单 {\n  甲: money\n\nenum 类 { a, b }', 'form 单 {\n  甲: money\n}\n\nenum 类 { a, b }'],
+    ['role 客服 主管', 'role 客服, 主管'],
+  ])('%s is mended as its author meant it', (written, meant) => {
+    const texts = { 'a.axle': `${head}${written}\n` }
+    const found = checkPack(texts).diagnostics.filter(({ code }) => code.startsWith('AX10'))
+    const [first] = fixesOf(texts, found.slice(0, 1))
+    expect(first && applyEdits(texts, first.edits)['a.axle']).toBe(`${head}${meant}\n`)
+  })
+
   test('what is not there yet is declared as what it is wanted for', () => {
     expect(slip('by 客服', 'by 店长').fixes.map(fix => fix.title)).toContain('Declare the role “店长”')
     expect(slip('on 好 -> 完.成', 'on 好 -> 复核').fixes.map(fix => fix.title)).toContain(

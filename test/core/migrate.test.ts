@@ -218,6 +218,30 @@ describe('a ticket that is moved', () => {
   })
 })
 
+describe('texts of one version', () => {
+  const text = (name: string, line: string) =>
+    compiled(`${old.replaceAll('审核', name)}migrate from 1 { ${line} }\n`)
+  const [second, third] = [text('复核', 'node 事.审核 -> 事.复核'), text('终审', 'node 事.审核 -> 事.终审')]
+  const at = (blueprint: Blueprint) =>
+    ask(blueprint, from, { command: { ...opening, fields: { 说明: '坏了' }, draft: true } }).state
+
+  test('that call one thing otherwise twice lead on from the first and from the one between', () => {
+    for (const began of [before, second]) {
+      const mapping = mappingFor(third, began)!
+      const plan = planMove({ before: began, after: third, mapping }, at(began))
+      expect(plan).toMatchObject({ move: 'auto', places: { [began === before ? '审核' : '复核']: '终审' } })
+    }
+  })
+
+  test('leave what is still there where it is', () => {
+    const both = compiled(
+      `${old.replace('  node 审核', '  node 复核 by 客服 { after 1d -> 完.好 }\n  node 审核').replaceAll('审核', '终审').replace('on 好 -> 会签', 'on 好 -> 会签; on 再看 -> 复核')}migrate from 1 { node 事.审核 -> 事.终审 }\n`,
+    )
+    const mapping = mappingFor(both, second)!
+    expect(planMove({ before: second, after: both, mapping }, at(second))).toMatchObject({ places: {} })
+  })
+})
+
 describe('a ticket that has no place', () => {
   test('says which node, region, field and value it lacks', () => {
     const held = opened({ 备注: '急', 级: '中' }).state

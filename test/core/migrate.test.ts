@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import {
   decide,
+  explainHistory,
   isRefusal,
   mappingFor,
   planMove,
@@ -216,6 +217,28 @@ describe('a ticket that is moved', () => {
     expect(state.regions).toEqual({ 联签: { 甲: 'done', 乙: 'open' } })
     expect(state.tokens.乙签!.assignee).toBe('小财')
   })
+})
+
+test('what was decided before a move is told without what would have decided otherwise', () => {
+  const began = opened()
+  const again = ask(before, from, {
+    state: began.state,
+    command: { command: 'transition', node: '审核', event: '重来', fields: {} },
+  })
+  const after = version('node 事.审核 -> 事.复核', ['审核', '复核'])
+  const moved = move(again.state, after)
+  const gone = ask(after, from, {
+    state: moved.state,
+    command: { command: 'transition', node: '复核', event: '重来', fields: {} },
+  })
+  const events = [...began.events, ...again.events, ...moved.events, ...gone.events]
+  const history = { blueprint: after, events, facts: { ...facts, at: from }, now: from, mayRead: () => true }
+  const told = explainHistory(history, new Set(['node-left', 'clock-started', 'assigned']))
+  const at = (stale: boolean) => told.filter(one => one.stale === stale).map(({ event }) => event.seq)
+  const line = events.find(({ happened }) => happened.kind === 'migrated')!.seq
+  expect(at(true).every(seq => seq < line)).toBe(true)
+  expect(at(false).some(seq => seq > line)).toBe(true)
+  expect(told.length).toBeGreaterThan(6)
 })
 
 describe('texts of one version', () => {

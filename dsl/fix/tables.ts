@@ -1,6 +1,6 @@
 import { nearWords } from '#dsl/service'
 import { meant } from './names.ts'
-import type { Cell, Column, GridNode, Row } from '#dsl/syntax'
+import { isSheet, type Cell, type Column, type GridNode, type Row } from '#dsl/syntax'
 import {
   changeTo,
   declared,
@@ -54,6 +54,15 @@ export const tableFixes: Readonly<Record<string, Drafter>> = {
       'not',
     ),
   ],
+  AX4031: function* (at) {
+    const sheets = Object.keys(at.texts).filter(isSheet)
+    for (const name of nearWords(at.written.slice(1, -1), sheets))
+      yield changeTo(at, at.diagnostic, `"${name}"`)
+    const start = at.source.lastIndexOf('rows', at.diagnostic.start)
+    yield takeOut(at, ['先不从文件取行', 'Take no rows from a file yet'], { ...at.diagnostic, start })
+  },
+  AX4034: at =>
+    (at.diagnostic.params['columns'] ?? '').split('、').map(name => changeTo(at, at.diagnostic, name)),
   AX4104: function* (at) {
     yield* widened(at)
     yield* elseRow(at)

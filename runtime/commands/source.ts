@@ -22,9 +22,7 @@ export async function readPack(path: string): Promise<Record<string, string>> {
  */
 export async function readTexts(path: string): Promise<Record<string, string>> {
   const paths = (await stat(path)).isDirectory()
-    ? (await readdir(path, { recursive: true }))
-        .filter(isOfPack)
-        .map(name => join(path, name))
+    ? (await readdir(path, { recursive: true })).filter(isOfPack).map(name => join(path, name))
     : [path, ...(await sheetsBeside(path))]
   const texts = await Promise.all(
     paths.map(async file => [relative('.', file) || file, await readFile(file, 'utf8')] as const),

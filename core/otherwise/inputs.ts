@@ -78,7 +78,8 @@ function walk({ type, path }: Read, from: Value): ((steps: number) => Value | un
     const scale = Math.max(from.scale, type.kind === 'money' ? 2 : 4)
     return steps => decimalOf(rescale(from, scale) + BigInt(steps), scale)
   }
-  if (type.kind === 'datetime' || path[0] === NOW) return steps => wholeMinute(from as number, steps)
+  if (type.kind === 'datetime' || path[0] === NOW)
+    return steps => (Math.abs(steps) <= MAX_MINUTES ? wholeMinute(from as number, steps) : undefined)
   if (type.kind === 'int') {
     return steps => (Number.isSafeInteger((from as number) + steps) ? (from as number) + steps : undefined)
   }

@@ -1,6 +1,15 @@
 import type { CellRange, TableBlueprint } from '#core/blueprint'
 import { predecessor, successor } from '#core/table'
-import { compareValues, decodeValue, isDecimal, rescale, roundTo, type Type, type Value } from '#core/values'
+import {
+  compareValues,
+  decimalOf,
+  decodeValue,
+  isDecimal,
+  rescale,
+  roundTo,
+  type Type,
+  type Value,
+} from '#core/values'
 
 /** All that the cells of one column of a table name. */
 export type ColumnRanges = readonly CellRange[]
@@ -77,9 +86,9 @@ function fitted(bound: Value, type: Type): Value[] {
   if (typeof bound === 'number') return [isWhole || type.kind === 'datetime' ? bound : exactly(bound)]
   if (!isDecimal(bound)) return [bound]
   const scale = isWhole ? 0 : type.kind === 'money' ? Math.min(bound.scale, 2) : bound.scale
-  const step = { units: 1n, scale }
+  const step = decimalOf(1, scale)
   const ends = [roundTo(bound, step, 'down'), roundTo(bound, step, 'up')]
   return isWhole ? ends.map(end => Number(rescale(end, 0))) : ends
 }
 
-const exactly = (whole: number): Value => ({ units: BigInt(whole), scale: 0 })
+const exactly = (whole: number): Value => decimalOf(whole)

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ticketWorld, transitionOtherwise, whereTo, type DeskFacts, type TicketState } from '#core/desk'
+import { formFacts } from '#core/form'
 import { changesWords, conditionOtherwise, type World } from '#core/otherwise'
 import { price, priceOtherwise, priceOtherwiseWords } from '#core/pricing'
 import { checkPack } from '#dsl'
@@ -68,9 +69,9 @@ price 价 "价" for 单 {
 overlay 节 "节日" on 价.货 { from 2026-10-01 00:00..<2026-10-08 00:00; plus ¥1 }`,
     })
     expect(diagnostics).toEqual([])
-    const world = worldOf(blueprint, { 件: 3 })
-    const before = { ...world.fresh(), '(now)': Date.parse('2026-09-30T12:00+08:00') }
-    const there: World = { ...world, fresh: () => ({ ...before }) }
+    const filled = { form: '单', fields: { 件: 3 }, subject: null, customer: null }
+    const around = { records: {}, settings: {}, at: Date.parse('2026-09-30T12:00+08:00') }
+    const there: World = { blueprint, form: '单', zone, fresh: () => formFacts(blueprint, filled, around) }
     expect(price(blueprint, '价', there.fresh())).toMatchObject({ total: '35.00' })
     const said = priceOtherwise(there, '价').map(found => priceOtherwiseWords(there, '价', found).zh)
     expect(said).toEqual([

@@ -547,7 +547,11 @@ ticket 甲 for 单 {
     good: 'property "数" { for 数: int in 1..9; expect 数 > 0 }',
   },
 
-  AX8010: { within: migrating, bad: 'migrate from 4 { drain 甲.旧 }', good: 'migrate from 2 { drain 甲.旧 }' },
+  AX8010: {
+    within: migrating,
+    bad: 'migrate from 4 { drain 甲.旧 }',
+    good: 'migrate from 2 { drain 甲.旧 }',
+  },
   AX8011: {
     within: migrating,
     bad: 'migrate from 2 { field 单.金额 -> 单.说明 }',

@@ -54,15 +54,15 @@ export const tableFixes: Readonly<Record<string, Drafter>> = {
       'not',
     ),
   ],
-  AX4031: function* (at) {
-    const sheets = Object.keys(at.texts).filter(isSheet)
-    for (const name of nearWords(at.written.slice(1, -1), sheets))
-      yield changeTo(at, at.diagnostic, `"${name}"`)
-    const start = at.source.lastIndexOf('rows', at.diagnostic.start)
-    yield takeOut(at, ['先不从文件取行', 'Take no rows from a file yet'], { ...at.diagnostic, start })
+  AX4031: sheets,
+  AX4032: at => [replace(at, ['先空着，写「-」', 'Leave it empty: “-”'], at.diagnostic, '-')],
+  AX4034: at => {
+    const columns = at.diagnostic.params['columns']!.split('、')
+    const near = nearWords(at.written, columns)
+    return [...near, ...columns.filter(name => !near.includes(name))].map(name =>
+      changeTo(at, at.diagnostic, name),
+    )
   },
-  AX4034: at =>
-    (at.diagnostic.params['columns'] ?? '').split('、').map(name => changeTo(at, at.diagnostic, name)),
   AX4104: function* (at) {
     yield* widened(at)
     yield* elseRow(at)
@@ -231,4 +231,17 @@ function* swapped(at: Case): Generator<Draft> {
     const [, from, dots, to] = /^(.+?)(\.\.<?)(.+)$/.exec(text.trim()) ?? []
     if (from && to) yield changeTo(at, cell, `${to}${dots}${from}`)
   }
+}
+
+/** A sheet that the pack does have, the likeliest first, or no sheet at all. */
+function* sheets(at: Case): Iterable<Draft> {
+  const folder = at.diagnostic.file.slice(0, at.diagnostic.file.lastIndexOf('/') + 1)
+  const names = Object.keys(at.texts)
+    .filter(path => isSheet(path) && path.startsWith(folder))
+    .map(path => path.slice(folder.length))
+  const near = nearWords(at.diagnostic.params['name']!, names)
+  for (const name of [...near, ...names.filter(each => !near.includes(each))])
+    yield changeTo(at, at.diagnostic, `"${name}"`)
+  const start = at.source.lastIndexOf('rows', at.diagnostic.start)
+  if (start >= 0) yield takeOut(at, ['不用表格', 'Without a sheet'], { start, end: at.diagnostic.end })
 }

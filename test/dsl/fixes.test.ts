@@ -34,8 +34,7 @@ const codes = Object.keys(catalogue) as DiagnosticCode[]
 const without: Partial<Record<DiagnosticCode, string>> = {
   AX1005: 'where a long file is to be split only its author knows',
   AX1006: 'what is nested too deep wants a name of its own',
-  AX4032: 'what a cell is to say only its author knows',
-  AX4033: 'where a large sheet is to be split only its author knows',
+  AX4033: 'where a long sheet is to be split only its author knows',
   AX6012: 'the day of a campaign and what it sends are its author’s',
   AX6107: 'a window that is missing has no days to begin with; one written backwards is turned round',
   AX6108: 'whether ¥1 stands for 1% only the author knows',

@@ -206,7 +206,7 @@ describe('rows from a sheet', () => {
     ])
   })
 
-  test('of ten thousand are read in a moment and are the same as in the text', () => {
+  test('of ten thousand are the same as in the text and read about as fast', () => {
     const many = Array.from({ length: 10_000 }, (_, at) => [
       at % 2 === 0 ? '普通' : '金卡',
       `¥${at}..<¥${at + 1}`,
@@ -215,11 +215,14 @@ describe('rows from a sheet', () => {
       `${at % 100}%`,
       `"第 ${at} 行, 好"`,
     ])
-    const begin = performance.now()
-    const found = tableOf({ 'p.axle': fromSheet, '费率.csv': inSheet(many) })
-    const took = performance.now() - begin
-    expect(found).toEqual(tableOf({ 'p.axle': table(inText(many)) }))
-    expect(took).toBeLessThan(15_000)
+    const timed = (texts: Record<string, string>) => {
+      const begin = performance.now()
+      return { found: JSON.stringify(tableOf(texts)), took: performance.now() - begin }
+    }
+    const expected = timed({ 'p.axle': table(inText(many)) })
+    const { found, took } = timed({ 'p.axle': fromSheet, '费率.csv': inSheet(many) })
+    expect(found === expected.found).toBe(true)
+    expect(took).toBeLessThan(4 * expected.took)
   })
 
   test('of a library leave out what they do not say', () => {

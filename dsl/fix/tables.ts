@@ -54,6 +54,23 @@ export const tableFixes: Readonly<Record<string, Drafter>> = {
       'not',
     ),
   ],
+  AX4031: function* (at) {
+    const sheets = Object.keys(at.texts).filter(file => /\.csv$/i.test(file))
+    for (const file of sheets) yield changeTo(at, at.diagnostic, `"${file.split('/').at(-1)!}"`)
+    const word = /\brows\s+from\s+$/.exec(at.source.slice(0, at.diagnostic.start))
+    const span = { start: word?.index ?? at.diagnostic.start, end: at.diagnostic.end }
+    yield takeOut(at, ['不从文件取行', 'Take no rows from a file'], span)
+  },
+  AX4032: at => [
+    changeTo(at, at.diagnostic, at.written.replace(/\s*[|~～—-]+\s*/, '..')),
+    replace(at, ['先空着，写「-」', 'Leave it empty: “-”'], at.diagnostic, '-'),
+  ],
+  AX4034: function* (at) {
+    const known = at.diagnostic.params['columns']!.split('、')
+    const [header = ''] = at.source.split('\n')
+    const free = known.filter(name => !header.split(',').includes(name))
+    for (const name of [...nearWords(at.written, free), ...free]) yield changeTo(at, at.diagnostic, name)
+  },
   AX4104: function* (at) {
     yield* widened(at)
     yield* elseRow(at)

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { checkPack } from '#dsl/check'
-import { catalogue, examples, exampleText, type DiagnosticCode, type Example } from '#dsl/diagnostics'
+import { catalogue, examples, exampleTexts, type DiagnosticCode, type Example } from '#dsl/diagnostics'
 import { fixesAt, fixesOf } from '#dsl/fix'
 import { applyEdits, editDistance, indexSymbols, nearWords } from '#dsl/service'
 import { readPack } from '../../runtime/commands/source.ts'
@@ -44,7 +44,7 @@ const without: Partial<Record<DiagnosticCode, string>> = {
 describe('every finding has its way out', () => {
   test.each(codes)('%s: what is offered for its bad example mends it, or none is sensible', code => {
     const example: Example = examples[code]
-    const texts = { 'a.axle': exampleText(example, example.bad) }
+    const texts = exampleTexts(example, example.bad)
     const before = checkPack(texts).diagnostics
     const count = (found: typeof before, of: string) => found.filter(each => each.code === of).length
     const offered = fixesOf(texts, before.filter(each => each.code === code).slice(0, 1))

@@ -55,7 +55,10 @@ export const tableFixes: Readonly<Record<string, Drafter>> = {
     ),
   ],
   AX4031: sheets,
-  AX4032: at => [replace(at, ['先空着，写「-」', 'Leave it empty: “-”'], at.diagnostic, '-')],
+  AX4032: at => [
+    changeTo(at, at.diagnostic, at.written.replace(/\s*[|~～—-]+\s*/, '..')),
+    replace(at, ['先空着，写「-」', 'Leave it empty: “-”'], at.diagnostic, '-'),
+  ],
   AX4034: at => {
     const columns = at.diagnostic.params['columns']!.split('、')
     const near = nearWords(at.written, columns)

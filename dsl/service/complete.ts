@@ -1,4 +1,4 @@
-import { declarationWords, nextWords, parse, type Span } from '#dsl/syntax'
+import { declarationWords, nextWords, parse, withoutSheets, type Span } from '#dsl/syntax'
 import { candidates, createBinder, type Candidate } from './binder.ts'
 import { caretAt, type Caret } from './caret.ts'
 import { modelOf, type Model } from './model.ts'
@@ -126,7 +126,7 @@ function ranked(all: readonly Candidate[], texts: Texts, { before }: Caret): Can
 /** How often which word stands behind the same one in the texts. */
 function followersOf(texts: Texts, before: string): Map<string, number> {
   const counts = new Map<string, number>()
-  for (const source of Object.values(texts)) {
+  for (const source of Object.values(withoutSheets(texts))) {
     const { tokens } = parse(source)
     for (let at = 1; at < tokens.length; at++)
       if (tokens[at - 1]!.image === before) {

@@ -10,7 +10,7 @@ type Texts = Readonly<Record<string, string>>
 const read = (folder: string, behind = ''): Texts =>
   Object.fromEntries(
     readdirSync(`examples/${folder}`)
-      .filter(name => name.endsWith('.axle'))
+      .filter(name => /\.(axle|csv)$/.test(name))
       .map(name => [behind + name, readFileSync(`examples/${folder}/${name}`, 'utf8')]),
   )
 

@@ -1,3 +1,4 @@
+export { lineOf, type Line } from './line.ts'
 export { predecessor, successor } from './step.ts'
 export * from './lookup.ts'
 export * from './analysis.ts'

@@ -6,8 +6,8 @@ import { edgesOf, reachable, reversed } from './flow-graph.ts'
 import type { Scope } from './scope.ts'
 
 /** Entries by which customers fill the form themselves, and those by which a machine does, who may write anything. */
-const customerEntries: ReadonlySet<string> = new Set(['chat', 'profile', 'group', 'qr', 'web'])
-const machineEntries: ReadonlySet<string> = new Set(['signal', 'event'])
+export const customerEntries: ReadonlySet<string> = new Set(['chat', 'profile', 'group', 'qr', 'web'])
+export const machineEntries: ReadonlySet<string> = new Set(['signal', 'event'])
 
 /**
  * Proves that no transition waits for a field which nobody can have filled: neither who may act at its node, nor who may
@@ -68,7 +68,7 @@ function isRequired({ required, at }: FieldBlueprint): boolean {
 }
 
 /** Everybody who may have written by the time a node is left. */
-function fillersOf(
+export function fillersOf(
   blueprint: Blueprint,
   ticket: TicketBlueprint,
   { name, before }: { name: string; before: ReadonlyMap<string, readonly string[]> },

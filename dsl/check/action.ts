@@ -37,11 +37,13 @@ export function checkAction(scope: Scope, node: ActionNode): ActionBlueprint {
   }
 }
 
-/** `customer.id`: an entity, and a field of the record that each name before leads to. */
+/** `customer.id`, `退款单.说明`: an entity or a form, and a field of what each name before leads to. */
 function isReadable(scope: Scope, path: string): boolean {
-  const [entity = '', ...fields] = path.split('.')
-  let type: Type | undefined = scope.entities.has(entity) ? { kind: 'ref', name: entity } : undefined
-  for (const field of fields) type = type?.kind === 'ref' ? scope.members(type).get(field) : undefined
+  const [owner = '', ...fields] = path.split('.')
+  let type: Type | undefined = scope.entities.has(owner) ? { kind: 'ref', name: owner } : undefined
+  if (!type && scope.forms.has(owner) && fields.length > 0) type = { kind: 'form', name: owner }
+  for (const field of fields)
+    type = type?.kind === 'ref' || type?.kind === 'form' ? scope.members(type).get(field) : undefined
   return type !== undefined
 }
 

@@ -5,9 +5,10 @@ import type {
   TableBlueprint,
   TicketBlueprint,
 } from '#core/blueprint'
-import type { Diagnostic } from '#dsl/diagnostics'
+import { severityOf, type Diagnostic } from '#dsl/diagnostics'
 import {
   isSheet,
+  type FormNode,
   type LimitNode,
   type MigrateNode,
   type PropertyNode,
@@ -19,10 +20,15 @@ import {
   type TicketNode,
 } from '#dsl/syntax'
 import { proveAccess } from './access-proof.ts'
+import { proveRuns } from './action-proof.ts'
 import { assemble } from './assemble.ts'
 import { withoutConsequences } from './consequence.ts'
 import { proveFieldOrder } from './field-cycle.ts'
+import { proveUsed } from './dead-proof.ts'
 import { proveFlow } from './flow-proof.ts'
+import { proveGuards } from './guard-proof.ts'
+import { proveSecrets } from './leak-proof.ts'
+import { proveReach } from './send-proof.ts'
 import { proveLimit } from './limit.ts'
 import { reportLookAlikes } from './look-alike-names.ts'
 import { checkMoneyTest, type PriceCase, type SplitCase } from './money-test.ts'
@@ -110,6 +116,8 @@ function check(all: Texts, memory: Memory): Checked {
   const blueprint = assemble(work, tables)
   const noted = memory.notebook.parts('blueprint', blueprint)
   prove(work, blueprint, noted)
+  // A name that is misspelt leaves another unused: that is its consequence, and no finding of its own.
+  if (!diagnostics.some(found => severityOf(found) === 'error')) proveUsed(work, blueprint)
   const tests = testsOf(work, noted)
   const found = withoutConsequences(diagnostics, files, placed).sort(inReadingOrder)
   return { diagnostics: found, blueprint, ...tests }
@@ -132,12 +140,18 @@ function prove(work: Work, { tables, routes, limits, tickets }: Blueprint, noted
   eachOf<SopNode>(work, 'sop', (node, recall) =>
     recall({ step: 'sends' }, scope => proveSends(scope, noted, node)),
   )
+  proveReach(work, noted)
+  eachOf<FormNode>(work, 'form', (node, recall) =>
+    recall({ step: 'secrets' }, scope => proveSecrets(scope, noted, node)),
+  )
   eachOf<MigrateNode>(work, 'migrate', (node, recall) =>
     recall({ step: 'moves' }, scope => proveMigrate(scope, noted, node)),
   )
   eachMade<TicketNode, TicketBlueprint>(work, { kind: 'ticket', of: tickets }, (node, ticket, recall) => {
     recall({ step: 'flow', given: [ticket] }, scope => proveFlow(scope, node, ticket))
     recall({ step: 'fillers', given: [ticket] }, scope => proveAccess(scope, noted, { node, ticket }))
+    recall({ step: 'guards', given: [ticket] }, scope => proveGuards(scope, noted, { node, ticket }))
+    recall({ step: 'runs', given: [ticket] }, scope => proveRuns(scope, noted, { node, ticket }))
   })
 }
 

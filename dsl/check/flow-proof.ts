@@ -64,17 +64,14 @@ function proveReactions(
   spans: readonly Span[],
 ): void {
   const open = new Set<string>()
-  const guarded = new Map<string, Span>()
   at.node.reactions.forEach((reaction, index) => {
     const span = spans[index] ?? spans[0]!
     for (const event of reaction.events) {
       if (open.has(event)) scope.report(span, 'AX5005', { name: event })
-      if (reaction.when) guarded.set(event, span)
-      else open.add(event)
+      if (!reaction.when) open.add(event)
     }
     if (isEndlessLoop(at, reaction)) scope.report(span, 'AX5008', { name: at.name })
   })
-  for (const [event, span] of guarded) if (!open.has(event)) scope.report(span, 'AX5004', { name: event })
 }
 
 interface Loops {

@@ -65,7 +65,8 @@ export function printWitness({ pack }: Blueprint, { inputs }: TableBlueprint, wi
   return said.join(', ')
 }
 
-function printConstant({ kind }: Type, text: string, { currency, zone }: Blueprint['pack']): string {
+/** A constant as it is written: `¥500.00`, `1.2%`, `上海`. */
+export function printConstant({ kind }: Type, text: string, { currency, zone }: Blueprint['pack']): string {
   if (kind === 'region') return regionName(text)
   if (kind === 'datetime' && /^-?\d+$/.test(text))
     return `${localDate(Number(text), zone)} ${localTime(Number(text), zone)}`

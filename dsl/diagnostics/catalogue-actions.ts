@@ -45,6 +45,26 @@ export const actions = {
     en: 'node “{name}” does not react on “{outcome}”: a ticket would stay there with an alert',
     help: { zh: '加一条 on {outcome} -> 别处。', en: 'Add on {outcome} -> elsewhere.' },
   },
+  AX7010: {
+    slug: 'undeclared-personal',
+    severity: 'error',
+    zh: '动作「{name}」会把客户的「{data}」交给 {hosts}，却没有在 needs 里写明',
+    en: 'action “{name}” hands the customer’s “{data}” to {hosts}, which its needs do not say',
+    help: {
+      zh: '在它的 needs 里加上 read {data}，安装的人才看得到；用不着就别传。',
+      en: 'Add read {data} to its needs, so that whoever installs it sees it; or do not pass it.',
+    },
+  },
+  AX7011: {
+    slug: 'irreversible-beside-abort',
+    severity: 'error',
+    zh: '「{name}」没有 undo，做了收不回，而并行的「{branch}」可以在「{node}」中止：{name} 已做，工单却退回',
+    en: '“{name}” has no undo and cannot be taken back, while branch “{branch}” beside it may abort at “{node}”: done, and the ticket gone back',
+    help: {
+      zh: '给动作写 undo，或把它移到并行之后。',
+      en: 'Give the action an undo, or move it behind the parallel region.',
+    },
+  },
 } as const satisfies Record<string, Entry>
 
 export const later = {

@@ -111,4 +111,75 @@ export const flow = {
     en: 'the cap of “{name}” is 0: nobody would ever get a ticket',
     help: { zh: '写 1 或更多，或去掉 cap。', en: 'Write 1 or more, or leave cap out.' },
   },
+  AX5020: {
+    slug: 'guards-miss',
+    ofWhole: true,
+    severity: 'warning',
+    zh: '「{name}」有时一条路都没有：{witness} 时每一个 when 都不成立',
+    en: 'at times “{name}” leads nowhere: with {witness} no when holds',
+    help: {
+      zh: '补上这种情况，或再写一条不带 when 的「{name}」。',
+      en: 'See to that case, or add one “{name}” without a when.',
+    },
+  },
+  AX5021: {
+    slug: 'shadowed-guard',
+    severity: 'error',
+    zh: '「{name}」的这一条永远走不到：它成立时，前面的 {earlier} 总有一条先成立',
+    en: 'this “{name}” is never taken: whenever it holds, one of those before it holds first ({earlier})',
+    help: {
+      zh: '把更窄的条件写在前面，或删掉这一条。',
+      en: 'Put the narrower condition first, or remove this one.',
+    },
+  },
+  AX5022: {
+    slug: 'dead-guard',
+    severity: 'error',
+    zh: '「{name}」的条件永远不成立：{condition}',
+    en: 'the condition of “{name}” never holds: {condition}',
+    help: {
+      zh: '改正条件；它读的字段到这里要有人能填。',
+      en: 'Mend the condition; somebody must be able to have filled the fields that it reads.',
+    },
+  },
+  AX5024: {
+    slug: 'readable-through',
+    severity: 'warning',
+    zh: '「{role}」看不到「{field}」，却能从看得到的「{sink}」算出来：{way}',
+    en: '“{role}” may not read “{field}”, yet can work it out from “{sink}”, which they may: {way}',
+    help: {
+      zh: '别让「{role}」看「{sink}」，或让他也能看「{field}」。',
+      en: 'Keep “{sink}” from “{role}” too, or let them read “{field}”.',
+    },
+  },
+  AX5030: {
+    slug: 'unused',
+    severity: 'warning',
+    zh: '{kind}「{name}」没有任何地方用到',
+    en: 'nothing uses the {kind} “{name}”',
+    help: {
+      zh: '用上它，或删掉它；留给租户改的，写 open。',
+      en: 'Use it or remove it; write open for what a tenant is to change.',
+    },
+  },
+  AX5031: {
+    slug: 'field-nobody-fills',
+    severity: 'warning',
+    zh: '没有人能填「{name}」：access 里谁都不能写，它也没有 default',
+    en: 'nobody can fill “{name}”: access lets nobody write it, and it has no default',
+    help: {
+      zh: '在 access 里让某个岗位或 customer 能写「{name}」，或删掉它。',
+      en: 'Let a role or the customer write “{name}” in access, or remove it.',
+    },
+  },
+  AX5032: {
+    slug: 'field-never-shown',
+    severity: 'warning',
+    zh: '「{name}」永远不会出现：{condition} 永远不成立',
+    en: '“{name}” is never shown: {condition} never holds',
+    help: {
+      zh: '改正 visible when 的条件，或删掉这个字段。',
+      en: 'Mend the condition of visible when, or remove the field.',
+    },
+  },
 } as const satisfies Record<string, Entry>

@@ -131,4 +131,106 @@ export const sends = {
     en: 'an empty word stands in every text',
     help: { zh: '删掉它，或写上要找的词。', en: 'Remove it, or write the word to look for.' },
   },
+  AX6020: {
+    slug: 'unbounded-sends',
+    severity: 'warning',
+    zh: '「{name}」可以不停地给同一位客户发 {purpose}（{channel}）：每来一次「{trigger}」就发「{steps}」，没有 once per，也没有哪个上限管住',
+    en: '“{name}” may send one customer any number of {purpose} messages ({channel}): each “{trigger}” sends “{steps}”, with no once per and no cap',
+    help: {
+      zh: '在触发后面写 once per 30d，或在 limit 里给 {purpose} 写 per day 上限。',
+      en: 'Write once per 30d behind the trigger, or a cap per day for {purpose} in a limit.',
+    },
+  },
+  AX6021: {
+    slug: 'cap-that-sends',
+    severity: 'warning',
+    zh: '上限 per {per} {cap} 条拦不住：beyond 是 send，而同一位客户最多会收到 {asked} 条（{sops}）',
+    en: 'the cap of {cap} per {per} holds nothing back: beyond is send, and one customer may get {asked} ({sops})',
+    help: {
+      zh: '把 beyond 改为 defer 或 drop；本来就不限的，写 - 。',
+      en: 'Write defer or drop for beyond; where no cap is meant, write -.',
+    },
+  },
+  AX6022: {
+    slug: 'no-hour-left',
+    severity: 'error',
+    zh: '一天里没有一分钟能发：{witness} 的消息同时受 {rows} 约束，静默时段加起来是整天',
+    en: 'no minute of the day is left to send: messages of {witness} are bound by {rows}, whose quiet hours make up the whole day',
+    help: { zh: '缩短其中一行的静默时段。', en: 'Shorten the quiet hours of one of the rows.' },
+  },
+  AX6023: {
+    slug: 'always-skipped',
+    severity: 'error',
+    zh: '「{name}」的「{step}」经 {channel} 永远发不出去：轮到它时，「{limit}」的 {skip} 总是成立',
+    en: '“{step}” of “{name}” can never be sent by {channel}: when its turn comes, {skip} of “{limit}” always holds',
+    help: {
+      zh: '把等待写得更久，换一个用途（例如 service），或改掉这条 skip。',
+      en: 'Wait longer, send it for another purpose (such as service), or change the skip.',
+    },
+  },
+  AX6024: {
+    slug: 'beyond-the-cap',
+    severity: 'error',
+    zh: '「{name}」的「{step}」经 {channel} 永远发不出去：「{limit}」第 {row} 行 per {per} 只放行 {cap} 条，它已经是同一刻的第 {nth} 条',
+    en: '“{step}” of “{name}” can never be sent by {channel}: row {row} of “{limit}” lets {cap} per {per} through, and it is number {nth} at that moment',
+    help: {
+      zh: '在前面加一个 wait，或放宽这一行的上限。',
+      en: 'Put a wait before it, or raise the cap of that row.',
+    },
+  },
+  AX6025: {
+    slug: 'always-quiet',
+    severity: 'error',
+    zh: '「{name}」的「{step}」经 {channel} 永远发不出去：总在 {time} 轮到它，而「{limit}」第 {row} 行 {quiet} 静默，beyond 是 drop',
+    en: '“{step}” of “{name}” can never be sent by {channel}: its turn always comes at {time}, and row {row} of “{limit}” is quiet {quiet} with beyond drop',
+    help: {
+      zh: '换一个时间，或把这一行的 beyond 改为 defer。',
+      en: 'Take another time, or write defer for beyond in that row.',
+    },
+  },
+  AX6026: {
+    slug: 'always-held-back',
+    severity: 'error',
+    zh: '「{name}」的「{step}」经 {channel} 永远发不出去：每一位轮到它的客户，不是被 skip 就是被 limit 的某一行拦下（{rows}）',
+    en: '“{step}” of “{name}” can never be sent by {channel}: every customer whose turn comes is held back by a skip or a row ({rows})',
+    help: {
+      zh: '看看这几行和 skip 是不是漏掉了这些客户。',
+      en: 'See whether these rows and skips leave such customers out.',
+    },
+  },
+  AX6027: {
+    slug: 'never-its-turn',
+    severity: 'error',
+    zh: '「{name}」永远轮不到「{step}」：它的条件与进入条件、stop 互相排斥',
+    en: '“{step}” of “{name}” never has its turn: its condition excludes those of entry and stop',
+    help: { zh: '改正 when 或 stop 的条件。', en: 'Mend the condition of when or stop.' },
+  },
+  AX6028: {
+    slug: 'never-entered',
+    severity: 'error',
+    zh: '没有客户能从「{trigger}」进入「{name}」：条件自相矛盾',
+    en: 'no customer can come into “{name}” by “{trigger}”: its conditions contradict each other',
+    help: { zh: '改正客群或 when 的条件。', en: 'Mend the segment or the condition of when.' },
+  },
+  AX6029: {
+    slug: 'bound-by-no-row',
+    ofWhole: true,
+    severity: 'warning',
+    zh: '「{name}」管不住这样的消息：{witness}，没有一行命中，等于不限',
+    en: '“{name}” holds such a message back in no way: {witness} fits no row',
+    help: {
+      zh: '加一行 else，或给这个字段写 default。',
+      en: 'Add an else row, or give the field a default.',
+    },
+  },
+  AX6030: {
+    slug: 'endless-sops',
+    severity: 'warning',
+    zh: '「{name}」会自己引出自己，没有尽头：{path}',
+    en: '“{name}” brings itself about again without end: {path}',
+    help: {
+      zh: '在环上的某个触发后面写 once per 30d。',
+      en: 'Write once per 30d behind one of the triggers on the way.',
+    },
+  },
 } as const satisfies Record<string, Entry>

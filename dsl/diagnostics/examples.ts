@@ -1,4 +1,24 @@
 import type { Code } from './catalogue.ts'
+import {
+  pack,
+  desk,
+  inDesk,
+  inTicket,
+  inNode,
+  closing,
+  pigeons,
+  crowded,
+  inSheet,
+  money,
+  inMoney,
+  migrating,
+  inPrice,
+  inSplit,
+  inAction,
+  inRun,
+  rows,
+} from './example-packs.ts'
+import { sendExamples } from './examples-sends.ts'
 
 /** A text that earns a finding, and the same text mended; `within` is the rest of the pack, with `…` where they stand. */
 export interface Example {
@@ -10,97 +30,6 @@ export interface Example {
   readonly bad: string
   readonly good: string
 }
-
-const pack = `pack t "t" version 1
-…`
-const desk = `pack t "t" version 1
-role 客服, 主管
-hours 营业 { mon..fri 09:00..18:00 }
-enum 等级 ordered { 普通, 金卡 }
-form 单 { 等级: 等级, 金额: money, 说明: text }
-`
-const inDesk = `${desk}…`
-const inTicket = `${desk}ticket 甲 for 单 {
-  entry chat
-  start -> 受理
-  clock 滞留 3d { at 100% notify 主管 }
-…
-  end 结束 { 完 ok }
-}`
-const inNode = inTicket.replace('…', '  node 受理 by 客服 {\n…\n  }')
-const closing = `ticket 甲 for 单 {
-  start -> 受理
-  node 受理 by 客服 { on 好 -> 结束.完; after 3d -> 结束.完 }
-  end 结束 { 完 ok }
-}
-`
-/** Eight pigeons in seven holes: that some two share one is true and takes very long to prove case by case. */
-const pigeons = ['甲', '乙', '丙', '丁', '戊', '己', '庚', '辛']
-const crowded = pigeons.flatMap((_, a) =>
-  pigeons.slice(a + 1).flatMap((_, rest) =>
-    ['一', '二', '三', '四', '五', '六', '七'].map(hole => {
-      const cells = pigeons.map((_, index) => (index === a || index === a + 1 + rest ? hole : '-'))
-      return `  | ${cells.join(' | ')} || true |`
-    }),
-  ),
-)
-const inSheet = `${pack.replace('…', '')}table 档 partial {
-  | 数: int || 费: money |
-  |---------||-----------|
-  rows from "档.csv"
-}
-`
-const money = `${desk}${closing}party 甲方, 乙方, 丙方
-entity 用 { 价: money, 数: int }
-form 账 { 钱: money, 用料: list(用) }
-`
-const inMoney = `${money}…`
-const migrating = `${desk.replace('version 1', 'version 3')}${closing}…`
-const inPrice = `${money}price 价 for 账 {
-…
-}`
-const inSplit = `${money}settle 分 on 甲.结束.完 { base 金额; … }`
-const reach = `${desk}${closing}use channel wecom
-entity 天气 { 日: text key; event 暴雨 }
-entity 订单 { 号: text key, 客户: customer; event 下单 }
-lexicon 广告法 { "最低价" }
-lexicon 促销词 { "免费" }
-`
-const limited = `${reach}limit 触达 on send {
-  | purpose || per day | beyond |
-  |---------||---------|--------|
-  | else    || 1       | drop   |
-  words 广告法 block, 促销词 warn
-}
-`
-const inReach = `${limited}…`
-const inLimit = `${reach}limit 触达 on send {
-…
-}`
-const inAction = `${desk}action erp.退 "退款" {
-  in  金额: money
-  out 结果: enum { 成功, 失败 }
-…
-}`
-const inRun = `${desk}action erp.退 "退款" {
-  in  金额: money
-  out 结果: enum { 成功, 失败 }
-  key ticket.id
-}
-ticket 甲 for 单 {
-  start -> 退
-  clock 滞留 3d { at 100% notify 主管 }
-  node 退 run erp.退(金额) {
-…
-  }
-  node 人工 by 客服 { on 好 -> 结束.完 }
-  end 结束 { 完 ok }
-}`
-const rows = (table: string) => `${desk}table ${table} {
-  | 等级 || 费: money |
-  |------||-----------|
-…
-}`
 
 /** One example for every code; `axle explain` and the reference show them, a test runs them. */
 export const examples = {
@@ -337,8 +266,8 @@ ${crowded.join('\n')}
   },
   AX5004: {
     within: inNode,
-    bad: '    on 好 when 金额 > ¥100 -> 结束.完',
-    good: '    on 好 when 金额 > ¥100 -> 结束.完\n    on 好 -> 结束.完',
+    bad: '    on 好 when length(说明) > 10 -> 结束.完',
+    good: '    on 好 when length(说明) > 10 -> 结束.完\n    on 好 -> 结束.完',
   },
   AX5005: {
     within: inNode,
@@ -372,10 +301,10 @@ ${crowded.join('\n')}
   },
   AX5012: {
     within: `${desk}access 单 {
-  |      | 客服  | 主管  |
-  |------|-------|-------|
-  | 金额 | write | write |
-  | 说明 | read  | write |
+  |            | 客服  | 主管  |
+  |------------|-------|-------|
+  | 等级, 金额 | write | write |
+  | 说明       | read  | write |
 }
 ticket 甲 for 单 {
   entry chat
@@ -390,85 +319,81 @@ ticket 甲 for 单 {
     good: '    on 好 ask 金额 -> 结束.完',
   },
 
-  AX6001: {
-    within: inReach,
-    bad: 'sop 提醒 { on 天气.暴雨; step 一 send wecom "带伞" }',
-    good: 'sop 提醒 { on 订单.下单; step 一 send wecom "带伞" }',
+  AX5020: {
+    within: inNode.replace('金额: money', '金额: money required'),
+    bad: '    on 好 when 金额 > ¥100 -> 结束.完\n    on 好 when 金额 < ¥100 -> 结束.完',
+    good: '    on 好 when 金额 > ¥100 -> 结束.完\n    on 好 when 金额 <= ¥100 -> 结束.完',
   },
-  AX6002: {
-    within: inReach,
-    bad: 'sop 提醒 { on 订单.下单; step 一 send wecom "全场最低价" }',
-    good: 'sop 提醒 { on 订单.下单; step 一 send wecom "今天有优惠" }',
+  AX5021: {
+    within: inNode,
+    bad: '    on 好 when 金额 > ¥100 -> 结束.完\n    on 好 when 金额 > ¥500 -> 结束.完\n    on 好 -> 结束.完',
+    good: '    on 好 when 金额 > ¥500 -> 结束.完\n    on 好 when 金额 > ¥100 -> 结束.完\n    on 好 -> 结束.完',
   },
-  AX6003: {
-    within: inLimit,
-    bad: '  | purpose || quiet        | beyond |\n  |---------||--------------|--------|\n  | else    || 09:00..09:00 | defer  |',
-    good: '  | purpose || quiet        | beyond |\n  |---------||--------------|--------|\n  | else    || 22:00..09:00 | defer  |',
+  AX5022: {
+    within: inNode,
+    bad: '    on 好 when 金额 > ¥500 and 金额 < ¥100 -> 结束.完\n    on 好 -> 结束.完',
+    good: '    on 好 when 金额 > ¥500 or 金额 < ¥100 -> 结束.完\n    on 好 -> 结束.完',
   },
-  AX6004: {
-    within: inReach,
-    bad: 'sop 提醒 { on 订单.下单; step 一 send wecom service "免费试用" }',
-    good: 'sop 提醒 { on 订单.下单; step 一 send wecom promo "免费试用" }',
+  AX5024: {
+    within: `pack t "t" version 1
+role 客服, 主管
+form 单 { 进价: money, 加价: money, 售价: money = 进价 + 加价 }
+ticket 甲 for 单 {
+  entry chat, workbench
+  start -> 受理
+  clock 滞留 3d { at 100% notify 主管 }
+  node 受理 by 客服 { on 好 -> 结束.完 }
+  end 结束 { 完 ok }
+}
+access 单 {
+  |      | 主管  | 客服 | customer |
+  |------|-------|------|----------|
+  | 进价 | write | read | -        |
+  | 售价 | read  | read | read     |
+…
+}`,
+    bad: '  | 加价 | write | read | read     |',
+    good: '  | 加价 | write | read | -        |',
   },
-  AX6005: {
-    within: inLimit,
-    bad: '  | purpose || per day | beyond |\n  |---------||---------|--------|\n  | else    || 1       | drop   |\n  pause campaign when complaints >= 1 notify admin',
-    good: '  | purpose || per day | beyond |\n  |---------||---------|--------|\n  | else    || 1       | drop   |\n  skip  promo when open(甲)\n  pause campaign when complaints >= 1 notify admin',
+  AX5030: {
+    within: `${desk}ticket 甲 for 单 {
+  start -> 受理
+  clock 滞留 24h of 营业 { at 100% notify 主管 }
+  node 受理 by 客服 { on 好 -> 结束.完 }
+  end 结束 { 完 ok }
+}
+team 一组, 二组
+route 甲.受理 first {
+  | 等级 || team |
+  |------||------|
+…
+}`,
+    bad: '  | else || 一组 |',
+    good: '  | 金卡 || 二组 |\n  | else || 一组 |',
   },
-  AX6006: {
-    within: inReach,
-    bad: 'sop 提醒 { on 订单.下单; wait 3d }',
-    good: 'sop 提醒 { on 订单.下单; wait 3d; step 一 send wecom "收到货了吗" }',
+  AX5031: {
+    within: `${desk}${closing}access 单 {
+  |            | 客服  | 主管 |
+  |------------|-------|------|
+  | 等级, 金额 | write | read |
+…
+}`,
+    bad: '  | 说明       | read  | read |',
+    good: '  | 说明       | write | read |',
   },
-  AX6007: {
-    within: inLimit,
-    bad: '  | purpose || per day |\n  |---------||---------|\n  | else    || 1       |',
-    good: '  | purpose || per day | beyond |\n  |---------||---------|--------|\n  | else    || 1       | drop   |',
+  AX5032: {
+    within: `pack t "t" version 1
+role 客服
+form 单 { 金额: money in ¥0..¥100, 说明: text … }
+${closing}`,
+    bad: 'visible when 金额 > ¥500',
+    good: 'visible when 金额 > ¥50',
   },
-  AX6008: {
-    within: `${reach}…`,
-    bad: 'sop 提醒 { on 订单.下单; step 一 send wecom "收到货了吗" }',
-    good: 'sop 提醒 { on 订单.下单; step 一 task 客服 "问问收到货没有" due 4h }',
-  },
-  AX6009: {
-    within: inReach,
-    bad: 'template 问候 { sms "您好" }\nsop 提醒 { on 订单.下单; step 一 send wecom 问候() }',
-    good: 'template 问候 { wecom "您好" }\nsop 提醒 { on 订单.下单; step 一 send wecom 问候() }',
-  },
-  AX6010: {
-    within: inReach,
-    bad: 'campaign 会员日 {\n  for customer\n  at 2026-11-11 10:00\n  arm 甲 50% send wecom "甲"\n  arm 乙 40% send wecom "乙"\n}',
-    good: 'campaign 会员日 {\n  for customer\n  at 2026-11-11 10:00\n  arm 甲 50% send wecom "甲"\n  arm 乙 50% send wecom "乙"\n}',
-  },
-  AX6011: {
-    within: inReach,
-    bad: 'stage 阶段 for customer { 沉睡 when 订单.下单 within 90d }',
-    good: 'stage 阶段 for customer { 活跃 when 订单.下单 within 90d; 沉睡 else }',
-  },
-  AX6012: {
-    within: inReach,
-    bad: 'campaign 会员日 { for customer }',
-    good: 'campaign 会员日 {\n  for customer\n  at 2026-11-11 10:00\n  arm 甲 100% send wecom "甲"\n}',
-  },
-  AX6013: {
-    within: inReach,
-    bad: 'classify 来意 for 单 {\n  | words  || priority |\n  |--------||----------|\n  | "投诉" || 紧急     |\n}',
-    good: 'classify 来意 for 单 {\n  | words  || priority |\n  |--------||----------|\n  | "投诉" || 紧急     |\n  unsure -> 客服\n}',
-  },
-  AX6014: {
-    within: `${limited}segment 熟客 = customer.name != ""\nsop 唤醒 {\n  for 熟客 once per 90d\n…\n}`,
-    bad: '  step 问候 send wecom "{customer.name，好久不见"',
-    good: '  step 问候 send wecom "{customer.name}，好久不见"',
-  },
+  ...sendExamples,
   AX5013: {
     within: `${desk}${closing}team 甲组\nroute 甲.受理 first {\n  | 等级 || team |\n  |------||------|\n  | -    || 甲组 |\n…\n}`,
     bad: '  cap 0 per staff',
     good: '  cap 5 per staff',
-  },
-  AX6015: {
-    within: inReach,
-    bad: 'lexicon 禁语 { "" }',
-    good: 'lexicon 禁语 { "返现" }',
   },
   AX6101: {
     within: inPrice,
@@ -568,6 +493,40 @@ ticket 甲 for 单 {
     good: 'migrate from 2 { node 甲.旧 -> 甲.受理; drain 乙.旧 }',
   },
 
+  AX7010: {
+    within: `${desk}action erp.开票 "开票" {
+  in  抬头: text
+  out 结果: enum { 成功, 失败 }
+…
+}
+ticket 甲 for 单 {
+  start -> 开
+  clock 滞留 3d { at 100% notify 主管 }
+  node 开 run erp.开票(customer.name) { on 成功, 失败, fault -> 结束.完 }
+  end 结束 { 完 ok }
+}`,
+    bad: '  needs net "erp.example.com"',
+    good: '  needs net "erp.example.com", read customer.name',
+  },
+  AX7011: {
+    within: `${desk}action erp.退 "退款" {
+  in  金额: money
+  out 结果: enum { 成功, 失败 }
+…
+}
+action erp.撤 "撤回" { in 金额: money; out 结果: enum { 成功, 失败 } }
+ticket 甲 for 单 {
+  start -> 并
+  clock 滞留 3d { at 100% notify 主管 }
+  parallel 并 join all {
+    branch 款 { node 退 run erp.退(金额) { on 成功, 失败, fault -> done } }
+    branch 货 { node 查 by 客服 { on 好 -> done; on 坏 -> abort 结束.止 } }
+  } -> 结束.完
+  end 结束 { 完 ok, 止 fail }
+}`,
+    bad: '  key ticket.id',
+    good: '  key ticket.id\n  undo erp.撤(金额)',
+  },
   AX9001: {
     within: inMoney,
     bad: 'rates USD { 2026-01-01 7.2 }',

@@ -6,6 +6,7 @@ import type { Case, Draft, Drafter } from './draft.ts'
 import { flowFixes } from './flow.ts'
 import { moneyFixes } from './money.ts'
 import { nameFixes } from './names.ts'
+import { proofFixes } from './proofs.ts'
 import { sendFixes } from './sends.ts'
 import { tableFixes } from './tables.ts'
 import { textFixes } from './text.ts'
@@ -50,7 +51,7 @@ export function fixesOf(texts: Texts, findings: readonly Diagnostic[], language:
 
 const drafters: Partial<Record<DiagnosticCode, Drafter>> = {
   ...{ ...textFixes, ...nameFixes, ...valueFixes, ...tableFixes },
-  ...{ ...flowFixes, ...moneyFixes, ...sendFixes },
+  ...{ ...flowFixes, ...moneyFixes, ...sendFixes, ...proofFixes },
 }
 
 function caseOf(texts: Texts, index: SymbolIndex, diagnostic: Diagnostic): Case {
@@ -75,6 +76,9 @@ function offers(at: Case, diagnostics: readonly Diagnostic[]): Draft[] {
   return works
 }
 
+/** Looked for only where nothing is wrong: what a mended pack does not use it did not use before. */
+const revealed: ReadonlySet<string> = new Set(['AX5030', 'AX5031', 'AX5032'])
+
 /** INVARIANT: what is offered removes its finding and brings no other code or more of one. */
 function mends(
   { texts, diagnostic }: Case,
@@ -85,7 +89,7 @@ function mends(
   const found = checkPack(applyEdits(texts, edits)).diagnostics
   if (found.some(each => isAtItsPlace(each, diagnostic, edits))) return false
   const after = countByCode(found)
-  const noneMore = [...after].every(([code, count]) => count <= (before.get(code) ?? 0))
+  const noneMore = [...after].every(([code, count]) => revealed.has(code) || count <= (before.get(code) ?? 0))
   // Why all at its place: of two faults at one token a change may take one and only move the other.
   const here = diagnostics.filter(each => isAtItsPlace(each, diagnostic, [])).length
   return noneMore && (after.get(diagnostic.code) ?? 0) <= before.get(diagnostic.code)! - here

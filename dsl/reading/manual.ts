@@ -3,6 +3,7 @@ import type { Diagnostic } from '#dsl/diagnostics'
 import { parse, withoutSheets, type Declaration, type DeclarationKind } from '#dsl/syntax'
 import { checkPack } from '#dsl/check'
 import { builtinEntities } from './form.ts'
+import { readBounds } from './reach.ts'
 import { readDeclaration, readTold, type Told } from './declaration.ts'
 
 /** What is written, and what of it no engine runs yet (AX9001). */
@@ -26,6 +27,7 @@ export function manualOf(blueprint: Blueprint, written?: Written): string {
         .map(toldOf)
     : blueprintKinds.flatMap(kind => Object.keys(partOf(blueprint, kind)).map(name => ({ kind, name })))
   const sections = chapters.map(chapter => chapterOf(blueprint, chapter, told))
+  const bounds = section('每位客户最多收到', readBounds(blueprint))
   const later = section(
     '写下了、这一版还不能运行的',
     notYet.flatMap(node => readDeclaration(blueprint, node)),
@@ -33,7 +35,7 @@ export function manualOf(blueprint: Blueprint, written?: Written): string {
   return [
     `# ${label}业务说明书`,
     `行业包 ${name}，第 ${version} 版。`,
-    ...[...sections, later].filter(text => text !== ''),
+    ...[...sections, bounds, later].filter(text => text !== ''),
     '确认人：＿＿＿＿＿＿　　日期：＿＿＿＿＿＿',
     '',
   ].join('\n\n')

@@ -8,6 +8,7 @@ import type {
   SopTriggerBlueprint,
   TextBlueprint,
 } from '#core/blueprint'
+import { byKind, sendBounds, type SendBound, type Window } from '#core/limit'
 import { readCode } from './code.ts'
 import { readRole } from './flow.ts'
 import { readSpan } from './span.ts'
@@ -60,6 +61,22 @@ export function readLimit(blueprint: Blueprint, limit: LimitBlueprint): string[]
   })
   return [...rows, ...skips, ...words, ...pauses]
 }
+
+/** The most messages that may come to one customer, whatever happens: proved from SOPs and limits together. */
+export function readBounds(blueprint: Blueprint): string[] {
+  const isReaching = Object.keys({ ...blueprint.sops, ...blueprint.limits }).length > 0
+  if (!isReaching) return []
+  return byKind(sendBounds(blueprint)).map(bounds => {
+    const [{ purpose, channel }] = bounds as [SendBound, ...SendBound[]]
+    const counts = bounds.flatMap(({ per, passed }) =>
+      passed === null ? [] : `${windowWords[per]}最多 ${passed} 条`,
+    )
+    const said = counts.length === 0 ? '不限' : counts.join('，')
+    return `${purposeWords[purpose]}（${channelWords[channel] ?? channel}）：同一位客户${said}。`
+  })
+}
+
+const windowWords: Readonly<Record<Window, string>> = { day: '每天', week: '每周', month: '每月' }
 
 /** A text with its places: `{客户的name}`. */
 export function readText(blueprint: Blueprint, text: TextBlueprint): string {

@@ -50,7 +50,7 @@ export const languageExamples: Readonly<Record<string, string>> = {
   mode: 'mode 标准, 乡镇',
   form: 'form 退货单 "退货申请" for 订单 {\n  件数: int in 1..9 required\n  金额: money in ¥0.01..订单.实付\n  说明: text max 200 help "请描述问题"\n  check 金额 > ¥1 "金额太小"\n}',
   access:
-    'access 单 {\n  |            | 客服 | 主管  | customer |\n  |------------|------|-------|----------|\n  | 金额, 等级 | read | write | read     |\n}',
+    'access 单 {\n  |                  | 客服 | 主管  | customer |\n  |------------------|------|-------|----------|\n  | 金额, 等级, 用料 | read | write | read     |\n}',
   ticket:
     'ticket 领料 "领料" for 领料单 {\n  entry workbench\n  start -> 出库\n  node 出库 "仓库出库" by 客服 {\n    public "正在备货" notify\n    clock 备货 1d { at 50% notify assignee; at 100% escalate 主管 mark 紧急 }\n    on 已领 -> 结束.已领\n    on 缺货 -> 结束.缺货\n  }\n  end 结束 { 已领 ok, 缺货 fail }\n}',
   route:

@@ -1,6 +1,7 @@
 import { checkPack } from '#dsl/check'
 import type { Blueprint } from '#core/blueprint'
 import { costOf } from '#core/expression'
+import { byKind, explainAsked, explainBounds, sendBounds } from '#core/limit'
 import { answerType } from '#core/table'
 import { printType } from '#core/values'
 import type { Language } from '#dsl/diagnostics'
@@ -155,6 +156,9 @@ function factsOf(about: About): string[] {
   }
   if (kind === 'hours') return blueprint.hours[name] ? [hoursText(blueprint.hours[name], language)] : []
   if (kind === 'clock') return clockFacts(about)
+  if (kind === 'sop')
+    return byKind(sendBounds(blueprint)).flatMap(bounds => explainAsked(bounds, name)?.[language] ?? [])
+  if (kind === 'limit') return byKind(sendBounds(blueprint)).map(bounds => explainBounds(bounds)[language])
   if (kind === 'node') {
     const [ticket = '', node = ''] = name.split('.')
     const by = blueprint.tickets[ticket]?.nodes[node]?.by

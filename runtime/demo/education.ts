@@ -40,7 +40,7 @@ const moves: Story['moves'] = {
 export const education: Story = {
   ...{ tenant: 'education', name: '知行教育（演示）', pack: 'education', ticket: '退费' },
   staff: peopleOf([
-    ['yutong', '于彤', '顾问', '顾问组'],
+    ['yutong', '于彤', '顾问'],
     ['jiangbo', '江波', '教务'],
     ['caomei', '曹梅', '财务'],
     ['xufeng', '许峰', '校长'],

@@ -307,7 +307,11 @@ function permissionsOf(blueprint: Blueprint): string[] {
   const reads = Object.values(blueprint.forms).some(form => form.subject !== null) ? ['read records'] : []
   const tells = nodes.some(node => node.public?.notify) ? ['notify-customer'] : []
   const sends = Object.keys(blueprint.sops).length > 0 ? ['send'] : []
-  return ['read customer', ...actionPermissions(blueprint), ...reads, 'notify-staff', ...tells, ...sends]
+  const told = Object.entries(blueprint.actions).flatMap(([name, action]) =>
+    action.reads.map(path => `action:${name} read ${path}`),
+  )
+  const actions = [...actionPermissions(blueprint), ...told]
+  return ['read customer', ...actions, ...reads, 'notify-staff', ...tells, ...sends]
 }
 
 function runTests({ checked }: Pick<Compiled, 'checked'>): InstallPlan['tests'] {

@@ -1,7 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { folds, hover, hoverText, inlayHints, semanticTokens, signatureAt, type Texts } from '#dsl/service'
+import {
+  folds,
+  hover,
+  hoverText,
+  inlayHints,
+  semanticTokens,
+  sendBounds,
+  signatureAt,
+  type Texts,
+} from '#dsl/service'
 
 const folder = new URL('../../plugins/retail/', import.meta.url)
 const retail: Texts = Object.fromEntries(
@@ -52,6 +61,22 @@ describe('hover', () => {
       ...{ name: '单.金额', kind: 'form field', type: 'money' },
     })
     expect(hovered(desk.replace('by 客服', 'by ‸客服'))).toMatchObject({ kind: '角色', label: '客服人员' })
+  })
+
+  test('says of an SOP and of a limit how many messages may come to one customer', () => {
+    const offset = retail['reach.axle']!.indexOf('新人礼包 "')
+    const sop = hover(retail, { file: 'reach.axle', offset })!
+    expect(sop.facts.slice(0, 1)).toEqual([
+      '要发 promo wecom：同一位客户每天最多 1 条，每周最多 2 条，每月最多 2 条',
+    ])
+    const limit = hover(retail, {
+      ...{ file: 'reach.axle', offset: retail['reach.axle']!.indexOf('触达 "'), language: 'en' },
+    })!
+    expect(limit.facts.slice(0, 2)).toEqual([
+      'promo wecom: at most 2 a day, at most 3 a week, at most 3 a month to one customer',
+      'service wecom: at most 20 a day, at most 140 a week, at most 620 a month to one customer',
+    ])
+    expect(sendBounds(retail).map(({ passed }) => passed)).toEqual([2, 3, 3, 20, 140, 620])
   })
 
   test('says the default of a setting, how a field is worked out, and when a clock runs', () => {

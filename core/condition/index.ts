@@ -1,0 +1,3 @@
+export * from './formula.ts'
+export * from './solve.ts'
+export type { AboutTerm, TermFacts } from './terms.ts'

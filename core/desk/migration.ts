@@ -46,11 +46,46 @@ export function planMigration(
 
 /**
  * What a version says about tickets that began under another: those of the same pack whose number stands behind
- * `migrate from`. Undefined when it says nothing of them, so that they stay.
+ * `migrate from`, another text of that number included. Undefined when it says nothing of them, so that they stay.
  */
 export function mappingFor(after: Blueprint, before: Blueprint): Mapping | undefined {
   if (after.pack.name !== before.pack.name) return undefined
-  return Object.values(after.migrations).find(({ from }) => from === before.pack.version)
+  const said = migrationFrom(after, before.pack.version)
+  const earlier = migrationFrom(before, before.pack.version)
+  if (!said || !earlier) return said
+  const through = (what: 'nodes' | 'fields' | 'values') =>
+    withStopovers(said[what], earlier[what], name => isThere(after, what, name))
+  return { ...said, nodes: through('nodes'), fields: through('fields'), values: through('values') }
+}
+
+function migrationFrom({ migrations }: Blueprint, version: number): MigrationBlueprint | undefined {
+  return Object.values(migrations).find(({ from }) => from === version)
+}
+
+/**
+ * What was called `a`, then `b` in the text the ticket began with, and is `c` now: that text says `a -> b`, the new one
+ * `a -> c`, so `b` goes there too unless it is still there.
+ */
+function withStopovers(now: Names, earlier: Names, isThereStill: (name: string) => boolean): Names {
+  const stopovers = Object.entries(earlier).flatMap(([origin, stop]) => {
+    const to = now[origin]
+    return to === undefined || to === stop || isThereStill(stop) ? [] : [[stop, to] as const]
+  })
+  return { ...Object.fromEntries(stopovers), ...now }
+}
+
+function isThere(
+  { tickets, forms, enums }: Blueprint,
+  what: 'nodes' | 'fields' | 'values',
+  name: string,
+): boolean {
+  const [owner = '', ...rest] = name.split('.')
+  const known = {
+    nodes: { ...tickets[owner]?.nodes, ...tickets[owner]?.parallels },
+    fields: forms[owner]?.fields ?? {},
+    values: enums[owner]?.values ?? {},
+  }[what]
+  return Object.hasOwn(known, rest.join('.'))
 }
 
 /** What becomes of one ticket. */

@@ -1,4 +1,5 @@
 import type { Blueprint, Code, NodeBlueprint, TargetBlueprint } from '#core/blueprint'
+import type { Facts } from '#core/expression'
 import { formFacts } from '#core/form'
 import {
   changedFacts,
@@ -6,6 +7,7 @@ import {
   inputsOf,
   nameWords,
   nearest,
+  standing,
   type Change,
   type Changed,
   type Place,
@@ -47,8 +49,25 @@ export function transitionOtherwise(world: World, node: NodeBlueprint, event: st
   const decide = (changes: readonly Changed<Place>[]) =>
     String(chosenReaction(world.blueprint, node, { event, facts: changedFacts(world, changes) }))
   const guards = node.reactions.filter(({ events }) => events.includes(event)).map(({ when }) => when)
-  const found = nearest({ inputs: inputsOf(world, guards.flatMap(asked)), decide })
+  const now = chosenReaction(world.blueprint, node, { event, facts: world.fresh() })
+  const taken = now < 0 ? undefined : node.reactions[now]!
+  const short = (changes: readonly Changed<Place>[]) =>
+    inTheWay(world.blueprint, { guards, taken: taken?.when }, changedFacts(world, changes))
+  const found = nearest({ inputs: inputsOf(world, guards.flatMap(asked)), decide, short })
   return found.map(({ changes, decision }) => ({ changes, target: targetOf(node, Number(decision)) }))
+}
+
+/** How much stands in the way of another way: one that has a condition holds at last, or the one taken does no longer. */
+function inTheWay(
+  blueprint: Blueprint,
+  { guards, taken }: { guards: readonly (Code | undefined)[]; taken: Code | undefined },
+  facts: Facts,
+): number {
+  const others = guards.flatMap(code =>
+    code && code !== taken ? [standing(blueprint, { code, wanted: true }, facts)] : [],
+  )
+  const own = taken ? [standing(blueprint, { code: taken, wanted: false }, facts)] : []
+  return Math.min(...others, ...own)
 }
 
 function asked(code: Code | undefined) {

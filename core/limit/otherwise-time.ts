@@ -30,12 +30,16 @@ function judgeAt(send: SendCase, at: number): Judgement {
 function endsAhead(send: SendCase, now: Judgement): number[] {
   const instants: number[] = []
   let judged = now
+  let doSkipsEnd = true
   for (let hop = 0; hop < HOPS; hop++) {
     const ends = judged.reasons.flatMap(reason =>
       reason.reason === 'quiet' || reason.reason === 'cap' ? [reason.until] : [],
     )
-    const skipEnd = isSkipped(judged) ? endOfSkips(send, instants.at(-1) ?? send.at) : undefined
-    if (skipEnd !== undefined) ends.push(skipEnd)
+    if (doSkipsEnd && isSkipped(judged)) {
+      const end = endOfSkips(send, instants.at(-1) ?? send.at)
+      doSkipsEnd = end !== undefined
+      if (end !== undefined) ends.push(end)
+    }
     if (ends.length === 0) break
     const next = Math.max(...ends)
     instants.push(next)

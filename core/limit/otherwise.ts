@@ -1,10 +1,12 @@
-import type { LimitBlueprint } from '#core/blueprint'
+import type { Blueprint, LimitBlueprint } from '#core/blueprint'
+import type { Facts } from '#core/expression'
 import {
   changedFacts,
   inputsOf,
   nearest,
   NOW,
   rangesOf,
+  standing,
   type Asked,
   type Change,
   type Changed,
@@ -43,10 +45,7 @@ export function judgeSend(send: SendCase, changes: readonly Changed<Place>[] = [
     text: changed(SEND_TEXT, send.message.text),
     channel: changed(SEND_CHANNEL, send.message.channel),
   }
-  const facts = changedFacts(
-    send.world,
-    changes.filter(({ name }) => !isOwn(name)),
-  )
+  const facts = factsWith(send, changes)
   const history = withCount(send, changed(SENT_BEFORE, send.history.length))
   return judge({ blueprint, facts, message, history, at: changed(NOW, send.at), zone })
 }
@@ -59,8 +58,38 @@ export function sendOtherwise(send: SendCase): SendOtherwise[] {
   const { verdict } = judgeSend(send)
   const wanted = (decision: string) => (decision === 'allow') !== (verdict === 'allow')
   const decide = (changes: readonly Changed<Place>[]) => judgeSend(send, changes).verdict
-  const found = nearest({ inputs: inputsFor(send), decide, wanted })
+  const short = (changes: readonly Changed<Place>[]) => inTheWay(send, changes)
+  const found = nearest({ inputs: inputsFor(send), decide, wanted, ...(verdict !== 'allow' && { short }) })
   return found.map(({ changes, decision }) => ({ changes, verdict: decision as Judgement['verdict'] }))
+}
+
+/** How much keeps a message from being sent at once; of a `skip` so many parts as make it hold. */
+function inTheWay(send: SendCase, changes: readonly Changed<Place>[]): number {
+  const { verdict, reasons } = judgeSend(send, changes)
+  if (verdict === 'allow') return 0
+  const { blueprint } = send.world
+  const facts = factsWith(send, changes)
+  const weights = reasons.map(reason => {
+    if (reason.reason === 'word') return isBlocking(blueprint, reason.lexicon) ? 1 : 0
+    if (reason.reason !== 'skip') return reason.reason === 'row' ? 0 : 1
+    const code = blueprint.limits[reason.limit]!.skips[reason.index]!.when
+    return standing(blueprint, { code, wanted: false }, facts)
+  })
+  return weights.reduce((sum, weight) => sum + weight, 0)
+}
+
+function isBlocking({ limits }: Blueprint, lexicon: string): boolean {
+  return Object.values(limits).some(({ words }) =>
+    words.some(one => one.lexicon === lexicon && one.act === 'block'),
+  )
+}
+
+/** The names of the conditions; what only the gate knows is none of them. */
+function factsWith({ world }: SendCase, changes: readonly Changed<Place>[]): Facts {
+  return changedFacts(
+    world,
+    changes.filter(({ name }) => !isOwn(name)),
+  )
 }
 
 const own: ReadonlySet<unknown> = new Set([SEND_TEXT, SEND_CHANNEL, SENT_BEFORE])

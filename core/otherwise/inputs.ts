@@ -20,7 +20,7 @@ export function inputsOf(world: World, asked: readonly Asked[]): Input<Place>[] 
   return readsOf(world, asked).flatMap(read => {
     const from = valueAt(facts, read.path)
     const admits = admitted(world, read)
-    const candidates = nearby(world.blueprint, read.type, { from, bounds: read })
+    const candidates = nearby(world.blueprint, read.type, { from, bounds: { ...read, most: MOST } })
     const tried = [...candidates, ...presence(read, from)].filter(({ to }) => admits(to))
     const away = read.reckoned ? walk(read, from) : undefined
     const within = away && ((steps: number) => (admits(away(steps) ?? null) ? away(steps) : undefined))
@@ -29,6 +29,9 @@ export function inputsOf(world: World, asked: readonly Asked[]): Input<Place>[] 
     return [{ name, from, tried, ...(within && { away: within }) }]
   })
 }
+
+/** Of a large table so many bounds to each side of a value are looked at. */
+const MOST = 60
 
 /** Where it is asked whether a value is there: its absence, or any value at all. */
 function presence({ known, type }: Read, from: Value): Candidate[] {
@@ -60,6 +63,8 @@ function admitted({ blueprint, fresh }: World, { field }: Read): (value: Value) 
 }
 
 const MINUTE = 60_000
+/** Ten years. */
+const MAX_MINUTES = 3_660 * 1_440
 
 /** The whole minute so many away from an instant: 1 is the first one after it, -1 the last one before. */
 export function wholeMinute(at: number, steps: number): number {
@@ -73,7 +78,8 @@ function walk({ type, path }: Read, from: Value): ((steps: number) => Value | un
     const scale = Math.max(from.scale, type.kind === 'money' ? 2 : 4)
     return steps => decimalOf(rescale(from, scale) + BigInt(steps), scale)
   }
-  if (type.kind === 'datetime' || path[0] === NOW) return steps => wholeMinute(from as number, steps)
+  if (type.kind === 'datetime' || path[0] === NOW)
+    return steps => (Math.abs(steps) <= MAX_MINUTES ? wholeMinute(from as number, steps) : undefined)
   if (type.kind === 'int') {
     return steps => (Number.isSafeInteger((from as number) + steps) ? (from as number) + steps : undefined)
   }

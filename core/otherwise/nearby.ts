@@ -1,25 +1,16 @@
-import type { Blueprint, CellRange } from '#core/blueprint'
-import { predecessor, successor } from '#core/table'
-import {
-  compareValues,
-  decimalOf,
-  decodeValue,
-  isDecimal,
-  regionAt,
-  regionCount,
-  regionSpan,
-  rescale,
-  roundTo,
-  type Type,
-  type Value,
-} from '#core/values'
+import type { Blueprint } from '#core/blueprint'
+import { successor } from '#core/table'
+import { regionAt, regionCount, regionSpan, type Type, type Value } from '#core/values'
 import { nearer } from './distance.ts'
+import { around, ordered, pointsAt, pointsOfColumn, type ColumnRanges } from './points.ts'
 import type { Candidate } from './search.ts'
 
 /** Where a decision about a value may turn: the cells of tables it is looked up by, and the values it is compared with. */
 export interface Bounds {
-  readonly ranges: readonly CellRange[]
+  readonly columns: readonly ColumnRanges[]
   readonly values: readonly Value[]
+  /** How many points to each side of a value with an order are of use. */
+  readonly most: number
 }
 
 /**
@@ -60,8 +51,8 @@ function enumCandidates(blueprint: Blueprint, name: string, from: Value): Candid
 }
 
 /** One county of each region that is named, and the first ones beside it. */
-function regionCandidates({ ranges, values }: Bounds, from: Value): Candidate[] {
-  const counties = [...ranges.map(range => range.from), ...values].flatMap(named => {
+function regionCandidates({ columns, values }: Bounds, from: Value): Candidate[] {
+  const counties = [...columns.flat().map(range => range.from), ...values].flatMap(named => {
     const span = typeof named === 'string' ? regionSpan(named) : undefined
     return span ? [span.first, span.first - 1, span.last + 1] : []
   })
@@ -70,47 +61,25 @@ function regionCandidates({ ranges, values }: Bounds, from: Value): Candidate[] 
 }
 
 /** What is named; of texts also one that is not. */
-function namedCandidates({ ranges, values }: Bounds, type: Type, from: Value): Candidate[] {
-  const named = [...ranges.flatMap(range => [range.from, range.to]), ...values]
+function namedCandidates({ columns, values }: Bounds, type: Type, from: Value): Candidate[] {
+  const named = [...columns.flat().flatMap(range => [range.from, range.to]), ...values]
   const texts = [...new Set(named.filter(text => typeof text === 'string'))].sort()
   const points = texts.flatMap(text => (type.kind === 'text' ? [text, successor(text, type)!] : [text]))
   return points.flatMap(to => (to === from ? [] : [{ to, rank: 1, side: 0 as const }]))
 }
 
 /** Up and down from where the value stands, bound by bound; a bound itself, and one step to either side of it. */
-function orderedCandidates(bounds: Bounds, type: Type, from: Value): Candidate[] {
-  const points = boundsOf(bounds, type)
-    .flatMap(bound => [predecessor(bound, type), bound, successor(bound, type)])
-    .filter(point => point !== undefined && point !== null)
-    .sort(compareValues)
-    .filter((point, index, all) => index === 0 || compareValues(all[index - 1]!, point) !== 0)
+function orderedCandidates({ columns, values, most }: Bounds, type: Type, from: Value): Candidate[] {
+  const sources = [...columns.map(ranges => pointsOfColumn(ranges, type)), pointsAt(values, type)]
   // Why 1: of an absent value nothing is nearer, so the points are taken upwards.
-  if (from === null) return points.map(to => ({ to, rank: 1, side: 1 }))
-  const above = points.filter(point => compareValues(point, from) > 0)
-  const below = points.filter(point => compareValues(point, from) < 0).reverse()
+  if (from === null)
+    return ordered(sources.flatMap(points => points.slice(0, most))).map(to => ({ to, rank: 1, side: 1 }))
+  const sides = sources.map(points => around(points, from, most))
+  const above = ordered(sides.flatMap(side => side.above))
+  const below = ordered(sides.flatMap(side => side.below)).reverse()
   const ranked = (points: readonly Value[], side: -1 | 1) =>
     points.map((to, index) => ({ to, rank: index + 1, side }))
   return [...ranked(above, 1), ...ranked(below, -1)].sort(
     (a, b) => nearer(from, a.to, b.to) || a.rank - b.rank,
   )
 }
-
-function boundsOf({ ranges, values }: Bounds, type: Type): Value[] {
-  const named = ranges.flatMap(({ from: low, to: high }) =>
-    [low, high].flatMap(end => (end === undefined ? [] : [decodeValue(end, type) ?? null])),
-  )
-  return [...named, ...values].filter(bound => bound !== null).flatMap(bound => fitted(bound, type))
-}
-
-/** A bound as values of the type that lie at it: between two whole numbers there is none, nor between two cents. */
-function fitted(bound: Value, type: Type): Value[] {
-  const isWhole = type.kind === 'int'
-  if (typeof bound === 'number') return [isWhole || type.kind === 'datetime' ? bound : exactly(bound)]
-  if (!isDecimal(bound)) return [bound]
-  const scale = isWhole ? 0 : type.kind === 'money' ? Math.min(bound.scale, 2) : bound.scale
-  const step = decimalOf(1, scale)
-  const ends = [roundTo(bound, step, 'down'), roundTo(bound, step, 'up')]
-  return isWhole ? ends.map(end => Number(rescale(end, 0))) : ends
-}
-
-const exactly = (whole: number): Value => decimalOf(whole)

@@ -1,14 +1,14 @@
-import type { CellRange, Code, FieldBlueprint } from '#core/blueprint'
+import type { Code, FieldBlueprint } from '#core/blueprint'
 import { layered, type Facts } from '#core/expression'
 import { evaluate } from '#core/table'
 import { hasField, isRecord, type Type, type Value } from '#core/values'
-import { rangesOf } from './table.ts'
-import { fieldAt, NOW, valueAt, type Path, type World } from './world.ts'
+import { rangesOf, type ColumnRanges } from './points.ts'
+import { fieldAt, namesAt, NOW, valueAt, type Path, type World } from './world.ts'
 
 /** An expression that a decision reads, the cells its value is held against, and the row of a list that it is about. */
 export interface Asked {
   readonly code: Code
-  readonly ranges?: readonly CellRange[]
+  readonly ranges?: ColumnRanges
   readonly row?: Path
 }
 
@@ -17,7 +17,7 @@ export interface Read {
   readonly path: Path
   readonly type: Type
   readonly field: FieldBlueprint | undefined
-  readonly ranges: CellRange[]
+  readonly columns: ColumnRanges[]
   readonly values: Value[]
   /** Somewhere it is reckoned with, so that no bound says where the decision turns. */
   reckoned: boolean
@@ -29,7 +29,7 @@ export interface Read {
 export function readsOf(world: World, asked: readonly Asked[]): Read[] {
   const reading: Reading = { world, facts: world.fresh(), reads: new Map(), entered: new Set() }
   for (const { code, ranges, row } of asked)
-    read(reading, code, { scopes: row ? [row] : [], bounds: { ranges: ranges ?? [], values: [] } })
+    read(reading, code, { scopes: row ? [row] : [], bounds: { ranges: ranges ?? nothing, values: [] } })
   return [...reading.reads.values()]
 }
 
@@ -44,7 +44,7 @@ interface Reading {
 /** Whose names come before the others, innermost first; and what the value is held against, when it is at all. */
 interface At {
   readonly scopes: readonly Path[]
-  readonly bounds?: { readonly ranges: readonly CellRange[]; readonly values: readonly Value[] }
+  readonly bounds?: { readonly ranges: ColumnRanges; readonly values: readonly Value[] }
   readonly known?: boolean
 }
 
@@ -71,14 +71,15 @@ function read(reading: Reading, code: Code, at: At): void {
   code.args.forEach(arg => inner(arg, isLogic ? none : undefined))
 }
 
-const none = { ranges: [], values: [] }
+const nothing: ColumnRanges = []
+const none = { ranges: nothing, values: [] }
 
 /** Each side of a comparison is a bound of the other. */
 function readCompared(reading: Reading, args: readonly Code[], scopes: readonly Path[]): void {
   args.forEach((arg, index) => {
     const others = args.filter((_, other) => other !== index).map(other => valueOf(reading, other, scopes))
     const values = others.flatMap(value => (Array.isArray(value) ? (value as readonly Value[]) : [value]))
-    read(reading, arg, { scopes, bounds: { ranges: [], values } })
+    read(reading, arg, { scopes, bounds: { ranges: nothing, values } })
   })
 }
 
@@ -101,11 +102,11 @@ function readValue(reading: Reading, { path, type }: { path: Path; type: Type },
   const key = JSON.stringify(path)
   const field = fieldAt(world, facts, path)
   const known: Read = reads.get(key) ?? {
-    ...{ path, type: plain, field, ranges: [], values: [], reckoned: false, known: false },
+    ...{ path, type: plain, field, columns: [], values: [], reckoned: false, known: false },
   }
   reads.set(key, known)
   if (at.bounds && !isTime) {
-    known.ranges.push(...at.bounds.ranges)
+    if (!known.columns.includes(at.bounds.ranges)) known.columns.push(at.bounds.ranges)
     known.values.push(...at.bounds.values)
   } else known.reckoned = true
   if (at.known) known.known = true

@@ -1,5 +1,7 @@
 import type { Value } from '#core/values'
+import { climb } from './climb.ts'
 import { nearer } from './distance.ts'
+import { firstTurn } from './doubling.ts'
 
 /** A value worth trying instead of the one there is. */
 export interface Candidate {
@@ -48,20 +50,21 @@ export interface Search<Name> {
   readonly decide: (changes: readonly Changed<Name>[]) => string
   /** Which decisions are looked for; without it every other one. */
   readonly wanted?: (decision: string) => boolean
+  /** How much stands in the way of a wanted decision, where that can be told; then more than two inputs may be changed. */
+  readonly short?: (changes: readonly Changed<Name>[]) => number
   /** How often the decision may be run; 2,000 times unless it is cheap. */
   readonly trials?: number
 }
 
 const TRIALS = 2_000
-/** Steps are doubled so often at most: a hundred million yuan in cents, a thousand years in minutes. */
-const MAX_DOUBLINGS = 34
 
 /**
  * What would have decided otherwise: for each input that can do it alone its nearest value that does, those first that
- * pass the fewest bounds; when none can alone, the nearest pair. Every change was tried on the decision itself. Pure.
+ * pass the fewest bounds; when none can alone, several that are each needed, or the nearest pair. Every change was tried on
+ * the decision itself. Pure.
  */
 export function nearest<Name>(search: Search<Name>): Found<Name>[] {
-  const { inputs, decide, trials = TRIALS } = search
+  const { inputs, decide, short, trials = TRIALS } = search
   const now = decide([])
   const wanted = search.wanted ?? (decision => decision !== now)
   if (wanted(now)) return []
@@ -71,9 +74,14 @@ export function nearest<Name>(search: Search<Name>): Found<Name>[] {
     const hit = firstHit(trial, { input, beside: [], below: Infinity })
     return hit ? [{ rank: hit.rank, changes: [hit.change], decision: hit.decision }] : []
   })
-  const pair = { decide, wanted, left: { count: trials } }
-  const found = alone.length > 0 ? alone : nearestPair(pair, inputs)
-  return found.sort((a, b) => a.rank - b.rank).map(({ changes, decision }) => ({ changes, decision }))
+  if (alone.length > 0) return alone.sort((a, b) => a.rank - b.rank).map(withoutRank)
+  const together = short && climb({ inputs, decide, wanted, short })
+  const pair = together ?? nearestPair({ decide, wanted, left: { count: trials } }, inputs)
+  return pair ? [withoutRank(pair)] : []
+}
+
+function withoutRank<Name>({ changes, decision }: Found<Name>): Found<Name> {
+  return { changes, decision }
 }
 
 interface Trial<Name> {
@@ -97,15 +105,20 @@ interface Attempt<Name> {
 
 function firstHit<Name>(trial: Trial<Name>, attempt: Attempt<Name>): Hit<Name> | undefined {
   const { input, below } = attempt
-  const atBound = firstAtBound(trial, attempt)
   const between = input.away && below > FAR_RANK ? byDoubling(trial, attempt, input.away) : undefined
-  if (!atBound || !between) return atBound ?? between
-  return nearer(input.from, between.change.to, atBound.change.to) < 0 ? between : atBound
+  const atBound = firstAtBound(trial, attempt, between?.change.to)
+  return atBound ?? between
 }
 
-function firstAtBound<Name>(trial: Trial<Name>, attempt: Attempt<Name>): Hit<Name> | undefined {
+/** The first bound that decides otherwise, as long as it is nearer than what was found between them. */
+function firstAtBound<Name>(
+  trial: Trial<Name>,
+  attempt: Attempt<Name>,
+  between: Value | undefined,
+): Hit<Name> | undefined {
   const { input, below } = attempt
   for (const candidate of input.tried) {
+    if (between !== undefined && nearer(input.from, between, candidate.to) <= 0) return undefined
     if (candidate.rank >= below) continue
     const decision = tryOut(trial, attempt, candidate.to)
     if (decision === undefined || !trial.wanted(decision)) continue
@@ -150,18 +163,19 @@ function byDoubling<Name>(
   attempt: Attempt<Name>,
   away: (steps: number) => Value | undefined,
 ): Hit<Name> | undefined {
-  const turns = ([1, -1] as const).flatMap(direction => {
+  let near: { readonly to: Value; readonly decision: string; readonly steps: number } | undefined
+  for (const direction of [1, -1] as const) {
     const decide = (steps: number) => {
       const to = away(direction * steps)
       const decision = to === undefined ? undefined : tryOut(trial, attempt, to)
       return decision !== undefined && trial.wanted(decision) ? { to: to!, decision } : undefined
     }
-    const exists = (steps: number) => away(direction * steps) !== undefined
-    const steps = firstTurn(steps => decide(steps) !== undefined, exists)
+    const exists = (steps: number) =>
+      steps < (near?.steps ?? Infinity) && away(direction * steps) !== undefined
+    const steps = exists(1) ? firstTurn(steps => decide(steps) !== undefined, exists) : undefined
     const turn = steps === undefined ? undefined : decide(steps)
-    return turn ? [{ ...turn, steps: steps! }] : []
-  })
-  const [near] = turns.sort((a, b) => a.steps - b.steps)
+    if (turn) near = { ...turn, steps: steps! }
+  }
   if (!near) return undefined
   const { name, from } = attempt.input
   return {
@@ -171,38 +185,8 @@ function byDoubling<Name>(
   }
 }
 
-/** So many steps away a question turns to yes first; undefined when it does not as far as steps exist. */
-export function firstTurn(
-  turned: (steps: number) => boolean,
-  exists: (steps: number) => boolean,
-): number | undefined {
-  let same = 0
-  for (let doubling = 0; doubling < MAX_DOUBLINGS; doubling++) {
-    const steps = exists(2 ** doubling) ? 2 ** doubling : lastThatExists(same, 2 ** doubling, exists)
-    if (turned(steps)) return halve(same, steps, turned)
-    if (steps < 2 ** doubling) return undefined
-    same = steps
-  }
-  return undefined
-}
-
-function lastThatExists(low: number, high: number, exists: (steps: number) => boolean): number {
-  return halve(low, high, middle => !exists(middle)) - 1
-}
-
-/** The first of `low + 1 .. high` for which the question is answered with yes, as it is for `high`. */
-function halve(low: number, high: number, holds: (middle: number) => boolean): number {
-  let [no, yes] = [low, high]
-  while (yes - no > 1) {
-    const middle = Math.floor((no + yes) / 2)
-    if (holds(middle)) yes = middle
-    else no = middle
-  }
-  return yes
-}
-
 /** Two inputs together: each candidate of one beside whatever the other can do then. */
-function nearestPair<Name>(trial: Trial<Name>, inputs: readonly Input<Name>[]) {
+function nearestPair<Name>(trial: Trial<Name>, inputs: readonly Input<Name>[]): Found<Name> | undefined {
   let best: (Found<Name> & { readonly rank: number }) | undefined
   for (const [index, one] of inputs.entries())
     for (const other of inputs.slice(index + 1)) {
@@ -219,5 +203,5 @@ function nearestPair<Name>(trial: Trial<Name>, inputs: readonly Input<Name>[]) {
         best = { rank: candidate.rank + hit.rank, changes, decision: hit.decision }
       }
     }
-  return best ? [best] : []
+  return best
 }

@@ -3,6 +3,7 @@ import type { Facts } from '#core/expression'
 import { hitsOf } from '#core/table'
 import type { Value } from '#core/values'
 import { nearby } from './nearby.ts'
+import { rangesOf } from './points.ts'
 import { nearest, type Change, type Input } from './search.ts'
 
 /** A change of a table's inputs, by column, after which another answer comes. */
@@ -45,12 +46,7 @@ function columnInput(
   const { name, type, optional } = table.inputs[index]!
   const ranges = rangesOf(table, index)
   if (ranges.length === 0) return { name, from, tried: [] }
-  const tried = nearby(blueprint, type, { from, bounds: { ranges, values: [] } })
+  const tried = nearby(blueprint, type, { from, bounds: { columns: [ranges], values: [], most: Infinity } })
   const absent = optional && from !== null ? [{ to: null, rank: 1, side: 0 as const }] : []
   return { name, from, tried: [...tried, ...absent] }
-}
-
-/** All that the cells of a column name. */
-export function rangesOf(table: TableBlueprint, index: number) {
-  return table.rows.flatMap(({ when }) => (when === 'else' ? [] : (when[index]?.any ?? [])))
 }

@@ -1,5 +1,6 @@
 import type { Blueprint } from '#core/blueprint'
 import {
+  decimalOf,
   isCurrency,
   isDecimal,
   isRecord,
@@ -9,6 +10,7 @@ import {
   printDecimal,
   printMoney,
   regionName,
+  type Decimal,
   type Type,
   type Value,
 } from '#core/values'
@@ -88,13 +90,13 @@ export function valueWords(
   return same(type.kind === 'region' ? regionName(value) : value)
 }
 
-function decimalText({ pack }: Blueprint, { kind }: Type, value: Extract<Value, { units: bigint }>): string {
+function decimalText({ pack }: Blueprint, { kind }: Type, value: Decimal): string {
   if (kind === 'percent') return `${plain(printDecimal(multiplyDecimal(value, hundred)))}%`
   if (kind === 'money' && isCurrency(pack.currency)) return printMoney(value, pack.currency)
   return plain(printDecimal(value))
 }
 
-const hundred = { units: 100n, scale: 0 }
+const hundred = decimalOf(100)
 
 /** Without the zeros that exactness drags along. */
 function plain(text: string): string {

@@ -7,7 +7,8 @@ export function priceOtherwiseWords(world: World, name: string, found: PriceOthe
   const supposed = changesWords(world, found.changes)
   const outcome = outcomeWords(world, name, found)
   const total = valueWords(world, { kind: 'money' }, parseDecimal(found.total)!)
-  const sum = nameWords(world.blueprint, world.blueprint.prices[name]!.total, '合计')
+  const declared = world.blueprint.prices[name]!
+  const sum = nameWords(world.blueprint, `${name}.${declared.total}`, declared.total)
   const zh = outcome ? `${outcome.zh}，${sum.zh} ${total.zh}` : `${sum.zh} ${total.zh}`
   const en = outcome ? `${outcome.en}; total ${total.en}` : `the total is ${total.en}`
   return { zh: `${supposed.zh}，${zh}`, en: `${supposed.en}, ${en}` }

@@ -1,4 +1,4 @@
-import { parse } from '#dsl/syntax'
+import { isSheet, parse } from '#dsl/syntax'
 import { aligned } from './align.ts'
 import { bodyOf, bytesOf, saysOf, unitsOf, type Unit } from './unit.ts'
 
@@ -42,12 +42,19 @@ interface Sides<T> {
   readonly theirs: T | undefined
 }
 
+function kindOf({ base, mine, theirs }: Sides<string>): Conflict['kind'] {
+  if (mine === undefined) return 'mine-removed'
+  if (theirs === undefined) return 'theirs-removed'
+  return base === undefined ? 'both-added' : 'both-changed'
+}
+
+/** A sheet that both sides touched is a conflict as a whole: its rows have no names to tell them by. */
 function mergeFile(file: string, sides: Sides<string>, conflicts: Conflict[]): string | undefined {
   const { base, mine, theirs } = sides
   if (mine === base) return theirs
   if (theirs === base || theirs === mine) return mine
-  if (mine === undefined || theirs === undefined) {
-    conflicts.push({ file, path: [], kind: mine === undefined ? 'mine-removed' : 'theirs-removed', ...sides })
+  if (mine === undefined || theirs === undefined || isSheet(file)) {
+    conflicts.push({ file, path: [], kind: kindOf(sides), ...sides })
     return mine ?? theirs
   }
   const cutBase = unitsOf(base ?? '')

@@ -1,6 +1,6 @@
 import type { AccessBlueprint, Right } from '#core/blueprint'
 import type { AccessNode } from '#dsl/syntax'
-import { knownName, type Scope } from './scope.ts'
+import { either, knownName, type Scope } from './scope.ts'
 
 /** Checks who may read and write which field of a form; undefined when the form is unknown. */
 export function checkAccess(scope: Scope, node: AccessNode): AccessBlueprint | undefined {
@@ -10,7 +10,7 @@ export function checkAccess(scope: Scope, node: AccessNode): AccessBlueprint | u
     return undefined
   }
   const fields = new Set(form.fields.map(field => field.name.text))
-  const readers = new Set([...scope.roles, 'customer'])
+  const readers = either(scope.roles, 'customer')
   for (const role of node.roles) knownName(scope, role, readers)
   const access: Record<string, Record<string, Right>> = Object.fromEntries(
     node.roles.map(role => [role.text, {}]),

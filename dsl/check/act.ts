@@ -3,7 +3,7 @@ import type { Act, Expression, Name, Span } from '#dsl/syntax'
 import { pathText } from './action.ts'
 import { inferAs, type Names } from './infer.ts'
 import { reportLater } from './later.ts'
-import { knownName, typeElsewhere, type Scope } from './scope.ts'
+import { either, knownName, typeElsewhere, type Scope } from './scope.ts'
 
 interface Place {
   readonly scope: Scope
@@ -28,8 +28,7 @@ export function checkAct(place: Place, act: Act): ActBlueprint | undefined {
     return priority === undefined ? undefined : { act: 'mark', priority: priority as Priority }
   }
   if (kind === 'notify' || kind === 'escalate') {
-    const receivers =
-      kind === 'notify' ? new Set([...scope.roles, ...people]) : new Set([...scope.roles, 'admin'])
+    const receivers = either(scope.roles, ...(kind === 'notify' ? people : ['admin']))
     const to = names.flatMap(name => knownName(scope, name, receivers) ?? [])
     if (act.text) reportLater(scope, act.text, { word: kind, name: act.text.value })
     return { act: kind, to }

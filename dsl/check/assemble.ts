@@ -53,6 +53,7 @@ export function assemble(work: Work, tables: Map<string, TableBlueprint>): Bluep
   eachOf<TableNode>(work, 'table', (node, recall) => {
     const table = recall({ step: 'table' }, scope => checkTable(scope, node))
     if (table) tables.set(node.name.text, table)
+    work.made.set(node, table)
   })
   const checkedOf = checkerOf(work)
   checkDeclared(work.written, scopeOf)
@@ -112,6 +113,7 @@ function checkerOf(work: Work) {
   ): [string, T][] =>
     eachOf<D, [string, T][]>(work, kind, (node, recall) => {
       const checked = recall({ step: kind }, scope => check(scope, node))
+      work.made.set(node, checked)
       return checked === undefined ? [] : [[node.name.text, checked]]
     }).flat()
 }

@@ -4,7 +4,7 @@ import { inferAs, type Names } from './infer.ts'
 import { laterNamed } from './later.ts'
 import { constantOf } from './literal.ts'
 import { reachNames } from './reach.ts'
-import { knownName, type Scope } from './scope.ts'
+import { either, knownName, type Scope } from './scope.ts'
 import { checkSending } from './sop.ts'
 import { checkSpan } from './span.ts'
 
@@ -37,7 +37,7 @@ export function checkCampaign(scope: Scope, node: CampaignNode): void {
 
 function checkAudience(scope: Scope, names: Names, audience: CampaignNode['audience']): void {
   if (!audience) return
-  knownName(scope, audience.segment, new Set([...scope.segments, 'customer']))
+  knownName(scope, audience.segment, either(scope.segments, 'customer'))
   if (audience.when) inferAs({ scope, names }, audience.when, bool)
   if (audience.once) checkSpan({ scope, names }, audience.once)
 }

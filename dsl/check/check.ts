@@ -1,7 +1,13 @@
-import type { Blueprint, TableBlueprint } from '#core/blueprint'
+import type {
+  Blueprint,
+  LimitBlueprint,
+  RouteBlueprint,
+  TableBlueprint,
+  TicketBlueprint,
+} from '#core/blueprint'
 import type { Diagnostic } from '#dsl/diagnostics'
 import {
-  parse,
+  isSheet,
   type LimitNode,
   type MigrateNode,
   type PropertyNode,
@@ -27,11 +33,13 @@ import { Memory } from './recall.ts'
 import { checkScenario, type Scenario } from './scenario.ts'
 import { gather, ofKind, reportClashes } from './scope.ts'
 import { scopesOf } from './scope-of.ts'
+import { sheetsOf } from './sheet-place.ts'
+import { withSheetRows } from './sheet-rows.ts'
 import { syntaxFinding } from './syntax-finding.ts'
 import { proveTable } from './table-proof.ts'
 import { checkTableTest, type TableCase } from './table-test.ts'
 import { importsOf, separate } from './used-packs.ts'
-import { eachOf, type Work } from './work.ts'
+import { eachMade, eachOf, type Work } from './work.ts'
 
 /** A test by example: of a table, a price or a settlement. */
 export type PlacedCase = (TableCase | PriceCase | SplitCase) & { readonly file: string }
@@ -79,8 +87,9 @@ function sameTexts(a: Texts, b: Texts): boolean {
 function check(all: Texts, memory: Memory): Checked {
   const { own: texts, used } = separate(all)
   const files = Object.keys(texts)
+    .filter(path => !isSheet(path))
     .sort()
-    .map(path => ({ path, parsed: parse(texts[path]!) }))
+    .map(path => memory.read(path, texts[path]!))
   memory.turn(files)
   const diagnostics: Diagnostic[] = files.flatMap(file =>
     file.parsed.faults.map(fault => syntaxFinding(file, fault)),
@@ -94,8 +103,10 @@ function check(all: Texts, memory: Memory): Checked {
     diagnostics.push({ code: 'AX2004', file: files[0]?.path ?? '', start: 0, end: 0, params: {} })
   const tables = new Map<string, TableBlueprint>()
   const known = placed.map(({ node, file }) => ({ node: memory.firstOf(node), file }))
-  const scopeOf = scopesOf({ placed: known, texts, diagnostics, notebook: memory.notebook }, tables)
-  const work: Work = { placed, written, scopeOf, memory }
+  const scopeOf = scopesOf({ placed: known, texts: all, diagnostics, notebook: memory.notebook }, tables)
+  const sheets = { texts: all, paths: sheetsOf(all), diagnostics }
+  const full = withSheetRows(placed, scopeOf, sheets)
+  const work: Work = { placed: full, written: full.slice(imported.length), scopeOf, memory, made: new Map() }
   const blueprint = assemble(work, tables)
   const noted = memory.notebook.parts('blueprint', blueprint)
   prove(work, blueprint, noted)
@@ -107,29 +118,24 @@ function check(all: Texts, memory: Memory): Checked {
 /** What can only be seen in the whole: complete tables, sound flows. `noted` is the blueprint that notes who reads what. */
 function prove(work: Work, { tables, routes, limits, tickets }: Blueprint, noted: Blueprint): void {
   proveFieldOrder(work, noted)
-  eachOf<TableNode>(work, 'table', (node, recall) => {
-    const table = tables[node.name.text]
-    if (table?.rows.length !== node.grid.rows.length) return
-    recall({ step: 'rows', given: [table] }, scope => proveTable(scope, noted, { node, table }))
+  eachMade<TableNode, TableBlueprint>(work, { kind: 'table', of: tables }, (node, table, recall) => {
+    if (table.rows.length === node.grid.rows.length)
+      recall({ step: 'rows', given: [table] }, scope => proveTable(scope, noted, { node, table }))
   })
-  eachOf<RouteNode>(work, 'route', (node, recall) => {
-    const table = routes[node.name.text]?.table
-    if (table?.rows.length !== node.grid.rows.length) return
-    recall({ step: 'rows', given: [table] }, scope => proveTable(scope, noted, { node, table }))
+  eachMade<RouteNode, RouteBlueprint>(work, { kind: 'route', of: routes }, (node, { table }, recall) => {
+    if (table.rows.length === node.grid.rows.length)
+      recall({ step: 'rows', given: [table] }, scope => proveTable(scope, noted, { node, table }))
   })
-  eachOf<LimitNode>(work, 'limit', (node, recall) => {
-    const limit = limits[node.name.text]
-    if (limit) recall({ step: 'rows', given: [limit] }, scope => proveLimit(scope, noted, { node, limit }))
-  })
+  eachMade<LimitNode, LimitBlueprint>(work, { kind: 'limit', of: limits }, (node, limit, recall) =>
+    recall({ step: 'rows', given: [limit] }, scope => proveLimit(scope, noted, { node, limit })),
+  )
   eachOf<SopNode>(work, 'sop', (node, recall) =>
     recall({ step: 'sends' }, scope => proveSends(scope, noted, node)),
   )
   eachOf<MigrateNode>(work, 'migrate', (node, recall) =>
     recall({ step: 'moves' }, scope => proveMigrate(scope, noted, node)),
   )
-  eachOf<TicketNode>(work, 'ticket', (node, recall) => {
-    const ticket = tickets[node.name.text]
-    if (!ticket) return
+  eachMade<TicketNode, TicketBlueprint>(work, { kind: 'ticket', of: tickets }, (node, ticket, recall) => {
     recall({ step: 'flow', given: [ticket] }, scope => proveFlow(scope, node, ticket))
     recall({ step: 'fillers', given: [ticket] }, scope => proveAccess(scope, noted, { node, ticket }))
   })

@@ -1,7 +1,7 @@
 import type { Blueprint, Code } from '#core/blueprint'
 import type { JsonValue, Type } from '#core/values'
 import { severityOf, type Diagnostic } from '#dsl/diagnostics'
-import { parse, type Expression, type SegmentNode } from '#dsl/syntax'
+import { parse, withoutSheets, type Expression, type SegmentNode } from '#dsl/syntax'
 import { infer, type Names } from './infer.ts'
 import { jsonOf } from './literal.ts'
 import { gather, type Scope } from './scope.ts'
@@ -59,7 +59,7 @@ function alone<T>(
   const own: Diagnostic[] = file.parsed.faults.map(fault => syntaxFinding(file, fault))
   const { own: pack, used } = separate(texts)
   const declared = gather(
-    Object.entries(pack).map(([path, text]) => ({ path, parsed: parse(text) })),
+    Object.entries(withoutSheets(pack)).map(([path, text]) => ({ path, parsed: parse(text) })),
     [],
   )
   const placed = [...importsOf(declared, used, []), ...declared]

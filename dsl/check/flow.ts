@@ -26,7 +26,7 @@ import { formNames } from './form.ts'
 import { inferAs, type Names } from './infer.ts'
 import { literalOf } from './literal.ts'
 import { FAULT, pathText } from './action.ts'
-import { knownName, typeElsewhere, type Scope } from './scope.ts'
+import { either, knownName, typeElsewhere, type Scope } from './scope.ts'
 import { isZero } from './field.ts'
 import { checkSpan } from './span.ts'
 import { checkPause, checkSpawn } from './spawn.ts'
@@ -128,7 +128,7 @@ function placesOf(scope: Scope, node: TicketNode): Flow['places'] {
 
 function checkStation(flow: Flow, station: StationNode, within: Within): [string, NodeBlueprint] {
   const { scope } = flow
-  const by = station.by ? knownName(scope, station.by, new Set([...scope.roles, 'customer'])) : undefined
+  const by = station.by ? knownName(scope, station.by, either(scope.roles, 'customer')) : undefined
   const run = station.run && checkRun(flow, station)
   for (const spawn of station.spawns) checkSpawn(flow, spawn)
   for (const pause of station.pauses) checkPause(flow, pause)

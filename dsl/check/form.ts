@@ -78,13 +78,9 @@ export function checkEntity(name: string, parts: readonly EntityPart[]): EntityB
 
 /** What computed fields of a record may read besides its own: the tickets about it, and a customer’s last events. */
 export function recordNames(scope: Scope, entity: string): [string, Type][] {
-  const about = [...scope.tickets].filter(
-    ([, ticket]) => scope.forms.get(ticket.form.text)?.subject?.text === entity,
-  )
-  const tickets = about.map(([name]): [string, Type] => [
-    name,
-    { kind: 'list', of: { kind: 'ticket', name } },
-  ])
+  const tickets = scope
+    .ticketsAbout(entity)
+    .map((name): [string, Type] => [name, { kind: 'list', of: { kind: 'ticket', name } }])
   if (entity !== 'customer') return tickets
   const events = [...scope.events].map((event): [string, Type] => [`last(${event})`, { kind: 'int' }])
   return [...tickets, ...events, [zoneName, { kind: 'text' }]]

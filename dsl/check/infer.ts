@@ -14,7 +14,7 @@ import { inferFold, isFold } from './fold.ts'
 import { inferExtreme } from './extreme.ts'
 import { functions, printTypes, type FunctionDoc } from './functions.ts'
 import { demandKnown, knownIn } from './known.ts'
-import { soundLiteralOf } from './literal.ts'
+import { isTooLarge, soundLiteralOf } from './literal.ts'
 import { numeric, operationOf } from './operator.ts'
 import type { Scope } from './scope.ts'
 import { unified, widened } from './unify.ts'
@@ -74,7 +74,9 @@ export function fitted(
   if (sameType(type, wanted)) return inferred
   const wider = type.kind === 'null' ? undefined : unified(type, wanted)
   if (wider && sameType(wider, wanted)) return { ...inferred, code: widened(inferred.code, wanted) }
-  scope.report(span, 'AX3001', { expected: printType(wanted), actual: printType(type) })
+  if (inferred.code.op === 'const' && isTooLarge(inferred.code, wanted))
+    scope.report(span, 'AX3009', { found: scope.textOf(span), type: 'int' })
+  else scope.report(span, 'AX3001', { expected: printType(wanted), actual: printType(type) })
   return undefined
 }
 

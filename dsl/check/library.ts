@@ -27,7 +27,9 @@ export function checkLibraryRows(scope: Scope, node: LibraryNode): Rows {
     const fields: Record<string, JsonValue> = {}
     node.columns.forEach((column, index) => {
       const type = types.get(column.text)
-      const value = type && jsonOf(scope, row.values[index]!, type)
+      const said = row.values[index]!
+      const isAbsent = said.kind === 'literal' && said.literal === 'null'
+      const value = type && !isAbsent ? jsonOf(scope, said, type) : undefined
       if (value !== undefined) fields[column.text] = value
     })
     const id = key === undefined ? undefined : fields[key]

@@ -15,7 +15,7 @@ import { infer, inferAs, type Names } from './infer.ts'
 import { reportLater } from './later.ts'
 import { constantOf, literalOf } from './literal.ts'
 import { reachNames } from './reach.ts'
-import { knownName, type Scope } from './scope.ts'
+import { either, knownName, type Scope } from './scope.ts'
 import { checkTest } from './table.ts'
 import { printWitness } from './table-proof.ts'
 
@@ -180,9 +180,7 @@ function checkSkip(place: Place, { purpose, when }: SkipNode): LimitBlueprint['s
 function checkPause(scope: Scope, node: LimitNode, pause: PauseNode): PauseBlueprint | undefined {
   const names = reachNames(scope, [['complaints', { kind: 'int' }]])
   const when = inferAs({ scope, names }, pause.when, { kind: 'bool' })
-  const notify = pause.notify.flatMap(
-    name => knownName(scope, name, new Set([...scope.roles, 'admin'])) ?? [],
-  )
+  const notify = pause.notify.flatMap(name => knownName(scope, name, either(scope.roles, 'admin')) ?? [])
   const complaints = [...scope.tickets.keys()].filter(ticket =>
     node.skips.some(skip => names.has(`open(${ticket})`) && opens(skip.when, ticket)),
   )

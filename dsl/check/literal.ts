@@ -22,7 +22,7 @@ export function literalOf(expression: Expression): { type: Type; value: JsonValu
   if (expression.kind !== 'literal') return undefined
   const { literal, image } = expression
   if (literal === 'text') return { type: { kind: 'text' }, value: unquote(image) }
-  if (literal === 'int') return { type: { kind: 'int' }, value: Number(image) }
+  if (literal === 'int') return wholeLiteral(image)
   if (literal === 'bool') return { type: { kind: 'bool' }, value: image === 'true' }
   if (literal === 'null') return { type: { kind: 'null' }, value: null }
   if (literal === 'percent') {
@@ -33,6 +33,22 @@ export function literalOf(expression: Expression): { type: Type; value: JsonValu
   if (literal === 'datetime') return undefined
   if (literal === 'money') return { type: { kind: 'money' }, value: printDecimal(parseMoney(image)!.amount) }
   return { type: { kind: literal }, value: literal === 'time' ? image.padStart(5, '0') : image }
+}
+
+/** Beyond 2^53, where an int would no longer be exact, a whole number is a decimal. */
+function wholeLiteral(image: string): { type: Type; value: JsonValue } {
+  const value = Number(image)
+  return Number.isSafeInteger(value)
+    ? { type: { kind: 'int' }, value }
+    : { type: { kind: 'decimal' }, value: image.replace(/^0+(?=\d)/, '') }
+}
+
+/** Whether a constant is a whole number that an int cannot hold. */
+export function isTooLarge(
+  { type, value }: { readonly type: Type; readonly value: JsonValue },
+  wanted: Type,
+): boolean {
+  return wanted.kind === 'int' && type.kind === 'decimal' && /^-?\d+$/.test(String(value))
 }
 
 /** The same for a number below zero, `-5` or `-¥0.50`: cells and defaults may hold one, sizes and shares may not. */
@@ -103,7 +119,9 @@ export function constantOf(scope: Scope, expression: Expression, type: Type): Js
   if (!literal) return undefined
   if (literal.type.kind === 'int' && type.kind === 'decimal') return String(literal.value)
   if (literal.type.kind === type.kind) return literal.value
-  scope.report(expression, 'AX3001', { expected: printType(type), actual: printType(literal.type) })
+  if (isTooLarge(literal, type))
+    scope.report(expression, 'AX3009', { found: scope.textOf(expression), type: 'int' })
+  else scope.report(expression, 'AX3001', { expected: printType(type), actual: printType(literal.type) })
   return undefined
 }
 

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '#dsl/diagnostics'
-import type { Declaration, ParsedFile, Span } from '#dsl/syntax'
+import { parse, type Declaration, type ParsedFile, type Span } from '#dsl/syntax'
 import { Notebook, type Reads } from './notebook.ts'
 import { isMoved } from './same.ts'
 import { scopeWith, type Placed, type Scope, type SourceFile } from './scope.ts'
@@ -44,6 +44,12 @@ export class Memory {
   #files = new Map<string, ParsedFile>()
   readonly #firsts = new WeakMap<Declaration, Declaration>()
   readonly #recollections = new WeakMap<Declaration, Map<string, Recollection>>()
+
+  /** Reads a file, unless it is as it was. */
+  read(path: string, text: string): SourceFile {
+    const known = this.#files.get(path)
+    return { path, parsed: known?.source === text ? known : parse(text) }
+  }
 
   /** Begins with changed files. */
   turn(files: readonly SourceFile[]): void {

@@ -13,7 +13,7 @@ import { checkSpan } from './span.ts'
 import { checkGivenStaff, isStaffWord, type GivenStaff } from './given-staff.ts'
 import { inferAs, type Names } from './infer.ts'
 import { jsonOf, momentOf } from './literal.ts'
-import { knownName, typeElsewhere, type Scope } from './scope.ts'
+import { either, knownName, typeElsewhere, type Scope } from './scope.ts'
 
 /** A story with its names resolved; values are constants in their JSON form. */
 export interface Scenario {
@@ -74,13 +74,7 @@ export type Expectation =
 
 /** Checks a story; steps with faults are reported and left out. */
 export function checkScenario(scope: Scope, node: ScenarioNode): Scenario {
-  const names: Names = new Map<string, Type>([
-    ...[...scope.tickets].map(([name, ticket]): [string, Type] => [
-      name,
-      { kind: 'form', name: ticket.form.text },
-    ]),
-    ...[...scope.entities].map((name): [string, Type] => [name, { kind: 'ref', name }]),
-  ])
+  const names = scope.storyNames()
   const steps = node.steps.flatMap(step => {
     const checked = checkStep({ scope, names }, step)
     return checked ? [{ ...checked, start: step.start, end: step.end } as ScenarioStep] : []
@@ -134,17 +128,12 @@ function checkStart(scope: Scope, step: StepNode & { kind: 'at' }): object | und
 /** `受理.同意`: the node and the transition, of whichever ticket has them. */
 function checkDo(scope: Scope, step: StepNode & { kind: 'do' }): object | undefined {
   const [node = '', event = ''] = step.transition.text.split('.')
-  const owner = [...scope.tickets].find(([, ticket]) =>
-    [...ticket.nodes, ...ticket.parallels.flatMap(p => p.branches.flatMap(b => b.nodes))].some(
-      station =>
-        station.name.text === node && station.reactions.some(r => r.events.some(e => e.text === event)),
-    ),
-  )
-  if (!owner) {
+  const owner = scope.ticketWith(`${node}.${event}`)
+  if (owner === undefined) {
     scope.report(step.transition, 'AX2002', { name: step.transition.text })
     return undefined
   }
-  const fields = step.record ? fieldsOf(scope, owner[0], step.record) : {}
+  const fields = step.record ? fieldsOf(scope, owner, step.record) : {}
   return { kind: 'do', node, event, fields, as: roleOf(scope, step.as) }
 }
 
@@ -167,7 +156,7 @@ function checkGivenAction(scope: Scope, step: StepNode & { kind: 'given-action' 
 }
 
 function roleOf(scope: Scope, name: Name): string {
-  return knownName(scope, name, new Set([...scope.roles, 'customer'])) ?? ''
+  return knownName(scope, name, either(scope.roles, 'customer')) ?? ''
 }
 
 function fieldsOf(scope: Scope, ticket: string, record: Expression): Fields {
@@ -257,7 +246,7 @@ function checkPlace(scope: Scope, left: Expression, right: Expression): Expectat
 
 function checkNotified(scope: Scope, call: Call): Expectation | undefined {
   const named = argumentName(scope, call)
-  const known = new Set([...scope.roles, 'customer', 'admin'])
+  const known = either(scope.roles, 'customer', 'admin')
   const who = named && knownName(scope, named, known)
   return who === undefined ? undefined : { is: 'notified', who }
 }

@@ -25,8 +25,10 @@ import type {
   TypeNode,
   UseNode,
 } from '#dsl/syntax'
+import { derivedFrom } from './derived.ts'
 import { fieldTypes } from './field.ts'
 import { Notebook } from './notebook.ts'
+import { realPlace, sheetsOf } from './sheet-place.ts'
 import { ofKind, resolveType, typeNamed, type Placed, type Scope } from './scope.ts'
 
 /** What every desk knows of a customer, a member of staff and a store before any pack extends it. */
@@ -102,13 +104,12 @@ export function scopesOf(
   tables: ReadonlyMap<string, TableBlueprint>,
 ): (file: string) => Scope {
   const names = namesIn(placed, notebook)
-  const optionalBy = notebook.asked('isOptional', optionalIn(placed, names.forms))
   const currencyBy = notebook.asked('currency', () => currencyOf(placed))
   const zoneBy = notebook.asked('zone', () => zoneOf(placed))
+  const derived = derivedFrom(placed, names, notebook)
   const silent: Scope = {
     ...names,
-    enumsHolding: () => [],
-    isOptional: () => false,
+    ...derived,
     currency: '',
     zone: DEFAULT_ZONE,
     settings: new Map(),
@@ -132,16 +133,14 @@ export function scopesOf(
     return answersOf(tables.get(table), column)
   })
   const shared = {
-    ...names,
-    enumsHolding: notebook.asked('enumsHolding', holdersIn(names.enums)),
+    ...{ ...names, ...derived },
     settings: notebook.map('settings', settings),
     tableInputs: notebook.map('tableInputs', inputs),
     members: ({ kind, name }: Type & { readonly name: string }) =>
       membersBy(`${kind}\n${name}`) ?? columnsBy(name),
     answers: (table: string, column: string) => answersBy(`${table}\n${column}`),
-    isOptional: (owner: Type, field: string) =>
-      optionalBy(`${owner.kind}\n${'name' in owner ? owner.name : ''}\n${field}`),
   }
+  const sheets = sheetsOf(texts)
   const scopes = new Map<string, Scope>()
   const scopeIn = (file: string): Scope => ({
     ...shared,
@@ -152,8 +151,11 @@ export function scopesOf(
     get zone() {
       return zoneBy('')
     },
-    textOf: ({ start, end }) => (texts[file] ?? '').slice(start, end),
-    report: ({ start, end }, code, params = {}) => diagnostics.push({ code, file, start, end, params }),
+    textOf: span => {
+      const { file: real, start, end } = realPlace(sheets, file, span)
+      return (texts[real] ?? '').slice(start, end)
+    },
+    report: (span, code, params = {}) => diagnostics.push({ code, ...realPlace(sheets, file, span), params }),
   })
   return file => {
     const known = scopes.get(file) ?? scopeIn(file)
@@ -220,35 +222,10 @@ function currencyOf(placed: readonly Placed[]): string {
   return written !== undefined && isCurrency(written) ? written : 'CNY'
 }
 
-function holdersIn(enums: ReadonlyMap<string, EnumNode>): (value: string) => readonly string[] {
-  const holders = new Map<string, Set<string>>()
-  for (const [name, { values }] of enums)
-    for (const { name: value } of values) {
-      const known = holders.get(value.text)
-      if (known) known.add(name)
-      else holders.set(value.text, new Set([name]))
-    }
-  return value => [...(holders.get(value) ?? [])]
-}
-
 /** The pack's zone; that it names one that is none is reported where it is written. */
 function zoneOf(placed: readonly Placed[]): string {
   const written = ofKind<PackNode>(placed, 'pack')[0]?.node.zone?.value
   return written !== undefined && isZone(written) ? written : DEFAULT_ZONE
-}
-
-/** Whether a field may be absent, by the kind and the name of its owner and its own name. */
-function optionalIn(
-  placed: readonly Placed[],
-  forms: ReadonlyMap<string, FormNode>,
-): (question: string) => boolean {
-  const records = [...ofKind<EntityNode>(placed, 'entity'), ...ofKind<LibraryNode>(placed, 'library')]
-  return question => {
-    const [kind, owner = '', field] = question.split('\n')
-    const own = records.flatMap(({ node }) => (node.name.text === owner ? node.fields : []))
-    const fields = kind === 'form' ? (forms.get(owner)?.fields ?? []) : own
-    return fields.some(({ name, type }) => name.text === field && type.optional)
-  }
 }
 
 type Members = ReadonlyMap<string, Type>

@@ -41,6 +41,12 @@ export interface Scope {
   readonly zone: string
   readonly forms: ReadonlyMap<string, FormNode>
   readonly tickets: ReadonlyMap<string, TicketNode>
+  /** The tickets whose form is about a record, in their order. */
+  readonly ticketsAbout: (entity: string) => readonly string[]
+  /** The first ticket that has a transition, `受理.同意`. */
+  readonly ticketWith: (transition: string) => string | undefined
+  /** What a story may name: tickets as what their forms hold, and records. */
+  readonly storyNames: () => ReadonlyMap<string, Type>
   readonly parties: ReadonlySet<string>
   readonly prices: ReadonlyMap<string, PriceNode>
   readonly actions: ReadonlyMap<string, ActionNode>
@@ -154,6 +160,11 @@ export function namespaceOf(node: Declaration): 'type' | 'value' | undefined {
   if (node.kind === 'entity') return node.extends ? undefined : 'type'
   if (node.kind === 'library') return 'type'
   return node.kind === 'enum' ? 'type' : 'value'
+}
+
+/** What is known, or one of a few words beside it. */
+export function either(known: { has(text: string): boolean }, ...words: readonly string[]): typeof known {
+  return { has: text => words.includes(text) || known.has(text) }
 }
 
 /** The type a type node means; reports an unknown one and returns undefined. */

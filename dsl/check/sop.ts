@@ -14,7 +14,7 @@ import { checkCall, checkMade } from './act.ts'
 import { laterNamed, reportLater } from './later.ts'
 import { channelsOf as knownChannels, checkMessage } from './message.ts'
 import { checkText, reachNames } from './reach.ts'
-import { knownName, type Scope } from './scope.ts'
+import { either, knownName, type Scope } from './scope.ts'
 
 interface Place {
   readonly scope: Scope
@@ -60,11 +60,7 @@ function checkTrigger(place: Place, node: SopTrigger): SopTriggerBlueprint | und
     node.trigger === 'for' && node.subject.text !== 'customer' && scope.entities.has(node.subject.text)
   if (isRecord) return checkRecordTrigger(place, node)
   const isEvent = node.trigger === 'on'
-  const subject = knownName(
-    scope,
-    node.subject,
-    isEvent ? scope.events : new Set([...scope.segments, 'customer']),
-  )
+  const subject = knownName(scope, node.subject, isEvent ? scope.events : either(scope.segments, 'customer'))
   const when = node.when && inferAs(place, node.when, { kind: 'bool' })
   if (subject === undefined) return undefined
   if (isEvent && !leadsToCustomer(scope, subject)) scope.report(node.subject, 'AX6001', { name: subject })
@@ -92,7 +88,7 @@ function checkRecurrence(place: Place, node: SopTrigger, recurs: Recurrence): un
   reportLater(scope, recurs, { word: recurs.kind, name: node.subject.text })
   const { text } = node.subject
   const entity = scope.entities.has(text) ? text : 'customer'
-  if (entity === 'customer') knownName(scope, node.subject, new Set([...scope.segments, 'customer']))
+  if (entity === 'customer') knownName(scope, node.subject, either(scope.segments, 'customer'))
   const own = scope.members({ kind: 'ref', name: entity })
   const names = new Map([...place.names, ...own, [entity, { kind: 'ref', name: entity } as Type] as const])
   const at: Names = new Map([...names, [zoneName, { kind: 'text' } as Type] as const])
@@ -164,7 +160,7 @@ function checkStep(place: Place, step: SopStep): SopStepBlueprint | undefined {
 }
 
 function checkTask({ scope, names }: Place, step: SopStep & { kind: 'task' }) {
-  const receivers = new Set([...scope.roles, 'admin'])
+  const receivers = either(scope.roles, 'admin')
   return {
     text: checkText({ scope, names }, step.text),
     due: checkSpan({ scope, names }, step.due),

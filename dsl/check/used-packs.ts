@@ -1,6 +1,7 @@
 import type { Diagnostic } from '#dsl/diagnostics'
 import {
   parse,
+  withoutSheets,
   type Declaration,
   type EntityNode,
   type LibraryNode,
@@ -33,14 +34,14 @@ export function separate(texts: Texts): { readonly own: Texts; readonly used: Re
 
 /** What a pack is called; undefined when its texts do not say. */
 export function packNameOf(texts: Texts): string | undefined {
-  for (const text of Object.values(texts))
+  for (const text of Object.values(withoutSheets(texts)))
     for (const node of parse(text).declarations) if (node.kind === 'pack') return node.name.text
   return undefined
 }
 
 /** The names of packs that texts use, as far as they can be read. */
 export function packsUsedIn(texts: Texts): string[] {
-  const names = Object.values(texts).flatMap(text =>
+  const names = Object.values(withoutSheets(texts)).flatMap(text =>
     parse(text).declarations.flatMap(node =>
       node.kind === 'use' && node.what.text === 'pack' ? [node.name.text] : [],
     ),
@@ -64,7 +65,7 @@ export function importsOf(
       const report = (at: Name, code: 'AX2002' | 'AX2006' | 'AX9001', params: Record<string, string>) =>
         diagnostics.push({ code, file, start: at.start, end: at.end, params })
       const texts = used.get(node.name.text)
-      const declarations = Object.values(texts ?? {}).flatMap(text => parse(text).declarations)
+      const declarations = Object.values(withoutSheets(texts ?? {})).flatMap(text => parse(text).declarations)
       const version = declarations.find((each): each is PackNode => each.kind === 'pack')?.version
       if (version === undefined || version !== node.version) {
         report(node.name, 'AX2006', { name: node.name.text, version: String(node.version ?? '') })

@@ -26,8 +26,9 @@ function checkOne(scope: Scope, node: Declaration): void {
   checkOf(node)?.(scope, node)
 }
 
+/** Sheets of tables, tests, routes, limits and libraries have been read by now. */
 function rowsFrom(node: Declaration): Label | undefined {
-  return 'grid' in node ? node.grid.from : node.kind === 'library' ? node.from : undefined
+  return 'grid' in node ? node.grid.from : undefined
 }
 
 type Checks = {

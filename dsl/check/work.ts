@@ -9,6 +9,8 @@ export interface Work {
   readonly written: readonly Placed[]
   readonly scopeOf: (file: string) => Scope
   readonly memory: Memory
+  /** What each declaration came to. Of several with one name the blueprint holds one. */
+  readonly made: Map<Declaration, unknown>
 }
 
 /** Runs one step of a declaration's check, or recalls what it came to. */
@@ -27,5 +29,17 @@ export function eachOf<D extends Declaration, T = unknown>(
     const recall: Recall = (asked, check) =>
       memory.recall({ ...asked, placed: [entry] }, scopeOf, scope => check(scope!))
     return visit(entry.node, recall, entry.file)
+  })
+}
+
+/** Goes through the declarations of a kind that the blueprint holds, with what it holds of them. */
+export function eachMade<D extends Declaration, T>(
+  work: Work,
+  { kind, of }: { readonly kind: D['kind']; readonly of: Readonly<Record<string, T>> },
+  visit: (node: D, made: T, recall: Recall) => void,
+): void {
+  eachOf<D>(work, kind, (node, recall) => {
+    const held = of[node.name.text]
+    if (held !== undefined && held === work.made.get(node)) visit(node, held, recall)
   })
 }

@@ -93,6 +93,43 @@ export const tables = {
     en: '!= stands alone in a cell',
     help: { zh: '都不是的写 not 3, 5。', en: 'For none of them write not 3, 5.' },
   },
+  AX4031: {
+    slug: 'sheet-missing',
+    severity: 'error',
+    zh: '包里没有表格文件「{name}」',
+    en: 'the pack has no sheet “{name}”',
+    help: {
+      zh: '把 .csv 文件放在这个文件旁边（或下面的文件夹里），名字写成一样。',
+      en: 'Put the .csv file beside this one, or into a folder below it, under exactly this name.',
+    },
+  },
+  AX4032: {
+    slug: 'sheet-cell',
+    severity: 'error',
+    zh: '「{name}」这一格不是一个格子的内容',
+    en: 'this field of “{name}” is not what one cell holds',
+    help: {
+      zh: '写成语言里的值，不能有 |、{ }、分号、换行和注释。',
+      en: 'Write a value of the language, without |, braces, semicolons, line breaks and comments.',
+    },
+  },
+  AX4033: {
+    slug: 'sheet-size',
+    severity: 'error',
+    zh: '表格太大：最多 {rows} 行、{characters} 个字符',
+    en: 'the sheet is too large: {rows} rows and {characters} characters at most',
+    help: { zh: '拆成几个库或几张表。', en: 'Split it into several libraries or tables.' },
+  },
+  AX4034: {
+    slug: 'sheet-column',
+    severity: 'error',
+    zh: '表头里的「{name}」对不上；列是 {columns}',
+    en: '“{name}” in the header does not match; the columns are {columns}',
+    help: {
+      zh: '第一行逐个写出列名，每列一次，次序随意。',
+      en: 'The first line names each column once, in any order.',
+    },
+  },
   AX4104: {
     slug: 'table-gap',
     severity: 'error',

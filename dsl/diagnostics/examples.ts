@@ -3,6 +3,8 @@ import type { Code } from './catalogue.ts'
 /** A text that earns a finding, and the same text mended; `within` is the rest of the pack, with `…` where they stand. */
 export interface Example {
   readonly within: string
+  /** The sheet that the texts are, beside the pack. */
+  readonly sheet?: string
   /** How many times the bad text stands there: what is wrong with it is its length. */
   readonly times?: number
   readonly bad: string
@@ -42,6 +44,12 @@ const crowded = pigeons.flatMap((_, a) =>
     }),
   ),
 )
+const inSheet = `${pack.replace('…', '')}table 档 partial {
+  | 数: int || 费: money |
+  |---------||-----------|
+  rows from "档.csv"
+}
+`
 const money = `${desk}${closing}party 甲方, 乙方, 丙方
 entity 用 { 价: money, 数: int }
 form 账 { 钱: money, 用料: list(用) }
@@ -267,6 +275,20 @@ export const examples = {
     bad: '  | != 3, 5  || ¥1        |',
     good: '  | not 3, 5 || ¥1        |',
   },
+  AX4031: {
+    within: `${pack.replace('…', '')}table 档 partial {\n  | 数: int || 费: money |\n  |---------||-----------|\n…\n}`,
+    bad: '  rows from "没有.csv"',
+    good: '  | 3       || ¥1        |',
+  },
+  AX4032: { within: inSheet, sheet: '档.csv', bad: '数,费\n3 | 4,¥1', good: '数,费\n3..4,¥1' },
+  AX4033: {
+    within: inSheet,
+    sheet: '档.csv',
+    times: 20_001,
+    bad: '数,费\n3,¥1\n',
+    good: '数,费\n3,¥1',
+  },
+  AX4034: { within: inSheet, sheet: '档.csv', bad: '数,价\n3,¥1', good: '数,费\n3,¥1' },
   AX4104: {
     within: rows('费率'),
     bad: '  | 金卡 || ¥0        |',
@@ -525,7 +547,11 @@ ticket 甲 for 单 {
     good: 'property "数" { for 数: int in 1..9; expect 数 > 0 }',
   },
 
-  AX8010: { within: migrating, bad: 'migrate from 4 { drain 甲.旧 }', good: 'migrate from 2 { drain 甲.旧 }' },
+  AX8010: {
+    within: migrating,
+    bad: 'migrate from 4 { drain 甲.旧 }',
+    good: 'migrate from 2 { drain 甲.旧 }',
+  },
   AX8011: {
     within: migrating,
     bad: 'migrate from 2 { field 单.金额 -> 单.说明 }',
@@ -549,7 +575,13 @@ ticket 甲 for 单 {
   },
 } as const satisfies Readonly<Record<Code, Example>>
 
-/** The whole text of an example, one way or the other. */
-export function exampleText({ within, bad, times = 1 }: Example, snippet: string): string {
-  return within.replace('…', () => (snippet === bad ? snippet.repeat(times) : snippet))
+/** The whole texts of an example by file, one way or the other. */
+export function exampleTexts(
+  { within, sheet, bad, times = 1 }: Example,
+  snippet: string,
+): Readonly<Record<string, string>> {
+  const text = snippet === bad ? snippet.repeat(times) : snippet
+  return sheet === undefined
+    ? { 'example.axle': within.replace('…', () => text) }
+    : { 'example.axle': within, [sheet]: text }
 }

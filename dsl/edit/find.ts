@@ -1,5 +1,5 @@
 import { kindOf, pathOf, type SymbolKind, type Texts } from '#dsl/service'
-import { parse, type Declaration, type Name, type Span, type TicketNode } from '#dsl/syntax'
+import { parse, withoutSheets, type Declaration, type Name, type Span, type TicketNode } from '#dsl/syntax'
 
 /** Something with a name that a gesture is about. */
 export interface Found {
@@ -16,7 +16,7 @@ type Named = Span & { readonly name: Name }
  */
 export function findSymbol(texts: Texts, symbol: string): Found | undefined {
   const kind = kindOf(symbol)
-  for (const file of Object.keys(texts).sort()) {
+  for (const file of Object.keys(withoutSheets(texts)).sort()) {
     const source = texts[file]!
     for (const node of parse(source).declarations) {
       const found = inDeclaration(node, { kind, path: pathOf(symbol) })

@@ -1,5 +1,5 @@
 import type { Texts } from '#dsl/service'
-import { parse, type Declaration, type Span } from '#dsl/syntax'
+import { parse, withoutSheets, type Declaration, type Span } from '#dsl/syntax'
 
 /** The rows that belong to a declaration, by its kind and name. Rows and columns count from 0. */
 export interface GridPlace {
@@ -21,7 +21,7 @@ export interface FoundGrid {
 
 /** The rows of the first such declaration. */
 export function findGrid(texts: Texts, { kind, name }: GridPlace): FoundGrid | undefined {
-  for (const file of Object.keys(texts).sort())
+  for (const file of Object.keys(withoutSheets(texts)).sort())
     for (const node of parse(texts[file]!).declarations) {
       const rows = node.kind === kind && node.name.text === name ? rowsOf(node) : undefined
       if (rows) return { file, source: texts[file]!, ...withHeader(texts[file]!, node, rows) }

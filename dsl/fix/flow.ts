@@ -86,6 +86,21 @@ export const flowFixes: Readonly<Record<string, Drafter>> = {
     const start = around.start + (cap?.index ?? 0) + (cap?.[0].length ?? 0) - 1
     return cap ? ['5', '1'].map(count => changeTo(at, { start, end: start + 1 }, count)) : []
   },
+  AX8010: at => {
+    const number = /\bfrom\s+\d+/.exec(at.source.slice(at.diagnostic.start))
+    const end = at.diagnostic.start + (number ? number.index + number[0].length : 0)
+    const start = end - (/\d+$/.exec(number?.[0] ?? '')?.[0].length ?? 0)
+    const earlier = String(Number(at.diagnostic.params['version']) - 1)
+    return [earlier, at.diagnostic.params['version']!].map(version => changeTo(at, { start, end }, version))
+  },
+  AX8011: withoutMove,
+  AX8012: withoutMove,
+  AX8013: function* (at) {
+    const [owner] = at.diagnostic.params['from']!.split('.')
+    const ticket = declared(at, 'ticket').find(({ name }) => name.text === owner)
+    for (const { name } of stationsOf(ticket)) yield changeTo(at, at.diagnostic, `${owner}.${name.text}`)
+    yield* withoutMove(at)
+  },
   AX7005: function* (at) {
     const station = stationAt(at)
     const outcome = at.diagnostic.params['outcome']!
@@ -108,6 +123,22 @@ export const flowFixes: Readonly<Record<string, Drafter>> = {
         place: 'last',
       })
   },
+}
+
+/** The line of `migrate` that a finding is about goes, and a block that would be empty goes with it. */
+function* withoutMove(at: Case): Generator<Draft> {
+  const { around } = at
+  if (around?.kind !== 'migrate') return
+  const title = ['去掉这一条', 'Remove this line'] as const
+  const { start } = at.diagnostic
+  const drain = around.drains.find(name => name.start === start)
+  const move = around.moves.find(each => each.start <= start && start < each.end)
+  if (around.moves.length + around.drains.length === 1) yield takeOut(at, title, around)
+  else if (move) yield takeOut(at, title, move)
+  else if (drain) {
+    const word = /\bdrain\s+$/.exec(at.source.slice(0, start))
+    yield takeOut(at, title, { start: word?.index ?? start, end: drain.end })
+  }
 }
 
 function ticketOf({ around }: Case): TicketNode | undefined {

@@ -15,6 +15,10 @@ import {
 
 /** Ways out for prices, splits, overlays, rates and actions. */
 export const moneyFixes: Readonly<Record<string, Drafter>> = {
+  AX4030: at => {
+    const start = at.source.lastIndexOf('cap', at.diagnostic.start)
+    return [takeOut(at, ['去掉这个 cap', 'Remove this cap'], { start, end: at.diagnostic.end })]
+  },
   AX6101: at =>
     clauseIn(at, ['加上合计', 'Add the total'], {
       ...{ from: at.diagnostic.start, text: 'total 应收: money = sum(lines)', place: 'last' },

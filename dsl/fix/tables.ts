@@ -1,6 +1,6 @@
 import { nearWords } from '#dsl/service'
 import { meant } from './names.ts'
-import type { Cell, Column, GridNode, Row } from '#dsl/syntax'
+import { isSheet, type Cell, type Column, type GridNode, type Row } from '#dsl/syntax'
 import {
   changeTo,
   declared,
@@ -54,6 +54,18 @@ export const tableFixes: Readonly<Record<string, Drafter>> = {
       'not',
     ),
   ],
+  AX4031: sheets,
+  AX4032: at => [
+    changeTo(at, at.diagnostic, at.written.replace(/\s*[|~～—-]+\s*/, '..')),
+    replace(at, ['先空着，写「-」', 'Leave it empty: “-”'], at.diagnostic, '-'),
+  ],
+  AX4034: at => {
+    const columns = at.diagnostic.params['columns']!.split('、')
+    const near = nearWords(at.written, columns)
+    return [...near, ...columns.filter(name => !near.includes(name))].map(name =>
+      changeTo(at, at.diagnostic, name),
+    )
+  },
   AX4104: function* (at) {
     yield* widened(at)
     yield* elseRow(at)
@@ -222,4 +234,17 @@ function* swapped(at: Case): Generator<Draft> {
     const [, from, dots, to] = /^(.+?)(\.\.<?)(.+)$/.exec(text.trim()) ?? []
     if (from && to) yield changeTo(at, cell, `${to}${dots}${from}`)
   }
+}
+
+/** A sheet that the pack does have, the likeliest first, or no sheet at all. */
+function* sheets(at: Case): Iterable<Draft> {
+  const folder = at.diagnostic.file.slice(0, at.diagnostic.file.lastIndexOf('/') + 1)
+  const names = Object.keys(at.texts)
+    .filter(path => isSheet(path) && path.startsWith(folder))
+    .map(path => path.slice(folder.length))
+  const near = nearWords(at.diagnostic.params['name']!, names)
+  for (const name of [...near, ...names.filter(each => !near.includes(each))])
+    yield changeTo(at, at.diagnostic, `"${name}"`)
+  const start = at.source.lastIndexOf('rows', at.diagnostic.start)
+  if (start >= 0) yield takeOut(at, ['不用表格', 'Without a sheet'], { start, end: at.diagnostic.end })
 }

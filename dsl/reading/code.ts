@@ -136,7 +136,11 @@ function readApply({ fn, args }: Code & { op: 'apply' }, read: (part: Code) => s
       return `${a.slice(0, a.indexOf('不低于'))}在 ${read(within.from)} 到 ${read(within.to)} 之间`
     return args.map((arg, index) => inBrackets(fn, arg, said[index]!)).join(fn === 'and' ? '，且' : '，或')
   }
-  if (fn === 'rank') return a
+  if (fn === 'rank' || fn === 'decimal') return a
+  if (fn.startsWith('ranked-')) return extreme(fn, said.slice(1))
+  if (fn === 'duration-min' || fn === 'duration-max') return extreme(fn, said)
+  if (fn === 'duration-in') return `${a}是${b}之一`
+  if (/^(?:date-date|datetime-datetime|time-time)$/.test(fn)) return `从${b}到${a}的时长`
   if (fn === 'region=') return `${a}是${b}`
   if (fn === 'region-in') return `${a}是${b}之一`
   if (fn === 'not') return negated(args[0]!, a)
@@ -147,13 +151,20 @@ function readApply({ fn, args }: Code & { op: 'apply' }, read: (part: Code) => s
   if (fn === 'if') return `${a}时为${b}，否则为${c}`
   if (fn === 'date') return `${a}的日期`
   if (fn === 'moment') return `${a}的 ${b}`
+  if (/^time[+-]$/.test(fn)) return `${a}的 ${b}${fn === 'time+' ? '后' : '前'}`
   if (fn.endsWith('-') && fn.startsWith('date')) return a === '今天' ? `${b}前` : `${a}的 ${b}前`
   if (fn.endsWith('+') && fn.startsWith('date')) return a === '今天' ? `${b}后` : `${a}的 ${b}后`
-  if (fn === 'min' || fn === 'max') return `${said.join('与')}中${fn === 'min' ? '较小' : '较大'}的`
+  if (fn === 'min' || fn === 'max') return extreme(fn, said)
   if (fn === 'negate') return `负的${a}`
-  const compared = (args[0] && instants.has(args[0].type.kind) ? later : comparisons)[fn] ?? comparisons[fn]
+  const plain = fn.replace(/^(?:duration|text)(?=\W)/, '')
+  const compared =
+    (args[0] && instants.has(args[0].type.kind) ? later : comparisons)[plain] ?? comparisons[plain]
   if (compared) return `${a}${compared} ${b}`.replace(/(是|不是) /, '$1')
-  return sums[fn] ? `${a}${sums[fn]}${b}` : `${fn}(${said.join('、')})`
+  return sums[plain] ? `${a}${sums[plain]}${b}` : `${fn}(${said.join('、')})`
+}
+
+function extreme(fn: string, said: readonly string[]): string {
+  return `${said.join('与')}中${fn.endsWith('min') ? '较小' : '较大'}的`
 }
 
 function negated(operand: Code, said: string): string {

@@ -1,6 +1,6 @@
 import type { Blueprint } from '#core/blueprint'
 import type { Diagnostic } from '#dsl/diagnostics'
-import { parse, type Declaration, type DeclarationKind } from '#dsl/syntax'
+import { parse, withoutSheets, type Declaration, type DeclarationKind } from '#dsl/syntax'
 import { checkPack } from '#dsl/check'
 import { builtinEntities } from './form.ts'
 import { readDeclaration, readTold, type Told } from './declaration.ts'
@@ -42,7 +42,7 @@ export function manualOf(blueprint: Blueprint, written?: Written): string {
 /** The same for a pack's texts as they are now, which should be sound. */
 export function manualOfTexts(texts: Readonly<Record<string, string>>): string {
   const { blueprint, diagnostics } = checkPack(texts)
-  const own = Object.keys(texts)
+  const own = Object.keys(withoutSheets(texts))
     .filter(file => !file.startsWith('@'))
     .sort()
   const declarations = own.flatMap(file => parse(texts[file]!).declarations.map(node => ({ file, node })))

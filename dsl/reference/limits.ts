@@ -1,7 +1,7 @@
 import { MAX_DEFER_MS } from '#core/limit'
 import { MAX_TEXT } from '#core/expression'
 import { MAX_DURATION_YEARS } from '#core/values'
-import { MAX_RETRIES, MAX_TIMEOUT_MS } from '#dsl/check'
+import { MAX_RETRIES, MAX_SHEET_ROWS, MAX_TIMEOUT_MS } from '#dsl/check'
 import { MAX_DEPTH, MAX_FAULTS, MAX_SOURCE } from '#dsl/syntax'
 
 type Row = readonly [value: string, zh: string, en: string]
@@ -16,6 +16,7 @@ export function limitsPage(): string {
       'the depth of one expression (a bracket weighs five)',
     ],
     [String(MAX_FAULTS), '一个文件报告的错误数', 'faults reported of one file'],
+    [MAX_SHEET_ROWS.toLocaleString('en'), '一个表格文件的行数', 'rows of one sheet'],
     [`${MAX_DURATION_YEARS} y`, '最长的时长', 'the longest duration'],
     [
       MAX_TEXT.toLocaleString('en'),

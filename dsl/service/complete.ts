@@ -1,4 +1,4 @@
-import { declarationWords, nextWords, parse, type Span } from '#dsl/syntax'
+import { declarationWords, nextWords, parse, withoutSheets, type Span } from '#dsl/syntax'
 import { candidates, createBinder, type Candidate } from './binder.ts'
 import { caretAt, type Caret } from './caret.ts'
 import { modelOf, type Model } from './model.ts'
@@ -22,7 +22,7 @@ export interface Completion {
 /**
  * What may be written at an offset: names of the kind and type that is wanted there first, then the words that the grammar
  * lets follow; of each what stands behind the same word elsewhere comes first. Filtered by what was typed, also by pinyin
- * or its initials. Names come from whatever can be read of the texts at this moment.
+ * or its initials; what begins as it was typed comes first. Names come from whatever can be read of the texts at this moment.
  */
 export function complete(texts: Texts, file: string, offset: number): Completion {
   const source = texts[file] ?? ''
@@ -39,7 +39,11 @@ export function complete(texts: Texts, file: string, offset: number): Completion
       if (isFresh) seen.add(name)
       return isFresh
     })
-  return { items, replace: caret.replace }
+  const isBegun = ({ name }: CompletionItem) => name.toLowerCase().startsWith(caret.typed.toLowerCase())
+  return {
+    items: [...items.filter(isBegun), ...items.filter(item => !isBegun(item))],
+    replace: caret.replace,
+  }
 }
 
 /** A word that nobody writes, put where the caret is to see what would be looked up there. */
@@ -122,7 +126,7 @@ function ranked(all: readonly Candidate[], texts: Texts, { before }: Caret): Can
 /** How often which word stands behind the same one in the texts. */
 function followersOf(texts: Texts, before: string): Map<string, number> {
   const counts = new Map<string, number>()
-  for (const source of Object.values(texts)) {
+  for (const source of Object.values(withoutSheets(texts))) {
     const { tokens } = parse(source)
     for (let at = 1; at < tokens.length; at++)
       if (tokens[at - 1]!.image === before) {

@@ -2,7 +2,14 @@ import { checkPack } from '#dsl/check'
 import { addDecimal, parseDecimal, printDecimal, type Decimal } from '#core/values'
 import type { Blueprint } from '#core/blueprint'
 import type { Language } from '#dsl/diagnostics'
-import { parse, type Declaration, type Expression, type ShareNode, type TicketNode } from '#dsl/syntax'
+import {
+  parse,
+  type Declaration,
+  type Expression,
+  type ShareNode,
+  type Span,
+  type TicketNode,
+} from '#dsl/syntax'
 import { hoursText } from './hours-text.ts'
 import { stationsOf } from './model.ts'
 import type { Texts } from './texts.ts'
@@ -14,7 +21,7 @@ export interface InlayHint {
   readonly kind: 'row' | 'total' | 'hours'
 }
 
-/** Row numbers of tables, what the shares of a split come to, and when clocks run; in reading order. */
+/** Row numbers of tables, what the shares of a split or the arms of a campaign come to, and when clocks run; in reading order. */
 export function inlayHints(texts: Texts, file: string, language: Language = 'zh'): InlayHint[] {
   const { declarations } = parse(texts[file] ?? '')
   const hasClocks = declarations.some(node => node.kind === 'ticket')
@@ -30,7 +37,9 @@ interface Known {
 function hintsOf(node: Declaration, known: Known): InlayHint[] {
   if (node.kind === 'ticket') return clockHints(node, known)
   if (node.kind === 'settle') return [...totalHint(node.shares), ...node.shares.flatMap(innerTotals)]
-  const rows = 'grid' in node ? node.grid.rows : node.kind === 'library' ? node.rows : []
+  if (node.kind === 'campaign') return totalHint(node.arms)
+  const hasRows = node.kind === 'library' || node.kind === 'access'
+  const rows = 'grid' in node ? node.grid.rows : hasRows ? node.rows : []
   return rows.map((row, index) => ({ offset: row.start, text: String(index + 1), kind: 'row' }))
 }
 
@@ -39,7 +48,7 @@ function innerTotals({ shares }: ShareNode): InlayHint[] {
 }
 
 /** `= 17%`, or `= 17% + rest` where somebody takes what is left. */
-function totalHint(shares: readonly ShareNode[]): InlayHint[] {
+function totalHint(shares: readonly (Span & Pick<ShareNode, 'share'>)[]): InlayHint[] {
   let sum: Decimal = { units: 0n, scale: 0 }
   for (const { share } of shares) {
     const percent = typeof share === 'object' ? percentOf(share) : undefined

@@ -1,4 +1,4 @@
-import { parse, type MigrateNode, type PackNode } from '#dsl/syntax'
+import { parse, withoutSheets, type MigrateNode, type PackNode } from '#dsl/syntax'
 import { kindOf, pathOf, type SymbolKind } from './symbol.ts'
 import type { TextEdit } from './text-edit.ts'
 import type { Texts } from './texts.ts'
@@ -35,7 +35,7 @@ interface Placed<D> {
 }
 
 function placedOf<D extends PackNode | MigrateNode>(texts: Texts, kind: D['kind']): Placed<D>[] {
-  return Object.keys(texts)
+  return Object.keys(withoutSheets(texts))
     .filter(file => !file.startsWith('@'))
     .sort()
     .flatMap(file => parse(texts[file]!).declarations.map(node => ({ file, node })))

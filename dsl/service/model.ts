@@ -3,6 +3,7 @@ import { answerType, hitPolicies } from '#core/table'
 import { scalarKinds, type ScalarKind, type Type } from '#core/values'
 import {
   parse,
+  withoutSheets,
   type ActionNode,
   type Column,
   type Declaration,
@@ -55,7 +56,7 @@ export interface Model {
 const builtinEntities = ['customer', 'staff', 'store'] as const
 
 export function modelOf(texts: Texts): Model {
-  const placed = Object.keys(texts)
+  const placed = Object.keys(withoutSheets(texts))
     .sort()
     .flatMap(file => parse(texts[file]!).declarations.map(node => ({ file, node })))
   const nodes = placed.map(({ node }) => node)

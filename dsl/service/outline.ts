@@ -1,4 +1,4 @@
-import { parse, type Declaration, type Name, type Span } from '#dsl/syntax'
+import { parse, withoutSheets, type Declaration, type Name, type Span } from '#dsl/syntax'
 import type { Texts } from './texts.ts'
 
 /** One row of an outline: a declaration, or a node of a ticket. */
@@ -14,7 +14,7 @@ export interface OutlineItem extends Span {
 
 /** What the texts declare, as far as they can be read, file by file in reading order. */
 export function outline(texts: Texts): OutlineItem[] {
-  return Object.keys(texts)
+  return Object.keys(withoutSheets(texts))
     .sort()
     .flatMap(file => parse(texts[file]!).declarations.map(node => rowOf(file, node)))
 }

@@ -1,5 +1,6 @@
 import {
   parse,
+  withoutSheets,
   type ClockNode,
   type Reaction,
   type Span,
@@ -48,7 +49,7 @@ export interface PictureEdge {
 
 /** The flow of a ticket; undefined when no text declares it in a form that can be read. */
 export function picture(texts: Texts, ticketName: string): Picture | undefined {
-  for (const file of Object.keys(texts).sort()) {
+  for (const file of Object.keys(withoutSheets(texts)).sort()) {
     const { declarations, faults } = parse(texts[file]!)
     const ticket = declarations.find(
       (node): node is TicketNode => node.kind === 'ticket' && node.name.text === ticketName,

@@ -51,11 +51,11 @@ export function rename(texts: Texts, { file, offset, name, language = 'zh' }: Re
   const after = applyEdits(texts, edits)
   const isSame = meansTheSame(index, indexSymbols(after)) && checksTheSame(texts, after)
   if (!isSame) return { isOk: false, reason: reasons.clash[language] }
-  const line =
-    wanted === texts[file]!.slice(found!.start, found!.end)
-      ? []
-      : migrateLine(texts, { symbol: found!.symbol, name: wanted })
-  return { isOk: true, edits: withLine(edits, line) }
+  const isOther = texts[file]!.slice(found!.start, found!.end) !== wanted
+  const line = isOther ? migrateLine(texts, { symbol: found!.symbol, name: wanted }) : []
+  const told = withLine(edits, line)
+  // Why tried: a block may say already where things go.
+  return { isOk: true, edits: checksTheSame(texts, applyEdits(texts, told)) ? told : edits }
 }
 
 /** Why: what the line takes out may hold a place that would be renamed. */

@@ -12,7 +12,7 @@ export interface Signature {
   readonly doc: string
 }
 
-/** The call around an offset: of a table, an action or a function; undefined outside of one. */
+/** The call around an offset: of a table, a price, an action, a template or a function; undefined outside of one. */
 export function signatureAt(
   texts: Texts,
   { file, offset, language = 'zh' }: { file: string; offset: number; language?: Language },
@@ -61,7 +61,7 @@ function nameBefore(tokens: readonly Token[], at: number): string {
 }
 
 function parametersOf(
-  { tables, actions }: Model,
+  { tables, actions, prices, placed }: Model,
   name: string,
   language: Language,
 ): Pick<Signature, 'parameters' | 'doc'> | undefined {
@@ -79,6 +79,14 @@ function parametersOf(
       doc: action.label?.value ?? '',
       parameters: action.inputs.map(input => typed(input.name.text, input.type)),
     }
+  const template = placed.find(({ node }) => node.kind === 'template' && node.name.text === name)?.node
+  if (template?.kind === 'template')
+    return {
+      doc: template.label?.value ?? '',
+      parameters: template.parameters.map(each => `${each.name.text}: ${each.type.text}`),
+    }
+  const price = prices.get(name)
+  if (price) return { doc: price.label?.value ?? '', parameters: [price.form.text] }
   const doc = wordDocs.get(name)
   return doc?.parameters && { doc: doc[language], parameters: doc.parameters }
 }

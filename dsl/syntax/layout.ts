@@ -19,7 +19,8 @@ const continuesBefore: ReadonlySet<TokenType> = new Set([
 export function layout(tokens: readonly Token[]): Token[] {
   const kept: Token[] = []
   let depth = 0
-  for (const [index, token] of tokens.entries()) {
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index]!
     const kind = token.tokenType
     if (kind === T.Unknown) continue
     if (kind === T.P['('] || kind === T.P['[']) depth++
@@ -44,15 +45,15 @@ function firstAfter(tokens: readonly Token[], index: number): number | undefined
   return undefined
 }
 
+const startsLine: ReadonlySet<TokenType> = new Set([...signs('|', '}', '||'), T.Rule])
+
 function startsAfresh(tokens: readonly Token[], index: number): boolean {
   const token = tokens[index]!
-  if ([T.P['|'], T.P['}'], T.P['||'], T.Rule].includes(token.tokenType)) return true
+  if (startsLine.has(token.tokenType)) return true
   const next = tokens[index + 1]
-  return T.declarationWords.has(token.image) && !!next && (isName(next) || next.tokenType === T.Text)
-}
-
-function isName(token: Token): boolean {
-  return token.tokenType === T.Word || token.tokenType.CATEGORIES!.includes(T.Word)
+  return (
+    T.declarationWords.has(token.image) && !!next && (T.isName(next.tokenType) || next.tokenType === T.Text)
+  )
 }
 
 function continues(previous: Token | undefined, next: Token | undefined): boolean {

@@ -1,6 +1,6 @@
 import type { IToken, TokenType } from 'chevrotain'
 import { composed } from './character.ts'
-import { K, P, vocabulary, Word } from './tokens.ts'
+import { K, P } from './tokens.ts'
 import * as T from './tokens.ts'
 import type { Expression, LiteralKind } from './tree.ts'
 
@@ -43,8 +43,7 @@ const bindings: number[] = []
 const operands: (LiteralKind | 'name')[] = []
 for (const [level, kinds] of operators) for (const kind of kinds) bindings[kind.tokenTypeIdx!] = level
 for (const [kind, literal] of literals) operands[kind.tokenTypeIdx!] = literal
-for (const kind of vocabulary)
-  if (kind === Word || kind.CATEGORIES!.includes(Word)) operands[kind.tokenTypeIdx!] = 'name'
+for (const kind of T.vocabulary) if (T.isName(kind)) operands[kind.tokenTypeIdx!] = 'name'
 
 /** Whether a token is an operand by itself, and the next one takes nothing to it that binds at least so tightly. */
 export function standsAlone(token: IToken, next: IToken, level: number): boolean {

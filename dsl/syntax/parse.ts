@@ -4,6 +4,7 @@ import { hiddenCharacters } from './hidden.ts'
 import { layout } from './layout.ts'
 import { lex, reservedNames, type Token } from './lexer.ts'
 import { MAX_FAULTS, MAX_SOURCE, tooDeep } from './limit.ts'
+import type { ParserOptions } from './parser-base.ts'
 import { WatchParser } from './parser-watch.ts'
 import * as T from './tokens.ts'
 import type { Declaration, Span } from './tree.ts'
@@ -39,7 +40,7 @@ class FileParser extends WatchParser {
   /** Kept apart: adding to `errors` copies them all. */
   strays: IRecognitionException[] = []
 
-  constructor(options: { readonly skipValidations: boolean }) {
+  constructor(options: ParserOptions) {
     super(options)
     this.performSelfAnalysis()
   }
@@ -71,6 +72,12 @@ class FileParser extends WatchParser {
     })
   })
 
+  // Why fields: alternatives that are written where they are chosen from are made anew each time.
+  private readonly kinds = [
+    { ALT: () => this.SUBRULE(this.structure) },
+    { ALT: () => this.SUBRULE(this.behaviour) },
+  ]
+
   /** A tenant may change what is marked `open`. */
   private declaration = this.RULE('declaration', (): Declaration => {
     const point = this.OPTION(() =>
@@ -79,113 +86,116 @@ class FileParser extends WatchParser {
         { ALT: () => (this.CONSUME(T.K.closed), 'closed' as const) },
       ]),
     )
-    const node = this.OR2([
-      { ALT: () => this.SUBRULE(this.structure) },
-      { ALT: () => this.SUBRULE(this.behaviour) },
-    ]) as Declaration
+    const node = this.OR2(this.kinds) as Declaration
     return point ? { ...node, point } : node
   })
 
-  private structure = this.RULE('structure', (): Declaration =>
-    this.OR([
-      { ALT: () => this.SUBRULE(this.pack) },
-      { ALT: () => this.SUBRULE(this.use) },
-      { ALT: () => this.SUBRULE(this.setting) },
-      { ALT: () => this.SUBRULE(this.enum) },
-      {
-        GATE: () => this.LA(3).tokenType === T.P['{'],
-        ALT: () => this.SUBRULE(this.leadPool),
-        IGNORE_AMBIGUITIES: true,
-      },
-      { ALT: () => this.SUBRULE(this.names) },
-      { ALT: () => this.SUBRULE(this.table) },
-      { ALT: () => this.SUBRULE(this.tableTest) },
-      { ALT: () => this.SUBRULE(this.hours) },
-      { ALT: () => this.SUBRULE(this.entity) },
-      { ALT: () => this.SUBRULE(this.form) },
-      { ALT: () => this.SUBRULE(this.access) },
-      { ALT: () => this.SUBRULE(this.library) },
-      { ALT: () => this.SUBRULE(this.labels) },
-      { ALT: () => this.SUBRULE(this.lexicon) },
-      { ALT: () => this.SUBRULE(this.template) },
-      { ALT: () => this.SUBRULE(this.rates) },
-    ]),
-  )
+  private readonly structures = [
+    { ALT: () => this.SUBRULE(this.pack) },
+    { ALT: () => this.SUBRULE(this.use) },
+    { ALT: () => this.SUBRULE(this.setting) },
+    { ALT: () => this.SUBRULE(this.enum) },
+    {
+      GATE: () => this.LA(3).tokenType === T.P['{'],
+      ALT: () => this.SUBRULE(this.leadPool),
+      IGNORE_AMBIGUITIES: true,
+    },
+    { ALT: () => this.SUBRULE(this.names) },
+    { ALT: () => this.SUBRULE(this.table) },
+    { ALT: () => this.SUBRULE(this.tableTest) },
+    { ALT: () => this.SUBRULE(this.hours) },
+    { ALT: () => this.SUBRULE(this.entity) },
+    { ALT: () => this.SUBRULE(this.form) },
+    { ALT: () => this.SUBRULE(this.access) },
+    { ALT: () => this.SUBRULE(this.library) },
+    { ALT: () => this.SUBRULE(this.labels) },
+    { ALT: () => this.SUBRULE(this.lexicon) },
+    { ALT: () => this.SUBRULE(this.template) },
+    { ALT: () => this.SUBRULE(this.rates) },
+  ]
 
-  private behaviour = this.RULE('behaviour', (): Declaration =>
-    this.OR([
-      { ALT: () => this.SUBRULE(this.ticket) },
-      { ALT: () => this.SUBRULE(this.route) },
-      { ALT: () => this.SUBRULE(this.action) },
-      { ALT: () => this.SUBRULE(this.price) },
-      { ALT: () => this.SUBRULE(this.overlay) },
-      { ALT: () => this.SUBRULE(this.rebate) },
-      { ALT: () => this.SUBRULE(this.quote) },
-      { ALT: () => this.SUBRULE(this.settle) },
-      { ALT: () => this.SUBRULE(this.scenario) },
-      { ALT: () => this.SUBRULE(this.property) },
-      { ALT: () => this.SUBRULE(this.segment) },
-      { ALT: () => this.SUBRULE(this.stage) },
-      { ALT: () => this.SUBRULE(this.limit) },
-      { ALT: () => this.SUBRULE(this.sop) },
-      { ALT: () => this.SUBRULE(this.campaign) },
-      { ALT: () => this.SUBRULE(this.signal) },
-      { ALT: () => this.SUBRULE(this.alert) },
-      { ALT: () => this.SUBRULE(this.metric) },
-      { ALT: () => this.SUBRULE(this.board) },
-      { ALT: () => this.SUBRULE(this.classify) },
-      { ALT: () => this.SUBRULE(this.source) },
-      { ALT: () => this.SUBRULE(this.migrate) },
-    ]),
-  )
+  private structure = this.RULE('structure', (): Declaration => this.OR(this.structures))
+
+  private readonly behaviours = [
+    { ALT: () => this.SUBRULE(this.ticket) },
+    { ALT: () => this.SUBRULE(this.route) },
+    { ALT: () => this.SUBRULE(this.action) },
+    { ALT: () => this.SUBRULE(this.price) },
+    { ALT: () => this.SUBRULE(this.overlay) },
+    { ALT: () => this.SUBRULE(this.rebate) },
+    { ALT: () => this.SUBRULE(this.quote) },
+    { ALT: () => this.SUBRULE(this.settle) },
+    { ALT: () => this.SUBRULE(this.scenario) },
+    { ALT: () => this.SUBRULE(this.property) },
+    { ALT: () => this.SUBRULE(this.segment) },
+    { ALT: () => this.SUBRULE(this.stage) },
+    { ALT: () => this.SUBRULE(this.limit) },
+    { ALT: () => this.SUBRULE(this.sop) },
+    { ALT: () => this.SUBRULE(this.campaign) },
+    { ALT: () => this.SUBRULE(this.signal) },
+    { ALT: () => this.SUBRULE(this.alert) },
+    { ALT: () => this.SUBRULE(this.metric) },
+    { ALT: () => this.SUBRULE(this.board) },
+    { ALT: () => this.SUBRULE(this.classify) },
+    { ALT: () => this.SUBRULE(this.source) },
+    { ALT: () => this.SUBRULE(this.migrate) },
+  ]
+
+  private behaviour = this.RULE('behaviour', (): Declaration => this.OR(this.behaviours))
 }
 
 let parser: FileParser | undefined
+let plainParser: FileParser | undefined
+
+function quickParser(): FileParser {
+  return (parser ??= new FileParser({ skipValidations: true, shortens: true }))
+}
 
 /**
  * Parses any string; never throws on text. Faults keep to their own clause, row or declaration; a text beyond a limit is
  * not read at all.
  */
 export function parse(source: string): ParsedFile {
-  const known = remembered.get(source)
-  if (known) return known
-  const file = read(source)
+  const file = remembered.get(source) ?? read(source, quickParser())
   remember(file)
   return file
 }
 
-/** So many characters of the files read last are remembered: of a pack whose one file is edited the others are not read again. */
-const MAX_REMEMBERED = MAX_SOURCE
+/**
+ * So many characters of the files used last are remembered: an editor asks several questions about one text. Why not many
+ * more: old versions of a text that is typed in would fill the memory, and cost more to keep than to read again.
+ */
+const MAX_REMEMBERED = 400_000
 const remembered = new Map<string, ParsedFile>()
 let rememberedLength = 0
 
+/** Puts a file last in the order in which files are forgotten. */
 function remember(file: ParsedFile): void {
+  if (!remembered.delete(file.source)) rememberedLength += file.source.length
   remembered.set(file.source, file)
-  rememberedLength += file.source.length
   for (const { source } of remembered.values()) {
-    if (rememberedLength <= MAX_REMEMBERED) return
+    if (rememberedLength <= MAX_REMEMBERED || remembered.size === 1) return
     remembered.delete(source)
     rememberedLength -= source.length
   }
 }
 
-function read(source: string): ParsedFile {
+function read(source: string, by: FileParser): ParsedFile {
   if (source.length > MAX_SOURCE) return unread(source, { kind: 'too-long', start: 0, end: 0 })
   const tokens = lex(source)
   const kept = layout(tokens)
   const deep = tooDeep(kept)
   if (deep) return unread(source, { kind: 'too-deep', start: deep.startOffset, end: deep.endOffset })
-  parser ??= new FileParser({ skipValidations: true })
-  parser.input = kept
-  parser.strays = []
-  parser.lost = []
-  const declarations = parser.file()
+  by.input = kept
+  by.strays = []
+  by.lost = []
+  const declarations = by.file()
   const lastToken = tokens.findLast(token => token.tokenType !== T.End)
-  const errors = [...parser.errors, ...parser.strays]
+  const errors = [...by.errors, ...by.strays]
   const unexpected = inOrder(errors.map(error => faultOf(error, lastToken)))
   const causes = inOrder([...hiddenFaults(source), ...unknownFaults(tokens)])
   const faults = inOrder([...causes, ...withoutConsequences(source, causes, unexpected)])
-  const lost = [...parser.lost, ...causes.map(({ start, end }) => ({ start, end }))]
+  const lost = [...by.lost, ...causes.map(({ start, end }) => ({ start, end }))]
   return fileOf({ source, declarations: declarations ?? [], faults, lost })
 }
 
@@ -271,12 +281,17 @@ function faultOf(error: IRecognitionException, lastToken: Token | undefined): Sy
 
 /** Throws when two ways of the grammar cannot be told apart, or a rule is never come to. */
 export function validateGrammar(): void {
-  new FileParser({ skipValidations: false })
+  new FileParser({ skipValidations: false, shortens: false })
+}
+
+/** What `parse` gives, read by the rules alone: for the test that the shortcuts change nothing. */
+export function parseByRules(source: string): ParsedFile {
+  plainParser ??= new FileParser({ skipValidations: true, shortens: false })
+  return read(source, plainParser)
 }
 
 /** The rules as the parser has them, the file's first; for the reference. */
 export function grammarRules(): readonly Rule[] {
-  parser ??= new FileParser({ skipValidations: true })
-  const { file, ...rules } = parser.getGAstProductions()
+  const { file, ...rules } = quickParser().getGAstProductions()
   return [file!, ...Object.values(rules)]
 }

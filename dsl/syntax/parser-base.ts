@@ -1,4 +1,11 @@
-import { EmbeddedActionsParser, type IRecognitionException, type IToken } from 'chevrotain'
+import {
+  EmbeddedActionsParser,
+  LLkLookaheadStrategy,
+  type IRecognitionException,
+  type IToken,
+  type ParserMethod,
+  type SubruleMethodOpts,
+} from 'chevrotain'
 import { composed } from './character.ts'
 import { expectations } from './expected.ts'
 import type { Token } from './lexer.ts'
@@ -6,18 +13,62 @@ import { NotedLookahead } from './lookahead.ts'
 import * as T from './tokens.ts'
 import type { Label, Name, Span } from './tree.ts'
 
+/** What a shortcut says of a text that its rule has to read. */
+export const unread = Symbol('unread')
+
+function shortly<A extends unknown[], R>(rule: ParserMethod<A, R>): R | typeof unread {
+  const { short } = rule as { readonly short?: () => R | typeof unread }
+  return short === undefined ? unread : short()
+}
+
+export interface ParserOptions {
+  /** The grammar is validated by a test, not at each start. */
+  readonly skipValidations: boolean
+  /** Whether texts are read by shortcuts where there are some; they read what the rules would. */
+  readonly shortens: boolean
+}
+
 /** What every grammar rule builds on: places, names, labels, and a guard that keeps an error in its own clause. */
 export class BaseParser extends EmbeddedActionsParser {
   /** The places of clauses and declarations that broke and left nothing in the tree. */
   lost: Span[] = []
 
-  /** The grammar is validated by a test, not at each start. */
-  constructor({ skipValidations }: { readonly skipValidations: boolean }) {
+  private readonly shortens: boolean
+
+  constructor({ skipValidations, shortens }: ParserOptions) {
     super(T.vocabulary, {
       ...{ recoveryEnabled: false, maxLookahead: 2, skipValidations },
-      lookaheadStrategy: new NotedLookahead({ maxLookahead: 2 }),
+      lookaheadStrategy: shortens
+        ? new NotedLookahead({ maxLookahead: 2 })
+        : new LLkLookaheadStrategy({ maxLookahead: 2 }),
       errorMessageProvider: expectations,
     })
+    this.shortens = shortens
+  }
+
+  /**
+   * A rule that most texts need not be walked through: `short` reads what it can, or says `unread` having touched nothing.
+   * It is tried before the rule, and reads what the rule would.
+   */
+  protected shortened<R>(rule: ParserMethod<[], R>, short: () => R | typeof unread): ParserMethod<[], R> {
+    return this.shortens ? Object.assign(rule, { short }) : rule
+  }
+
+  // While Chevrotain records the grammar it has methods of its own in the place of these.
+  protected override SUBRULE<A extends unknown[], R>(
+    rule: ParserMethod<A, R>,
+    options?: SubruleMethodOpts<A>,
+  ): R {
+    const read = shortly(rule)
+    return read === unread ? super.SUBRULE(rule, options) : read
+  }
+
+  protected override SUBRULE2<A extends unknown[], R>(
+    rule: ParserMethod<A, R>,
+    options?: SubruleMethodOpts<A>,
+  ): R {
+    const read = shortly(rule)
+    return read === unread ? super.SUBRULE2(rule, options) : read
   }
 
   protected get nextStart(): number {
@@ -39,6 +90,14 @@ export class BaseParser extends EmbeddedActionsParser {
       start: token?.startOffset,
       end: (token as Token)?.endOffset,
     }
+  }
+
+  /** A name without a dot. */
+  protected plainName(): Name | typeof unread {
+    const token = this.LA(1)
+    if (!T.isName(token.tokenType) || this.LA(2).tokenType === T.P['.']) return unread
+    this.SKIP_TOKEN()
+    return this.nameOf(token)
   }
 
   protected labelOf(token: IToken): Label {

@@ -1,4 +1,5 @@
 import { endOfList } from './expected.ts'
+import { unread } from './parser-base.ts'
 import { TableParser } from './parser-table.ts'
 import { K, P } from './tokens.ts'
 import * as T from './tokens.ts'
@@ -49,15 +50,19 @@ export class DeclarationParser extends TableParser {
     return { kind: 'pack', name, label, version, locales, currency, zone, ...this.from(start) }
   })
 
-  qualified = this.RULE('qualified', (): Tree.Name => {
-    const start = this.nextStart
-    const parts: string[] = []
-    this.AT_LEAST_ONE_SEP({ SEP: P['.'], DEF: () => parts.push(this.nameOf(this.CONSUME(T.Word)).text) })
-    return { text: parts.join('.'), ...this.from(start) }
-  })
+  qualified = this.shortened(
+    this.RULE('qualified', (): Tree.Name => {
+      const start = this.nextStart
+      const parts: string[] = []
+      this.AT_LEAST_ONE_SEP({ SEP: P['.'], DEF: () => parts.push(this.nameOf(this.CONSUME(T.Word)).text) })
+      return { text: parts.join('.'), ...this.from(start) }
+    }),
+    () => this.plainName(),
+  )
 
-  label = this.RULE('label', (): Tree.Label | undefined =>
-    this.OPTION(() => this.labelOf(this.CONSUME(T.Text))),
+  label = this.shortened(
+    this.RULE('label', (): Tree.Label | undefined => this.OPTION(() => this.labelOf(this.CONSUME(T.Text)))),
+    () => (this.LA(1).tokenType === T.Text ? unread : undefined),
   )
 
   use = this.RULE('use', (): Tree.UseNode => {

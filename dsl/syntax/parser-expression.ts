@@ -1,22 +1,23 @@
 import type { IToken } from 'chevrotain'
 import { binding, literals, momentOf, operandOf, standsAlone } from './operand.ts'
-import { BaseParser } from './parser-base.ts'
+import { BaseParser, unread } from './parser-base.ts'
 import { K, P } from './tokens.ts'
 import * as T from './tokens.ts'
 import type { Argument, BinaryOperator, Entry, Expression } from './tree.ts'
 
 /** Expressions, loosest first: where · or · and · not · comparison · range · + - · * / · of · postfix. */
 export class ExpressionParser extends BaseParser {
-  expression = this.RULE('expression', (): Expression => {
-    const alone = this.alone(binding.where)
-    if (alone) return alone
-    let left = this.SUBRULE(this.disjunction)
-    this.MANY(() => {
-      this.CONSUME(K.where)
-      left = binary('where', left, this.SUBRULE2(this.disjunction))
-    })
-    return left
-  })
+  expression = this.shortened(
+    this.RULE('expression', (): Expression => {
+      let left = this.SUBRULE(this.disjunction)
+      this.MANY(() => {
+        this.CONSUME(K.where)
+        left = binary('where', left, this.SUBRULE2(this.disjunction))
+      })
+      return left
+    }),
+    () => this.alone(binding.where),
+  )
 
   disjunction = this.RULE('disjunction', (): Expression => {
     let left = this.SUBRULE(this.conjunction)
@@ -27,32 +28,34 @@ export class ExpressionParser extends BaseParser {
     return left
   })
 
-  conjunction = this.RULE('conjunction', (): Expression => {
-    const alone = this.alone(binding.and)
-    if (alone) return alone
-    let left = this.SUBRULE(this.negation)
-    this.MANY(() => {
-      this.CONSUME(K.and)
-      left = binary('and', left, this.SUBRULE2(this.negation))
-    })
-    return left
-  })
+  conjunction = this.shortened(
+    this.RULE('conjunction', (): Expression => {
+      let left = this.SUBRULE(this.negation)
+      this.MANY(() => {
+        this.CONSUME(K.and)
+        left = binary('and', left, this.SUBRULE2(this.negation))
+      })
+      return left
+    }),
+    () => this.alone(binding.and),
+  )
 
-  negation: () => Expression = this.RULE('negation', (): Expression => {
-    const alone = this.alone(binding.comparison)
-    if (alone) return alone
-    const start = this.nextStart
-    return this.OR([
-      {
-        ALT: (): Expression => {
-          this.CONSUME(K.not)
-          const operand = this.SUBRULE(this.negation) as Expression
-          return { kind: 'unary', operator: 'not', operand, ...this.from(start) }
+  negation: () => Expression = this.shortened(
+    this.RULE('negation', (): Expression => {
+      const start = this.nextStart
+      return this.OR([
+        {
+          ALT: (): Expression => {
+            this.CONSUME(K.not)
+            const operand = this.SUBRULE(this.negation) as Expression
+            return { kind: 'unary', operator: 'not', operand, ...this.from(start) }
+          },
         },
-      },
-      { ALT: () => this.SUBRULE(this.comparison) as Expression },
-    ])
-  })
+        { ALT: () => this.SUBRULE(this.comparison) as Expression },
+      ])
+    }),
+    () => this.alone(binding.comparison),
+  )
 
   comparison = this.RULE('comparison', (): Expression => {
     let left = this.SUBRULE(this.range)
@@ -77,19 +80,20 @@ export class ExpressionParser extends BaseParser {
     return (token?.tokenType?.name ?? '=').replaceAll("'", '') as O
   }
 
-  range = this.RULE('range', (): Expression => {
-    const alone = this.alone(binding.range)
-    if (alone) return alone
-    let left = this.SUBRULE(this.sum)
-    this.OPTION(() => {
-      const half = this.OR([
-        { ALT: () => (this.CONSUME(P['..<']), true) },
-        { ALT: () => (this.CONSUME(P['..']), false) },
-      ])
-      left = binary(half ? '..<' : '..', left, this.SUBRULE2(this.sum))
-    })
-    return left
-  })
+  range = this.shortened(
+    this.RULE('range', (): Expression => {
+      let left = this.SUBRULE(this.sum)
+      this.OPTION(() => {
+        const half = this.OR([
+          { ALT: () => (this.CONSUME(P['..<']), true) },
+          { ALT: () => (this.CONSUME(P['..']), false) },
+        ])
+        left = binary(half ? '..<' : '..', left, this.SUBRULE2(this.sum))
+      })
+      return left
+    }),
+    () => this.alone(binding.range),
+  )
 
   sum = this.RULE('sum', (): Expression => {
     let left = this.SUBRULE(this.product)
@@ -103,30 +107,32 @@ export class ExpressionParser extends BaseParser {
     return left
   })
 
-  product = this.RULE('product', (): Expression => {
-    const alone = this.alone(binding.product)
-    if (alone) return alone
-    let left = this.SUBRULE(this.scope)
-    this.MANY(() => {
-      const times = this.OR([
-        { ALT: () => (this.CONSUME(P['*']), true) },
-        { ALT: () => (this.CONSUME(P['/']), false) },
-      ])
-      left = binary(times ? '*' : '/', left, this.SUBRULE2(this.scope))
-    })
-    return left
-  })
+  product = this.shortened(
+    this.RULE('product', (): Expression => {
+      let left = this.SUBRULE(this.scope)
+      this.MANY(() => {
+        const times = this.OR([
+          { ALT: () => (this.CONSUME(P['*']), true) },
+          { ALT: () => (this.CONSUME(P['/']), false) },
+        ])
+        left = binary(times ? '*' : '/', left, this.SUBRULE2(this.scope))
+      })
+      return left
+    }),
+    () => this.alone(binding.product),
+  )
 
-  scope = this.RULE('scope', (): Expression => {
-    const alone = this.alone(binding.scope)
-    if (alone) return alone
-    let left = this.SUBRULE(this.signed)
-    this.OPTION(() => {
-      this.CONSUME(K.of)
-      left = binary('of', left, this.SUBRULE2(this.signed))
-    })
-    return left
-  })
+  scope = this.shortened(
+    this.RULE('scope', (): Expression => {
+      let left = this.SUBRULE(this.signed)
+      this.OPTION(() => {
+        this.CONSUME(K.of)
+        left = binary('of', left, this.SUBRULE2(this.signed))
+      })
+      return left
+    }),
+    () => this.alone(binding.scope),
+  )
 
   signed: () => Expression = this.RULE('signed', (): Expression => {
     const start = this.nextStart
@@ -185,44 +191,48 @@ export class ExpressionParser extends BaseParser {
     return args
   })
 
-  primary: () => Expression = this.RULE('primary', (): Expression => {
-    const alone = this.alone(binding.operand)
-    if (alone) return alone
-    const start = this.nextStart
-    return this.OR([
-      { ALT: () => this.SUBRULE(this.literal) as Expression },
-      { ALT: () => operandOf(this.CONSUME(T.Word)) },
-      {
-        ALT: () => {
-          this.CONSUME(P['('])
-          const inner = this.SUBRULE(this.expression) as Expression
-          this.CONSUME(P[')'])
-          return inner
+  primary: () => Expression = this.shortened(
+    this.RULE('primary', (): Expression => {
+      const start = this.nextStart
+      return this.OR([
+        { ALT: () => this.SUBRULE(this.literal) as Expression },
+        { ALT: () => operandOf(this.CONSUME(T.Word)) },
+        {
+          ALT: () => {
+            this.CONSUME(P['('])
+            const inner = this.SUBRULE(this.expression) as Expression
+            this.CONSUME(P[')'])
+            return inner
+          },
         },
-      },
-      {
-        ALT: (): Expression => {
-          const items: Expression[] = []
-          this.CONSUME(P['['])
-          this.MANY_SEP({ SEP: P[','], DEF: () => items.push(this.SUBRULE2(this.expression) as Expression) })
-          this.CONSUME(P[']'])
-          return { kind: 'list', items, ...this.from(start) }
+        {
+          ALT: (): Expression => {
+            const items: Expression[] = []
+            this.CONSUME(P['['])
+            this.MANY_SEP({
+              SEP: P[','],
+              DEF: () => items.push(this.SUBRULE2(this.expression) as Expression),
+            })
+            this.CONSUME(P[']'])
+            return { kind: 'list', items, ...this.from(start) }
+          },
         },
-      },
-      { ALT: () => this.SUBRULE(this.record) as Expression },
-      {
-        ALT: (): Expression => {
-          this.CONSUME(K.if)
-          const condition = this.SUBRULE3(this.expression) as Expression
-          this.CONSUME(K.then)
-          const then = this.SUBRULE4(this.expression) as Expression
-          this.CONSUME(K.else)
-          const otherwise = this.SUBRULE5(this.expression) as Expression
-          return { kind: 'if', condition, then, else: otherwise, ...this.from(start) }
+        { ALT: () => this.SUBRULE(this.record) as Expression },
+        {
+          ALT: (): Expression => {
+            this.CONSUME(K.if)
+            const condition = this.SUBRULE3(this.expression) as Expression
+            this.CONSUME(K.then)
+            const then = this.SUBRULE4(this.expression) as Expression
+            this.CONSUME(K.else)
+            const otherwise = this.SUBRULE5(this.expression) as Expression
+            return { kind: 'if', condition, then, else: otherwise, ...this.from(start) }
+          },
         },
-      },
-    ])
-  })
+      ])
+    }),
+    () => this.alone(binding.operand),
+  )
 
   record = this.RULE('record', (): Expression => {
     const start = this.nextStart
@@ -263,12 +273,12 @@ export class ExpressionParser extends BaseParser {
   })
 
   /**
-   * An operand that has no operator of its rule's level or a tighter one behind it: most are, and are read without a walk
-   * through the rules of all levels.
+   * An operand that has no operator of its rule's level or a tighter one behind it: most are, and need no walk through the
+   * rules of all levels.
    */
-  private alone(level: number): Expression | undefined {
-    if (this.RECORDING_PHASE || !standsAlone(this.LA(1), this.LA(2), level)) return undefined
+  protected alone(level: number): Expression | typeof unread {
     const token = this.LA(1)
+    if (!standsAlone(token, this.LA(2), level)) return unread
     this.SKIP_TOKEN()
     return operandOf(token)
   }

@@ -1,3 +1,5 @@
+import { binding } from './operand.ts'
+import { unread } from './parser-base.ts'
 import { ExpressionParser } from './parser-expression.ts'
 import { K, P } from './tokens.ts'
 import * as T from './tokens.ts'
@@ -16,48 +18,57 @@ import type {
 
 /** Types, and the grid that tables, their tests, routes and access rules share. */
 export class TableParser extends ExpressionParser {
-  type: () => TypeNode = this.RULE('type', (): TypeNode => {
-    const start = this.nextStart
-    const name = this.SUBRULE(this.typeName)
-    const args: TypeNode[] = []
-    const values: TypeNode['values'][number][] = []
-    let size: Expression | undefined
-    this.OPTION(() =>
-      this.OR([
-        {
-          ALT: () => {
-            this.CONSUME(P['('])
-            this.AT_LEAST_ONE_SEP({ SEP: P[','], DEF: () => args.push(this.SUBRULE(this.type) as TypeNode) })
-            this.CONSUME(P[')'])
+  type: () => TypeNode = this.shortened(
+    this.RULE('type', (): TypeNode => {
+      const start = this.nextStart
+      const name = this.SUBRULE(this.typeName)
+      const args: TypeNode[] = []
+      const values: TypeNode['values'][number][] = []
+      let size: Expression | undefined
+      this.OPTION(() =>
+        this.OR([
+          {
+            ALT: () => {
+              this.CONSUME(P['('])
+              this.AT_LEAST_ONE_SEP({
+                SEP: P[','],
+                DEF: () => args.push(this.SUBRULE(this.type) as TypeNode),
+              })
+              this.CONSUME(P[')'])
+            },
           },
-        },
-        {
-          ALT: () => {
-            this.CONSUME(P['['])
-            size = this.SUBRULE(this.expression)
-            this.CONSUME(P[']'])
+          {
+            ALT: () => {
+              this.CONSUME(P['['])
+              size = this.SUBRULE(this.expression)
+              this.CONSUME(P[']'])
+            },
           },
-        },
-        {
-          ALT: () => {
-            this.CONSUME(P['{'])
-            this.MANY_SEP2({ SEP: P[','], DEF: () => values.push(this.SUBRULE(this.labelled)) })
-            this.CONSUME(P['}'])
+          {
+            ALT: () => {
+              this.CONSUME(P['{'])
+              this.MANY_SEP2({ SEP: P[','], DEF: () => values.push(this.SUBRULE(this.labelled)) })
+              this.CONSUME(P['}'])
+            },
           },
-        },
-      ]),
-    )
-    const optional = this.OPTION2(() => this.CONSUME(P['?'])) !== undefined
-    return { name, args, size, optional, values, ...this.from(start) }
-  })
+        ]),
+      )
+      const optional = this.OPTION2(() => this.CONSUME(P['?'])) !== undefined
+      return { name, args, size, optional, values, ...this.from(start) }
+    }),
+    () => this.plainType(),
+  )
 
   /** `等级`, or `retail.aftersale.等级` of a pack that is used. */
-  private typeName = this.RULE('typeName', (): Name => {
-    const start = this.nextStart
-    const parts: string[] = []
-    this.AT_LEAST_ONE_SEP({ SEP: P['.'], DEF: () => parts.push(this.nameOf(this.CONSUME(T.Word)).text) })
-    return { text: parts.join('.'), ...this.from(start) }
-  })
+  private typeName = this.shortened(
+    this.RULE('typeName', (): Name => {
+      const start = this.nextStart
+      const parts: string[] = []
+      this.AT_LEAST_ONE_SEP({ SEP: P['.'], DEF: () => parts.push(this.nameOf(this.CONSUME(T.Word)).text) })
+      return { text: parts.join('.'), ...this.from(start) }
+    }),
+    () => this.plainName(),
+  )
 
   labelled = this.RULE('labelled', () => {
     const start = this.nextStart
@@ -153,27 +164,30 @@ export class TableParser extends ExpressionParser {
     return { isElse, inputs, outputs, ...this.from(start) }
   })
 
-  private cell = this.RULE('cell', (): Cell => {
-    const start = this.nextStart
-    const items: CellItem[] = []
-    let negated = false
-    this.OR([
-      {
-        GATE: () => this.LA(2).tokenType === P['|'] || this.LA(2).tokenType === P['||'],
-        ALT: () => this.CONSUME(P['-']),
-      },
-      {
-        ALT: () => {
-          this.OPTION(() => {
-            this.CONSUME(K.not)
-            negated = true
-          })
-          this.AT_LEAST_ONE_SEP({ SEP: P[','], DEF: () => items.push(this.SUBRULE(this.cellItem)) })
+  private cell = this.shortened(
+    this.RULE('cell', (): Cell => {
+      const start = this.nextStart
+      const items: CellItem[] = []
+      let negated = false
+      this.OR([
+        {
+          GATE: () => this.LA(2).tokenType === P['|'] || this.LA(2).tokenType === P['||'],
+          ALT: () => this.CONSUME(P['-']),
         },
-      },
-    ])
-    return { negated, items, ...this.from(start) }
-  })
+        {
+          ALT: () => {
+            this.OPTION(() => {
+              this.CONSUME(K.not)
+              negated = true
+            })
+            this.AT_LEAST_ONE_SEP({ SEP: P[','], DEF: () => items.push(this.SUBRULE(this.cellItem)) })
+          },
+        },
+      ])
+      return { negated, items, ...this.from(start) }
+    }),
+    () => this.plainCell(),
+  )
 
   private cellItem = this.RULE('cellItem', (): CellItem => {
     const start = this.nextStart
@@ -190,4 +204,31 @@ export class TableParser extends ExpressionParser {
     const value = this.SUBRULE(this.range) as Expression
     return { operator: this.operatorOf(operator), value, ...this.from(start) }
   })
+
+  /** A type that is a name and nothing more. */
+  private plainType(): TypeNode | typeof unread {
+    if (typeGoesOn.has(this.LA(2).tokenType)) return unread
+    const name = this.plainName()
+    if (name === unread) return unread
+    const { start, end } = name
+    return { name, args: [], size: undefined, optional: false, values: [], start, end }
+  }
+
+  /** `-`, or one value that stands alone. */
+  private plainCell(): Cell | typeof unread {
+    const next = this.LA(2).tokenType
+    if (next !== P['|'] && next !== P['||']) return unread
+    const start = this.nextStart
+    if (this.LA(1).tokenType === P['-']) {
+      this.SKIP_TOKEN()
+      return { negated: false, items: [], ...this.from(start) }
+    }
+    const value = this.alone(binding.operand)
+    if (value === unread) return unread
+    const { end } = value
+    return { negated: false, items: [{ operator: '=', value, start, end }], start, end }
+  }
 }
+
+/** What a type goes on with behind its name. */
+const typeGoesOn: ReadonlySet<unknown> = new Set([P['.'], P['('], P['['], P['{'], P['?']])

@@ -216,6 +216,11 @@ export const wordKinds: ReadonlyMap<string, TokenType> = new Map([
   ...Object.entries(K as Record<string, TokenType>),
 ])
 
+/** Whether a token of the kind may be a name: a word, one that serves as a keyword elsewhere included. */
+export function isName(kind: TokenType): boolean {
+  return kind === Word || kind.CATEGORIES!.includes(Word)
+}
+
 export const vocabulary: TokenType[] = [
   ...[Any, Word, Text, Int, Decimal, Percent, Money, Duration, Date, Time, End, Rule, Unknown],
   ...Object.values(P),

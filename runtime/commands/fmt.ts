@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { format } from '#dsl/format'
+import { withoutSheets } from '#dsl/syntax'
 import { readTexts, type CommandOptions } from './source.ts'
 
 /**
@@ -13,7 +14,9 @@ export async function fmt(
   const packs = await Promise.all((paths.length ? paths : ['.']).map(readTexts))
   const changed: string[] = []
   let isRefused = false
-  for (const [path, text] of Object.entries(Object.assign({}, ...packs) as Record<string, string>)) {
+  for (const [path, text] of Object.entries(
+    withoutSheets(Object.assign({}, ...packs) as Record<string, string>),
+  )) {
     const formatted = format(text)
     if (formatted === text) continue
     // Why: bytes that are no text were read as replacement characters, and would be lost.

@@ -16,17 +16,25 @@ export async function readPack(path: string): Promise<Record<string, string>> {
   return { ...texts, ...(await readUsedPacks(texts, folder)) }
 }
 
-/** The texts of a pack, by path: a single file, or every `.axle` file of a folder. Throws when the path cannot be read. */
+/**
+ * The texts of a pack, by path: a single file with the sheets beside it, or every `.axle` and `.csv` file of a folder. Throws
+ * when the path cannot be read.
+ */
 export async function readTexts(path: string): Promise<Record<string, string>> {
   const paths = (await stat(path)).isDirectory()
-    ? (await readdir(path, { recursive: true }))
-        .filter(name => name.endsWith('.axle'))
-        .map(name => join(path, name))
-    : [path]
+    ? (await readdir(path, { recursive: true })).filter(isOfPack).map(name => join(path, name))
+    : [path, ...(await sheetsBeside(path))]
   const texts = await Promise.all(
     paths.map(async file => [relative('.', file) || file, await readFile(file, 'utf8')] as const),
   )
   return Object.fromEntries(texts)
+}
+
+const isOfPack = (name: string) => name.endsWith('.axle') || name.endsWith('.csv')
+
+async function sheetsBeside(path: string): Promise<string[]> {
+  const names = await readdir(dirname(path))
+  return names.filter(name => name.endsWith('.csv')).map(name => join(dirname(path), name))
 }
 
 /** The texts of the packs that a pack uses, from the folders beside its own, behind `@name/`. */
@@ -40,7 +48,7 @@ async function readUsedPacks(
   for (const entry of await readdir(dirname(folder), { withFileTypes: true })) {
     const beside = join(dirname(folder), entry.name)
     if (!entry.isDirectory() || beside === folder) continue
-    const files = (await readdir(beside)).filter(name => name.endsWith('.axle'))
+    const files = (await readdir(beside)).filter(isOfPack)
     const read = await Promise.all(
       files.map(async name => [name, await readFile(join(beside, name), 'utf8')] as const),
     )

@@ -15,7 +15,7 @@ import { SESSION_COOKIE } from './routes/session.ts'
 import { wecomCallbacks } from './wecom.ts'
 
 export const MAX_BODY_BYTES = 25 * 1024 * 1024
-export const MAX_JSON_BYTES = 1024 * 1024
+export const MAX_JSON_BYTES = 4 * 1024 * 1024
 
 /** The server's whole surface, in order. */
 export function createApp(deps: Deps): Hono {

@@ -57,6 +57,10 @@ export const answers: Readonly<Record<string, Answer>> = {
     definitionAt(texts, uri, offsetIn(texts, uri, params)).map(place => locationOf(texts, place)),
   'textDocument/references': ({ texts, uri }, params) =>
     referencesAt(texts, uri, offsetIn(texts, uri, params)).map(place => locationOf(texts, place)),
+  'textDocument/documentHighlight': ({ texts, uri }, params) =>
+    referencesAt(texts, uri, offsetIn(texts, uri, params))
+      .filter(({ file }) => file === uri)
+      .map(place => ({ range: rangeOf(texts[uri]!, place) })),
   'textDocument/prepareRename': ({ texts, uri }, params) => {
     const found = renameable(texts, uri, offsetIn(texts, uri, params))
     return found ? { range: rangeOf(texts[uri]!, found), placeholder: found.text } : null

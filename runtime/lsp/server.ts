@@ -148,6 +148,7 @@ const capabilities = {
   codeActionProvider: { codeActionKinds: ['quickfix'] },
   semanticTokensProvider: { legend: { tokenTypes, tokenModifiers: ['definition'] }, full: true },
   ...{ hoverProvider: true, definitionProvider: true, referencesProvider: true },
+  documentHighlightProvider: true,
   ...{ foldingRangeProvider: true, inlayHintProvider: true, documentSymbolProvider: true },
   documentFormattingProvider: true,
 }

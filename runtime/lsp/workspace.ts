@@ -37,7 +37,7 @@ export function createWorkspace(root: string | undefined): Workspace {
 async function readTexts(root: string): Promise<Map<string, string>> {
   const names = await readdir(root, { recursive: true })
   const paths = names.filter(
-    name => name.endsWith('.axle') && !name.split(sep).some(part => skipped.has(part)),
+    name => /\.(?:axle|csv)$/.test(name) && !name.split(sep).some(part => skipped.has(part)),
   )
   const texts = await Promise.all(
     paths.map(async path => {

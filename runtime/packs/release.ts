@@ -48,7 +48,7 @@ function manifestOf(files: PackFiles): Partial<Manifest> {
   }
 }
 
-/** The texts of a pack among an archive's files: the language, and the code of its actions. */
+/** The texts of a pack among an archive's files: the language, the sheets it reads, and the code of its actions. */
 export function textsOf(files: PackFiles): PackTexts {
   return Object.fromEntries(
     Object.entries(files)
@@ -57,10 +57,10 @@ export function textsOf(files: PackFiles): PackTexts {
   )
 }
 
-const isLanguage = (path: string) => path.endsWith('.axle')
+const isLanguage = (path: string) => path.endsWith('.axle') || path.endsWith('.csv')
 const isAction = (path: string) => /^actions\/[^/]+\.ts$/.test(path)
 
-/** Of a pack's texts those in the language. */
+/** Of a pack's texts those in the language, and the sheets whose rows it reads. */
 export function languageOf(texts: PackTexts): PackTexts {
   return Object.fromEntries(Object.entries(texts).filter(([path]) => isLanguage(path)))
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { ActionBlueprint } from '#core/blueprint'
-import { isRefusal, type Command } from '#core/desk'
+import { FAULT, isRefusal, type Command } from '#core/desk'
 import type { FieldValues } from '#core/form'
 import type { Deps } from '../deps.ts'
 import { actionSource, type PackTexts } from '../packs/index.ts'
@@ -73,7 +73,15 @@ async function claimNext(deps: Deps, tx: Tx): Promise<Claimed | 'held' | 'none'>
   )
   const ticket = (await findTicket(tx, row.ticket_id))!
   const blueprint = await loadBlueprint(tx, ticket.blueprintHash)
-  const action = blueprint.actions[row.action]!
+  const action = blueprint.actions[row.action]
+  if (!action) {
+    // The ticket left the node by hand and went on under a version that has no such action: nobody waits for the answer.
+    await tx.query(`update action_run set state = 'done', outcome = $2, detail = 'moved' where id = $1`, [
+      row.id,
+      FAULT,
+    ])
+    return 'held'
+  }
   const [text] = await tx.query<{ source: PackTexts }>('select source from blueprint where hash = $1', [
     ticket.blueprintHash,
   ])

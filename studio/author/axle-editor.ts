@@ -120,7 +120,7 @@ export class AxleEditor extends AxleElement {
       if (this.#models.has(file)) continue
       const model = monaco.editor.createModel(
         text,
-        LANGUAGE,
+        file.endsWith('.csv') ? 'plaintext' : LANGUAGE,
         monaco.Uri.from({ scheme: 'axle', path: `/${file}` }),
       )
       this.#models.set(file, model)

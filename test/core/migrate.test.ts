@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import {
   decide,
+  explainHistory,
   isRefusal,
   mappingFor,
   planMove,
@@ -215,6 +216,52 @@ describe('a ticket that is moved', () => {
     const { state } = move(signed, version('node 事.会签 -> 事.联签', ['会签', '联签']))
     expect(state.regions).toEqual({ 联签: { 甲: 'done', 乙: 'open' } })
     expect(state.tokens.乙签!.assignee).toBe('小财')
+  })
+})
+
+test('what was decided before a move is told without what would have decided otherwise', () => {
+  const began = opened()
+  const again = ask(before, from, {
+    state: began.state,
+    command: { command: 'transition', node: '审核', event: '重来', fields: {} },
+  })
+  const after = version('node 事.审核 -> 事.复核', ['审核', '复核'])
+  const moved = move(again.state, after)
+  const gone = ask(after, from, {
+    state: moved.state,
+    command: { command: 'transition', node: '复核', event: '重来', fields: {} },
+  })
+  const events = [...began.events, ...again.events, ...moved.events, ...gone.events]
+  const history = { blueprint: after, events, facts: { ...facts, at: from }, now: from, mayRead: () => true }
+  const told = explainHistory(history, new Set(['node-left', 'clock-started', 'assigned']))
+  const at = (stale: boolean) => told.filter(one => one.stale === stale).map(({ event }) => event.seq)
+  const line = events.find(({ happened }) => happened.kind === 'migrated')!.seq
+  expect(at(true).every(seq => seq < line)).toBe(true)
+  expect(at(false).some(seq => seq > line)).toBe(true)
+  expect(told.length).toBeGreaterThan(6)
+})
+
+describe('texts of one version', () => {
+  const text = (name: string, line: string) =>
+    compiled(`${old.replaceAll('审核', name)}migrate from 1 { ${line} }\n`)
+  const [second, third] = [text('复核', 'node 事.审核 -> 事.复核'), text('终审', 'node 事.审核 -> 事.终审')]
+  const at = (blueprint: Blueprint) =>
+    ask(blueprint, from, { command: { ...opening, fields: { 说明: '坏了' }, draft: true } }).state
+
+  test('that call one thing otherwise twice lead on from the first and from the one between', () => {
+    for (const began of [before, second]) {
+      const mapping = mappingFor(third, began)!
+      const plan = planMove({ before: began, after: third, mapping }, at(began))
+      expect(plan).toMatchObject({ move: 'auto', places: { [began === before ? '审核' : '复核']: '终审' } })
+    }
+  })
+
+  test('leave what is still there where it is', () => {
+    const both = compiled(
+      `${old.replace('  node 审核', '  node 复核 by 客服 { after 1d -> 完.好 }\n  node 审核').replaceAll('审核', '终审').replace('on 好 -> 会签', 'on 好 -> 会签; on 再看 -> 复核')}migrate from 1 { node 事.审核 -> 事.终审 }\n`,
+    )
+    const mapping = mappingFor(both, second)!
+    expect(planMove({ before: second, after: both, mapping }, at(second))).toMatchObject({ places: {} })
   })
 })
 

@@ -28,6 +28,21 @@ describe('one fault is one finding', () => {
     expect(found(node('; ').replace('on 好 -> 结束.完', ''))).toContain('AX5002 一')
   })
 
+  test('a ticket of a name that another one has is the finding, whatever nodes it has', () => {
+    const ticket = (node: string) =>
+      `ticket 票 for 单 {\n  start -> ${node}\n  node ${node} by 客服 { after 1h -> 结束.完 }\n  end 结束 { 完 ok }\n}\n`
+    expect(found(`form 单 { 甲: text }\n${ticket('一')}${ticket('二')}`)).toEqual(['AX2001 票'])
+  })
+
+  test('a type there is not is found where it is written, in its file alone', () => {
+    const texts = {
+      'a.axle': `${pack}form 单 { 甲: intt }\n`,
+      'b.axle':
+        'ticket 票 for 单 {\n  start -> 一\n  node 一 by 客服 { after 1h -> 结束.完 }\n  end 结束 { 完 ok }\n}\n',
+    }
+    expect(checkPack(texts).diagnostics.map(({ code, file }) => `${code} ${file}`)).toEqual(['AX2003 a.axle'])
+  })
+
   test('what was read before stray words stays', () => {
     expect(found('form 单 { 甲: int 乙\n 丙: int = 甲 + 1 }')).toEqual(['AX1009 乙'])
   })

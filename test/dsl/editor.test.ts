@@ -146,6 +146,9 @@ describe('inlay hints', () => {
         'total = 16.5% + rest',
       ],
     ])
+    const arms =
+      'campaign 日 {\n  for customer\n  arm 甲 50% send wecom "甲"\n  arm 乙 40.5% send wecom "乙"\n}\n'
+    expect(inlayHints({ 'a.axle': head + arms }, 'a.axle').map(({ text }) => text)).toEqual(['= 90.5%'])
     expect(texts['a.axle']!.slice(hints[0]!.offset, hints[0]!.offset + 3)).toBe('| 甲')
   })
 })
@@ -171,6 +174,13 @@ describe('signature help', () => {
   test('knows functions and is silent outside of calls', () => {
     expect(signature('min(金额, 金额 * ‸2)')).toMatchObject({ name: 'min', active: 1, doc: '其中最小的。' })
     expect(signature('费率(档, 金额).费‸')).toBeUndefined()
+  })
+
+  test('knows templates by what goes into them', () => {
+    const { texts, ...place } = at(
+      'template 问候(名: text, 券: text) { wecom "{名}" }\nsop 甲 { on 客.来; step 一 send wecom 问候(name, ‸"x") }',
+    )
+    expect(signatureAt(texts, place)).toMatchObject({ parameters: ['名: text', '券: text'], active: 1 })
   })
 
   test('knows actions by their dotted names', () => {

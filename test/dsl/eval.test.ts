@@ -12,10 +12,10 @@ const { blueprint } = checkPack(texts)
 const folder = mkdtempSync(join(tmpdir(), 'axle-eval-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-function evaluated(written: string, facts: object = {}) {
+function evaluated(written: string, facts: object = {}, ...more: string[]) {
   const path = join(folder, 'facts.json')
   writeFileSync(path, JSON.stringify(facts))
-  const args = ['runtime/cli.ts', 'eval', PACK, written, '--with', path, '--json']
+  const args = ['runtime/cli.ts', 'eval', PACK, written, '--with', path, '--json', ...more]
   return spawnSync(process.execPath, args, { encoding: 'utf8' })
 }
 
@@ -27,6 +27,19 @@ describe('axle eval', () => {
     const { stdout, stderr } = evaluated(written, facts)
     expect(stderr).toBe('')
     expect(JSON.parse(stdout)).toEqual({ value: [true, true, true, true, true], type: 'list(bool)' })
+  })
+
+  test('says with --why which smallest change of the facts would turn a condition', () => {
+    const facts = { 额: '¥880', 级: '银卡', 数: 3 }
+    const { stdout } = evaluated('额 > ¥1,000 and 级 >= 银卡 or 数 * 2 = 10', facts, '--why')
+    const { value, otherwise } = JSON.parse(stdout) as { value: boolean; otherwise: { zh: string }[] }
+    expect(value).toBe(false)
+    expect(otherwise.map(({ zh }) => zh).sort()).toEqual(['若数 = 5，就成立', '若额 ≥ ¥1,000.01，就成立'])
+    expect(JSON.parse(evaluated('数', facts, '--why').stdout)).toEqual({
+      value: 3,
+      type: 'int',
+      otherwise: [],
+    })
   })
 
   test('says what is wrong at its place in the expression, and what facts may be', () => {

@@ -7,11 +7,11 @@ import { builtinExamples, diagnosticsPage, languageExample, languageExamples } f
 import { wordDocs } from '#dsl/service'
 import { declarationWords, keywords } from '#dsl/syntax'
 import { referencePages } from '../../runtime/commands/gen-reference.ts'
-import { catalogue, examples, exampleText, type DiagnosticCode, type Example } from '#dsl/diagnostics'
+import { catalogue, examples, exampleTexts, type DiagnosticCode, type Example } from '#dsl/diagnostics'
 
 const codes = Object.keys(catalogue) as DiagnosticCode[]
 const found = (example: Example, snippet: string) =>
-  checkPack({ 'example.axle': exampleText(example, snippet) }).diagnostics.map(({ code }) => code)
+  checkPack(exampleTexts(example, snippet)).diagnostics.map(({ code }) => code)
 
 describe('the examples of the diagnostics', () => {
   test.each(codes)('%s is earned by its bad example and by nothing in its good one', code => {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { checkPack } from '#dsl/check'
-import { catalogue, examples, exampleText, type DiagnosticCode, type Example } from '#dsl/diagnostics'
+import { catalogue, examples, exampleTexts, type DiagnosticCode, type Example } from '#dsl/diagnostics'
 import { fixesAt, fixesOf } from '#dsl/fix'
 import { applyEdits, editDistance, indexSymbols, nearWords } from '#dsl/service'
 import { readPack } from '../../runtime/commands/source.ts'
@@ -34,6 +34,7 @@ const codes = Object.keys(catalogue) as DiagnosticCode[]
 const without: Partial<Record<DiagnosticCode, string>> = {
   AX1005: 'where a long file is to be split only its author knows',
   AX1006: 'what is nested too deep wants a name of its own',
+  AX4033: 'where a long sheet is to be split only its author knows',
   AX6012: 'the day of a campaign and what it sends are its author’s',
   AX6107: 'a window that is missing has no days to begin with; one written backwards is turned round',
   AX6108: 'whether ¥1 stands for 1% only the author knows',
@@ -44,7 +45,7 @@ const without: Partial<Record<DiagnosticCode, string>> = {
 describe('every finding has its way out', () => {
   test.each(codes)('%s: what is offered for its bad example mends it, or none is sensible', code => {
     const example: Example = examples[code]
-    const texts = { 'a.axle': exampleText(example, example.bad) }
+    const texts = exampleTexts(example, example.bad)
     const before = checkPack(texts).diagnostics
     const count = (found: typeof before, of: string) => found.filter(each => each.code === of).length
     const offered = fixesOf(texts, before.filter(each => each.code === code).slice(0, 1))
@@ -112,6 +113,22 @@ describe('fixes', () => {
     expect(slip('node 受理 by', 'nod 受理 by').fixes.map(fix => fix.title)).toContain('Change to “node”')
     expect(slip('clock 响应', 'clok 响应').fixes.map(fix => fix.title)).toContain('Change to “clock”')
     expect(slip('\nform 单', '\nfrom 单').fixes.map(fix => fix.title)).toContain('Change to “form”')
+  })
+
+  test.each([
+    ['form 单 { 甲: money, 费: money = 甲 × 2 }', 'form 单 { 甲: money, 费: money = 甲 * 2 }'],
+    ['form 单 { 甲: int, 乙: bool = 甲 ≤ 2 }', 'form 单 { 甲: int, 乙: bool = 甲 <= 2 }'],
+    ['form 单 { 甲 money }', 'form 单 { 甲: money }'],
+    ['form 单 ( 甲: money )', 'form 单 { 甲: money }'],
+    ["enum 类 { 甲 '一' }", 'enum 类 { 甲 "一" }'],
+    ['form 单 { 甲: money requird }', 'form 单 { 甲: money required }'],
+    ['form 单 {\n  甲: money\n\nenum 类 { a, b }', 'form 单 {\n  甲: money\n}\n\nenum 类 { a, b }'],
+    ['role 客服 主管', 'role 客服, 主管'],
+  ])('%s is mended as its author meant it', (written, meant) => {
+    const texts = { 'a.axle': `${head}${written}\n` }
+    const found = checkPack(texts).diagnostics.filter(({ code }) => code.startsWith('AX10'))
+    const [first] = fixesOf(texts, found.slice(0, 1))
+    expect(first && applyEdits(texts, first.edits)['a.axle']).toBe(`${head}${meant}\n`)
   })
 
   test('what is not there yet is declared as what it is wanted for', () => {

@@ -133,6 +133,10 @@ describe('`axle lsp`, driven as an editor does', () => {
     'renames everywhere, and says why not',
     async () => {
       const place = at('-> 受理', 3)
+      const { result: marked } = await ask('textDocument/documentHighlight', place)
+      for (const { range } of marked)
+        expect(source.slice(offsetOf(source, range.start), offsetOf(source, range.end))).toBe('受理')
+      expect(marked.length).toBeGreaterThan(1)
       expect((await ask('textDocument/prepareRename', place)).result.placeholder).toBe('受理')
       const { result } = await ask('textDocument/rename', { ...place, newName: '接单' })
       const edits = Object.values(result.changes).flat() as any[]

@@ -23,7 +23,7 @@ const timeout = process.env.CI ? 120_000 : 30_000
 const tally = new Tally()
 afterAll(() => tally.print())
 
-/** Changes with a single one tried against every value of its field; pairs are minimal when no single change will do. */
+/** A single change is tried against every value of its field; of several each is needed, and no single change will do. */
 function isMinimal(
   fields: FieldValues,
   changes: readonly Change<Place>[],
@@ -31,6 +31,13 @@ function isMinimal(
 ): boolean {
   const [only, second] = changes
   if (!second) return isNearest(fields, only!, flips)
+  for (const left of changes) {
+    const fewer = entered(
+      fields,
+      changes.filter(change => change !== left),
+    )
+    if (fewer && flips(fewer)) return false
+  }
   return Object.entries(domains).every(([name, values]) =>
     values.every(value => !flips({ ...fields, [name]: value })),
   )

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parse, print, validateGrammar } from '#dsl/syntax'
+import { parse, parseByRules, print, validateGrammar } from '#dsl/syntax'
 
 const sample = readFileSync('examples/02-prices/shop.axle', 'utf8')
 const runs = process.env.CI ? 20_000 : 2_000
@@ -42,6 +42,15 @@ const pieces = fc.constantFrom(
   ],
 )
 
+const folders = ['plugins', 'examples', 'test/golden/cases']
+const written = folders.flatMap(folder =>
+  (readdirSync(folder, { recursive: true }) as string[])
+    .filter(name => name.endsWith('.axle'))
+    .map(name => readFileSync(`${folder}/${name}`, 'utf8')),
+)
+const operators = ['not ', ' and ', ' or ', ' where ', ' of ', ' in ', '.', '..', '+', '-', ' * ', '=', '?']
+const piece = fc.oneof(pieces, fc.constantFrom(...operators, '(', '[', ' x ', '5', '"x"', ': '))
+
 describe('the parser', () => {
   test('gives back every string unchanged, whatever it holds', () => {
     fc.assert(
@@ -70,6 +79,23 @@ describe('the parser', () => {
         }
       }),
       { numRuns: runs / 4 },
+    )
+  })
+
+  test('reads by its shortcuts what the rules read, faults included', () => {
+    const cut = fc.record({ file: fc.constantFrom(...written), from: fc.nat(), length: fc.nat(30), piece })
+    fc.assert(
+      fc.property(cut, ({ file, from, length, piece }) => {
+        const at = from % (file.length + 1)
+        // Why a part: a whole file costs as much as a hundred of them.
+        const start = file.lastIndexOf('\n', Math.max(0, at - 400)) + 1
+        const source = file.slice(start, at) + piece + file.slice(at + length, at + 400)
+        const { declarations, faults, lost } = parse(source)
+        const plain = parseByRules(source)
+        expect(declarations).toEqual(plain.declarations)
+        expect({ faults, lost }).toEqual({ faults: plain.faults, lost: plain.lost })
+      }),
+      { numRuns: runs },
     )
   })
 

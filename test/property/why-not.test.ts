@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { assign, whyNot, type Need, type StaffFact } from '#core/routing'
+import { assign, whyNot, whyNotWords, type Need, type StaffFact } from '#core/routing'
 
 const some = (names: readonly string[]) => fc.subarray([...names])
 const person = (id: string) =>
@@ -70,7 +70,9 @@ describe('why somebody was not chosen', () => {
       { ...base, id: '乙', load: 6 },
     ]
     const asked = { role: '工程师', team: null, skill: null, store: null, cap: 5, picks: [], keep: null }
-    expect(whyNot(asked, staff, '乙')).toEqual({ staff: '乙', lacks: [], loadAtMost: 4 })
+    const found = whyNot(asked, staff, '乙')!
+    expect(found).toEqual({ staff: '乙', lacks: [], loadAtMost: 4 })
+    expect(whyNotWords('工程师乙', found).zh).toBe('若工程师乙在手 ≤ 4，就会派给他')
     expect(whyNot(asked, [{ ...staff[0]!, load: 1 }, staff[1]!], '甲')).toBeUndefined()
   })
 })

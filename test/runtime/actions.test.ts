@@ -10,6 +10,7 @@ import { guardedConnector } from '../../runtime/sandbox/index.ts'
 import { createDeps } from '../../runtime/server.ts'
 import { openStore } from '../../runtime/store/index.ts'
 import { publishBlueprint } from '../../runtime/usecases/install-pack.ts'
+import { runActions } from '../../runtime/usecases/run-actions.ts'
 import { showTicket } from '../../runtime/usecases/show-ticket.ts'
 import { openTicket, takeTransition } from '../../runtime/usecases/tickets.ts'
 import { databases } from '../support/database.ts'
@@ -100,6 +101,21 @@ describe.each(databases())('a node that runs an action on $name', ({ reason, fre
       )
       expect(run).toMatchObject({ attempts: 3, outcome: 'fault' })
       expect(run!.detail).toMatch(/^deadline/)
+
+      // A run whose ticket has gone on under a version without the action holds up no other.
+      await store.inTenant(desk, async tx => {
+        await tx.query(`update desk_install set outward = outward || '{"action:没有了": true}'`)
+        await tx.query(
+          `insert into action_run (tenant, id, ticket_id, node, visit, action, input, key, state, created_at, changed_at)
+           values ($1, 'late', $2, '发券', 1, '没有了', '{}', 'k', 'queued', 0, 0)`,
+          [desk, second],
+        )
+      })
+      await runActions(deps, desk)
+      const [late] = await store.inTenant(desk, tx =>
+        tx.query(`select state, outcome, detail from action_run where id = 'late'`),
+      )
+      expect(late).toEqual({ state: 'done', outcome: 'fault', detail: 'moved' })
     },
     90_000,
   )

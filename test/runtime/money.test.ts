@@ -61,7 +61,7 @@ describe.each(databases())('a repair is priced and settled on $name', ({ reason,
       const [estimate] = (await must('GET', `/api/tickets/${id}/explanations?of=price`)) as ExplanationReply[]
       expect(estimate!.stale).toBe(false)
       expect(estimate!.otherwise).toContainEqual({
-        zh: '若设备档案的城市档 = 新一线，用「档位系数」第 2 行，合计 ¥132.00',
+        zh: '若设备档案的城市档 = 新一线，用「档位系数」第 2 行，应收 ¥132.00',
         en: 'if 设备档案, 城市档 = 新一线, row 2 of “档位系数” answers; total ¥132.00',
         ...{ line: '人工', row: null, step: 1 },
       })

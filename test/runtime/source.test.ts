@@ -64,7 +64,14 @@ describe.each(databases())('the desk’s text on $name', ({ reason, fresh }) => 
       expect(answer.headers.get('etag')).toBe(`"${revision}"`)
       expect([pack, Object.keys(files).sort()]).toEqual([
         'retail',
-        ['complaint.axle', 'labels.en.axle', 'reach.axle', 'retail.axle', 'tests/complaint.axle'],
+        [
+          'complaint.axle',
+          'labels.en.axle',
+          'reach.axle',
+          'retail.axle',
+          'tests/complaint.axle',
+          'tests/reach.axle',
+        ],
       ])
       expect(await admin('PUT', '/api/source', { files })).toMatchObject({ status: 428 })
       const stale = await admin(

@@ -5,8 +5,17 @@ const MINUTE = 60_000
 const DAY = 1440 * MINUTE
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-/** `YYYY-MM-DD HH:MM` of an instant in a zone. */
+const locals = new Map<string, string>()
+
+/** `YYYY-MM-DD HH:MM` of an instant in a zone; asked for the same minutes again and again. */
 export function localOf(at: number, zone: string): string {
+  const key = `${at} ${zone}`
+  const known = locals.get(key) ?? formatted(at, zone)
+  locals.set(key, known)
+  return known
+}
+
+function formatted(at: number, zone: string): string {
   let format = formats.get(zone)
   if (!format) {
     const parts = {

@@ -100,13 +100,13 @@ function compared({ enums }: Enums, type: Type, a: JsonValue, b: JsonValue): num
 /** Something that orders values of a type: numbers by size, names by their place, dates and times as they are written. */
 function place(enums: Enums['enums'], type: Type, value: JsonValue): bigint | string {
   if (type.kind === 'enum') return BigInt(Object.keys(enums[type.name]!.values).indexOf(String(value)))
-  if (['int', 'decimal', 'percent', 'money'].includes(type.kind)) return scaled(String(value))
+  if (['int', 'decimal', 'percent', 'money', 'datetime'].includes(type.kind)) return scaled(String(value))
   return type.kind === 'duration' ? length(String(value)) : String(value)
 }
 
-const PLACES = 12
+const PLACES = 16
 
-/** A decimal text in units of 10^-12. */
+/** A decimal text in units of 10^-16. */
 function scaled(text: string): bigint {
   const [whole = '0', fraction = ''] = text.replace('-', '').split('.')
   const size = BigInt(whole) * 10n ** BigInt(PLACES) + BigInt(fraction.padEnd(PLACES, '0'))

@@ -55,7 +55,9 @@ const named = ({ kind }: Type): fc.Arbitrary<Code> =>
     .map(name => ({ op: 'name', type: names[name]!, name }))
 const constants: Readonly<Record<string, fc.Arbitrary<Code>>> = {
   bool: fc.boolean().map(value => ({ op: 'const', type: bool, value })),
-  int: fc.integer({ min: -50, max: 50 }).map(value => ({ op: 'const', type: int, value })),
+  int: fc
+    .oneof(fc.integer({ min: -50, max: 50 }), fc.constantFrom(2 ** 31, Number.MAX_SAFE_INTEGER))
+    .map(value => ({ op: 'const', type: int, value })),
   text: fc
     .constantFrom('a', 'b', ...hostileNames)
     .map(value => ({ op: 'const', type: text, value: value.toWellFormed() })),

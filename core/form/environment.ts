@@ -20,6 +20,8 @@ export interface Surroundings {
   readonly settings: FieldValues
   /** The instant (epoch ms) that `today` and windows are about; without it they are not known. */
   readonly at?: number
+  /** What other systems last said, by signal; one that said nothing yet is absent. */
+  readonly signals?: Readonly<Record<string, FieldValues>>
   /** Other tickets about the same record; the one that is decided about is not among them. */
   readonly tickets?: readonly TicketAround[]
   /** Customer to event (`订单.下单`) to the instant (epoch ms) of the last one. */
@@ -153,6 +155,8 @@ function formWorks(blueprint: Blueprint, name: string): Map<string, Work<FilledF
     ['today', (_, { around: { at } }) => (at === undefined ? null : localDate(at, blueprint.pack.zone))],
     ['customer', ({ customer }, shared) => readCustomer(customer, shared)],
   ])
+  for (const name of Object.keys(blueprint.signals))
+    works.set(name, (_, { around }) => signalOf(blueprint, name, around))
   if (subject) {
     const readSubject = recordReader(blueprint, subject)
     works.set(subject, ({ subject: key }, shared) => readSubject(key, shared))
@@ -162,6 +166,15 @@ function formWorks(blueprint: Blueprint, name: string): Map<string, Work<FilledF
     works.set(field, ({ fields: given }, shared, facts) => work(given, shared, facts))
   }
   return works
+}
+
+function signalOf(blueprint: Blueprint, name: string, { signals }: Surroundings): Value {
+  const said = signals?.[name]
+  if (!said) return null
+  const values = Object.entries(blueprint.signals[name]!).map(
+    ([output, type]) => [output, decodeValue(said[output] ?? null, type) ?? null] as const,
+  )
+  return { entity: name, key: null, fields: Object.fromEntries(values) }
 }
 
 function kindOf(blueprint: Blueprint, entity: string): RecordKind {

@@ -26,6 +26,7 @@ export type ScenarioStep = Span &
   (
     | { readonly kind: 'at'; readonly local: string }
     | { readonly kind: 'given'; readonly record: GivenRecord; readonly staff?: GivenStaff }
+    | { readonly kind: 'given-signal'; readonly signal: string; readonly said: Fields }
     | { readonly kind: 'given-action'; readonly action: string; readonly output: Fields }
     | {
         readonly kind: 'create'
@@ -109,6 +110,13 @@ function checkStep(story: Story, step: StepNode): object | undefined {
     return record ? { kind: 'given', record, ...staff } : undefined
   }
   if (step.kind === 'given-action') return checkGivenAction(scope, step)
+  if (step.kind === 'given-signal') {
+    const signal = knownName(scope, step.signal, scope.signals)
+    const types = scope.members({ kind: 'answer', name: step.signal.text })
+    return signal === undefined
+      ? undefined
+      : { kind: 'given-signal', signal, said: valuesOf(scope, types, step.record) }
+  }
   if (step.kind === 'create') {
     const ticket = knownName(scope, step.ticket, scope.tickets)
     if (ticket === undefined) return undefined
@@ -162,6 +170,10 @@ function roleOf(scope: Scope, name: Name): string {
 function fieldsOf(scope: Scope, ticket: string, record: Expression): Fields {
   const form = scope.tickets.get(ticket)!.form.text
   const types = scope.members({ kind: 'form', name: form })
+  return valuesOf(scope, types, record)
+}
+
+function valuesOf(scope: Scope, types: Names, record: Expression): Fields {
   const fields = entriesOf(record).map(entry => [entry.name.text, valueOf(scope, types, entry)] as const)
   return Object.fromEntries(fields.filter(([, value]) => value !== undefined)) as Fields
 }

@@ -92,22 +92,10 @@ function factsOf(blueprint: Blueprint, test: PlacedCase & { kind: 'price' }): Fa
   const key = 'subject'
   const records = entity === null ? {} : { [entity]: { [key]: test.subject } }
   const entered = { form, fields: test.fields, subject: entity === null ? null : key, customer: null }
-  const around = { records, settings: {}, ...(test.at !== undefined && { at: test.at }) }
+  const { signals, at } = test
+  const around = { records, settings: {}, signals, ...(at !== undefined && { at }) }
   const filled = { ...entered, fields: withDefaults(blueprint, entered, around) }
-  return Object.assign(formFacts(blueprint, filled, around), signalsOf(blueprint, test))
-}
-
-function signalsOf(blueprint: Blueprint, { signals }: PlacedCase & { kind: 'price' }): Values {
-  return Object.fromEntries(
-    Object.entries(signals).map(([entity, said]) => {
-      const types = blueprint.signals[entity]!
-      const fields = Object.entries(said).map(([name, json]) => [
-        name,
-        decodeValue(json, types[name]!) ?? null,
-      ])
-      return [entity, { entity, key: null, fields: Object.fromEntries(fields) }]
-    }),
-  )
+  return formFacts(blueprint, filled, around)
 }
 
 /** As `settle` has it: the base is rounded before it is split. */

@@ -43,7 +43,7 @@ const DEFAULT_START = '2026-03-02 09:00'
 /** Plays a story on a virtual clock, with one member of staff for each role, in every team and with every skill. */
 export function playScenario(blueprint: Blueprint, scenario: PlacedScenario): ScenarioResult {
   const at = instantOf(DEFAULT_START, blueprint.pack.zone)
-  const known = { records: {}, tickets: new Map(), effects: [], answers: new Map(), history: [] }
+  const known = { records: {}, tickets: new Map(), effects: [], answers: new Map(), signals: {}, history: [] }
   const people = { staff: [], holders: [], idleSince: new Map() }
   const world: World = { blueprint, at, ...known, ...people, reach: emptyReach() }
   for (const step of scenario.steps) {
@@ -70,6 +70,10 @@ function playStep(world: World, step: ScenarioStep): Failed | undefined {
   if (step.kind === 'given') {
     give(world, step.record)
     if (step.staff) world.staff.push(step.staff)
+    return undefined
+  }
+  if (step.kind === 'given-signal') {
+    world.signals[step.signal] = step.said
     return undefined
   }
   if (step.kind === 'given-action') {

@@ -21,6 +21,8 @@ export interface World {
   readonly effects: Effect[]
   /** What actions answer in this story. */
   readonly answers: Map<string, FieldValues>
+  /** What signals say in this story. */
+  readonly signals: Record<string, FieldValues>
   readonly reach: Reach
   /** The members of staff whom the story names. */
   readonly staff: GivenStaff[]
@@ -68,7 +70,15 @@ export function factsOf(world: World): DeskFacts {
   const { blueprint, records, reach } = world
   const { zone } = blueprint.pack
   const frame = { zone, holidays: holidayTables }
-  return { ...frame, records, settings: {}, staff: staffIn(world), previous: {}, last: reach.last }
+  return {
+    ...frame,
+    records,
+    settings: {},
+    signals: world.signals,
+    staff: staffIn(world),
+    previous: {},
+    last: reach.last,
+  }
 }
 
 /** The tickets besides one, as conditions about its record read them. */

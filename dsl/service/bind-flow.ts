@@ -261,7 +261,10 @@ function bindStep(binder: Binder, names: Names, step: ScenarioStep): void {
     referEntity(binder, step.entity)
     bindRecord(binder, step.record, { kind: 'ref', name: step.entity.text })
   } else if (step.kind === 'given-action') bindGivenAction(binder, step)
-  else if (step.kind === 'create') {
+  else if (step.kind === 'given-signal') {
+    referTo(binder, 'signal', step.signal)
+    bindRecord(binder, step.record, { kind: 'answer', name: step.signal.text })
+  } else if (step.kind === 'create') {
     referTo(binder, 'ticket', step.ticket)
     referTo(binder, 'role', step.as)
     binder.ask(step.as, () => candidates('role', ['customer']))

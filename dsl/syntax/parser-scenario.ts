@@ -34,7 +34,7 @@ export class ScenarioParser extends FlowParser {
         },
       },
       {
-        GATE: () => this.LA(2).tokenType !== K.action,
+        GATE: () => this.LA(2).tokenType !== K.action && this.LA(2).tokenType !== K.signal,
         ALT: (): Tree.ScenarioStep => {
           this.CONSUME(K.given)
           const entity = this.nameOf(this.CONSUME(T.Word))
@@ -51,6 +51,17 @@ export class ScenarioParser extends FlowParser {
           this.CONSUME(K.returns)
           const record = this.SUBRULE4(this.record) as Tree.Expression
           return { kind: 'given-action', action, record, ...this.from(start) }
+        },
+        IGNORE_AMBIGUITIES: true,
+      },
+      {
+        GATE: () => this.LA(2).tokenType === K.signal,
+        ALT: (): Tree.ScenarioStep => {
+          this.CONSUME3(K.given)
+          this.CONSUME(K.signal)
+          const signal = this.nameOf(this.CONSUME5(T.Word))
+          const record = this.SUBRULE5(this.record) as Tree.Expression
+          return { kind: 'given-signal', signal, record, ...this.from(start) }
         },
         IGNORE_AMBIGUITIES: true,
       },

@@ -316,6 +316,7 @@ export interface ScenarioNode extends DeclarationBase {
 export type ScenarioStep =
   | ({ readonly kind: 'at'; readonly date: string; readonly time: string } & Span)
   | ({ readonly kind: 'given'; readonly entity: Name; readonly record: Expression } & Span)
+  | ({ readonly kind: 'given-signal'; readonly signal: Name; readonly record: Expression } & Span)
   | ({ readonly kind: 'given-action'; readonly action: Name; readonly record: Expression } & Span)
   | ({
       readonly kind: 'create'

@@ -177,3 +177,40 @@ route 票.受理 first {
     expect(found).toEqual(['AX2002 店长', 'AX2002 甲组', 'AX2002 年龄'])
   })
 })
+
+describe('a story with a signal', () => {
+  const desk = `pack t "t" version 1
+role 客服
+entity 机 { 号: text key }
+form 单 for 机 { 钱: money }
+signal 雨季 { from weather.forecast(region); out 系数: percent; every 6h; bound 系数 100%..110% }
+ticket 票 for 单 {
+  entry chat
+  start -> 一
+  node 一 by 客服 { clock 响应 24h { at 100% notify assignee }; on 好 -> 结束.完 }
+  end 结束 { 完 ok }
+}
+price 价 for 单 {
+  line 工 { base 钱; times 雨季.系数; round half_up ¥0.01 }
+  total 应收: money = sum(lines)
+}
+`
+  const history = (given: string) => {
+    const text = `${desk}test "雨季" {\n  given 机 { 号: "A" }\n${given}  create 票 { 钱: ¥100 }\n}`
+    const { diagnostics, blueprint, scenarios } = checkPack({ 'a.axle': text })
+    expect(diagnostics.filter(({ code }) => code !== 'AX9001' && code !== 'AX5030')).toEqual([])
+    return tellHistory(blueprint, playScenario(blueprint, scenarios[0]!).history, 'en')
+  }
+
+  test('reckons with what the signal says, and has no value before it spoke', () => {
+    const said = history('  given signal 雨季 { 系数: 110% }\n')
+    expect(said).toContainEqual(expect.stringContaining('价 came to 110.00'))
+    expect(history('')).not.toContainEqual(expect.stringContaining('came to'))
+  })
+
+  test('reports a signal there is not, and what it does not say', () => {
+    const text = `${desk}test "雨季" { given signal 台风 { 系数: 110% }; given signal 雨季 { 级: 3 } }`
+    const found = checkPack({ 'a.axle': text }).diagnostics.filter(({ code }) => code === 'AX2002')
+    expect(found.map(({ params }) => params.name)).toEqual(['台风', '级'])
+  })
+})

@@ -117,7 +117,7 @@ function check(all: Texts, memory: Memory): Checked {
   const noted = memory.notebook.parts('blueprint', blueprint)
   prove(work, blueprint, noted)
   // A name that is misspelt leaves another unused: that is its consequence, and no finding of its own.
-  if (!diagnostics.some(found => severityOf(found) === 'error')) proveUsed(work, blueprint)
+  if (!diagnostics.some(found => severityOf(found) === 'error')) proveUsed(work, noted)
   const tests = testsOf(work, noted)
   const found = withoutConsequences(diagnostics, files, placed).sort(inReadingOrder)
   return { diagnostics: found, blueprint, ...tests }

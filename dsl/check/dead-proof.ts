@@ -21,15 +21,16 @@ const acting: ReadonlySet<DeclarationKind> = new Set<DeclarationKind>([
 
 /**
  * Finds what nothing can reach or use: names that nothing mentions, fields that nobody can fill and fields that are never
- * shown. A mention anywhere, in a test or a label too, is a use; so is `open`.
+ * shown. A mention anywhere, in a test or a label too, is a use; so is `open`. The blueprint notes who reads what.
  */
 export function proveUsed({ placed, scopeOf, memory }: Work, blueprint: Blueprint): void {
   // What a used pack brings in is that pack's business; it stands in files behind `@name/`.
   const own = placed.filter(({ file }) => !file.startsWith('@'))
   if (own.some(({ node }) => acting.has(node.kind))) proveMentioned(own, scopeOf, memory)
-  for (const { node, file } of ofKind<FormNode>(own, 'form')) {
+  for (const entry of ofKind<FormNode>(own, 'form')) {
+    const { node, file } = entry
     proveFillable(scopeOf(file), blueprint, { node, placed: own })
-    proveShown(scopeOf(file), blueprint, node)
+    memory.recall({ step: 'shown', placed: [entry] }, scopeOf, scope => proveShown(scope!, blueprint, node))
   }
 }
 
@@ -44,13 +45,13 @@ function proveMentioned(
       : [],
   )
   if (candidates.length === 0) return
-  const mentions = own.map(({ node }) => {
+  const mentioned = new Set<string>()
+  for (const { node } of own) {
     const first = memory.firstOf(node)
-    return mentionsIn(first, serving.has(first.kind) ? namesOf(first) : [])
-  })
+    for (const word of mentionsIn(first, serving.has(first.kind) ? namesOf(first) : [])) mentioned.add(word)
+  }
   for (const { kind, name, file } of candidates)
-    if (!mentions.some(words => words.has(lastPart(name.text))))
-      scopeOf(file).report(name, 'AX5030', { kind, name: name.text })
+    if (!mentioned.has(lastPart(name.text))) scopeOf(file).report(name, 'AX5030', { kind, name: name.text })
 }
 
 /** `erp.退款` is called as a path, of which the last name is its own. */

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '#dsl/diagnostics'
-import { parse, type Declaration, type ParsedFile, type Span } from '#dsl/syntax'
+import { parse, reparse, type Declaration, type ParsedFile, type Span } from '#dsl/syntax'
 import { Notebook, type Reads } from './notebook.ts'
 import { isMoved } from './same.ts'
 import { scopeWith, type Placed, type Scope, type SourceFile } from './scope.ts'
@@ -45,10 +45,11 @@ export class Memory {
   readonly #firsts = new WeakMap<Declaration, Declaration>()
   readonly #recollections = new WeakMap<Declaration, Map<string, Recollection>>()
 
-  /** Reads a file, unless it is as it was. */
+  /** Reads a file, by way of what was read of it before. */
   read(path: string, text: string): SourceFile {
     const known = this.#files.get(path)
-    return { path, parsed: known?.source === text ? known : parse(text) }
+    if (known?.source === text) return { path, parsed: known }
+    return { path, parsed: known ? reparse(known, text) : parse(text) }
   }
 
   /** Begins with changed files. */
@@ -122,8 +123,9 @@ export class Memory {
   /** Finds declarations of before in a changed file: those with the same text whose trees differ in their place alone. */
   #recognise(before: ParsedFile, now: ParsedFile): void {
     const byText = Map.groupBy(before.declarations, node => before.source.slice(node.start, node.end))
+    const kept = new Set(before.declarations)
     for (const node of now.declarations) {
-      if (this.#firsts.has(node)) continue
+      if (kept.has(node) || this.#firsts.has(node)) continue
       const same = byText
         .get(now.source.slice(node.start, node.end))
         ?.map(each => this.firstOf(each))

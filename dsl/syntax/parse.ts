@@ -156,9 +156,17 @@ function quickParser(): FileParser {
  * not read at all.
  */
 export function parse(source: string): ParsedFile {
-  const file = remembered.get(source) ?? read(source, quickParser())
-  remember(file)
-  return file
+  return remember(recalled(source) ?? readApart(source))
+}
+
+/** Reads a text that is not to be remembered. */
+export function readApart(source: string): ParsedFile {
+  return read(source, quickParser())
+}
+
+/** A text that was read lately. */
+export function recalled(source: string): ParsedFile | undefined {
+  return remembered.get(source)
 }
 
 /**
@@ -170,14 +178,15 @@ const remembered = new Map<string, ParsedFile>()
 let rememberedLength = 0
 
 /** Puts a file last in the order in which files are forgotten. */
-function remember(file: ParsedFile): void {
+export function remember(file: ParsedFile): ParsedFile {
   if (!remembered.delete(file.source)) rememberedLength += file.source.length
   remembered.set(file.source, file)
   for (const { source } of remembered.values()) {
-    if (rememberedLength <= MAX_REMEMBERED || remembered.size === 1) return
+    if (rememberedLength <= MAX_REMEMBERED || remembered.size === 1) break
     remembered.delete(source)
     rememberedLength -= source.length
   }
+  return file
 }
 
 function read(source: string, by: FileParser): ParsedFile {
@@ -195,7 +204,9 @@ function read(source: string, by: FileParser): ParsedFile {
   const unexpected = inOrder(errors.map(error => faultOf(error, lastToken)))
   const causes = inOrder([...hiddenFaults(source), ...unknownFaults(tokens)])
   const faults = inOrder([...causes, ...withoutConsequences(source, causes, unexpected)])
-  const lost = [...by.lost, ...causes.map(({ start, end }) => ({ start, end }))]
+  const lost = [...by.lost, ...causes.map(({ start, end }) => ({ start, end }))].toSorted(
+    (a, b) => a.start - b.start,
+  )
   return fileOf({ source, declarations: declarations ?? [], faults, lost })
 }
 
@@ -204,7 +215,8 @@ function unread(source: string, at: Span & { kind: FaultKind }): ParsedFile {
   return fileOf({ source, declarations: [], faults: [{ found: '', expected: [], ...at }], lost: [] })
 }
 
-function fileOf(read: Omit<ParsedFile, 'tokens'>): ParsedFile {
+/** A parsed file from what was read of it. */
+export function fileOf(read: Omit<ParsedFile, 'tokens'>): ParsedFile {
   const { source } = read
   return {
     ...read,

@@ -6,17 +6,49 @@ import { edited, edits } from '../support/random-edit.ts'
 
 type Texts = Readonly<Record<string, string>>
 
-const runs = process.env.CI ? 400 : 40
+const runs = process.env.CI ? 400 : 25
 
+const cases = textsIn('test/golden/cases')
+const sheets = Object.fromEntries(Object.entries(cases).filter(([name]) => name.endsWith('.csv')))
 const packs: Record<string, Texts> = {
   ...Object.fromEntries(
     ['manufacturing', 'retail', 'education'].map(name => [name, textsIn(`plugins/${name}`)]),
   ),
+  'a pack that uses another': {
+    ...textsIn('examples/04-field-repair'),
+    ...Object.fromEntries(
+      Object.entries(textsIn('examples/03-aftersale')).map(([file, text]) => [
+        `@retail.aftersale/${file}`,
+        text,
+      ]),
+    ),
+  },
+  'a pack whose rows come from sheets': {
+    'a.axle': `pack t "t" version 1
+enum 档 ordered { 低, 高 }
+library 备件 { 号: text key; 价: money
+  rows from "parts.csv"
+}
+form 单 { 档: 档, 件: 备件, 费: money = 价目(档).费 }
+table 价目 {
+  | 档 || 费: money |
+  |----||-----------|
+  rows from "fees.csv"
+}
+test 价目 {
+  | 档 || 费  |
+  |----||-----|
+  | 低 || ¥1 |
+}
+`,
+    'parts.csv': '号,价\nA1,¥5\nA2,¥7\n',
+    'fees.csv': '档,费\n低,¥1\n高,¥2\n',
+  },
   // Cases with every kind of declaration and fault; one whose proof runs into its limit would take the time of all others.
   ...Object.fromEntries(
-    Object.entries(textsIn('test/golden/cases'))
-      .filter(([name]) => name !== 'table-entangled.axle')
-      .map(([name, text]) => [name, { [name]: text }]),
+    Object.entries(cases)
+      .filter(([name]) => name.endsWith('.axle') && name !== 'table-entangled.axle')
+      .map(([name, text]) => [name, { [name]: text, ...(name.startsWith('sheet') && sheets) }]),
   ),
 }
 
@@ -42,6 +74,8 @@ describe('a checker that remembers', () => {
 })
 
 function textsIn(folder: string): Texts {
-  const files = (readdirSync(folder, { recursive: true }) as string[]).filter(file => file.endsWith('.axle'))
+  const files = (readdirSync(folder, { recursive: true }) as string[]).filter(file =>
+    /\.(axle|csv)$/.test(file),
+  )
   return Object.fromEntries(files.map(file => [file, readFileSync(`${folder}/${file}`, 'utf8')]))
 }

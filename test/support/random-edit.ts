@@ -15,6 +15,7 @@ export interface Edit {
 
 const pieces = [
   ...['x', '1', ' ', '\n', '"', '{', '}', '(', ')', '|', ',', ':', '.', '-', '// x', '// x\n', '，'],
+  ...['"\\\n', '(\n', '\n-> ', '\u200b', '\\', '·'],
   ...['if ', 'not ', ' and ', ' required', ' = 1', ' -> ', ' when ', ' >= ', '¥1', '5%', '2d', 'null'],
   ...['enum 级 { 甲, 乙 }\n', 'role 某\n', 'form 单 "单" {\n  数: int\n}\n', 'entity 物 { 号: text key }\n'],
   ...['open ', 'ordered ', 'extend customer { 新: bool }\n', 'setting 上限: money = ¥5\n', '[', '客户', '数'],

@@ -1,5 +1,6 @@
 import type { Blueprint, Code, TicketBlueprint } from '#core/blueprint'
 import { holds, solve, type AboutTerm, type Formula } from '#core/condition'
+import { isZone } from '#core/values'
 import type { ClockNode, Reaction, Span, TicketNode } from '#dsl/syntax'
 import { aboutForm } from './about-form.ts'
 import { stationsOf } from './flow.ts'
@@ -15,6 +16,7 @@ export function proveGuards(
   blueprint: Blueprint,
   { node, ticket }: { node: TicketNode; ticket: TicketBlueprint },
 ): void {
+  if (!isZone(blueprint.pack.zone)) return
   for (const [station] of stationsOf(node)) {
     const name = station.name.text
     const about = aboutForm(blueprint, ticket, name)

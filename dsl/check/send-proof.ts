@@ -15,6 +15,7 @@ import {
   type NeverSent,
   type SendBound,
 } from '#core/limit'
+import { isZone } from '#core/values'
 import type { LimitNode, SopNode, SopStep, TicketNode } from '#dsl/syntax'
 import { channelsOf } from './message.ts'
 import { ofKind, type Placed, type Scope } from './scope.ts'
@@ -44,6 +45,8 @@ export function proveReach({ placed, scopeOf, memory }: Work, blueprint: Bluepri
   const parts: Placed<Reaching>[] = [...sops, ...limits, ...tickets]
   if (sops.length + limits.length === 0) return
   memory.recall({ step: 'reach', placed: parts }, scopeOf, (...scopes) => {
+    // A zone there is not has its own finding; without one no hour means anything.
+    if (!isZone(blueprint.pack.zone)) return
     const scopeFor = new Map(parts.map(({ node }, index) => [node, scopes[index]!]))
     const of = (node: Reaching) => scopeFor.get(node)!
     const nodes = { sops: sops.map(({ node }) => node), limits: limits.map(({ node }) => node) }

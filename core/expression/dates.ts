@@ -42,7 +42,7 @@ export const dateBuiltins: Readonly<Record<string, Builtin>> = {
   week_of_year: date => {
     const thursday = utc(date) + (4 - weekdayOf(date)) * DAY
     const year = new Date(thursday).getUTCFullYear()
-    return Math.floor((thursday - Date.UTC(year, 0, 1)) / DAY / 7) + 1
+    return Math.floor((thursday - utc(written(year, 1, 1))) / DAY / 7) + 1
   },
   /** The time of day of an instant in a zone. */
   clock: (at, zone) => localTime(at as number, zone as string),

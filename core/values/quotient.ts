@@ -14,10 +14,10 @@ export function divideDecimal(a: Decimal, b: Decimal): Decimal | undefined {
   return toSignificant({ units, scale: a.scale - b.scale + shift })
 }
 
-/** At most so many significant digits behind the point, no negative scale and no zeros at the end. */
+/** At most so many significant digits, no negative scale, and no zeros at the end of a fraction. */
 export function toSignificant({ units, scale }: Decimal, most = QUOTIENT_DIGITS): Decimal {
   const length = (units < 0n ? -units : units).toString().length
-  const over = Math.min(Math.max(0, length - most), Math.max(0, scale))
+  const over = Math.max(0, length - most)
   const kept = divideRounded(units, 10n ** BigInt(over), 'half_even')
   const left = scale - over
   return trimmed(left < 0 ? { units: kept * 10n ** BigInt(-left), scale: 0 } : { units: kept, scale: left })

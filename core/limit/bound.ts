@@ -1,4 +1,5 @@
 import { purposes, type Blueprint, type SopBlueprint } from '#core/blueprint'
+import { isZone } from '#core/values'
 import { capOf, capOfAll, gateRows, type GateRow, type MessageKind } from './gate-rows.ts'
 import { MAX_DEFER_MS } from './judge.ts'
 import { changesClock, mostAsked, windowMs } from './pace.ts'
@@ -21,8 +22,12 @@ export interface SendBound extends MessageKind {
 
 export const windows: readonly Window[] = ['day', 'week', 'month']
 
-/** The bounds for every kind of message that something sends, purposes in their order, then channels, then windows. */
+/**
+ * The bounds for every kind of message that something sends, purposes in their order, then channels, then windows. None in
+ * a zone there is not, where no window means anything.
+ */
 export function sendBounds(blueprint: Blueprint): SendBound[] {
+  if (!isZone(blueprint.pack.zone)) return []
   return kindsOf(blueprint).flatMap(kind => {
     const rows = gateRows(blueprint, kind)
     return windows.map(per => boundOf(blueprint, { kind, per, rows }))

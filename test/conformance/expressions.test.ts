@@ -167,7 +167,8 @@ function sameSeen(seen: Seen, value: string): boolean {
     const wanted = numberOf(value)
     if (wanted === null || typeof wanted !== 'object' || !('n' in wanted)) return false
     const gap = seen.n * wanted.d - wanted.n * seen.d
-    return (gap < 0n ? -gap : gap) * 10n ** 30n <= seen.d * wanted.d
+    const size = (seen.n < 0n ? -seen.n : seen.n) * wanted.d
+    return (gap < 0n ? -gap : gap) * 10n ** 30n <= seen.d * wanted.d + size
   }
   return 's' in seen && (seen.t === 'text' ? JSON.stringify(seen.s) : seen.s) === value
 }

@@ -29,7 +29,7 @@ form 客诉单 { 描述: text }
 role 客服
 ticket 客诉 "客诉" for 客诉单 { entry workbench
   start -> 受理
-  node 受理 by 客服 { clock 响应 1h { at 100% escalate 客服 }
+  node 受理 by 客服 { clock 响应 1h of 营业 { at 100% escalate 客服 }
     on 好 -> 结束.完 }
   end 结束 { 完 ok } }
 lexicon 禁 { "最低价", "第一" }

@@ -37,7 +37,7 @@ import { checkPrice } from './price.ts'
 import { checkLexicon, checkSegment } from './reach.ts'
 import { checkRoute } from './route.ts'
 import { knownName, ofKind, type Placed, type Scope } from './scope.ts'
-import { builtinEvents, builtinFields, DEFAULT_ZONE } from './scope-of.ts'
+import { builtinEvents, builtinFields } from './scope-of.ts'
 import { checkSetting } from './setting.ts'
 import { checkSettle } from './settle.ts'
 import { checkSop } from './sop.ts'
@@ -49,7 +49,7 @@ import { eachOf, type Work } from './work.ts'
 /** Checks every declaration by itself and puts together what comes of it; `tables` fills first, for what reads their answers. */
 export function assemble(work: Work, tables: Map<string, TableBlueprint>): Blueprint {
   const { placed, scopeOf } = work
-  const pack = packOf(ofKind<PackNode>(placed, 'pack')[0]?.node)
+  const pack = packOf(ofKind<PackNode>(placed, 'pack')[0]?.node, scopeOf(''))
   eachOf<TableNode>(work, 'table', (node, recall) => {
     const table = recall({ step: 'table' }, scope => checkTable(scope, node))
     if (table) tables.set(node.name.text, table)
@@ -214,14 +214,15 @@ function byName<T>(entries: readonly (readonly [string, T])[]): Record<string, T
   return Object.fromEntries(entries)
 }
 
-function packOf(node: PackNode | undefined): PackBlueprint {
+/** INVARIANT: the blueprint reckons in a currency and a zone that exist, whatever is written: proofs go through it. */
+function packOf(node: PackNode | undefined, { currency, zone }: Scope): PackBlueprint {
   return {
     name: node?.name.text ?? '',
     label: node?.label?.value ?? '',
     version: node?.version ?? 0,
     locales: node?.locales.map(locale => locale.text) ?? [],
-    currency: node?.currency?.text ?? 'CNY',
-    zone: node?.zone?.value ?? DEFAULT_ZONE,
+    currency,
+    zone,
   }
 }
 

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { checkPack } from '#dsl'
 import { helpOf } from '#dsl/diagnostics'
@@ -32,6 +33,14 @@ describe('one fault is one finding', () => {
     const ticket = (node: string) =>
       `ticket 票 for 单 {\n  start -> ${node}\n  node ${node} by 客服 { after 1h -> 结束.完 }\n  end 结束 { 完 ok }\n}\n`
     expect(found(`form 单 { 甲: text }\n${ticket('一')}${ticket('二')}`)).toEqual(['AX2001 票'])
+  })
+
+  test('a zone there is not is the finding, and stops no proof', () => {
+    const folder = 'plugins/education'
+    const files = readdirSync(folder).filter(name => name.endsWith('.axle'))
+    const texts = files.map(name => [name, readFileSync(`${folder}/${name}`, 'utf8')] as const)
+    const misspelt = texts.map(([name, text]) => [name, text.replace('Asia/Shanghai', 'Asia/Shanghia')])
+    expect(checkPack(Object.fromEntries(misspelt)).diagnostics.map(({ code }) => code)).toEqual(['AX2002'])
   })
 
   test('a type there is not is found where it is written, in its file alone', () => {

@@ -99,9 +99,14 @@ interface Packed {
 }
 
 /** The packed bytes behind the local header at `at` (APPNOTE 6.3.9 §4.3.7); undefined when it is not the entry's. */
-function packedData(bytes: Uint8Array, at: number, { name, packedSize }: ZipEntry): Packed | undefined {
+function packedData(
+  bytes: Uint8Array,
+  at: number,
+  { name, packedSize, offset }: ZipEntry,
+): Packed | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (at + LOCAL_BYTES > bytes.length || view.getUint32(at, true) !== LOCAL_SIGNATURE) return undefined
+  if (offset !== at || at + LOCAL_BYTES > bytes.length || view.getUint32(at, true) !== LOCAL_SIGNATURE)
+    return undefined
   if (view.getUint16(at + 6, true) & REFUSED_FLAGS) return undefined
   const nameEnd = at + LOCAL_BYTES + view.getUint16(at + 26, true)
   const start = nameEnd + view.getUint16(at + 28, true)

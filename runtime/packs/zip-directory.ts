@@ -4,6 +4,8 @@ export interface ZipEntry {
   readonly size: number
   readonly packedSize: number
   readonly isSymlink: boolean
+  /** Where its local header lies, in bytes from the first. */
+  readonly offset: number
 }
 
 const END_SIGNATURE = 0x06054b50
@@ -32,6 +34,7 @@ export function readDirectory(bytes: Uint8Array): ZipEntry[] | undefined {
       name: new TextDecoder().decode(bytes.subarray(at + ENTRY_BYTES, at + ENTRY_BYTES + nameLength)),
       packedSize: view.getUint32(at + 20, true),
       size: view.getUint32(at + 24, true),
+      offset: view.getUint32(at + 42, true),
       isSymlink: ((view.getUint32(at + 38, true) >>> 16) & KIND_MASK) === SYMLINK,
     })
     at = next

@@ -120,6 +120,7 @@ describe('a pack archive', () => {
       withDirectory(zipSync({ aa: text('x') }), 46, 'bb'),
       'not-an-archive',
     ],
+    ['says its entries lie elsewhere', withDirectory(packArchive(files), 42, 9), 'not-an-archive'],
     [
       'has bytes before its first entry',
       Buffer.concat([text('#!sh\n'), packArchive(files)]),

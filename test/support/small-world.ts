@@ -88,9 +88,7 @@ export function blueprintOf(inForm: string, after = ''): Blueprint {
   const text = `${declarations}\n${inForm}\n}\n${after}`
   const { blueprint, diagnostics } = checkPack({ 't.axle': text })
   // Why: rows and guards at random may hide one another, which a pack is refused for and is decided by all the same.
-  const faults = diagnostics.filter(
-    found => severityOf(found) === 'error' && !/^AX(41|50)/.test(found.code),
-  )
+  const faults = diagnostics.filter(found => severityOf(found) === 'error' && !/^AX(41|50)/.test(found.code))
   if (faults.length > 0) throw new Error(`${JSON.stringify(faults)}\n${text}`)
   return blueprint
 }

@@ -7,7 +7,7 @@ import type { Names } from './infer.ts'
 import { laterNamed } from './later.ts'
 import { constantOf, momentOf } from './literal.ts'
 import { checkStep, rowNames, signalNames } from './price.ts'
-import { knownName, type Scope } from './scope.ts'
+import { knownName, silent, type Scope } from './scope.ts'
 import { checkSpan } from './span.ts'
 import { checkTable } from './table.ts'
 
@@ -26,7 +26,8 @@ export function checkOverlay(scope: Scope, node: OverlayNode): OverlayBlueprint 
     return undefined
   }
   const names: Names = new Map([...formNames(scope, form), ...signalNames(scope)])
-  const row = line.per && rowNames(scope, names, line.per)
+  // Why silently: a list there is not is the price’s own finding.
+  const row = line.per && rowNames(silent(scope), names, line.per)
   const inLine = new Map([...names, ...(row ?? [])])
   const [from, to] = [instant(scope, node.window.from), instant(scope, node.window.to)]
   if (from === undefined || to === undefined || from >= to)

@@ -26,7 +26,9 @@ const isThat = (seen: Seen | undefined, amount: string | null) => {
 describe('the prices and splits of the conformance data', () => {
   test(`are ${cases.length} cases, at least 140, in sound packs`, () => {
     expect(cases.length).toBeGreaterThanOrEqual(140)
-    expect(cases.flatMap(({ diagnostics }) => diagnostics)).toEqual([])
+    // Each file shares one desk of which a case uses a part.
+    const found = cases.flatMap(({ diagnostics }) => diagnostics).filter(({ code }) => code !== 'AX5030')
+    expect(found).toEqual([])
   })
 
   test.each(cases)('$title comes out by the engine', ({ blueprint, found }) => {

@@ -10,8 +10,8 @@ import {
   multiplyDecimal,
   negateDecimal,
   parseDecimal,
+  plainDecimal,
   powerDecimal,
-  printDecimal,
   roundTo,
   sqrtDecimal,
   subtractDecimal,
@@ -76,12 +76,7 @@ export const numberBuiltins: Readonly<Record<string, Builtin>> = {
   },
   stddev: list => stddev(present(list).map(exact)),
   number: text => parseDecimal((text as string).trim()) ?? null,
-  text: value =>
-    isDecimal(value)
-      ? printDecimal(value)
-          .replace(/(\.\d*?)0+$/, '$1')
-          .replace(/\.$/, '')
-      : String(value),
+  text: value => (isDecimal(value) ? plainDecimal(value) : String(value)),
 }
 
 function mean(values: readonly Decimal[]): Decimal | null {

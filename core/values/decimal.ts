@@ -84,6 +84,18 @@ export function printDecimal(a: Decimal): string {
   return isNegative ? `-${text}` : text
 }
 
+/** As people write a number: no zeros at the end of its fraction. */
+export function plainDecimal(number: Decimal): string {
+  return printDecimal(number)
+    .replace(/(\.\d*?)0+$/, '$1')
+    .replace(/\.$/, '')
+}
+
+/** A share as people write it: `12.5%`. */
+export function printPercent(share: Decimal): string {
+  return `${plainDecimal(multiplyDecimal(share, decimalOf(100)))}%`
+}
+
 /** The same number with at least `scale` digits after the point; exact. */
 export function rescale(a: Decimal, scale: number): bigint {
   return a.units * 10n ** BigInt(scale - a.scale)

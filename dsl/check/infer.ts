@@ -8,7 +8,7 @@ import {
   type JsonValue,
   type Type,
 } from '#core/values'
-import type { Argument, Expression, Span } from '#dsl/syntax'
+import { writtenPath, type Argument, type Expression, type Span } from '#dsl/syntax'
 import { comparison } from './compare.ts'
 import { inferFold, isFold } from './fold.ts'
 import { inferExtreme } from './extreme.ts'
@@ -187,7 +187,7 @@ export const zoneName = '(zone)'
 function inferRecent(place: Place, expression: Expression & { kind: 'binary' }): Inferred | undefined {
   const last = lastEvent(place, expression.left)
   const span = inferAs(place, expression.right, { kind: 'duration' })
-  if (!last) place.scope.report(expression.left, 'AX2002', { name: pathOf(expression.left) })
+  if (!last) place.scope.report(expression.left, 'AX2002', { name: writtenPath(expression.left) })
   return last && span && apply(bool, 'within', [last, span, fact('int', nowName), fact('text', zoneName)])
 }
 
@@ -203,23 +203,18 @@ function inferLast(place: Place, arg: Expression): Inferred | undefined {
 }
 
 function lastEvent({ names }: Place, event: Expression): Inferred | undefined {
-  const name = `last(${pathOf(event)})`
+  const name = `last(${writtenPath(event)})`
   return names.has(name) ? fact('int', name) : undefined
 }
 
 /** `open(客诉)`: the customer has such a ticket that is not closed. */
 function inferOpen({ names }: Place, arg: Expression): Inferred | undefined {
-  const name = `open(${pathOf(arg)})`
+  const name = `open(${writtenPath(arg)})`
   return names.has(name) ? fact('bool', name) : undefined
 }
 
 function fact(kind: 'int' | 'text' | 'bool', name: string): Inferred {
   return { code: { op: 'name', type: { kind }, name }, exact: true }
-}
-
-function pathOf(expression: Expression): string {
-  if (expression.kind === 'member') return `${pathOf(expression.object)}.${expression.name.text}`
-  return expression.kind === 'name' ? expression.name : '…'
 }
 
 function isRange(expression: Expression): expression is Expression & { kind: 'binary' } {

@@ -1,6 +1,6 @@
 import type { Blueprint, Code, FieldBlueprint } from '#core/blueprint'
 import { rightOn, type Person } from '#core/desk'
-import { compareDecimal, parseDecimal, printDecimal } from '#core/values'
+import { compareDecimal, parseDecimal, printPercent } from '#core/values'
 import type { FormNode } from '#dsl/syntax'
 import type { Scope } from './scope.ts'
 
@@ -99,9 +99,7 @@ function printCode(code: Code): string {
 
 function printConstant({ type, value }: Code & { op: 'const' }): string {
   const number = type.kind === 'percent' ? parseDecimal(String(value)) : undefined
-  return number
-    ? `${printDecimal({ units: number.units * 100n, scale: number.scale }).replace(/\.?0+$/, '')}%`
-    : String(value)
+  return number ? printPercent(number) : String(value)
 }
 
 const inBrackets = (text: string) => (text.includes(' ') ? `(${text})` : text)

@@ -10,7 +10,15 @@ import {
   type TableBlueprint,
 } from '#core/blueprint'
 import { analyseTable } from '#core/table'
-import type { Cell, Expression, LimitNode, PauseNode, Row, SkipNode } from '#dsl/syntax'
+import {
+  writtenPath,
+  type Cell,
+  type Expression,
+  type LimitNode,
+  type PauseNode,
+  type Row,
+  type SkipNode,
+} from '#dsl/syntax'
 import { infer, inferAs, type Names } from './infer.ts'
 import { reportLater } from './later.ts'
 import { constantOf, literalOf } from './literal.ts'
@@ -98,16 +106,13 @@ export function proveLimit(
 function inputsOf(scope: Scope, names: Names, node: LimitNode): Inputs | undefined {
   const inputs = node.grid.inputs.map(({ subject }) => {
     const inferred = infer({ scope, names }, subject)
-    return inferred && { column: { name: pathOf(subject), type: inferred.code.type }, code: inferred.code }
+    return (
+      inferred && { column: { name: writtenPath(subject), type: inferred.code.type }, code: inferred.code }
+    )
   })
   if (inputs.includes(undefined)) return undefined
   const known = inputs.map(input => input!)
   return { columns: known.map(input => input.column), codes: known.map(input => input.code) }
-}
-
-function pathOf(subject: Expression): string {
-  if (subject.kind === 'member') return `${pathOf(subject.object)}.${subject.name.text}`
-  return subject.kind === 'name' ? subject.name : '…'
 }
 
 interface Place {

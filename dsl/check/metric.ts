@@ -1,5 +1,5 @@
 import { printType, type Type } from '#core/values'
-import type { Expression, MetricNode, SopNode } from '#dsl/syntax'
+import { pathOf, type Expression, type MetricNode, type SopNode } from '#dsl/syntax'
 import { stationsOf } from './flow.ts'
 import { formNames } from './form.ts'
 import { inferAs, type Names } from './infer.ts'
@@ -41,7 +41,7 @@ function foldType(scope: Scope, call: Expression & { kind: 'call' }): Type | und
     return undefined
   }
   const filter = arg.value.kind === 'binary' && arg.value.operator === 'where' ? arg.value : undefined
-  const path = pathOf(filter?.left ?? arg.value)
+  const path = pathOf(filter?.left ?? arg.value) ?? []
   const [source = '', ...rest] = path
   const fields = fieldsOf(scope, source)
   if (!fields) {
@@ -86,9 +86,4 @@ const sends: Names = new Map<string, Type>([
 function subjectFields(scope: Scope, { triggers }: SopNode): Names {
   const entities = triggers.map(({ subject }) => subject.text.split('.')[0]!)
   return new Map(entities.flatMap(name => [...scope.members({ kind: 'ref', name })]))
-}
-
-function pathOf(expression: Expression): string[] {
-  if (expression.kind === 'member') return [...pathOf(expression.object), expression.name.text]
-  return expression.kind === 'name' ? [expression.name] : []
 }

@@ -1,6 +1,6 @@
 import type { Blueprint } from '#core/blueprint'
 import type { JsonValue, Type } from '#core/values'
-import type { Cell, Column, Expression, TableTestNode } from '#dsl/syntax'
+import { writtenPath, pathOf, type Cell, type Column, type Expression, type TableTestNode } from '#dsl/syntax'
 import { jsonOf } from './literal.ts'
 import { outputOf } from './table.ts'
 import type { Scope } from './scope.ts'
@@ -46,7 +46,7 @@ export function checkMoneyTest(
   const price = blueprint.prices[name]
   const settlement = blueprint.settlements[name]
   if (!price && !settlement) return undefined
-  const outputs = node.grid.outputs.map(column => pathOf(column.subject)[0] ?? '')
+  const outputs = node.grid.outputs.map(column => pathOf(column.subject)?.[0] ?? '')
   return node.grid.rows.flatMap((row): (PriceCase | SplitCase)[] => {
     const [expected, actual] = [
       node.grid.inputs.length + outputs.length,
@@ -106,7 +106,7 @@ function givenOf(
   const subject: Record<string, JsonValue> = {}
   let at: number | undefined
   for (const { column, cell } of columns) {
-    const path = pathOf(column.subject)
+    const path = pathOf(column.subject) ?? []
     const isSubject = path.length === 2 && path[0] === entity
     const signal = path.length === 2 && scope.signals.has(path[0]!) ? path[0]! : undefined
     const owner: (Type & { name: string }) | undefined = isSubject
@@ -133,10 +133,5 @@ function givenOf(
 const moment: Type = { kind: 'datetime' }
 
 function report(scope: Scope, node: TableTestNode, column: Column): void {
-  scope.report(column, 'AX4006', { name: node.name.text, column: pathOf(column.subject).join('.') || '…' })
-}
-
-function pathOf(subject: Expression): string[] {
-  if (subject.kind === 'name') return [subject.name]
-  return subject.kind === 'member' ? [...pathOf(subject.object), subject.name.text] : []
+  scope.report(column, 'AX4006', { name: node.name.text, column: writtenPath(column.subject) })
 }

@@ -1,4 +1,11 @@
-import type { Column, Declaration, FieldNode, Name, StationNode } from '#dsl/syntax'
+import {
+  pathOf,
+  type Column,
+  type Declaration,
+  type FieldNode,
+  type Name,
+  type StationNode,
+} from '#dsl/syntax'
 import type { Placed, Scope } from './scope.ts'
 
 /** Reports names that a declaration gives twice, and declarations that say again what one name may be said once about. */
@@ -87,15 +94,9 @@ function namesOf(items: readonly { readonly name: Name }[]): Name[] {
 /** Columns that are plain names; `订单.客户.等级` is one too, by what it reads. */
 function columnsOf(columns: readonly Column[]): Name[] {
   return columns.flatMap(({ subject, start, end }) => {
-    const text = pathOf(subject)
+    const text = pathOf(subject)?.join('.')
     return text === undefined ? [] : [{ text, start, end }]
   })
-}
-
-function pathOf(subject: Column['subject']): string | undefined {
-  if (subject.kind === 'name') return subject.name
-  const of = subject.kind === 'member' ? pathOf(subject.object) : undefined
-  return of === undefined || subject.kind !== 'member' ? undefined : `${of}.${subject.name.text}`
 }
 
 /** A record has one key. */

@@ -1,7 +1,15 @@
 import type { CellTest, ColumnBlueprint, RouteBlueprint, RowBlueprint, TableBlueprint } from '#core/blueprint'
 import type { Code } from '#core/blueprint'
 import type { JsonValue } from '#core/values'
-import type { Cell, Column, Expression, Name, RouteNode, Row } from '#dsl/syntax'
+import {
+  writtenPath,
+  type Cell,
+  type Column,
+  type Expression,
+  type Name,
+  type RouteNode,
+  type Row,
+} from '#dsl/syntax'
 import { checkSpan } from './span.ts'
 import { formNames } from './form.ts'
 import { infer, inferAs, type Names } from './infer.ts'
@@ -81,16 +89,11 @@ function inputOf(
   { subject }: Column,
 ): { column: ColumnBlueprint; code: Code } | undefined {
   const inferred = infer(place, subject)
-  return inferred && { column: { name: pathOf(subject), type: inferred.code.type }, code: inferred.code }
-}
-
-function pathOf(subject: Expression): string {
-  if (subject.kind === 'member') return `${pathOf(subject.object)}.${subject.name.text}`
-  return subject.kind === 'name' ? subject.name : '…'
+  return inferred && { column: { name: writtenPath(subject), type: inferred.code.type }, code: inferred.code }
 }
 
 function outputColumn(scope: Scope, column: Column): ColumnBlueprint | undefined {
-  const name = pathOf(column.subject)
+  const name = writtenPath(column.subject)
   if (name === 'team' || name === 'skill') return { name, type: { kind: 'text' } }
   scope.report(column, 'AX2002', { name })
   return undefined

@@ -1,6 +1,7 @@
 import type { Code, SpanBlueprint } from '#core/blueprint'
 import type { JsonValue, Type } from '#core/values'
 import {
+  pathOf,
   unquote,
   type Entry,
   type Expression,
@@ -300,14 +301,8 @@ function checkMessage(
 
 /** The one name a question of a story is about; reports anything else. */
 function argumentName(scope: Scope, { args, callee, start, end }: Call): Name | undefined {
-  const text = args.length === 1 ? pathOf(args[0]!.value) : undefined
+  const text = args.length === 1 ? pathOf(args[0]!.value)?.join('.') : undefined
   if (text !== undefined) return { text, start: args[0]!.start, end: args[0]!.end }
   scope.report({ start, end }, 'AX2002', { name: callee.kind === 'name' ? callee.name : '…' })
   return undefined
-}
-
-function pathOf(expression: Expression): string | undefined {
-  if (expression.kind === 'name') return expression.name
-  const of = expression.kind === 'member' ? pathOf(expression.object) : undefined
-  return of === undefined || expression.kind !== 'member' ? undefined : `${of}.${expression.name.text}`
 }

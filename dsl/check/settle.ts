@@ -4,7 +4,7 @@ import {
   compareDecimal,
   divideDecimal,
   parseDecimal,
-  printDecimal,
+  printPercent,
   subtractDecimal,
   type Decimal,
   type Type,
@@ -152,9 +152,4 @@ function percentOf(scope: Scope, node: ShareNode): Decimal | undefined {
 function percentText({ share }: ShareNode): string | undefined {
   const literal = typeof share === 'string' ? undefined : literalOf(share)
   return literal?.type.kind === 'percent' ? String(literal.value) : undefined
-}
-
-function printPercent({ units, scale }: Decimal): string {
-  const written = printDecimal({ units: units * 100n, scale })
-  return `${written.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')}%`
 }

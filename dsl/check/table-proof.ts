@@ -6,8 +6,8 @@ import {
   localDate,
   localTime,
   parseDecimal,
-  printDecimal,
   printMoney,
+  printPercent,
   regionName,
   type Type,
 } from '#core/values'
@@ -73,6 +73,5 @@ export function printConstant({ kind }: Type, text: string, { currency, zone }: 
   const number = kind === 'money' || kind === 'percent' ? parseDecimal(text) : undefined
   if (!number) return text
   if (kind === 'money') return isCurrency(currency) ? printMoney(number, currency) : text
-  const percent = printDecimal({ units: number.units * 100n, scale: number.scale })
-  return `${percent.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')}%`
+  return printPercent(number)
 }

@@ -1,5 +1,14 @@
 import type { Blueprint, Code } from '#core/blueprint'
-import { isCurrency, parseDecimal, printMoney, regionName, type JsonValue, type Type } from '#core/values'
+import {
+  decimalOf,
+  isCurrency,
+  parseDecimal,
+  printMoney,
+  printPercent,
+  regionName,
+  type JsonValue,
+  type Type,
+} from '#core/values'
 import { readDuration } from './span.ts'
 
 /** An expression as people would say it in Chinese: `实退 <= ¥300` is 「实退不超过 ¥300」. */
@@ -73,11 +82,7 @@ export function readValue(blueprint: Blueprint, type: Type, value: JsonValue): s
 
 /** Decimal text of a share ("0.125") as `12.5%`. */
 export function readPercent(share: string): string {
-  const { units, scale } = parseDecimal(share) ?? { units: 0n, scale: 0 }
-  const digits = (units * 100n).toString().padStart(scale + 1, '0')
-  const whole = digits.slice(0, digits.length - scale)
-  const rest = digits.slice(digits.length - scale).replace(/0+$/, '')
-  return `${whole}${rest === '' ? '' : `.${rest}`}%`
+  return printPercent(parseDecimal(share) ?? decimalOf(0))
 }
 
 const builtin: Readonly<Record<string, string>> = {

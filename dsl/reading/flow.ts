@@ -62,7 +62,11 @@ export function readParallel(blueprint: Blueprint, ticket: TicketBlueprint, name
 
 function whoDoes(blueprint: Blueprint, { label, by, run, public: told }: NodeBlueprint): string {
   const seen = told ? `，客户看到“${told.text}”${told.notify ? '并收到通知' : ''}` : ''
-  if (run) return `${label}由系统执行「${blueprint.actions[run.action]?.label ?? run.action}」${seen}`
+  if (run) {
+    const given = run.args.map(arg => readCode(blueprint, arg)).join('、')
+    const name = blueprint.actions[run.action]?.label ?? run.action
+    return `${label}由系统执行「${name}」${given === '' ? '' : `（交给它的是 ${given}）`}${seen}`
+  }
   return `${label}由${readRole(blueprint, by)}负责${seen}`
 }
 

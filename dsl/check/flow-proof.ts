@@ -32,7 +32,7 @@ export function proveFlow(scope: Scope, node: TicketNode, ticket: TicketBlueprin
     else if (isStuck(name)) scope.report(span, 'AX5002', { name, path: pathTo(ticket.start, name, edges) })
   }
   for (const region of node.parallels)
-    if (isSkippedForEver(ticket, region.name.text))
+    if (reached.has(region.name.text) && isSkippedForEver(ticket, region.name.text))
       scope.report(region.name, 'AX5008', { name: region.name.text })
   for (const [station] of stationsOf(node)) {
     const checked = ticket.nodes[station.name.text]!

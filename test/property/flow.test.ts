@@ -107,6 +107,17 @@ describe('the proof of a flow', () => {
     expect(unsound).toBeGreaterThan(100)
   })
 
+  test('says of regions that nothing leads to just that', () => {
+    const region = (done: string, to: string) => ({
+      join: 'all' as const,
+      branches: [{ nodes: { [done]: [{ done: true as const }] }, optional: true }],
+      to,
+    })
+    const regions = { 并0: region('并0支0点0', '并1'), 并1: region('并1支0点0', '并0') }
+    const flow: SmallFlow = { start: '甲0', nodes: { 甲0: [{ to: '好' }] }, regions, ends: ['好', '坏'] }
+    expect(found(flow)).toMatchObject({ stuck: [], other: [] })
+  })
+
   test('raises no false alarm on 200 sound flows', () => {
     fc.assert(
       fc.property(aSoundFlow, flow => {

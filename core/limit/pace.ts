@@ -17,11 +17,32 @@ export interface Stretch {
 
 /**
  * The most messages of a kind that one customer's ways through an SOP can ask for within a stretch; null when nothing
- * bounds them. Waits count with their least length, a way may end wherever something may end it, and the next may begin
- * once the last has ended and `once per` is over. Segments are looked through once a day; a version's publishing, which
- * looks through them at once, is left out.
+ * bounds them. Entries by one trigger keep their distance to each other, not to those by another, so that they add up;
+ * all segments are one, since an SOP enrols a customer once each time they are looked through.
  */
 export function mostAsked(
+  blueprint: Blueprint,
+  sop: SopBlueprint,
+  asked: { kind: MessageKind; stretch: Stretch },
+): number | null {
+  const segments = sop.triggers.filter(({ on }) => on === 'segment')
+  const others = sop.triggers.filter(({ on }) => on !== 'segment').map(trigger => [trigger])
+  const entries = segments.length > 0 ? [segments, ...others] : others
+  let most = 0
+  for (const triggers of entries) {
+    const more = mostByEntry(blueprint, { ...sop, triggers }, asked)
+    if (more === null) return null
+    most += more
+  }
+  return most
+}
+
+/**
+ * The most by entries that keep one distance. Waits count with their least length, a way may end wherever something may
+ * end it, and the next may begin once the last has ended and `once per` is over. Segments are looked through once a day;
+ * a version's publishing, which looks through them at once, is left out.
+ */
+function mostByEntry(
   blueprint: Blueprint,
   sop: SopBlueprint,
   { kind, stretch }: { kind: MessageKind; stretch: Stretch },

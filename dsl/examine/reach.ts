@@ -176,9 +176,14 @@ function sweep(world: World): void {
   const { zone } = blueprint.pack
   reach.sweepAt = boundOf(`${addDays(localDate(at, zone), 1)} ${SWEEP_TIME}`, zone)
   for (const [sop, { triggers }] of Object.entries(blueprint.sops))
-    for (const [index, { on }] of triggers.entries())
-      for (const customer of on === 'segment' ? Object.keys(world.records.customer ?? {}) : [])
-        enter(world, { sop, trigger: index, customer, subject: null })
+    for (const customer of Object.keys(world.records.customer ?? {})) {
+      const question = questionOf(world, customer, null)
+      // Why one: a desk notes whom an SOP is to enrol, not by which of its segments.
+      const trigger = triggers.findLastIndex(
+        each => each.on === 'segment' && mayEnter(question, each, undefined) === 'enter',
+      )
+      if (trigger >= 0) enter(world, { sop, trigger, customer, subject: null })
+    }
 }
 
 interface Entry {

@@ -119,11 +119,14 @@ class Life {
     }
   }
 
+  /** As a desk does: whom an SOP is to enrol is noted once, by the last of its segments that holds. */
   private sweep(): void {
-    for (const [name, sop] of Object.entries(this.blueprint.sops))
-      sop.triggers.forEach((trigger, index) => {
-        if (trigger.on === 'segment') this.enter(name, index)
-      })
+    for (const [name, sop] of Object.entries(this.blueprint.sops)) {
+      const trigger = sop.triggers.findLastIndex(
+        each => each.on === 'segment' && mayEnter(this.question(), each, undefined) === 'enter',
+      )
+      if (trigger >= 0) this.enter(name, trigger)
+    }
   }
 
   private keep({ entity, date }: { entity: string; date: string }): void {

@@ -27,7 +27,8 @@ export function mostAsked(
 ): number | null {
   const segments = sop.triggers.filter(({ on }) => on === 'segment')
   const others = sop.triggers.filter(({ on }) => on !== 'segment').map(trigger => [trigger])
-  const entries = segments.length > 0 ? [segments, ...others] : others
+  // Why one where there is none: how somebody enters whom no engine lets in yet is not known, but that it happens is.
+  const entries = segments.length > 0 || others.length === 0 ? [segments, ...others] : others
   let most = 0
   for (const triggers of entries) {
     const more = mostByEntry(blueprint, { ...sop, triggers }, asked)

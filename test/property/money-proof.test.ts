@@ -101,6 +101,13 @@ const restsOf = (shares: readonly Share[]): number =>
     ...shares.map(({ shares: below }) => restsOf(below)),
   )
 
+/** Whether a percent of the base stands inside of a rest, which may be more than it and is not known to the cent. */
+const dividesRest = (shares: readonly Share[]): boolean =>
+  shares.some(
+    ({ share, shares: below }) =>
+      dividesRest(below) || (typeof share !== 'number' && below.some(each => typeof each.share === 'number')),
+  )
+
 describe('a split that is found sound', { timeout: 120_000 }, () => {
   const aTree = aBlock(2).map(shares => named(shares))
 
@@ -114,7 +121,7 @@ describe('a split that is found sound', { timeout: 120_000 }, () => {
         if (errors.length === 0) sound++
         if (errors.length === 0) expect(fails).toEqual([])
         // Why: a second rest is refused as one too many, though rests could share what is left.
-        else if (restsOf(shares) < 2) expect(fails, written(shares)).not.toEqual([])
+        else if (restsOf(shares) < 2 && !dividesRest(shares)) expect(fails, written(shares)).not.toEqual([])
       }),
       { numRuns: process.env.CI ? 2_000 : 300 },
     )

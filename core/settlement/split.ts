@@ -113,7 +113,13 @@ function leftPart(share: ShareBlueprint, units: bigint): Part {
   return { share, units, remainder: 0n, why: share.share }
 }
 
-/** Hands out the units that rounding left over (or took too many) one by one, to the largest remainder first. */
+/** So many units for each share at most are handed out: rounding brings one for each block that a share stands in. */
+const MOST_EACH = 16n
+
+/**
+ * Hands out the units that rounding left over (or took too many) one by one, to the largest remainder first, and around
+ * again where blocks in blocks were each rounded up. Nobody owes a unit.
+ */
 function byLargestRemainder(parts: readonly Part[], left: bigint): Part[] {
   const sign = left < 0n ? -1n : 1n
   const order = parts
@@ -121,9 +127,17 @@ function byLargestRemainder(parts: readonly Part[], left: bigint): Part[] {
     .filter(({ part }) => part.remainder >= 0n || left < 0n)
     .sort((a, b) => Number((b.part.remainder - a.part.remainder) * sign) || a.index - b.index)
     .map(({ part }) => part)
-  const count = left * sign
-  const chosen = new Set(count > BigInt(order.length) ? [] : order.slice(0, Number(count)))
-  return parts.map(part => (chosen.has(part) ? { ...part, units: part.units + sign } : part))
+  let count = left * sign
+  if (count > BigInt(order.length) * MOST_EACH) return [...parts]
+  const units = new Map(parts.map(part => [part, part.units]))
+  for (let round = 0n; round < MOST_EACH && count > 0n; round++)
+    for (const part of order) {
+      const now = units.get(part)!
+      if (count === 0n || (sign < 0n && now === 0n)) continue
+      units.set(part, now + sign)
+      count--
+    }
+  return parts.map(part => ({ ...part, units: units.get(part)! }))
 }
 
 function unitsOf(amount: Decimal, step: Decimal): bigint {

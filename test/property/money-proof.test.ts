@@ -108,6 +108,13 @@ const dividesRest = (shares: readonly Share[]): boolean =>
       dividesRest(below) || (typeof share !== 'number' && below.some(each => typeof each.share === 'number')),
   )
 
+/** Conditions that hold together may make up for each other by chance. */
+const conditionsIn = (shares: readonly Share[]): number =>
+  shares.reduce(
+    (sum, { isConditional, shares: below }) => sum + Number(isConditional) + conditionsIn(below),
+    0,
+  )
+
 describe('a split that is found sound', { timeout: 120_000 }, () => {
   const aTree = aBlock(2).map(shares => named(shares))
 
@@ -121,7 +128,8 @@ describe('a split that is found sound', { timeout: 120_000 }, () => {
         if (errors.length === 0) sound++
         if (errors.length === 0) expect(fails).toEqual([])
         // Why: a second rest is refused as one too many, though rests could share what is left.
-        else if (restsOf(shares) < 2 && !dividesRest(shares)) expect(fails, written(shares)).not.toEqual([])
+        else if (restsOf(shares) < 2 && !dividesRest(shares) && conditionsIn(shares) < 2)
+          expect(fails, written(shares)).not.toEqual([])
       }),
       { numRuns: process.env.CI ? 2_000 : 300 },
     )

@@ -6,7 +6,7 @@ import { edited, edits } from '../support/random-edit.ts'
 
 type Texts = Readonly<Record<string, string>>
 
-const runs = process.env.CI ? 400 : 25
+const runs = process.env.CI ? 150 : 25
 
 const cases = textsIn('test/golden/cases')
 const sheets = Object.fromEntries(Object.entries(cases).filter(([name]) => name.endsWith('.csv')))
@@ -52,7 +52,7 @@ test 价目 {
   ),
 }
 
-describe('a checker that remembers', () => {
+describe('a checker that remembers', { timeout: 120_000 }, () => {
   test.each(Object.keys(packs))('says after every edit of %s what one that starts anew says', name => {
     fc.assert(
       fc.property(fc.array(edits, { minLength: 1, maxLength: 8 }), made => {

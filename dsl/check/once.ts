@@ -6,6 +6,7 @@ import {
   type Name,
   type StationNode,
 } from '#dsl/syntax'
+import { stationsOf } from './flow.ts'
 import type { Placed, Scope } from './scope.ts'
 
 /** Reports names that a declaration gives twice, and declarations that say again what one name may be said once about. */
@@ -58,10 +59,7 @@ function listsOf(node: Declaration): readonly (readonly Name[])[] {
     case 'ticket':
       return [
         ...[namesOf(node.clocks), namesOf(node.ends), node.entries],
-        ...[
-          ...node.nodes,
-          ...node.parallels.flatMap(({ branches }) => branches.flatMap(b => b.nodes)),
-        ].flatMap(stationLists),
+        ...stationsOf(node).flatMap(([station]) => stationLists(station)),
         ...node.parallels.map(({ branches }) => namesOf(branches)),
       ]
     case 'sop':

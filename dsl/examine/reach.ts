@@ -1,10 +1,12 @@
 import type { Purpose } from '#core/blueprint'
 import { customerFacts, judge, type Reason, type Sent } from '#core/limit'
 import {
+  BLAME_MS,
   decideSop,
   enrol,
   mayEnter,
   momentOf,
+  nextSweep,
   type Enrolment,
   type SopCommand,
   type SopDecision,
@@ -12,7 +14,7 @@ import {
 } from '#core/sop'
 import { readRecord, settingFacts } from '#core/form'
 import { evaluate } from '#core/table'
-import { addDays, boundOf, holidayTables, localDate } from '#core/values'
+import { holidayTables } from '#core/values'
 import { customerOf, type World } from './world.ts'
 
 /** What became of a customer's messages and journeys in a story. */
@@ -64,11 +66,6 @@ export interface ReachEvent {
     readonly reasons?: readonly Reason['reason'][]
   }
 }
-
-/** How long after a message of an SOP a complaint speaks against it; as on a desk. */
-const BLAME_MS = 30 * 24 * 3_600_000
-/** Segments are looked through once a day at this local time. */
-const SWEEP_TIME = '09:00'
 
 export function emptyReach(): Reach {
   return {
@@ -173,8 +170,7 @@ function fireMoment(world: World, id: string, { sop, trigger, subject }: Moment)
 
 function sweep(world: World): void {
   const { blueprint, reach, at } = world
-  const { zone } = blueprint.pack
-  reach.sweepAt = boundOf(`${addDays(localDate(at, zone), 1)} ${SWEEP_TIME}`, zone)
+  reach.sweepAt = nextSweep(at, blueprint.pack.zone)
   for (const [sop, { triggers }] of Object.entries(blueprint.sops))
     for (const customer of Object.keys(world.records.customer ?? {})) {
       const question = questionOf(world, customer, null)

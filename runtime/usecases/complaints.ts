@@ -1,5 +1,6 @@
 import type { Blueprint, PauseBlueprint } from '#core/blueprint'
 import { settingFacts } from '#core/form'
+import { BLAME_MS } from '#core/sop'
 import { evaluate } from '#core/table'
 import type { Deps } from '../deps.ts'
 import { json, type Tx } from '../store/index.ts'
@@ -9,9 +10,6 @@ import { lockCustomer, releaseSends } from './gate-sends.ts'
 import { RECALLED } from './mass-sends.ts'
 import { notFound } from './problem.ts'
 import { deskOf } from './run-command.ts'
-
-/** How long after a message of an SOP a complaint still speaks against it. */
-const BLAME_MS = 30 * 24 * 3_600_000
 
 interface Opened {
   readonly tenant: string

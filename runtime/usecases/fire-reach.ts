@@ -1,5 +1,5 @@
-import { mayEnter } from '#core/sop'
-import { addDays, boundOf, holidayTables, localDate } from '#core/values'
+import { mayEnter, nextSweep } from '#core/sop'
+import { holidayTables } from '#core/values'
 import type { Purpose } from '#core/blueprint'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../store/index.ts'
@@ -24,8 +24,6 @@ interface At {
   readonly desk: DeskRow
 }
 
-/** Segments are looked through once a day at this local time. */
-const SWEEP_TIME = '09:00'
 const SWEEP = 'sweep'
 
 /** Fires a timer of messages, SOPs and to-dos at its own instant. One that is gone meanwhile is moot. */
@@ -75,9 +73,8 @@ async function sweep(
         await setTimer(tx, { id: `enrol/${sop}/${customer}`, kind: 'enrol', dueAt: at, ref })
       }
   const isLast = batch.length < SEGMENT_BATCH
-  const tomorrow = boundOf(`${addDays(localDate(at, frame.zone), 1)} ${SWEEP_TIME}`, frame.zone)
   const next = isLast
-    ? { dueAt: tomorrow, ref: { after: '' } }
+    ? { dueAt: nextSweep(at, frame.zone), ref: { after: '' } }
     : { dueAt: at, ref: { after: batch.at(-1)!.customer } }
   await setTimer(tx, { id: SWEEP, kind: SWEEP, ...next })
 }

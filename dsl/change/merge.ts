@@ -65,13 +65,19 @@ function mergeFile(file: string, sides: Sides<string>, conflicts: Conflict[]): s
   const units = mergeUnits(place, parts)
   const rest = cutMine.rest === cutBase.rest ? cutTheirs.rest : cutMine.rest
   const text = units.map(bytesOf).join('') + rest
-  const isReadable =
-    parse(text).faults.length <= Math.max(parse(mine).faults.length, parse(theirs).faults.length)
-  if (isReadable && isSteady(parts)) return text
+  if (faultsOf(text) <= faultsBrought({ base, mine, theirs }) && isSteady(parts)) return text
   conflicts.length = before
   // Why: pieces that do not fit together are two texts of one file, not one.
   conflicts.push({ file, path: [], kind: 'both-changed', ...sides })
   return mine
+}
+
+const faultsOf = (text: string) => parse(text).faults.length
+
+/** How many faults a text of both sides may have: those each side brought, each of them once. */
+function faultsBrought({ base, mine, theirs }: Sides<string>): number {
+  const [old, one, other] = [base, mine, theirs].map(text => faultsOf(text ?? ''))
+  return Math.max(one!, other!, one! + other! - old!)
 }
 
 interface Place {

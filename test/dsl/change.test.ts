@@ -143,6 +143,14 @@ describe('a desk’s own text and a new release', () => {
     expect(texts['a.axle']).toContain('enum 渠道 { 线上, 直播, 导购, 分销, 门店 }')
   })
 
+  test('meet although each left a slip of its own behind', () => {
+    const lists = { 'a.axle': 'enum 甲 { 一, 二 }\nenum 乙 { 三, 四 }\n' }
+    const slip = (name: string) => ({ 'a.axle': lists['a.axle'].replace(` ${name} `, ' ') })
+    const { texts, conflicts } = mergeTexts({ base: lists, mine: slip('二'), theirs: slip('四') })
+    expect(conflicts).toEqual([])
+    expect(texts['a.axle']).toBe('enum 甲 { 一, }\nenum 乙 { 三, }\n')
+  })
+
   test('leaves alone what neither touched, lines that end without a comma included', () => {
     const entity = (档: string) => ({
       'a.axle': `entity 甲 {\n  一: text key, 二: text\n  三: int, 四: int default ${档}\n}\n`,

@@ -1,10 +1,8 @@
 import type { Blueprint, Code, FieldBlueprint, TicketBlueprint } from '#core/blueprint'
 import type { AboutTerm, TermFacts } from '#core/condition'
-import { rightOn, type Person } from '#core/desk'
 import { aboutCustomers } from '#core/limit'
 import type { JsonValue } from '#core/values'
-import { fillersOf, machineEntries } from './access-proof.ts'
-import { edgesOf, reversed } from './flow-graph.ts'
+import { actingBy, isAmong, machineEntries, writersOf } from './fillers.ts'
 
 /** What is known at a node of a ticket of the terms its conditions read: bounds of fields, and whether they are filled. */
 export function aboutForm(blueprint: Blueprint, ticket: TicketBlueprint, node: string): AboutTerm {
@@ -27,21 +25,18 @@ function filledBy(blueprint: Blueprint, ticket: TicketBlueprint, name: string) {
   const isGuarded = blueprint.access[form] !== undefined && !entries.some(entry => machineEntries.has(entry))
   // Staff of any role may open a ticket at their workbench, and fill what they may write.
   const isOpenToStaff = entries.length === 0 || entries.includes('workbench')
-  const staff = Object.keys(blueprint.roles).map((role): Person => ({ kind: 'staff', roles: [role] }))
-  const people =
-    isGuarded && node
-      ? [
-          ...fillersOf(blueprint, ticket, { name, before: reversed(edgesOf(ticket)) }),
-          ...(isOpenToStaff ? staff : []),
-        ]
-      : undefined
+  const isWritten = (field: string): boolean => {
+    if (!isGuarded || !node) return true
+    const writers = writersOf(blueprint, form, field)
+    const isByStaff = isOpenToStaff && writers.some(writer => writer !== 'customer')
+    return isByStaff || isAmong(blueprint, writers, actingBy(ticket, name))
+  }
   return (
     field: string,
     { computed, default: usual, visible, required, at }: FieldBlueprint,
   ): Pick<TermFacts, 'absent' | 'isFree'> => {
     if (computed) return { absent: 'doubtful', isFree: false }
-    const mayFill = !people || people.some(person => rightOn(blueprint, person, { form, field }) === 'write')
-    if (!mayFill && !usual) return { absent: 'always', isFree: true }
+    if (!usual && !isWritten(field)) return { absent: 'always', isFree: true }
     if (visible || usual) return { absent: 'doubtful', isFree: true }
     const isAsked = node?.asks.includes(field) ?? false
     const isRequired = required?.op === 'const' && required.value === true && at === undefined

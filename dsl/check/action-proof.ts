@@ -1,7 +1,7 @@
 import type { Blueprint, Code, FieldBlueprint, TicketBlueprint } from '#core/blueprint'
 import type { Type } from '#core/values'
 import type { TicketNode } from '#dsl/syntax'
-import { customerEntries } from './access-proof.ts'
+import { customerEntries } from './fillers.ts'
 import { insideOf, reachable } from './flow-graph.ts'
 import { stationsOf } from './flow.ts'
 import type { Scope } from './scope.ts'

@@ -1,9 +1,8 @@
 import type { Blueprint } from '#core/blueprint'
 import { holds, solve } from '#core/condition'
-import { rightOn, type Person } from '#core/desk'
 import type { Declaration, DeclarationKind, FormNode, Name } from '#dsl/syntax'
 import { aboutForm } from './about-form.ts'
-import { machineEntries } from './access-proof.ts'
+import { machineEntries, writersOf } from './fillers.ts'
 import { mentionsIn } from './mentions.ts'
 import { namesOf, ofKind, type Placed, type Scope } from './scope.ts'
 import type { Work } from './work.ts'
@@ -69,12 +68,10 @@ function proveFillable(
   const tickets = Object.values(blueprint.tickets).filter(ticket => ticket.form === form)
   const isByMachine = tickets.some(({ entries }) => entries.some(entry => machineEntries.has(entry)))
   if (!blueprint.access[form] || tickets.length === 0 || isByMachine) return
-  const roles = Object.keys(blueprint.roles).map((role): Person => ({ kind: 'staff', roles: [role] }))
-  const people: readonly Person[] = [...roles, { kind: 'customer' }]
   for (const { name } of node.fields) {
     const field = blueprint.forms[form]?.fields[name.text]
     if (!field || field.computed || field.default) continue
-    const mayFill = people.some(person => rightOn(blueprint, person, { form, field: name.text }) === 'write')
+    const mayFill = writersOf(blueprint, form, name.text).length > 0
     if (!mayFill && !isMade(placed, name.text)) scope.report(name, 'AX5031', { name: name.text })
   }
 }

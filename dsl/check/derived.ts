@@ -1,11 +1,22 @@
 import type { Type } from '#core/values'
-import type { EntityNode, EnumNode, FormNode, LibraryNode, TicketNode } from '#dsl/syntax'
+import type {
+  EntityNode,
+  EnumNode,
+  FieldNode,
+  FormNode,
+  LibraryNode,
+  PriceNode,
+  TicketNode,
+} from '#dsl/syntax'
 import { stationsOf } from './flow.ts'
 import type { Notebook } from './notebook.ts'
 import { ofKind, type Placed, type Scope } from './scope.ts'
 
-type Declared = Pick<Scope, 'enums' | 'entities' | 'forms' | 'tickets'>
-type Derived = Pick<Scope, 'enumsHolding' | 'isOptional' | 'ticketsAbout' | 'ticketWith' | 'storyNames'>
+type Declared = Pick<Scope, 'enums' | 'entities' | 'forms' | 'tickets' | 'prices'>
+type Derived = Pick<
+  Scope,
+  'enumsHolding' | 'isOptional' | 'ticketsAbout' | 'ticketWith' | 'storyNames' | 'pricesOn'
+>
 
 /** What follows from several declarations together, so that who asks for it need not read them all. */
 export function derivedFrom(placed: readonly Placed[], declared: Declared, notebook: Notebook): Derived {
@@ -17,6 +28,7 @@ export function derivedFrom(placed: readonly Placed[], declared: Declared, noteb
     ticketsAbout: notebook.asked('ticketsAbout', aboutIn(declared)),
     ticketWith: notebook.asked('ticketWith', ownersIn(declared.tickets)),
     storyNames: () => namesBy(''),
+    pricesOn: notebook.asked('pricesOn', pricesIn(declared.prices)),
   }
 }
 
@@ -36,13 +48,26 @@ function optionalIn(
   placed: readonly Placed[],
   forms: ReadonlyMap<string, FormNode>,
 ): (question: string) => boolean {
-  const records = [...ofKind<EntityNode>(placed, 'entity'), ...ofKind<LibraryNode>(placed, 'library')]
+  const recordFields = recordFieldsIn(placed)
   return question => {
     const [kind, owner = '', field] = question.split('\n')
-    const own = records.flatMap(({ node }) => (node.name.text === owner ? node.fields : []))
-    const fields = kind === 'form' ? (forms.get(owner)?.fields ?? []) : own
+    const fields = kind === 'form' ? (forms.get(owner)?.fields ?? []) : recordFields(owner)
     return fields.some(({ name, type }) => name.text === field && type.optional)
   }
+}
+
+/** The fields that entities, what extends them and libraries declare, by the record's name. */
+export function recordFieldsIn(placed: readonly Placed[]): (name: string) => readonly FieldNode[] {
+  const byName = Map.groupBy(
+    [...ofKind<EntityNode>(placed, 'entity'), ...ofKind<LibraryNode>(placed, 'library')],
+    ({ node }) => node.name.text,
+  )
+  return name => (byName.get(name) ?? []).flatMap(({ node }) => node.fields)
+}
+
+function pricesIn(prices: ReadonlyMap<string, PriceNode>): (form: string) => readonly string[] {
+  const byForm = Map.groupBy(prices, ([, { form }]) => form.text)
+  return form => (byForm.get(form) ?? []).map(([name]) => name)
 }
 
 function aboutIn({ tickets, forms }: Declared): (entity: string) => readonly string[] {

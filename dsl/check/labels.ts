@@ -5,11 +5,11 @@ import { knownName, type Scope } from './scope.ts'
 /** Labels of one locale by qualified name; a name that the pack does not have is reported. */
 export function checkLabels(scope: Scope, node: LabelsNode): [string, Record<string, string>] {
   const labels: Record<string, string> = {}
-  const declared = new Set([
-    ...[...scope.enums.keys(), ...scope.entities, ...scope.roles, ...scope.teams, ...scope.skills],
-    ...[...scope.hours, ...scope.forms.keys(), ...scope.tickets.keys(), ...scope.tableInputs.keys()],
-    ...[...scope.settings.keys(), ...scope.lexicons.keys(), ...scope.segments, ...scope.sops],
-  ])
+  const holders: readonly { has(name: string): boolean }[] = [
+    ...[scope.enums, scope.entities, scope.roles, scope.teams, scope.skills, scope.hours, scope.forms],
+    ...[scope.tickets, scope.tableInputs, scope.settings, scope.lexicons, scope.segments, scope.sops],
+  ]
+  const declared = { has: (name: string) => holders.some(names => names.has(name)) }
   for (const item of node.items) {
     if (knownName(scope, item.name, declared) === undefined) continue
     if (item.label) labels[item.name.text] = item.label.value
@@ -19,6 +19,7 @@ export function checkLabels(scope: Scope, node: LabelsNode): [string, Record<str
 }
 
 function readMembers(scope: Scope, owner: LabelItem, labels: Record<string, string>): void {
+  if (owner.items.length === 0) return
   const known = membersOf(scope, owner.name.text)
   for (const item of owner.items)
     if (knownName(scope, item.name, known) !== undefined && item.label)

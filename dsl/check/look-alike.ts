@@ -41,6 +41,8 @@ const same: ReadonlyMap<string, string> = new Map([
   ...inTwos(pairs).map(([char, other]) => [other, char] as const),
   ['I', 'l'],
 ])
+const anyInside = new RegExp(`[${[...inside.keys()].join('')}]`, 'u')
+const allSame = new RegExp(`[${[...same.keys()].join('')}]`, 'gu')
 const ofNames = /^[A-Za-z0-9_\u00c0-\u024f\u3400-\u4dbf\u4e00-\u9fff]$/
 
 /** What a character that no name may hold looks like, when that is something a name may hold. */
@@ -53,6 +55,7 @@ export function looksLike(char: string): string | undefined {
 
 /** The first letter of a name that reads as a plain letter, digit or sign, and as which. */
 export function oddLetterOf(name: string): { at: number; char: string; like: string } | undefined {
+  if (!anyInside.test(name)) return undefined
   for (const [at, char] of [...name].entries()) {
     const like = inside.get(char)
     if (like !== undefined) return { at, char, like }
@@ -62,5 +65,5 @@ export function oddLetterOf(name: string): { at: number; char: string; like: str
 
 /** The same for names that look the same. */
 export function skeletonOf(name: string): string {
-  return [...name].map(char => same.get(char) ?? char).join('')
+  return name.replace(allSame, char => same.get(char)!)
 }

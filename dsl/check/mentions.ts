@@ -20,7 +20,12 @@ function wordsIn(node: Declaration, declared: ReadonlySet<Name>): Set<string> {
   }
   const open: unknown[] = [node]
   while (open.length > 0) {
-    const tree = open.pop() as Readonly<Record<string, unknown>>
+    const next = open.pop()
+    if (Array.isArray(next)) {
+      for (const item of next) if (typeof item === 'object' && item !== null) open.push(item)
+      continue
+    }
+    const tree = next as Readonly<Record<string, unknown>>
     if (declared.has(tree as unknown as Name)) continue
     for (const key in tree) {
       const part = tree[key]

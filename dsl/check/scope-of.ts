@@ -25,7 +25,7 @@ import type {
   TypeNode,
   UseNode,
 } from '#dsl/syntax'
-import { derivedFrom } from './derived.ts'
+import { derivedFrom, recordFieldsIn } from './derived.ts'
 import { fieldTypes } from './field.ts'
 import { Notebook } from './notebook.ts'
 import { realPlace, sheetsOf } from './sheet-place.ts'
@@ -233,11 +233,10 @@ const noMembers: Members = new Map()
 
 /** What lies behind the dot, by the kind and the name of a type; undefined when only a table can say. */
 function membersIn(placed: readonly Placed[], silent: Scope): (question: string) => Members | undefined {
-  const records = [...ofKind<EntityNode>(placed, 'entity'), ...ofKind<LibraryNode>(placed, 'library')]
+  const recordFields = recordFieldsIn(placed)
   const fieldsOf = once((name: string): Members => {
     if (!silent.entities.has(name)) return noMembers
-    const declared = records.filter(({ node }) => node.name.text === name).flatMap(({ node }) => node.fields)
-    return new Map([...(builtinFields[name] ?? []), ...fieldTypes(silent, declared)])
+    return new Map([...(builtinFields[name] ?? []), ...fieldTypes(silent, recordFields(name))])
   })
   const formFields = once(
     (name: string): Members => new Map(fieldTypes(silent, silent.forms.get(name)?.fields ?? [])),

@@ -43,6 +43,8 @@ export interface Scope {
   readonly tickets: ReadonlyMap<string, TicketNode>
   /** The tickets whose form is about a record, in their order. */
   readonly ticketsAbout: (entity: string) => readonly string[]
+  /** The prices worked out from a form, in their order. */
+  readonly pricesOn: (form: string) => readonly string[]
   /** The first ticket that has a transition, `受理.同意`. */
   readonly ticketWith: (transition: string) => string | undefined
   /** What a story may name: tickets as what their forms hold, and records. */

@@ -61,10 +61,10 @@ function occasionNames(scope: Scope, on: Name): Names | undefined {
     end.outcomes.map(({ name }) => `${end.name.text}.${name.text}`),
   )
   if (form && ticket && stationsOf(ticket).length > 0 && outcomes?.includes(outcome.join('.'))) {
-    const prices = [...scope.prices].filter(([, price]) => price.form.text === ticket.form.text)
+    const prices = scope.pricesOn(ticket.form.text)
     return new Map<string, Type>([
       ...formNames(scope, form),
-      ...prices.map(([name]): [string, Type] => [name, { kind: 'answer', name }]),
+      ...prices.map((name): [string, Type] => [name, { kind: 'answer', name }]),
     ])
   }
   if (scope.events.has(on.text)) {

@@ -65,7 +65,7 @@ function proveFillable(
   { node, placed }: { node: FormNode; placed: readonly Placed[] },
 ): void {
   const form = node.name.text
-  const tickets = Object.values(blueprint.tickets).filter(ticket => ticket.form === form)
+  const tickets = scope.ticketsOn(form).flatMap(name => blueprint.tickets[name] ?? [])
   const isByMachine = tickets.some(({ entries }) => entries.some(entry => machineEntries.has(entry)))
   if (!blueprint.access[form] || tickets.length === 0 || isByMachine) return
   for (const { name } of node.fields) {
@@ -97,7 +97,8 @@ const testing: ReadonlySet<Declaration['kind']> = new Set<Declaration['kind']>([
 
 function proveShown(scope: Scope, blueprint: Blueprint, node: FormNode): void {
   const form = node.name.text
-  const ticket = Object.values(blueprint.tickets).find(each => each.form === form)
+  const [opened] = scope.ticketsOn(form)
+  const ticket = opened === undefined ? undefined : blueprint.tickets[opened]
   for (const { name, clauses } of node.fields) {
     const visible = blueprint.forms[form]?.fields[name.text]?.visible
     const written = clauses.find(clause => clause.kind === 'visible')

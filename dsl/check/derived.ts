@@ -15,7 +15,7 @@ import { ofKind, type Placed, type Scope } from './scope.ts'
 type Declared = Pick<Scope, 'enums' | 'entities' | 'forms' | 'tickets' | 'prices'>
 type Derived = Pick<
   Scope,
-  'enumsHolding' | 'isOptional' | 'ticketsAbout' | 'ticketWith' | 'storyNames' | 'pricesOn'
+  'enumsHolding' | 'isOptional' | 'ticketsAbout' | 'ticketsOn' | 'ticketWith' | 'storyNames' | 'pricesOn'
 >
 
 /** What follows from several declarations together, so that who asks for it need not read them all. */
@@ -28,7 +28,8 @@ export function derivedFrom(placed: readonly Placed[], declared: Declared, noteb
     ticketsAbout: notebook.asked('ticketsAbout', aboutIn(declared)),
     ticketWith: notebook.asked('ticketWith', ownersIn(declared.tickets)),
     storyNames: () => namesBy(''),
-    pricesOn: notebook.asked('pricesOn', pricesIn(declared.prices)),
+    ticketsOn: notebook.asked('ticketsOn', onForm(declared.tickets)),
+    pricesOn: notebook.asked('pricesOn', onForm(declared.prices)),
   }
 }
 
@@ -65,8 +66,9 @@ export function recordFieldsIn(placed: readonly Placed[]): (name: string) => rea
   return name => (byName.get(name) ?? []).flatMap(({ node }) => node.fields)
 }
 
-function pricesIn(prices: ReadonlyMap<string, PriceNode>): (form: string) => readonly string[] {
-  const byForm = Map.groupBy(prices, ([, { form }]) => form.text)
+/** The names of what is declared on a form, in their order. */
+function onForm(declared: ReadonlyMap<string, TicketNode | PriceNode>): (form: string) => readonly string[] {
+  const byForm = Map.groupBy(declared, ([, { form }]) => form.text)
   return form => (byForm.get(form) ?? []).map(([name]) => name)
 }
 

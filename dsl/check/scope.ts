@@ -43,6 +43,8 @@ export interface Scope {
   readonly tickets: ReadonlyMap<string, TicketNode>
   /** The tickets whose form is about a record, in their order. */
   readonly ticketsAbout: (entity: string) => readonly string[]
+  /** The tickets that a form opens, in their order. */
+  readonly ticketsOn: (form: string) => readonly string[]
   /** The prices worked out from a form, in their order. */
   readonly pricesOn: (form: string) => readonly string[]
   /** The first ticket that has a transition, `受理.同意`. */

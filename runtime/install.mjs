@@ -1,11 +1,11 @@
-// Brings the dependencies when they are missing or the lock file changed. Plain JavaScript without imports
+// Brings the dependencies when they are missing or the lock file changed; of another folder when it is named. Plain JavaScript without imports
 // from npm, because it runs before anything is installed and on whatever Node is there.
 import { createHash } from 'node:crypto'
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
+const root = fileURLToPath(new URL(`../${process.argv[2] ?? ''}`, import.meta.url)).replace(/\/?$/, '/')
 const stampFile = `${root}node_modules/.axle-stamp`
 const stamp = createHash('sha256')
   .update(readFileSync(`${root}package-lock.json`))

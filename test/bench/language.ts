@@ -2,18 +2,21 @@ import { parse } from '#dsl/syntax'
 import { createChecker } from '#dsl'
 import { bytesOf, grown, type Texts } from './grown.ts'
 import { measure, type Figure } from './measure.ts'
+import { readers, yamlOf } from './peers/index.ts'
 
 const SIZES = [100_000, 300_000, 1_000_000]
 
 /**
  * A pack's text parsed, and parsed, checked and compiled by a checker that has seen nothing before, at three sizes; beside a
- * loop that only cuts the same text into words, texts and signs.
+ * loop that only cuts the same text into words, texts and signs; and as much YAML read by peers.
  */
-export function language(): Figure[] {
-  return SIZES.flatMap(size => ofSize(grown(texts => bytesOf(texts) >= size)))
+export async function language(): Promise<Figure[]> {
+  const figures: Figure[] = []
+  for (const size of SIZES) figures.push(...(await ofSize(grown(texts => bytesOf(texts) >= size))))
+  return figures
 }
 
-function ofSize(texts: Texts): Figure[] {
+async function ofSize(texts: Texts): Promise<Figure[]> {
   const megabytes = bytesOf(texts) / 1e6
   const sources = Object.values(texts)
   // Why a comment more each time: what was read last is remembered.
@@ -25,10 +28,12 @@ function ofSize(texts: Texts): Figure[] {
     for (let i = 0; i < times; i++) last = work()
     return last
   }
+  const yaml = yamlOf(bytesOf(texts))
   const figures = measure([
     { name: 'cutting into tokens by hand', run: repeat(() => sources.map(text => cut(fresh(text)))) },
     { name: 'axle parse', run: repeat(() => sources.map(text => parse(fresh(text)))) },
     { name: 'axle parse, check, compile', run: repeat(() => createChecker()(freshPack())) },
+    ...(await readers()).map(({ name, read }) => ({ name, run: repeat(() => read(`${yaml}# ${turn++}\n`)) })),
   ])
   return figures.map(figure => ({
     ...figure,

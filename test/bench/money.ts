@@ -5,6 +5,7 @@ import { checkPack } from '#dsl'
 import { bytesMade } from './memory.ts'
 import '../../runtime/generation.ts'
 import { measure, type Figure } from './measure.ts'
+import { moneyTotals } from './peers/index.ts'
 
 const source = `pack bench "bench" version 1
 enum 客户类 { 普通, VIP }
@@ -28,8 +29,8 @@ price 价 for 单 {
   total 应收: money = sum(lines)
 }`.replace('    round half_up ¥0.01\n    times 106%\n', '    times 106%\n')
 
-/** A ticket of so many lines with discount, tax and half-up rounding, its total as text: by safe integers, and by a price alone or explained. */
-export function money(lines: number): Figure[] {
+/** A ticket of so many lines with discount, tax and half-up rounding, its total as text: by safe integers, by a price alone or explained, and by peers. */
+export async function money(lines: number): Promise<Figure[]> {
   const rows = Array.from({ length: lines }, (_, at) => ({
     单价: `${10 + at}.${String((at * 37) % 100).padStart(2, '0')}`,
     数量: at + 1,
@@ -65,10 +66,14 @@ export function money(lines: number): Figure[] {
     for (let i = 0; i < times; i++) last = work()
     return last
   }
+  const plain = rows.map(row => ({ price: row.单价, count: row.数量 }))
+  const peers = await moneyTotals()
+  for (const { name, total } of peers) if (total(plain) !== byHand()) throw new Error(`${name} disagrees`)
   const candidates = [
     { name: 'safe integers, parsed and printed', work: byHand },
     { name: 'axle price, total only', work: byTotal },
     { name: 'axle price with every step explained', work: byAxle },
+    ...peers.map(({ name, total }) => ({ name, work: () => total(plain) })),
   ]
   for (const { name, work } of candidates)
     console.log(`${lines} lines, ${name}: ${(bytesMade(work) / 1024).toFixed(1)} KB made`)

@@ -3,6 +3,7 @@ import { evaluate } from '#core/table'
 import { checkPack } from '#dsl'
 import { makeFunction } from '../../runtime/generation.ts'
 import { measure, type Figure } from './measure.ts'
+import { ruleTests } from './peers/index.ts'
 
 const source = `pack bench "bench" version 1
 enum 等级 ordered { 普通, 银卡, 金卡 }
@@ -11,8 +12,8 @@ form 单 {
   check 金额 > 100 and 件数 <= 20 and 等级 = 金卡 and 城市 in ["上海", "杭州"] and not 新客 and 天数 < 30 and 评分 >= 3 "x"
 }`
 
-/** A condition of seven tests over ten fields, written by hand, as the server generates it, and as closures in the browser. */
-export function rule(): Figure[] {
+/** A condition of seven tests over ten fields: by hand, as the server generates it, as closures in the browser, and by peers. */
+export async function rule(): Promise<Figure[]> {
   const { blueprint, diagnostics } = checkPack({ 'bench.axle': source })
   if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics))
   const { condition } = blueprint.forms.单!.checks[0]!
@@ -40,11 +41,22 @@ export function rule(): Figure[] {
   for (const ticket of tickets)
     for (const candidate of [generated, closures])
       if (candidate(ticket) !== byHand(ticket)) throw new Error('the candidates disagree')
-  const count = (test: (t: Ticket) => unknown) => (times: number) => {
-    let hits = 0
-    for (let i = 0; i < times; i++) if (test(tickets[i & 63]!) === true) hits++
-    return hits
-  }
+  const countIn =
+    <T>(all: readonly T[], test: (t: T) => unknown) =>
+    (times: number) => {
+      let hits = 0
+      for (let i = 0; i < times; i++) if (test(all[i & 63]!) === true) hits++
+      return hits
+    }
+  const count = (test: (t: Ticket) => unknown) => countIn(tickets, test)
+  const plain = tickets.map(t => ({
+    ...{ amount: t.金额, count: t.件数, level: t.等级 === '金卡' ? 2 : 0, city: t.城市, channel: t.渠道 },
+    ...{ fresh: t.新客, days: t.天数, score: t.评分, source: t.来源, note: t.备注 },
+  }))
+  const peers = await ruleTests()
+  for (const { name, test } of peers)
+    if (plain.some((ticket, at) => test(ticket) !== byHand(tickets[at]!)))
+      throw new Error(`${name} disagrees`)
   return measure([
     { name: 'by hand', run: count(byHand) },
     { name: 'axle, generated (server)', run: count(generated) },
@@ -53,5 +65,6 @@ export function rule(): Figure[] {
       name: 'axle, found and asked by the engine (server)',
       run: count(t => evaluate(blueprint, condition, t)),
     },
+    ...peers.map(({ name, test }) => ({ name, run: countIn(plain, test) })),
   ])
 }

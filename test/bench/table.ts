@@ -49,6 +49,11 @@ export function table(rows: number): Figure[] {
     else entry.high = entry.high < 0 ? i : entry.high
     byKey.set(key, entry)
   })
+  const plain = declared.rows.map((_, i) => ({
+    city: `c${i % cities}`,
+    kind: `k${Math.floor(i / cities) % 2}`,
+    fits: i < rows / 2 ? (count: number) => count <= 50 : (count: number) => count > 50,
+  }))
   const inputs = Array.from({ length: 1024 }, (_, i): [string, string, number, number] => [
     ...([`c${(i * 7919) % cities}`, `k${i % 2}`] as const),
     ...([(i * 31) % 100, i % 9] as const),
@@ -58,6 +63,12 @@ export function table(rows: number): Figure[] {
     const row = entry && (count <= 50 ? entry.low : entry.high)
     return row === undefined || row < 0 ? undefined : row
   }
+  const byScan = ([city, kind, count]: (typeof inputs)[number]) => {
+    const row = plain.findIndex(each => each.city === city && each.kind === kind && each.fits(count))
+    return row < 0 ? undefined : row
+  }
+  for (const input of inputs.slice(0, 16))
+    if (byScan(input) !== byHand(input)) throw new Error('the candidates disagree')
   for (const input of inputs) if (find(input) !== byHand(input)) throw new Error('the candidates disagree')
   const sum = (answer: (input: (typeof inputs)[number]) => number | undefined) => (times: number) => {
     let total = 0
@@ -77,6 +88,7 @@ export function table(rows: number): Figure[] {
   return measure([
     { name: `by hand, ${rows} rows`, run: sum(byHand) },
     { name: `axle, ${rows} rows`, run: sum(find) },
+    { name: `rows looked through one by one, ${rows} rows`, run: sum(byScan) },
     { name: `axle with the reasons of two rows, ${rows} rows`, run: sum(explained) },
   ])
 }

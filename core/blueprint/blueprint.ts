@@ -26,6 +26,8 @@ export interface Blueprint {
   readonly open: readonly string[]
   /** What other systems report: signal to value to type. */
   readonly signals: Readonly<Record<string, Readonly<Record<string, Type>>>>
+  /** What other systems send by themselves. */
+  readonly sources: Readonly<Record<string, SourceBlueprint>>
   readonly overlays: Readonly<Record<string, OverlayBlueprint>>
   readonly actions: Readonly<Record<string, ActionBlueprint>>
   readonly settlements: Readonly<Record<string, SettlementBlueprint>>
@@ -353,6 +355,26 @@ export interface MigrationBlueprint {
   readonly values: Readonly<Record<string, string>>
   /** Nodes whose tickets end under the version they began with. */
   readonly drains: readonly string[]
+}
+
+/** Where events of another system come in, proved by a secret that both know. */
+export interface SourceBlueprint {
+  readonly label: string
+  /** The name of the desk's secret. */
+  readonly secret: string
+  readonly mappings: readonly SourceMapping[]
+}
+
+/** What an event of the other system is here: what happened to which record, and what is known of it from then on. */
+export interface SourceMapping {
+  /** What the other system calls it: `order.paid`. */
+  readonly says: string
+  readonly entity: string
+  readonly event: string
+  /** Each field by where the message has it, or by a value of the pack's own. */
+  readonly fields: Readonly<
+    Record<string, { readonly path: readonly string[] } | { readonly value: JsonValue }>
+  >
 }
 
 export interface SettlementBlueprint {

@@ -1,7 +1,7 @@
 import type { Blueprint } from './blueprint.ts'
 
 /** What a blueprint of this format has when it was written before there was such a thing. */
-const none = { signals: {}, overlays: {}, migrations: {}, open: [] } satisfies Partial<Blueprint>
+const none = { signals: {}, sources: {}, overlays: {}, migrations: {}, open: [] } satisfies Partial<Blueprint>
 
 /**
  * A stored blueprint as this version reads it: a running ticket keeps the one it began with, however old. Sections that were

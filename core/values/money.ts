@@ -28,6 +28,12 @@ export function printMoney(amount: Decimal, currency: Currency): string {
   return `${currency === 'CNY' ? '¥' : `${currency} `}${grouped}${fraction === undefined ? '' : `.${fraction}`}`
 }
 
+/** An amount of the currency's smallest coins as decimal text; undefined when it is no whole number that is exact. */
+export function minorUnits(units: number, currency: string): string | undefined {
+  if (!Number.isSafeInteger(units)) return undefined
+  return printDecimal(decimalOf(units, isCurrency(currency) ? CURRENCY_DIGITS[currency] : 2))
+}
+
 /** Whether an amount is a whole number of the currency’s smallest coins: nobody can pay ¥0.005. */
 export function isPayable({ units, scale }: Decimal, currency: string): boolean {
   const digits = isCurrency(currency) ? CURRENCY_DIGITS[currency] : 2

@@ -1,4 +1,5 @@
 export * from './explanations.ts'
+export * from './inbound.ts'
 export * from './money.ts'
 export * from './replies.ts'
 export * from './requests.ts'

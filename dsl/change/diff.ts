@@ -44,7 +44,18 @@ function diffPack({ pack: before }: Blueprint, { pack: after }: Blueprint): Chan
 
 /** Declarations that only what begins from now on reads; what is in flight keeps its version. */
 const sections = [
-  ...(['hours', 'teams', 'skills', 'routes', 'library', 'parties', 'prices', 'overlays', 'signals'] as const),
+  ...([
+    'hours',
+    'teams',
+    'skills',
+    'routes',
+    'library',
+    'parties',
+    'prices',
+    'overlays',
+    'signals',
+    'sources',
+  ] as const),
   ...(['settlements', 'lexicons', 'segments', 'limits', 'sops', 'migrations', 'labels'] as const),
 ]
 

@@ -170,6 +170,7 @@ const sections: Readonly<Record<string, readonly [zh: string, en: string]>> = {
     library: ['库', 'library'],
   },
   ...{ parties: ['分账方', 'party'], prices: ['价格', 'price'], overlays: ['临时计价', 'overlay'] },
+  ...{ sources: ['来源', 'source'] },
   ...{ signals: ['外部信号', 'signal'], settlements: ['分账', 'settlement'], lexicons: ['词库', 'lexicon'] },
   ...{
     segments: ['客群', 'segment'],

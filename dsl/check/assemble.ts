@@ -41,6 +41,7 @@ import { builtinEvents, builtinFields } from './scope-of.ts'
 import { checkSetting } from './setting.ts'
 import { checkSettle } from './settle.ts'
 import { checkSop } from './sop.ts'
+import { checkSource } from './source.ts'
 import { checkStage } from './stage.ts'
 import { checkTable } from './table.ts'
 import { checkWithoutEngine } from './without-engine.ts'
@@ -89,6 +90,7 @@ export function assemble(work: Work, tables: Map<string, TableBlueprint>): Bluep
         byName([...scopeOf('').members({ kind: 'answer', name })]),
       ]),
     ),
+    sources: byName(checkedOf('source', checkSource)),
     overlays: byName(overlays.map(({ node, checked }) => [node.name.text, checked])),
     open: placed.flatMap(({ node }) => (node.point === 'open' ? `${node.kind}:${node.name.text}` : [])),
     actions: byName(checkedOf('action', checkAction)),

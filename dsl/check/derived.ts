@@ -15,7 +15,14 @@ import { ofKind, type Placed, type Scope } from './scope.ts'
 type Declared = Pick<Scope, 'enums' | 'entities' | 'forms' | 'tickets' | 'prices'>
 type Derived = Pick<
   Scope,
-  'enumsHolding' | 'isOptional' | 'ticketsAbout' | 'ticketsOn' | 'ticketWith' | 'storyNames' | 'pricesOn'
+  | 'enumsHolding'
+  | 'isOptional'
+  | 'ticketsAbout'
+  | 'ticketsOn'
+  | 'recordOf'
+  | 'ticketWith'
+  | 'storyNames'
+  | 'pricesOn'
 >
 
 /** What follows from several declarations together, so that who asks for it need not read them all. */
@@ -29,6 +36,7 @@ export function derivedFrom(placed: readonly Placed[], declared: Declared, noteb
     ticketWith: notebook.asked('ticketWith', ownersIn(declared.tickets)),
     storyNames: () => namesBy(''),
     ticketsOn: notebook.asked('ticketsOn', onForm(declared.tickets)),
+    recordOf: notebook.asked('recordOf', recordsIn(placed)),
     pricesOn: notebook.asked('pricesOn', onForm(declared.prices)),
   }
 }
@@ -64,6 +72,16 @@ export function recordFieldsIn(placed: readonly Placed[]): (name: string) => rea
     ({ node }) => node.name.text,
   )
   return name => (byName.get(name) ?? []).flatMap(({ node }) => node.fields)
+}
+
+/** A customer is known by its `id`, which every desk has. */
+function recordsIn(placed: readonly Placed[]): Scope['recordOf'] {
+  const fieldsOf = recordFieldsIn(placed)
+  return entity => {
+    const fields = fieldsOf(entity)
+    const key = fields.find(({ isKey }) => isKey)?.name.text ?? (entity === 'customer' ? 'id' : undefined)
+    return { key, computed: fields.filter(({ value }) => value).map(({ name }) => name.text) }
+  }
 }
 
 /** The names of what is declared on a form, in their order. */

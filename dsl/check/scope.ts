@@ -43,6 +43,11 @@ export interface Scope {
   readonly tickets: ReadonlyMap<string, TicketNode>
   /** The tickets whose form is about a record, in their order. */
   readonly ticketsAbout: (entity: string) => readonly string[]
+  /** What a record of an entity is known by, and which of its fields are worked out. */
+  readonly recordOf: (entity: string) => {
+    readonly key: string | undefined
+    readonly computed: readonly string[]
+  }
   /** The tickets that a form opens, in their order. */
   readonly ticketsOn: (form: string) => readonly string[]
   /** The prices worked out from a form, in their order. */

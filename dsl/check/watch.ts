@@ -116,14 +116,3 @@ export function checkClassify(scope: Scope, node: ClassifyNode): void {
     })
   }
 }
-
-/** Checks what another system sends: known events, and fields of their entity. */
-export function checkSource(scope: Scope, node: SourceNode): void {
-  laterNamed(scope, node.name, 'source')
-  knownName(scope, node.by, new Set(['webhook']))
-  for (const { event, record } of node.mappings) {
-    if (knownName(scope, event, scope.events) === undefined) continue
-    const fields = scope.members({ kind: 'ref', name: event.text.split('.')[0]! })
-    for (const { name } of record.kind === 'record' ? record.entries : []) knownName(scope, name, fields)
-  }
-}

@@ -5,7 +5,7 @@ import { checkTemplate } from './message.ts'
 import { checkMetric } from './metric.ts'
 import { checkPool, checkQuote, checkRates, checkRebate } from './offer.ts'
 import type { Scope } from './scope.ts'
-import { checkAlert, checkBoard, checkClassify, checkSignal, checkSource } from './watch.ts'
+import { checkAlert, checkBoard, checkClassify, checkSignal } from './watch.ts'
 import type { Work } from './work.ts'
 
 /**
@@ -43,7 +43,6 @@ const checks: Checks = {
   alert: checkAlert,
   signal: checkSignal,
   classify: checkClassify,
-  source: checkSource,
   rebate: checkRebate,
   rates: checkRates,
   quote: checkQuote,

@@ -65,6 +65,47 @@ export const actions = {
       en: 'Give the action an undo, or move it behind the parallel region.',
     },
   },
+  AX7012: {
+    slug: 'source-without-secret',
+    severity: 'error',
+    ofWhole: true,
+    zh: '来源「{name}」没有 secret：谁都能冒充它报事',
+    en: 'source “{name}” has no secret: anybody could report in its name',
+    help: {
+      zh: '写 secret 和一个名字，例如 secret SHOP_TOKEN；它的值由企业在安装时填。',
+      en: 'Write secret and a name, such as secret SHOP_TOKEN; the desk gives its value when it installs.',
+    },
+  },
+  AX7013: {
+    slug: 'source-key',
+    severity: 'error',
+    zh: '「{says}」没有给出{entity}的「{key}」，认不出说的是哪一条',
+    en: '“{says}” does not say the “{key}” of {entity}: nobody knows which one is meant',
+    help: {
+      zh: '在花括号里写上 {key}: 对方消息里的名字。',
+      en: 'Add {key}: and where the message has it, inside the braces.',
+    },
+  },
+  AX7014: {
+    slug: 'source-value',
+    severity: 'error',
+    zh: '「{field}」要写对方消息里的名字（如 order.no），或一个固定值',
+    en: '“{field}” is a name of the other system’s message (such as order.no) or one value',
+    help: {
+      zh: '消息里的值不能先算：把算法写成实体里的计算字段。',
+      en: 'What comes in is not computed with: let a computed field of the entity do that.',
+    },
+  },
+  AX7015: {
+    slug: 'source-computed',
+    severity: 'error',
+    zh: '「{field}」是算出来的，来源不能写它',
+    en: '“{field}” is worked out, so that no source writes it',
+    help: {
+      zh: '去掉这一项，写它所依据的字段。',
+      en: 'Leave it out, and write the fields it is worked out from.',
+    },
+  },
 } as const satisfies Record<string, Entry>
 
 export const later = {

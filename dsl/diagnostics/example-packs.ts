@@ -54,6 +54,8 @@ entity 订单 { 号: text key, 客户: customer; event 下单 }
 lexicon 广告法 { "最低价" }
 lexicon 促销词 { "免费" }
 `
+export const inSource = `${desk}${closing}entity 订单 { 号: text key, 客户: customer, 金额: money, 税: money = 金额 * 6% round half_up ¥0.01; event 下单 }
+…`
 export const limited = `${reach}limit 触达 on send {
   | purpose || per day | beyond |
   |---------||---------|--------|

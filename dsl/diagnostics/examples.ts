@@ -16,6 +16,7 @@ import {
   inSplit,
   inAction,
   inRun,
+  inSource,
   rows,
 } from './example-packs.ts'
 import { sendExamples } from './examples-sends.ts'
@@ -507,6 +508,26 @@ ticket 甲 for 单 {
 }`,
     bad: '  needs net "erp.example.com"',
     good: '  needs net "erp.example.com", read customer.name',
+  },
+  AX7012: {
+    within: inSource,
+    bad: 'source 商城 from webhook { on "order.paid" -> 订单.下单 { 号: no } }',
+    good: 'source 商城 from webhook { secret SHOP_TOKEN; on "order.paid" -> 订单.下单 { 号: no } }',
+  },
+  AX7013: {
+    within: inSource,
+    bad: 'source 商城 from webhook { secret SHOP_TOKEN; on "order.paid" -> 订单.下单 { 金额: total } }',
+    good: 'source 商城 from webhook { secret SHOP_TOKEN; on "order.paid" -> 订单.下单 { 号: no, 金额: total } }',
+  },
+  AX7014: {
+    within: inSource,
+    bad: 'source 商城 from webhook { secret SHOP_TOKEN; on "order.paid" -> 订单.下单 { 号: no, 金额: total * 2 } }',
+    good: 'source 商城 from webhook { secret SHOP_TOKEN; on "order.paid" -> 订单.下单 { 号: no, 金额: total } }',
+  },
+  AX7015: {
+    within: inSource,
+    bad: 'source 商城 from webhook { secret SHOP_TOKEN; on "order.paid" -> 订单.下单 { 号: no, 税: tax } }',
+    good: 'source 商城 from webhook { secret SHOP_TOKEN; on "order.paid" -> 订单.下单 { 号: no } }',
   },
   AX7011: {
     within: `${desk}action erp.退 "退款" {

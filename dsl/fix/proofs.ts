@@ -1,5 +1,15 @@
 import type { LimitNode, Reaction, SopNode, SopStep, Span, TicketNode } from '#dsl/syntax'
-import { changeTo, declared, insert, replace, takeOut, type Case, type Draft, type Drafter } from './draft.ts'
+import {
+  changeTo,
+  clauseIn,
+  declared,
+  insert,
+  replace,
+  takeOut,
+  type Case,
+  type Draft,
+  type Drafter,
+} from './draft.ts'
 
 /** Ways out of what is proved of the whole: conditions, sends, what nothing uses, what actions are handed. */
 export const proofFixes: Readonly<Record<string, Drafter>> = {
@@ -27,6 +37,33 @@ export const proofFixes: Readonly<Record<string, Drafter>> = {
     const field = fields.find(({ name }) => name.start === at.diagnostic.start)
     const clause = field?.clauses.find(each => each.kind === 'visible')
     return clause?.kind === 'visible' ? without(at, 'visible when', clause.value) : []
+  },
+  AX7012: at =>
+    at.around?.kind === 'source'
+      ? clauseIn(at, ['加上 secret', 'Add a secret'], {
+          ...{ from: at.diagnostic.start, text: 'secret TOKEN', place: 'first' as const },
+        })
+      : [],
+  AX7013: at => {
+    const { around, diagnostic } = at
+    const mapping =
+      around?.kind === 'source' ? around.mappings.find(({ start }) => start === diagnostic.start) : undefined
+    const [first] = mapping?.record.kind === 'record' ? mapping.record.entries : []
+    const key = diagnostic.params['key']!
+    return first ? [insert(at, [`加上「${key}」`, `Add “${key}”`], first.start, `${key}: ${key}, `)] : []
+  },
+  AX7014: at => {
+    const name = /[\p{L}_][\p{L}\p{N}_.]*/u.exec(at.written)?.[0]
+    return name === undefined ? [] : [changeTo(at, at.diagnostic, name)]
+  },
+  AX7015: at => {
+    const { around, diagnostic } = at
+    const entries =
+      around?.kind === 'source'
+        ? around.mappings.flatMap(({ record }) => (record.kind === 'record' ? record.entries : []))
+        : []
+    const entry = entries.find(({ name }) => name.start === diagnostic.start)
+    return entry ? [takeOut(at, ['去掉这一项', 'Leave it out'], entry)] : []
   },
   AX6020: onceEach,
   AX6030: onceEach,

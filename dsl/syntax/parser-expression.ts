@@ -248,6 +248,7 @@ export class ExpressionParser extends BaseParser {
         entries.push({ name, value, ...this.from(from) })
       },
     })
+    this.OPTION(() => this.CONSUME(T.End))
     this.CONSUME(P['}'])
     return { kind: 'record', entries, ...this.from(start) }
   })

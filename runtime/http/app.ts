@@ -60,6 +60,7 @@ async function serve(
     idempotency: idempotencyOf(context, bytes),
     token: tokenOf(context),
     ifMatch: context.req.header('if-match'),
+    header: name => context.req.header(name),
     language: languageOf(context),
   }
   const reply = await route.handle(call as Call<never>)

@@ -46,6 +46,14 @@ export const problemWords: Readonly<Record<string, { readonly zh: string; readon
     zh: '这个 Idempotency-Key 已用于另一个请求。',
     en: 'This Idempotency-Key was used for another request.',
   },
+  'source-refused': {
+    zh: '来源、签名或时间不对。核对地址里的企业、密钥和服务器时钟。',
+    en: 'The source, the signature or the time is not right; check the desk in the address, the secret and the clock.',
+  },
+  'message-reused': {
+    zh: '这个 webhook-id 已用于另一条消息。',
+    en: 'This webhook-id was used for another message.',
+  },
   'demo-only': { zh: '只有演示企业可以拨快时间。', en: 'Only demo desks may move time.' },
   'clock-backwards': { zh: '时间只能往前拨，最多一年。', en: 'Time moves forward only, a year at most.' },
   'pack-unverified': {

@@ -16,6 +16,7 @@ export interface Call<Body = unknown> {
   readonly token: string | undefined
   /** The header, as sent. */
   readonly ifMatch: string | undefined
+  readonly header: (name: string) => string | undefined
   /** The language the caller reads. */
   readonly language: 'zh' | 'en'
 }

@@ -1,4 +1,5 @@
 import { deskRoutes } from './routes/desk.ts'
+import { inboundRoutes } from './routes/inbound.ts'
 import { moneyRoutes } from './routes/money.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { packRoutes } from './routes/packs.ts'
@@ -18,4 +19,5 @@ export const routes: readonly Route[] = [
   ...pageRoutes,
   ...sourceRoutes,
   ...reachRoutes,
+  ...inboundRoutes,
 ]

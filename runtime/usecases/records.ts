@@ -2,6 +2,7 @@ import type { FieldValues } from '#core/form'
 import { decodeValue } from '#core/values'
 import type { Deps } from '../deps.ts'
 import { json } from '../store/index.ts'
+import { writtenAt } from '#core/source'
 import { awaitMoments } from './await-moments.ts'
 import { Problem } from './problem.ts'
 import { deskOf } from './run-command.ts'
@@ -15,6 +16,7 @@ export function putRecord(
   const { entity, key, data, externalId = null } = record
   return deps.store.inTenant(tenant, async tx => {
     const desk = await deskOf(tx)
+    const at = deps.now() + desk.clockOffsetMs
     const declared = desk.newest!.blueprint.entities[entity]
     if (!declared || entity === 'staff')
       throw new Problem('unknown-entity', 404, { params: { name: entity } })
@@ -28,19 +30,20 @@ export function putRecord(
     if (entity === 'customer') {
       const { name = key, ...rest } = data
       await tx.query(
-        `insert into customer (tenant, id, name, data, updated_at, external_id) values ($1, $2, $3, $4, $5, $6)
-         on conflict (tenant, id) do update set name = excluded.name, data = excluded.data,
+        `insert into customer (tenant, id, name, data, updated_at, external_id, stamps) values ($1, $2, $3, $4, $5, $6, $7)
+         on conflict (tenant, id) do update set name = excluded.name, data = excluded.data, stamps = excluded.stamps,
            updated_at = excluded.updated_at, external_id = coalesce(excluded.external_id, customer.external_id)`,
-        [tenant, key, name, json(rest), deps.now(), externalId],
+        [tenant, key, name, json(rest), deps.now(), externalId, json(writtenAt(at))],
       )
       return
     }
     await tx.query(
-      `insert into record (tenant, entity, key, data, updated_at) values ($1, $2, $3, $4, $5)
-       on conflict (tenant, entity, key) do update set data = excluded.data, updated_at = excluded.updated_at`,
-      [tenant, entity, key, json(data), deps.now()],
+      `insert into record (tenant, entity, key, data, updated_at, stamps) values ($1, $2, $3, $4, $5, $6)
+       on conflict (tenant, entity, key) do update set data = excluded.data, updated_at = excluded.updated_at,
+         stamps = excluded.stamps`,
+      [tenant, entity, key, json(data), deps.now(), json(writtenAt(at))],
     )
-    await awaitMoments(tx, { desk, at: deps.now() + desk.clockOffsetMs }, { entity, key })
+    await awaitMoments(tx, { desk, at }, { entity, key })
   })
 }
 

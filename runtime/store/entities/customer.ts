@@ -10,6 +10,7 @@ export const Customer = defineEntity({
     externalId: p.text().nullable(),
     name: p.text(),
     data: p.json<unknown>().default('{}'),
+    stamps: p.json<unknown>().default('{}'),
     updatedAt: p.bigint('number'),
   },
 })
@@ -23,6 +24,7 @@ export const RecordRow = defineEntity({
     entity: p.text().primary(),
     key: p.text().primary(),
     data: p.json<unknown>(),
+    stamps: p.json<unknown>().default('{}'),
     updatedAt: p.bigint('number'),
   },
 })

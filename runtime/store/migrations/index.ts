@@ -4,6 +4,7 @@ import { Invite } from './invite.ts'
 import { Ledger } from './ledger.ts'
 import { Moves } from './moves.ts'
 import { Reach } from './reach.ts'
+import { Sources } from './sources.ts'
 import { Subject } from './subject.ts'
 
 /** All migrations, oldest first; a name once released never changes. */
@@ -15,4 +16,5 @@ export const migrations = [
   { name: '0005-ledger', class: Ledger },
   { name: '0006-subject', class: Subject },
   { name: '0007-moves', class: Moves },
+  { name: '0010-sources', class: Sources },
 ]

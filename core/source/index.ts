@@ -1,0 +1,2 @@
+export { readMessage, type Incoming, type MessageFault, type SourceMessage } from './message.ts'
+export { keepLatest, writtenAt, type Kept, type Stamp } from './latest.ts'

@@ -13,6 +13,14 @@ const withOptions = (made: Command) =>
 const command = (signature: string, description: string) =>
   withOptions(program.command(signature).description(description))
 
+command('init [dir]', 'a new pack that checks and whose tests pass')
+  .option('--template <name>', 'pack, or action: with an action in TypeScript and a source of events')
+  .option('--name <name>', 'what the pack is called by')
+  .option('--label <text>', 'what people call it')
+  .option('--yes', 'ask nothing')
+  .action(async (dir, options) => {
+    process.exitCode = await (await import('./commands/init.ts')).init(dir, options)
+  })
 command('check [paths...]', 'diagnostics of packs or files')
   .option('--strict', 'warnings count for the exit code too')
   .option('--sarif', 'findings as SARIF 2.1.0')

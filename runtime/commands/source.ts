@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { packNameOf, packsUsedIn } from '#dsl'
 import type { Language } from '#dsl/diagnostics'
 import '../generation.ts'
+import { isPackFile, packFilesBelow } from '../pack-files.ts'
 
 export interface CommandOptions {
   readonly json?: boolean
@@ -22,15 +23,13 @@ export async function readPack(path: string): Promise<Record<string, string>> {
  */
 export async function readTexts(path: string): Promise<Record<string, string>> {
   const paths = (await stat(path)).isDirectory()
-    ? (await readdir(path, { recursive: true })).filter(isOfPack).map(name => join(path, name))
+    ? await packFilesBelow(path)
     : [path, ...(await sheetsBeside(path))]
   const texts = await Promise.all(
     paths.map(async file => [relative('.', file) || file, await readFile(file, 'utf8')] as const),
   )
   return Object.fromEntries(texts)
 }
-
-const isOfPack = (name: string) => name.endsWith('.axle') || name.endsWith('.csv')
 
 async function sheetsBeside(path: string): Promise<string[]> {
   const names = await readdir(dirname(path))
@@ -48,7 +47,7 @@ async function readUsedPacks(
   for (const entry of await readdir(dirname(folder), { withFileTypes: true })) {
     const beside = join(dirname(folder), entry.name)
     if (!entry.isDirectory() || beside === folder) continue
-    const files = (await readdir(beside)).filter(isOfPack)
+    const files = (await readdir(beside)).filter(isPackFile)
     const read = await Promise.all(
       files.map(async name => [name, await readFile(join(beside, name), 'utf8')] as const),
     )

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
-import { readdir, readFile } from 'node:fs/promises'
-import { join, sep } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import type { Texts } from '#dsl/service'
+import { packFilesBelow } from '../pack-files.ts'
 
 /** The packs of a folder: what is on the disk, and over it what is open in the editor. */
 export interface Workspace {
@@ -13,8 +13,6 @@ export interface Workspace {
   /** The pack that a file belongs to, by URI; a file alone is a pack of its own. */
   readonly packOf: (uri: string) => Texts
 }
-
-const skipped = new Set(['node_modules', '.git'])
 
 export function createWorkspace(root: string | undefined): Workspace {
   const open = new Map<string, string>()
@@ -35,15 +33,9 @@ export function createWorkspace(root: string | undefined): Workspace {
 }
 
 async function readTexts(root: string): Promise<Map<string, string>> {
-  const names = await readdir(root, { recursive: true })
-  const paths = names.filter(
-    name => /\.(?:axle|csv)$/.test(name) && !name.split(sep).some(part => skipped.has(part)),
-  )
+  const paths = await packFilesBelow(root)
   const texts = await Promise.all(
-    paths.map(async path => {
-      const full = join(root, path)
-      return [pathToFileURL(full).href, await readFile(full, 'utf8')] as const
-    }),
+    paths.map(async path => [pathToFileURL(path).href, await readFile(path, 'utf8')] as const),
   )
   return new Map(texts)
 }

@@ -1,0 +1,136 @@
+import { spawnSync } from 'node:child_process'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { packTests } from '../../runtime/pack-tests.ts'
+
+/** A developer's folder with the package installed as npm would, without a clone; its dependencies are those of the clone. */
+const folder = mkdtempSync(join(tmpdir(), 'axle-package-'))
+const installed = join(folder, 'node_modules', 'axle')
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+beforeAll(() => {
+  mkdirSync(installed, { recursive: true })
+  const built = spawnSync(
+    process.execPath,
+    ['--no-warnings', 'runtime/build-package.mjs', join(installed, 'dist')],
+    {
+      encoding: 'utf8',
+    },
+  )
+  expect(built.stderr).toBe('')
+  const { files } = JSON.parse(readFileSync('package.json', 'utf8')) as { files: string[] }
+  for (const file of [...files.filter(each => each !== 'dist'), 'package.json'])
+    cpSync(file, join(installed, file))
+  for (const name of readdirSync('node_modules'))
+    if (!name.startsWith('.')) symlinkSync(resolve('node_modules', name), join(folder, 'node_modules', name))
+}, 60_000)
+
+const axle = (cwd: string, ...args: string[]) => {
+  const run = spawnSync(process.execPath, [join(installed, 'runtime/bin.mjs'), ...args], {
+    cwd,
+    encoding: 'utf8',
+  })
+  return { status: run.status, text: run.stdout + run.stderr }
+}
+
+describe('the npm package in an empty folder', () => {
+  test.each(['pack', 'action'])(
+    'makes, checks, tests, packs, signs and verifies the template %s',
+    template => {
+      const here = join(folder, template)
+      expect(axle(folder, 'init', template, '--template', template, '--yes')).toMatchObject({ status: 0 })
+      expect(axle(here, 'check', '--strict', '.')).toEqual({ status: 0, text: '' })
+      expect(axle(here, 'fmt', '--check', '.')).toMatchObject({ status: 0 })
+      const tested = axle(here, 'test', '.', '--coverage')
+      expect(tested.text).toMatch(/^\d+ passed, 0 failed/)
+      expect(axle(here, 'pack', '.', '--out', 'made.axlepack')).toMatchObject({ status: 0 })
+      expect(axle(here, 'sign', 'made.axlepack', '--key', 'my.key', '--new-key')).toMatchObject({ status: 0 })
+      expect(axle(here, 'verify', 'made.axlepack', '--trust', 'my.key.pub').text).toContain('verified')
+      expect(readFileSync(join(here, '.gitignore'), 'utf8')).toContain('*.key')
+    },
+  )
+
+  test('shows its tests to Vitest', () => {
+    const vitest = resolve('node_modules/vitest/vitest.mjs')
+    const run = spawnSync(
+      process.execPath,
+      [vitest, 'run', '--root', join(folder, 'pack'), '--reporter', 'verbose'],
+      {
+        encoding: 'utf8',
+        env: { ...process.env, NO_COLOR: '1' },
+      },
+    )
+    expect(run.stdout, run.stderr).toContain('投诉要主管答复')
+    expect(run.stdout).toMatch(/Tests\s+2 passed/)
+  })
+
+  test('writes over nothing, and says what to do', () => {
+    const again = axle(folder, 'init', 'pack', '--yes', '--lang', 'en')
+    expect(again.status).toBe(1)
+    expect(again.text).toContain('nothing was written. Try an empty folder.')
+    expect(axle(folder, 'init', 'other', '--template', 'none', '--yes').status).toBe(2)
+    expect(axle(folder, 'init', 'other', '--name', 'Größe', '--yes').status).toBe(2)
+    expect(readdirSync(folder)).not.toContain('other')
+  })
+
+  test('keeps what a package.json says already', () => {
+    const here = join(folder, 'mine')
+    mkdirSync(here)
+    writeFileSync(
+      join(here, 'package.json'),
+      '{ "name": "mine", "scripts": { "test": "mine" }, "license": "MIT" }',
+    )
+    expect(axle(here, 'init', '--yes')).toMatchObject({ status: 0 })
+    const { name, license, scripts } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'))
+    expect([name, license, scripts.test, scripts.dev]).toEqual(['mine', 'MIT', 'mine', 'axle dev .'])
+  })
+})
+
+describe('a pack’s tests in Vitest', () => {
+  const run = async (path: string) => {
+    const found: Record<string, string> = {}
+    await packTests(path, {
+      describe: (_, tests) => tests(),
+      test: (name, body) => {
+        try {
+          body()
+          found[name] = 'passed'
+        } catch (error) {
+          found[name] = (error as Error).message
+        }
+      },
+    })
+    return found
+  }
+
+  test('are those that `axle test` runs, by their names', async () => {
+    expect(await run('runtime/templates/pack')).toEqual({
+      两小时没有受理就升级主管: 'passed',
+      投诉要主管答复: 'passed',
+    })
+  })
+
+  test('say where and why they fail; a pack with errors says those', async () => {
+    const text = readFileSync('runtime/templates/pack/pack.axle', 'utf8')
+    const told = readFileSync('runtime/templates/pack/tests/service.axle', 'utf8')
+    const failing = join(folder, 'failing')
+    mkdirSync(failing)
+    writeFileSync(join(failing, 'pack.axle'), text)
+    writeFileSync(join(failing, 'tests.axle'), told.replace('121m', '119m'))
+    const { 两小时没有受理就升级主管: said } = await run(failing)
+    expect(said).toMatch(/tests\.axle:5:3 /)
+    writeFileSync(join(failing, 'tests.axle'), told.replace('in 复核', 'in 复查'))
+    expect(Object.values(await run(failing))).toEqual([expect.stringContaining('AX2002')])
+  })
+})

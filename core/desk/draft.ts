@@ -45,6 +45,7 @@ export interface Draft {
   readonly facts: DeskFacts
   readonly at: number
   readonly actor: Actor
+  readonly isTerse: boolean
   state: TicketState | undefined
   readonly events: TicketEvent[]
   readonly effects: Effect[]

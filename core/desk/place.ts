@@ -9,6 +9,7 @@ import {
 } from '#core/routing'
 import { spanInstant } from '#core/sla'
 import type { TableAnswer } from '#core/table'
+import { startDraft, type Question } from './command.ts'
 import { factsOf, happen, storeOf, ticketOf, type Draft } from './draft.ts'
 
 /** Of so many people who might have taken a place it is kept what would have given it to them. */
@@ -24,8 +25,17 @@ export function assignNode(draft: Draft, node: string, forcedTeam: string | null
   record(draft, node, { need, staff, assignment: assign(need, staff), row })
 }
 
+/** What a waiting place needs of whoever takes it now; the team that it was passed on to stays. */
+export function waitingNeed(question: Question, node: string): Need {
+  const { state, blueprint } = question
+  const passedOn = blueprint.routes[`${state!.kind}.${node}`]?.after?.team ?? null
+  const { team } = state!.tokens[node]!
+  const draft = startDraft({ ...question, facts: { ...question.facts, at: question.at } })
+  return needOf(draft, node, team === passedOn ? passedOn : null).need
+}
+
 /** What a place needs of whoever takes it, and the row of its route that says so. */
-export function needOf(
+function needOf(
   draft: Draft,
   node: string,
   forcedTeam: string | null,

@@ -80,8 +80,8 @@ export function isWorkingTime(
   return 'beyond' in intervals ? intervals : intervals.work.some(([start, end]) => start <= at && at < end)
 }
 
-/** The working intervals of a date as instants. */
-function intervalsOf(
+/** The working intervals of a date (`YYYY-MM-DD`) as instants. */
+export function intervalsOf(
   { zone, week, holidays }: Calendar,
   tables: readonly HolidayTable[],
   date: string,

@@ -1,0 +1,3 @@
+export { simulate, playOut, type Simulation } from './simulate.ts'
+export * from './report.ts'
+export { strangeNames, wholeTraffic, type WholeTraffic } from './traffic.ts'

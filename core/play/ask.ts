@@ -7,6 +7,7 @@ import {
   type Refusal,
   type TicketState,
 } from '#core/desk'
+import { countsTickets } from '#core/form'
 import { note, takeNext } from './agenda.ts'
 import { noteHolders, previousHolders } from './people.ts'
 import { factsOf, others, type World } from './world.ts'
@@ -59,11 +60,18 @@ function keep(world: World, { state, events }: Decision, before: TicketState | u
     if (happened.kind === 'timer-set') awaitTimer(world, state.id, happened.timer)
 }
 
-function index({ about, open }: World, state: TicketState, before: TicketState | undefined): void {
+function index({ blueprint, about, open }: World, state: TicketState, before: TicketState | undefined): void {
   const { id, subject, customer, closedAt } = state
-  if (subject !== null && before?.subject !== subject) {
-    const own = about.get(subject) ?? []
-    about.set(subject, [...own, id])
+  const entity = blueprint.forms[blueprint.tickets[state.kind]!.form]!.subject
+  if (
+    entity !== null &&
+    subject !== null &&
+    before?.subject !== subject &&
+    countsTickets(blueprint, entity)
+  ) {
+    const own = about.get(subject)
+    if (own) own.push(id)
+    else about.set(subject, [id])
   }
   if (customer === null) return
   if (!before) open.set(customer, (open.get(customer) ?? new Set()).add(id))

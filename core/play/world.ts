@@ -16,7 +16,7 @@ export interface World {
   /** What signals say. */
   readonly signals: Record<string, FieldValues>
   readonly tickets: Map<string, TicketState>
-  /** Record to the tickets about it. */
+  /** Record to the tickets about it, where it counts them. */
   readonly about: Map<string, string[]>
   /** Customer to their open tickets. */
   readonly open: Map<string, Set<string>>

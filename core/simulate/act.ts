@@ -205,9 +205,9 @@ export function awaitOutcome(
   })
 }
 
-export function frameOf({ world }: Pick<Game, 'world'>, customer: string | null, random: Random): DrawFrame {
+export function frameOf({ world, keys }: Game, customer: string | null, random: Random): DrawFrame {
   const { blueprint, at } = world
-  return { blueprint, random, customer, today: localDate(at, blueprint.pack.zone) }
+  return { blueprint, random, customer, keys, today: localDate(at, blueprint.pack.zone) }
 }
 
 /** Transitions by weight: as the traffic says, else all that lead on alike. */

@@ -11,56 +11,57 @@ import { DAY_SHAPE, type Stream, type WholeTraffic } from './traffic.ts'
 /** Of a record's entity so many are there when nothing says. */
 const RECORDS = 300
 
-/** The customers, and the records that tickets and events are about. */
-export function settle(world: World, traffic: WholeTraffic, seed: number): string[] {
+/** The customers and the records that tickets and events are about; yields the keys of each entity. */
+export function settle(world: World, traffic: WholeTraffic, seed: number): Game['keys'] {
   const { blueprint } = world
-  const today = localDate(world.at, blueprint.pack.zone)
-  const { count, fields = {} } = traffic.customers
-  const own = blueprint.entities.customer?.fields ?? {}
-  const people = (world.records.customer = {} as Record<string, Record<string, JsonValue>>)
-  for (let index = 1; index <= count; index++) {
-    const id = `C-${index}`
-    const frame = { blueprint, random: randomOf(seed, 'customer', index), today, customer: id }
-    people[id] = { id, name: id, ...drawFields(frame, own, fields) }
-  }
-  const customers = Object.keys(people)
-  for (const entity of entitiesMet(world, traffic))
-    for (let index = 1; index <= (traffic.records[entity]?.count ?? RECORDS); index++) {
-      const random = randomOf(seed, 'record', entity, index)
-      keepRecord(world, {
-        entity,
-        key: `${entity}-${index}`,
-        random,
-        customers,
-        draws: traffic.records[entity]?.fields ?? {},
-      })
+  const keys = new Map<string, string[]>([['staff', world.people.roster.map(({ id }) => id)]])
+  const keysOf = (entity: string) => keys.get(entity) ?? []
+  const wanted = { customer: traffic.customers, ...traffic.records }
+  for (const entity of new Set(['customer', ...entitiesMet(world, traffic)])) {
+    const { count = RECORDS, fields: draws = {} } = wanted[entity as 'customer'] ?? {}
+    const own = Array.from({ length: count }, (_, index) => `${entity}-${index + 1}`)
+    keys.set(entity, own)
+    for (const key of own) {
+      const random = randomOf(seed, 'record', key)
+      if (entity !== 'customer') keepRecord(world, { entity, key, random, keys: keysOf, draws })
+      else {
+        const frame = { blueprint, random, today: '', customer: key, keys: keysOf }
+        const fields = drawFields(frame, blueprint.entities.customer?.fields ?? {}, draws)
+        ;(world.records.customer ??= {})[key] = { id: key, name: key, ...fields }
+      }
     }
-  return customers
+  }
+  return keysOf
 }
 
-/** The entities that tickets and events of the traffic are about. */
-function entitiesMet({ blueprint }: World, traffic: WholeTraffic): Set<string> {
-  const about = Object.values(traffic.streams).flatMap(({ ticket, about: fresh }) => {
-    const { subject } = blueprint.forms[blueprint.tickets[ticket]?.form ?? ''] ?? { subject: null }
-    return subject === null || fresh ? [] : [subject]
+/** The entities that tickets and events of the traffic are about, and those that their forms refer to. */
+function entitiesMet({ blueprint }: World, traffic: WholeTraffic): string[] {
+  const forms = Object.values(traffic.streams).flatMap(({ ticket, about }) => {
+    const form = blueprint.forms[blueprint.tickets[ticket]?.form ?? '']
+    return form ? [{ ...form, subject: about ? null : form.subject }] : []
   })
+  const referred = forms.flatMap(({ fields }) =>
+    Object.values(fields).flatMap(({ type }) => (type.kind === 'ref' ? [type.name] : [])),
+  )
+  const about = forms.flatMap(({ subject }) => (subject === null ? [] : [subject]))
   const met = Object.values(traffic.events).map(({ entity }) => entity)
-  return new Set([...about, ...met, ...Object.keys(traffic.records)].filter(name => name !== 'customer'))
+  const all = [...referred, ...about, ...met, ...Object.keys(traffic.records)]
+  return all.filter(name => name !== 'customer' && name !== 'staff' && !blueprint.library[name])
 }
 
 interface NewRecord {
   readonly entity: string
   readonly key: string
   readonly random: Random
-  readonly customers: readonly string[]
+  readonly keys: Game['keys']
   readonly draws: Parameters<typeof drawFields>[2]
 }
 
-function keepRecord(world: World, { entity, key, random, customers, draws }: NewRecord): void {
+function keepRecord(world: World, { entity, key, random, keys, draws }: NewRecord): void {
   const { blueprint, at } = world
   const { fields = {}, key: keyField = null } = blueprint.entities[entity] ?? {}
-  const customer = oneOf(random, customers)
-  const frame = { blueprint, random, customer, today: localDate(at, blueprint.pack.zone) }
+  const customer = oneOf(random, keys('customer'))
+  const frame = { blueprint, random, customer, keys, today: localDate(at, blueprint.pack.zone) }
   const values: Record<string, JsonValue> = { id: key }
   for (const [name, field] of Object.entries(fields)) {
     if (field.computed) continue
@@ -123,7 +124,7 @@ function timesOf(
 }
 
 function arrive(game: Game, { id, stream, name }: { id: string; stream: Stream; name: string }): void {
-  const { world, seed, customers } = game
+  const { world, seed, keys } = game
   const { blueprint } = world
   const declared = blueprint.tickets[stream.ticket]
   if (!declared) return
@@ -133,7 +134,7 @@ function arrive(game: Game, { id, stream, name }: { id: string; stream: Stream; 
   const subject =
     form.subject === null ? null : subjectFor(game, { id, entity: form.subject, stream, random })
   const owner = subject === null ? undefined : ownerOf(world, form.subject!, subject)
-  const customer = owner ?? oneOf(random, customers)
+  const customer = owner ?? oneOf(random, keys('customer'))
   const frame = frameOf(game, customer, random)
   const fields = drawFields(frame, form.fields, stream.fields ?? {})
   for (const [field, { required, default: otherwise, at, computed }] of Object.entries(form.fields))
@@ -149,21 +150,22 @@ function arrive(game: Game, { id, stream, name }: { id: string; stream: Stream; 
 }
 
 function subjectFor(
-  { world, customers }: Game,
+  { world, keys }: Game,
   { id, entity, stream, random }: { id: string; entity: string; stream: Stream; random: Random },
 ): string | null {
-  if (!stream.about) return oneOf(random, Object.keys(world.records[entity] ?? {}))
-  keepRecord(world, { entity, key: id, random, customers, draws: stream.about })
+  if (!stream.about) return oneOf(random, keys(entity))
+  keepRecord(world, { entity, key: id, random, keys, draws: stream.about })
   return id
 }
 
 /** Something happened to a record, or to a customer. */
 function meet(game: Game, { path, entity, event }: { path: string; entity: string; event: string }): void {
-  const { world, seed, customers } = game
+  const { world, seed, keys } = game
   const random = randomOf(seed, 'event', path)
-  const key = oneOf(random, entity === 'customer' ? customers : Object.keys(world.records[entity] ?? {}))
+  const key = oneOf(random, keys(entity))
   if (key === null) return
-  const customer = entity === 'customer' ? key : (ownerOf(world, entity, key) ?? oneOf(random, customers))
+  const customer =
+    entity === 'customer' ? key : (ownerOf(world, entity, key) ?? oneOf(random, keys('customer')))
   if (customer !== null) reportEvent(world, { entity, key, event, customer })
 }
 

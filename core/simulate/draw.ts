@@ -11,6 +11,8 @@ export interface DrawFrame {
   readonly today: string
   /** Whose it is; references to customers mean them. */
   readonly customer: string | null
+  /** The records there are, by entity. */
+  readonly keys: (entity: string) => readonly string[]
 }
 
 type Field = Pick<FieldBlueprint, 'type' | 'min' | 'max' | 'size'>
@@ -117,7 +119,7 @@ function anything(frame: DrawFrame, field: Field): JsonValue {
     case 'ref':
       if (type.name === 'customer') return customer
       if (blueprint.library[type.name]) return oneOf(Object.keys(blueprint.library[type.name]!))
-      return null
+      return oneOf(frame.keys(type.name))
     case 'list':
       return Array.from({ length: Math.floor(random() * (ROWS + 1)) }, () => rowOf(frame, type, {}))
     case 'int':

@@ -17,8 +17,8 @@ export interface Game {
   readonly workers: Map<string, Worker>
   readonly waiting: Waiting
   readonly shelves: Shelves
-  /** Who is there to ask for something. */
-  readonly customers: readonly string[]
+  /** Who and what is there from the start, by entity: customers, staff, records. */
+  readonly keys: (entity: string) => readonly string[]
 }
 
 /** What falls due at one instant comes in this order, after what the desk itself waits for. */

@@ -62,7 +62,7 @@ function startGame({ blueprint, traffic: given, days, seed, watch }: Simulation)
   const workers = hire(blueprint, traffic, { from, days: days + OVERTIME_DAYS, world })
   const game: Game = {
     ...{ world, traffic, seed, from, to, tally, workers, waiting: new Map() },
-    ...{ shelves: shelvesOf(blueprint, traffic), customers: settle(world, traffic, seed) },
+    ...{ shelves: shelvesOf(blueprint, traffic), keys: settle(world, traffic, seed) },
   }
   return game
 }

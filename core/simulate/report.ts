@@ -35,6 +35,8 @@ export interface Report {
   /** The first and the last local date. */
   readonly from: string
   readonly to: string
+  /** Which share of clocks is to be in time. */
+  readonly target: number
   readonly assumed: readonly Assumption[]
   readonly tickets: readonly TicketReport[]
   readonly clocks: readonly ClockReport[]
@@ -167,7 +169,8 @@ export function reportOf(
   const roles = rolesOf(game)
   return {
     ...{ version: 1, pack: pack.name, packVersion: pack.version, currency: pack.currency, seed, days },
-    ...{ from: traffic.startsOn, to: localDate(game.to - 1, pack.zone), assumed: traffic.assumed },
+    ...{ from: traffic.startsOn, to: localDate(game.to - 1, pack.zone), target: traffic.inTime },
+    assumed: traffic.assumed,
     tickets: ticketsOf(tally),
     clocks: clocksOf(game),
     roles,

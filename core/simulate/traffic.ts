@@ -13,7 +13,7 @@ export type WholeTraffic = Required<Traffic> & {
 }
 
 export interface Assumption {
-  readonly about: 'streams' | 'staff' | 'minutes' | 'hours'
+  readonly about: 'streams' | 'events' | 'staff' | 'minutes'
   readonly name: string
 }
 
@@ -37,6 +37,8 @@ export function wholeTraffic(blueprint: Blueprint, given: Traffic): WholeTraffic
   if (!given.streams) for (const [kind] of kinds) assume('streams', kind)
   const streams =
     given.streams ?? Object.fromEntries(kinds.map(([ticket]) => [ticket, { ticket, perDay: PER_DAY }]))
+  const reports = given.events ?? eventsOf(blueprint)
+  if (!given.events) for (const name of Object.keys(reports)) assume('events', name)
   const staff = [...(given.staff ?? [])]
   const manned = new Set(staff.map(({ role }) => role))
   for (const role of rolesThatWork(blueprint))
@@ -51,10 +53,25 @@ export function wholeTraffic(blueprint: Blueprint, given: Traffic): WholeTraffic
         assume('minutes', `${kind}.${node}`)
   return {
     ...{ startsOn: given.startsOn ?? FIRST_DAY, streams, staff, work, assumed },
-    ...{ events: given.events ?? {}, customers: given.customers ?? { count: CUSTOMERS } },
+    ...{ events: reports, customers: given.customers ?? { count: CUSTOMERS } },
     ...{ records: given.records ?? {}, actions: given.actions ?? {}, stock: given.stock ?? [] },
     ...{ own: given.own ?? [], inTime: given.inTime ?? 0.95 },
   }
+}
+
+/** Traffic with streams that bring so many percent more, or less; the unknown among the names. */
+export function scaled(
+  blueprint: Blueprint,
+  given: Traffic,
+  more: Readonly<Record<string, number>>,
+): { readonly traffic: Traffic; readonly unknown: readonly string[] } {
+  const { streams } = wholeTraffic(blueprint, given)
+  const entries = Object.entries(streams).map(([name, stream]): [string, Stream] => [
+    name,
+    { ...stream, perDay: (stream.perDay * (100 + (more[name] ?? 0))) / 100 },
+  ])
+  const unknown = Object.keys(more).filter(name => !Object.hasOwn(streams, name))
+  return { traffic: { ...given, streams: Object.fromEntries(entries) }, unknown }
 }
 
 /** Names of the traffic that mean nothing in a pack, each as the path to it. */
@@ -104,6 +121,23 @@ export function strangeNames(blueprint: Blueprint, given: Traffic): string[] {
   for (const party of given.own ?? []) expect(parties[party] !== undefined, 'own', party)
   expectFields(entities.customer?.fields, given.customers?.fields, 'customers', 'fields')
   return strange
+}
+
+/** What the journeys of a pack wait for, so many times a day each. */
+function eventsOf({ sops, entities }: Blueprint): WholeTraffic['events'] {
+  const named = Object.values(sops).flatMap(({ triggers, reactions, goal, steps }) => [
+    ...triggers.flatMap(({ on, subject }) => (on === 'event' ? [subject] : [])),
+    ...reactions.map(({ event }) => event),
+    ...(goal ? [goal.event] : []),
+    ...steps.flatMap(step => (step.step === 'wait' && step.until ? [step.until.event] : [])),
+  ])
+  const events = [...new Set(named)].map(name => {
+    const [entity = '', event = ''] = name.split('.')
+    return [name, { entity, event, perDay: PER_DAY }] as const
+  })
+  return Object.fromEntries(
+    events.filter(([, { entity, event }]) => entities[entity]?.events.includes(event)),
+  )
 }
 
 /** The roles that some place of a ticket waits for. */

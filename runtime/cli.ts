@@ -93,6 +93,10 @@ command(
   )
   .option('--more <stream=percent...>', 'streams that bring more or less: 退换=+30%')
   .option('--against <pack>', 'what another pack makes of the same traffic')
+  .option(
+    '--history <file>',
+    'instead: where the pack would decide otherwise than it was (JSON: tickets with their events)',
+  )
   .option('--no-propose', 'looks for no changes that would help')
   .option('--accept <numbers...>', 'plays it again with these proposals, or all')
   .option('--save <file>', 'writes the traffic with the accepted proposals')

@@ -8,3 +8,5 @@ export { scaled, strangeNames, wholeTraffic, type Assumption, type WholeTraffic 
 export * from './report-words.ts'
 export * from './advice-words.ts'
 export { speakerOf, type Speaker } from './speaker.ts'
+export * from './replay.ts'
+export * from './replay-words.ts'

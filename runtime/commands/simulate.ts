@@ -6,8 +6,10 @@ import {
   accept,
   advise,
   compareReports,
+  replayHistory,
   sayAdvice,
   sayDifference,
+  sayReplayed,
   sayReport,
   scaled,
   simulate as play,
@@ -17,7 +19,7 @@ import {
   type Report,
   type Setting,
 } from '#core/simulate'
-import { Traffic } from '#core/wire'
+import { History, Traffic } from '#core/wire'
 import { checkPack } from '#dsl'
 import { severityOf } from '#dsl/diagnostics'
 import { reportDiagnostics } from './report.ts'
@@ -29,6 +31,7 @@ export interface SimulateOptions extends CommandOptions {
   readonly traffic?: string
   readonly more?: readonly string[]
   readonly against?: string
+  readonly history?: string
   readonly accept?: readonly string[]
   readonly save?: string
   readonly propose: boolean
@@ -51,6 +54,7 @@ export async function simulate(path: string, options: SimulateOptions): Promise<
     return misuse(`--days 1..${MAX_DAYS}, --seed 0..${2 ** 31 - 1}`)
   const blueprint = await soundPack(path, options)
   if (!blueprint) return 1
+  if (options.history !== undefined) return replay(blueprint, options.history, options)
   const read = await readTraffic(path, options.traffic)
   if ('fault' in read) return misuse(read.fault)
   const more = shareOf(options.more ?? [])
@@ -145,11 +149,32 @@ async function readTraffic(
 ): Promise<{ readonly file: string; readonly traffic: Traffic } | { readonly fault: string }> {
   const path = file ?? (await ownTraffic(pack))
   if (path === undefined) return { file: pack, traffic: {} }
-  const traffic = parsed(await readFile(path, 'utf8'))
-  const validate = new Ajv({ strict: true, allErrors: false }).compile(Traffic)
-  if (validate(traffic)) return { file: path, traffic: traffic as Traffic }
+  const read = await readChecked<Traffic>(path, Traffic)
+  return 'fault' in read ? read : { file: path, traffic: read.value }
+}
+
+/** A JSON file that a schema takes, or where and why it does not. */
+async function readChecked<T>(
+  path: string,
+  schema: object,
+): Promise<{ readonly value: T } | { readonly fault: string }> {
+  const value = parsed(await readFile(path, 'utf8'))
+  const validate = new Ajv({ strict: true, allErrors: false }).compile(schema)
+  if (validate(value)) return { value: value as T }
   const [fault] = validate.errors ?? []
   return { fault: `${path}: ${fault?.instancePath || '/'} ${fault?.message ?? ''}` }
+}
+
+/** Where the pack would have decided otherwise than it was; exits 1 when it would. */
+async function replay(blueprint: Blueprint, file: string, { json, lang }: CommandOptions): Promise<number> {
+  const read = await readChecked<History>(file, History)
+  if ('fault' in read) return misuse(read.fault)
+  const replayed = replayHistory(blueprint, read.value)
+  if (json) console.log(JSON.stringify(replayed, null, 2))
+  else
+    for (const line of sayReplayed(replayed, blueprint.pack.zone, speakerOf(blueprint, lang)))
+      console.log(line)
+  return replayed.differences.length > 0 ? 1 : 0
 }
 
 async function ownTraffic(pack: string): Promise<string | undefined> {

@@ -21,7 +21,9 @@ export function actsOf(
   shifts: NonNullable<History['shifts']> = [],
 ): { readonly acts: readonly Act[]; readonly unread: Readonly<Record<string, number>> } {
   const unread: Record<string, number> = {}
-  const acts: Act[] = shifts.map(shift => ({ act: 'shift', ...shift }))
+  // Why: nobody knows what the desk's timers did after the last event.
+  const end = Math.max(...tickets.map(({ events }) => events.at(-1)!.at))
+  const acts: Act[] = shifts.filter(({ at }) => at <= end).map(shift => ({ act: 'shift', ...shift }))
   for (const { id, events } of tickets)
     for (const group of decisionsIn(events)) {
       const [{ at, actor, happened }] = group as [TicketEvent]

@@ -1,4 +1,4 @@
-import type { Blueprint } from '#core/blueprint'
+import { priorities, type Blueprint } from '#core/blueprint'
 import { isRefusal, type Command, type Refusal, type TicketEvent } from '#core/desk'
 import type { FieldValues } from '#core/form'
 import { ask, emptyWorld, playUntil, sendTo, setRoster, setShift, startReach, type World } from '#core/play'
@@ -67,20 +67,14 @@ export function replayHistory(blueprint: Blueprint, history: History): Replayed 
   furnish(world, history)
   startReach(world)
   const lost = new Set<string>()
-  for (const act of acts) {
-    playUntil(world, act.at)
+  for (const act of inTurn(world, acts)) {
     if (act.act === 'shift') setShift(world.people, act.staff, act.onShift)
     else if (!lost.has(act.ticket) && (history.staff || act.command.command !== 'assign')) {
       const refused = replayAct(world, act, history)
       if (!refused) continue
       lost.add(act.ticket)
-      differences.push({
-        ticket: act.ticket,
-        at: act.at,
-        what: 'refused',
-        was: nameOf(act.command),
-        draft: told(refused),
-      })
+      const was = nameOf(act.command)
+      differences.push({ ticket: act.ticket, at: act.at, what: 'refused', was, draft: told(refused) })
     }
   }
   const compared = tickets.flatMap(({ id, events: was }) =>
@@ -106,6 +100,37 @@ function furnish(world: World, { records, staff }: History): void {
       ...{ onShift: person.onShift ?? true, store: person.store ?? null },
     })),
   )
+}
+
+/** Plays time up to each act. Of waiting places that are looked at in one instant the most urgent comes first, then the oldest. */
+function* inTurn(world: World, acts: readonly Act[]): Generator<Act> {
+  for (let index = 0; index < acts.length;) {
+    const { at } = acts[index]!
+    playUntil(world, at)
+    while (acts[index]?.at === at && !isDispatch(acts[index]!)) yield acts[index++]!
+    const waiting: (Act & { act: 'command' })[] = []
+    while (acts[index]?.at === at) waiting.push(acts[index++]! as Act & { act: 'command' })
+    yield* waiting.sort(
+      (a, b) =>
+        turnOf(world, b) - turnOf(world, a) ||
+        sinceOf(world, a) - sinceOf(world, b) ||
+        (a.ticket < b.ticket ? -1 : 1),
+    )
+  }
+}
+
+function isDispatch(act: Act): boolean {
+  return act.act === 'command' && act.command.command === 'assign'
+}
+
+function turnOf({ tickets }: World, { ticket }: { readonly ticket: string }): number {
+  const state = tickets.get(ticket)
+  return state ? priorities.indexOf(state.priority) : -1
+}
+
+function sinceOf({ tickets }: World, { ticket, command }: Act & { act: 'command' }): number {
+  const node = command.command === 'assign' ? command.node : ''
+  return tickets.get(ticket)?.tokens[node]?.since ?? 0
 }
 
 /** The refusal, if the draft has one; that nobody is free for a waiting place is none. */

@@ -1,3 +1,4 @@
+import { priorities } from '#core/blueprint'
 import { isRefusal, waitingNeed, type TicketState } from '#core/desk'
 import { ask, factsOf } from '#core/play'
 import { suits, type Need } from '#core/routing'
@@ -20,7 +21,6 @@ interface Entry {
 }
 
 const routing = { actor: { kind: 'system', id: 'routing' }, roles: [] } as const
-const PRIORITIES = ['低', '中', '高', '紧急']
 
 /** A place waits, is passed on to another team, or has become more urgent; where it stood before it no longer counts. */
 export function standInLine(game: Game, state: TicketState, node: string): void {
@@ -32,9 +32,9 @@ export function standInLine(game: Game, state: TicketState, node: string): void 
   const key = keyOf(need)
   let line = game.waiting.get(key)
   if (!line)
-    game.waiting.set(key, (line = { need: { ...need, keep: null }, entries: PRIORITIES.map(() => []) }))
+    game.waiting.set(key, (line = { need: { ...need, keep: null }, entries: priorities.map(() => []) }))
   const entry = { ticket: state.id, node, visit: token.visit, since: token.since }
-  line.entries[PRIORITIES.indexOf(state.priority)]!.push(entry)
+  line.entries[priorities.indexOf(state.priority)]!.push(entry)
 }
 
 /** Gives waiting places to somebody who came free: by priority, then age, as far as they fit. */
@@ -62,7 +62,7 @@ export function serve(game: Game, staff: string): void {
 }
 
 function firstOf(game: Game, line: Line): { entry: Entry; urgency: number } | undefined {
-  for (let urgency = PRIORITIES.length - 1; urgency >= 0; urgency--) {
+  for (let urgency = priorities.length - 1; urgency >= 0; urgency--) {
     const entries = line.entries[urgency]!
     for (let entry = entries[entries.head ?? 0]; entry; entry = entries[entries.head ?? 0]) {
       if (stillWaits(game, line, entry, urgency)) return { entry, urgency }
@@ -81,7 +81,7 @@ function stillWaits(
   const state = world.tickets.get(ticket)
   const token = state?.tokens[node]
   if (!state || state.closedAt !== null || token?.visit !== visit || token.assignee !== null) return false
-  return token.team === need.team && PRIORITIES.indexOf(state.priority) === urgency
+  return token.team === need.team && priorities.indexOf(state.priority) === urgency
 }
 
 /** Why not shift: a line may be thousands long. */

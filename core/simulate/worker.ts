@@ -1,3 +1,4 @@
+import { priorities } from '#core/blueprint'
 import { note } from '#core/play'
 import { act } from './act.ts'
 import { RANK, type Game } from './game.ts'
@@ -32,8 +33,6 @@ export interface Place {
   /** How often somebody has tried to lead it on. */
   tries: number
 }
-
-const PRIORITIES = ['低', '中', '高', '紧急']
 
 /** A place was given to somebody: they begin at once when their hands are free. */
 export function queueUp(game: Game, worker: Worker, place: Place, kind: string): void {
@@ -111,5 +110,5 @@ export function workedSince({ work, shift, begunAt }: Worker, at: number): numbe
 }
 
 function urgencyOf({ world }: Game, ticket: string): number {
-  return PRIORITIES.indexOf(world.tickets.get(ticket)!.priority)
+  return priorities.indexOf(world.tickets.get(ticket)!.priority)
 }

@@ -207,7 +207,7 @@ export function awaitOutcome(
 
 export function frameOf({ world, keys }: Game, customer: string | null, random: Random): DrawFrame {
   const { blueprint, at } = world
-  return { blueprint, random, customer, keys, today: localDate(at, blueprint.pack.zone) }
+  return { blueprint, random, customer, keys, today: () => localDate(at, blueprint.pack.zone) }
 }
 
 /** Transitions by weight: as the traffic says, else all that lead on alike. */

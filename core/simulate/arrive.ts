@@ -25,7 +25,8 @@ export function settle(world: World, traffic: WholeTraffic, seed: number): Game[
       const random = randomOf(seed, 'record', key)
       if (entity !== 'customer') keepRecord(world, { entity, key, random, keys: keysOf, draws })
       else {
-        const frame = { blueprint, random, today: '', customer: key, keys: keysOf }
+        const today = () => localDate(world.at, blueprint.pack.zone)
+        const frame = { blueprint, random, today, customer: key, keys: keysOf }
         const fields = drawFields(frame, blueprint.entities.customer?.fields ?? {}, draws)
         ;(world.records.customer ??= {})[key] = { id: key, name: key, ...fields }
       }
@@ -61,7 +62,7 @@ function keepRecord(world: World, { entity, key, random, keys, draws }: NewRecor
   const { blueprint, at } = world
   const { fields = {}, key: keyField = null } = blueprint.entities[entity] ?? {}
   const customer = oneOf(random, keys('customer'))
-  const frame = { blueprint, random, customer, keys, today: localDate(at, blueprint.pack.zone) }
+  const frame = { blueprint, random, customer, keys, today: () => localDate(at, blueprint.pack.zone) }
   const values: Record<string, JsonValue> = { id: key }
   for (const [name, field] of Object.entries(fields)) {
     if (field.computed) continue

@@ -8,7 +8,7 @@ export interface DrawFrame {
   readonly blueprint: Blueprint
   readonly random: Random
   /** The local date. */
-  readonly today: string
+  readonly today: () => string
   /** Whose it is; references to customers mean them. */
   readonly customer: string | null
   /** The records there are, by entity. */
@@ -96,7 +96,7 @@ function between(
 ): JsonValue {
   if (type.kind === 'date') {
     const days = Math.round((Date.parse(String(to)) - Date.parse(String(from))) / 86_400_000)
-    return addDays(Number.isNaN(days) ? today : String(from), Math.floor(random() * ((days || 0) + 1)))
+    return addDays(Number.isNaN(days) ? today() : String(from), Math.floor(random() * ((days || 0) + 1)))
   }
   const [low, high] = [Number(from), Number(to)]
   if (type.kind === 'int') return low + Math.floor(random() * (high - low + 1))
@@ -136,7 +136,7 @@ function anything(frame: DrawFrame, field: Field): JsonValue {
     case 'region':
       return findRegion(oneOf(PLACES)!)!
     case 'date':
-      return today
+      return today()
     case 'time':
       return '10:00'
     case 'duration':

@@ -21,7 +21,11 @@ export function assignNode(draft: Draft, node: string, forcedTeam: string | null
   if (by === 'customer' || run) return
   const { need, row } = needOf(draft, node, forcedTeam)
   const staff = staffNow(draft)
-  if (draft.isTerse) return give(draft, node, { team: need.team, assignee: choose(need, staff)?.id ?? null })
+  if (draft.isTerse)
+    return give(draft, node, {
+      team: need.team,
+      assignee: choose(need, staff)?.id ?? null,
+    })
   record(draft, node, { need, staff, assignment: assign(need, staff), row })
 }
 

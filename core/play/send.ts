@@ -39,9 +39,12 @@ export function hasMet(
 export function sendTo(world: World, asked: Omit<SentMessage, 'verdicts' | 'at' | 'reasons'>): SentMessage {
   const message: SentMessage = { ...asked, verdicts: [], at: world.at, reasons: [] }
   const { messages } = world.reach
-  const own = messages.get(message.customer)
-  if (own) own.push(message)
-  else messages.set(message.customer, [message])
+  // Why not all: what no limit counts and no SOP wrote is never looked at again.
+  if (isLimited(world.blueprint) || Object.hasOwn(world.blueprint.sops, message.sop)) {
+    const own = messages.get(message.customer)
+    if (own) own.push(message)
+    else messages.set(message.customer, [message])
+  }
   gate(world, message)
   return message
 }

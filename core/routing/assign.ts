@@ -49,12 +49,27 @@ export function assign(need: Need, staff: readonly StaffFact[]): Assignment {
 export function choose(need: Need, staff: readonly StaffFact[]): StaffFact | undefined {
   const order = byPicks(need.picks)
   let best: StaffFact | undefined
-  for (const person of staff) {
-    if (judge(need, person) !== 'later') continue
+  for (const person of suited(need, staff)) {
+    if (!person.onShift || (need.cap !== null && person.load >= need.cap)) continue
     if (person.id === need.keep) return person
     if (!best || order(person, best) < 0) best = person
   }
   return best
+}
+
+const suitedLast = new WeakMap<readonly StaffFact[], Map<string, StaffFact[]>>()
+
+/**
+ * Those of a roster who could take a place by what they are. INVARIANT: who is on a roster, and with which roles, teams,
+ * skills and store, never changes: another roster is another array.
+ */
+function suited(need: Need, staff: readonly StaffFact[]): readonly StaffFact[] {
+  let needs = suitedLast.get(staff)
+  if (!needs) suitedLast.set(staff, (needs = new Map()))
+  const key = JSON.stringify([need.role, need.team, need.skill, need.store])
+  let found = needs.get(key)
+  if (!found) needs.set(key, (found = staff.filter(person => suits(need, person))))
+  return found
 }
 
 /** Whether a person could take a place by what they are, whatever they hold and whether they are on shift. */

@@ -59,6 +59,7 @@ export function usesIn(game: Game, state: TicketState, fields: FieldValues): Use
   const { form } = blueprint.tickets[state.kind]!
   const lists = game.shelves.lists.get(form)
   if (!lists) return []
+  if (!lists.some(({ field }) => Array.isArray(fields[field]))) return []
   const region = regionOf(game, state)
   const uses = new Map<ShelfCount, number>()
   for (const { field, entity, item, count } of lists) {

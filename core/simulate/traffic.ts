@@ -7,7 +7,7 @@ export type Crew = NonNullable<Traffic['staff']>[number]
 export type Shelf = NonNullable<Traffic['stock']>[number]
 
 /** Traffic with nothing left open. */
-export type WholeTraffic = Required<Traffic> & {
+export type WholeTraffic = Required<Omit<Traffic, '$schema'>> & {
   /** What had to be assumed. */
   readonly assumed: readonly Assumption[]
 }

@@ -116,6 +116,8 @@ const Shelf = Type.Object(
 
 export const Traffic = Type.Object(
   {
+    /** Where editors find this schema. */
+    $schema: Type.Optional(Type.String()),
     /** The first day, local. */
     startsOn: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })),
     streams: Type.Optional(Type.Record(name, Stream)),

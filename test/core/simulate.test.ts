@@ -11,40 +11,55 @@ import {
   simulate,
   strangeNames,
 } from '#core/simulate'
+import { regionWithin } from '#core/values'
 import type { History, Traffic } from '#core/wire'
 import { checkPack } from '#dsl'
+import '../../runtime/generation.ts'
 import { blueprintOf, trafficOf } from '../support/packs.ts'
 
 const folder = 'plugins/manufacturing'
 const manufacturing = blueprintOf(folder)
 const traffic = trafficOf(folder)
 
-describe('the month of returns (storyboard 8)', () => {
-  const run = { days: 30, seed: 2 }
+describe('parts', () => {
+  const run = { days: 8, seed: 2 }
+  const stock = [
+    { entity: '备件', item: 'P-01', region: '华东', onHand: 80, deliveries: { everyDays: 2, count: 50 } },
+    { entity: '备件', item: 'P-02', region: '华东', onHand: 5000 },
+  ]
+  const setting = { blueprint: manufacturing, traffic: { ...traffic, stock, inTime: 0 } }
 
-  test('as usual nothing is short; with returns +30 % the bracket is, in 华东, and the accepted proposal clears it', () => {
-    const usual = simulate({ blueprint: manufacturing, traffic, ...run })
-    expect(usual.stock.map(({ short }) => short)).toEqual([0, 0, 0, 0, 0])
-
-    const setting = {
-      blueprint: manufacturing,
-      traffic: scaled(manufacturing, traffic, { 退换: 30 }).traffic,
+  test('are used by what tickets write, and what lies there at last is what came less what was used', () => {
+    const written: { readonly subject: string; readonly rows: readonly { 件: string; 数量: number }[] }[] = []
+    const { game } = playOut({
+      ...{ ...setting, ...run },
+      watch: ({ state, events }) => {
+        for (const { happened } of events)
+          if (happened.kind === 'fields-filled' && happened.fields.用料)
+            written.push({ subject: state.subject!, rows: happened.fields.用料 as never })
+      },
+    })
+    const used = new Map<string, number>()
+    for (const { subject, rows } of written)
+      if (regionWithin(String(game.world.records.设备![subject]!.region), '华东'))
+        for (const row of rows) used.set(row.件, (used.get(row.件) ?? 0) + row.数量)
+    for (const shelf of game.shelves.all) {
+      expect(shelf.used).toBe(used.get(shelf.shelf.item))
+      expect(shelf.onHand).toBe(shelf.shelf.onHand + shelf.delivered - shelf.used)
+      expect(shelf.onHand).toBeGreaterThanOrEqual(0)
     }
-    const promo = simulate({ ...setting, ...run })
-    const advice = advise(setting, promo, run)
-    expect(advice.findings).toMatchObject([{ finding: 'short', stock: { region: '华东', name: '支架' } }])
-    expect(advice.proposals).toMatchObject([
-      { changes: [{ change: 'stock', region: '华东', name: '支架', percent: 15 }] },
-    ])
-    expect(advice.left).toEqual([])
+  })
 
-    const cleared = simulate({ ...accept(setting, advice.proposals), ...run })
-    expect(cleared.stock[0]).toMatchObject({ region: '华东', name: '支架', short: 0 })
-    // Five percent less would not have been enough: the proposal is the least that is.
-    const less = {
-      ...advice.proposals[0]!,
-      changes: [{ ...advice.proposals[0]!.changes[0]!, percent: 10 } as never],
-    }
+  test('that are short are found with their region, and the least more stock that clears it is proposed', () => {
+    const report = simulate({ ...setting, ...run })
+    expect(report.stock.map(({ short }) => short > 0)).toEqual([true, false])
+    const advice = advise(setting, report, run)
+    expect(advice.findings[0]).toMatchObject({ finding: 'short', stock: { region: '华东', name: '支架' } })
+    const [proposal] = advice.proposals
+    const [change] = proposal!.changes
+    if (change?.change !== 'stock') throw new Error('no stock was proposed')
+    expect(simulate({ ...accept(setting, [proposal!]), ...run }).stock[0]!.short).toBe(0)
+    const less = { ...proposal!, changes: [{ ...change, percent: change.percent - 5 }] }
     expect(simulate({ ...accept(setting, [less]), ...run }).stock[0]!.short).toBeGreaterThan(0)
   })
 })

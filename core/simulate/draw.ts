@@ -77,13 +77,13 @@ function rowOf(frame: DrawFrame, type: Type, draws: Readonly<Record<string, Draw
 }
 
 /** A value as the traffic file writes it: regions by their names. */
-function settled(type: Type, value: JsonValue): JsonValue {
+export function settled(type: Type, value: JsonValue): JsonValue {
   if (type.kind === 'region' && typeof value === 'string') return findRegion(value) ?? value
   return value
 }
 
 /** A value that stands as the name of an entry. */
-function written(type: Type, text: string): JsonValue {
+export function written(type: Type, text: string): JsonValue {
   if (type.kind === 'int' || type.kind === 'datetime') return Number(text)
   if (type.kind === 'bool') return text === 'true'
   return settled(type, text)

@@ -170,6 +170,6 @@ function assumedLines({ assumed }: Report, speaker: Speaker): string[] {
   const groups = Map.groupBy(assumed, each => each.about)
   return [...groups].map(([key, all]) => {
     const [zh, en] = about[key]
-    return `${all.map(({ name }) => speaker.name(name)).join('、')}：${speaker.lang === 'zh' ? zh : en}`
+    return `${all.map(({ name }) => speaker.name(name)).join(speaker.lang === 'zh' ? '、' : ', ')}${speaker.lang === 'zh' ? `：${zh}` : `: ${en}`}`
   })
 }

@@ -1,6 +1,7 @@
 import type { Blueprint } from '#core/blueprint'
-import { findRegion } from '#core/values'
-import type { Traffic } from '#core/wire'
+import { findRegion, isDate, type Type } from '#core/values'
+import type { Draw, Traffic } from '#core/wire'
+import { misfits } from './draw-fits.ts'
 
 export type Stream = NonNullable<Traffic['streams']>[string]
 export type Crew = NonNullable<Traffic['staff']>[number]
@@ -74,16 +75,28 @@ export function scaled(
   return { traffic: { ...given, streams: Object.fromEntries(entries) }, unknown }
 }
 
-/** Names of the traffic that mean nothing in a pack, each as the path to it. */
-export function strangeNames(blueprint: Blueprint, given: Traffic): string[] {
+type Fields = Readonly<Record<string, { readonly type: Type }>> | undefined
+
+/** What of the traffic means nothing in a pack, each as the path to it. */
+export function strangeParts(blueprint: Blueprint, given: Traffic): string[] {
   const { tickets, roles, entities, actions, parties, hours, teams, skills } = blueprint
   const strange: string[] = []
   const expect = (isKnown: unknown, ...path: readonly string[]) => {
     if (!isKnown) strange.push(path.join('/'))
   }
-  const expectFields = (known: object | undefined, draws: object | undefined, ...path: readonly string[]) => {
-    for (const field of Object.keys(draws ?? {})) expect(known && Object.hasOwn(known, field), ...path, field)
+  const expectFields = (
+    known: Fields,
+    draws: Readonly<Record<string, Draw>> = {},
+    ...path: readonly string[]
+  ) => {
+    for (const [name, draw] of Object.entries(draws)) {
+      const field = known && Object.hasOwn(known, name) ? known[name] : undefined
+      expect(field, ...path, name)
+      for (const misfit of field ? misfits(blueprint, field.type, draw) : [])
+        expect(false, ...path, name, misfit)
+    }
   }
+  expect(given.startsOn === undefined || isDate(given.startsOn), 'startsOn')
   const formOf = (kind: string) => blueprint.forms[tickets[kind]?.form ?? '']
   for (const [name, { ticket, entry, fields, about }] of Object.entries(given.streams ?? {})) {
     expect(tickets[ticket], 'streams', name, 'ticket')
@@ -104,7 +117,9 @@ export function strangeNames(blueprint: Blueprint, given: Traffic): string[] {
     expect(roles[crew.role], 'staff', String(index), 'role')
     for (const team of crew.teams ?? []) expect(teams[team], 'staff', String(index), 'teams', team)
     for (const skill of crew.skills ?? []) expect(skills[skill], 'staff', String(index), 'skills', skill)
-    if (typeof crew.shift === 'string') expect(hours[crew.shift], 'staff', String(index), 'shift')
+    const { shift } = crew
+    const isShift = typeof shift === 'string' ? hours[shift] : !shift || shift.from < shift.to
+    expect(isShift, 'staff', String(index), 'shift')
   }
   for (const [name, { entity, event }] of Object.entries(given.events ?? {}))
     expect(entities[entity]?.events.includes(event), 'events', name)

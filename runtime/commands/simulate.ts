@@ -14,7 +14,7 @@ import {
   scaled,
   simulate as play,
   speakerOf,
-  strangeNames,
+  strangeParts,
   type Advice,
   type Report,
   type Setting,
@@ -60,7 +60,7 @@ export async function simulate(path: string, options: SimulateOptions): Promise<
   const more = shareOf(options.more ?? [])
   if (!more) return misuse('--more 名称=+30%')
   const { traffic, unknown } = scaled(blueprint, read.traffic, more)
-  const strange = [...strangeNames(blueprint, traffic), ...unknown.map(name => `streams/${name}`)]
+  const strange = [...strangeParts(blueprint, traffic), ...unknown.map(name => `streams/${name}`)]
   if (strange.length > 0) return misuse(`${read.file}: ${strange.join(', ')} ?`)
   const setting = { blueprint, traffic }
   const run = { days, seed }
@@ -113,7 +113,7 @@ async function against({ setting, report, run, path }: Beside, options: CommandO
   const live = await soundPack(path, options)
   if (!live) return 1
   const { blueprint, traffic } = setting
-  const strange = strangeNames(live, traffic)
+  const strange = strangeParts(live, traffic)
   if (strange.length > 0) return misuse(`${path}: ${strange.join(', ')} ?`)
   const other = play({ blueprint: live, traffic, ...run })
   const speaker = speakerOf(blueprint, options.lang)

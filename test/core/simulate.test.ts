@@ -9,7 +9,7 @@ import {
   replayHistory,
   scaled,
   simulate,
-  strangeNames,
+  strangeParts,
 } from '#core/simulate'
 import { regionWithin } from '#core/values'
 import type { History, Traffic } from '#core/wire'
@@ -137,6 +137,33 @@ describe('what a simulation shows', () => {
     ])
   })
 
+  test('values that a field does not take, days and shifts there are not, are told by their path', () => {
+    const wrong: Traffic = {
+      startsOn: '2026-02-30',
+      streams: {
+        a: {
+          ...{ ticket: '报修', perDay: 1, fields: { 优先级: { pick: { 高: 1, 天大: 1 } } } },
+          about: { region: { always: '亚特兰蒂斯' }, 保修至: { between: ['2026-01-01', '明年'] } },
+        },
+      },
+      staff: [{ role: '客服', count: 1, shift: { days: [1], from: '22:00', to: '06:00' } }],
+      work: {
+        '报修.上门维修': {
+          fields: { 用料: { rows: { count: { always: 1 }, fields: { 件: { always: 'P-99' } } } } },
+        },
+      },
+    }
+    expect(strangeParts(manufacturing, wrong)).toEqual([
+      ...['startsOn', 'streams/a/fields/优先级/pick/天大', 'streams/a/about/region/always'],
+      ...[
+        'streams/a/about/保修至/between',
+        'work/报修.上门维修/fields/用料/rows/fields/件/always',
+        'staff/0/shift',
+      ],
+    ])
+    expect(strangeParts(manufacturing, traffic)).toEqual([])
+  })
+
   test('names that a pack does not know are told by their path', () => {
     const wrong: Traffic = {
       streams: {
@@ -147,7 +174,7 @@ describe('what a simulation shows', () => {
       work: { '咨询.答': { ends: { 转走: 1 } } },
       stock: [{ entity: '备件', item: 'x', onHand: 1 }],
     }
-    expect(strangeNames(small('2h'), wrong)).toEqual([
+    expect(strangeParts(small('2h'), wrong)).toEqual([
       ...[
         'streams/a/ticket',
         'streams/b/fields/无',

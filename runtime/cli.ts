@@ -89,6 +89,29 @@ command(
   process.exitCode = await (await import('./commands/manual.ts')).manual(pack, options)
 })
 
+command(
+  'simulate <pack>',
+  'a month of traffic on a virtual clock: in time or not, load, sends, cost, and what would help',
+)
+  .option('--days <n>', 'how many days', '30')
+  .option('--seed <n>', 'another number brings another month, the same one the same', '1')
+  .option(
+    '--traffic <file>',
+    'what arrives, who works, what lies in stock (JSON); else the pack’s traffic.json, else guesses',
+  )
+  .option('--more <stream=percent...>', 'streams that bring more or less: 退换=+30%')
+  .option('--against <pack>', 'what another pack makes of the same traffic')
+  .option(
+    '--history <file>',
+    'instead: where the pack would decide otherwise than it was (JSON: tickets with their events)',
+  )
+  .option('--no-propose', 'looks for no changes that would help')
+  .option('--accept <numbers...>', 'plays it again with these proposals, or all')
+  .option('--save <file>', 'writes the traffic with the accepted proposals')
+  .action(async (pack, options) => {
+    process.exitCode = await (await import('./commands/simulate.ts')).simulate(pack, options)
+  })
+
 const gen = program.command('gen').description('files that are made from others')
 withOptions(gen.command('sdk <pack>').description('TypeScript declarations for a pack’s actions')).action(
   async (pack, options) => {

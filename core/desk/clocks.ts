@@ -17,7 +17,7 @@ export function startClocks(draft: Draft, name: string, node: NodeBlueprint): vo
     const dueAt = 'at' in due ? due.at : null
     happen(draft, { kind: 'clock-started', node: name, clock: clock.name, dueAt })
     clock.marks.forEach((mark, index) => {
-      const moment = instant(clock.span, mark.share)
+      const moment = Number(mark.share) === 1 ? due : instant(clock.span, mark.share)
       if ('beyond' in moment) return
       happen(draft, { kind: 'timer-set', timer: markTimer({ name, token, clock, index }, moment.at) })
     })

@@ -52,6 +52,8 @@ export interface Question {
   readonly asker: Asker
   readonly at: number
   readonly facts: DeskFacts
+  /** Leaves out of the events what only explains them: traces, and the steps of prices. */
+  readonly isTerse?: boolean
 }
 
 export interface Decision {
@@ -89,8 +91,8 @@ export function refuse(
   return { refused, params, ...(problems && { problems }) }
 }
 
-export function startDraft({ blueprint, facts, at, asker, state }: Question): Draft {
-  return { blueprint, facts, at, actor: asker.actor, state, events: [], effects: [] }
+export function startDraft({ blueprint, facts, at, asker, state, isTerse = false }: Question): Draft {
+  return { blueprint, facts, at, actor: asker.actor, state, isTerse, events: [], effects: [] }
 }
 
 export function finish(draft: Draft): Decision {

@@ -1,4 +1,4 @@
-import type { Blueprint, TicketBlueprint } from '#core/blueprint'
+import type { Blueprint, FormBlueprint, TicketBlueprint } from '#core/blueprint'
 import type { Facts } from '#core/expression'
 import { formFacts, type FieldValues, type FilledForm, type Surroundings } from '#core/form'
 import type { StaffFact } from '#core/routing'
@@ -45,6 +45,7 @@ export interface Draft {
   readonly facts: DeskFacts
   readonly at: number
   readonly actor: Actor
+  readonly isTerse: boolean
   state: TicketState | undefined
   readonly events: TicketEvent[]
   readonly effects: Effect[]
@@ -77,15 +78,26 @@ export function factsOf(draft: Draft): Facts {
 
 /** The store the ticket belongs to: a field of its form, or of the record it is about. */
 export function storeOf(draft: Draft): string | null {
-  const state = draft.state!
+  const { fields, subject } = draft.state!
   const form = draft.blueprint.forms[ticketOf(draft).form]!
-  for (const [name, { type }] of Object.entries(form.fields))
-    if (type.kind === 'ref' && type.name === 'store' && typeof state.fields[name] === 'string')
-      return state.fields[name]
+  for (const name of storesIn(form.fields)) if (typeof fields[name] === 'string') return fields[name]
   const entity = form.subject === null ? undefined : draft.blueprint.entities[form.subject]
-  const record = state.subject === null ? undefined : draft.facts.records[form.subject!]?.[state.subject]
-  for (const [name, { type }] of Object.entries(entity?.fields ?? {}))
-    if (type.kind === 'ref' && type.name === 'store' && typeof record?.[name] === 'string')
-      return record[name]
+  if (!entity || subject === null) return null
+  const record = draft.facts.records[form.subject!]?.[subject]
+  for (const name of storesIn(entity.fields)) if (typeof record?.[name] === 'string') return record[name]
   return null
+}
+
+const stores = new WeakMap<FormBlueprint['fields'], readonly string[]>()
+
+/** The fields that name a store. */
+function storesIn(fields: FormBlueprint['fields']): readonly string[] {
+  let names = stores.get(fields)
+  if (!names) {
+    const found = Object.entries(fields).filter(
+      ([, { type }]) => type.kind === 'ref' && type.name === 'store',
+    )
+    stores.set(fields, (names = found.map(([name]) => name)))
+  }
+  return names
 }

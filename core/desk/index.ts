@@ -19,3 +19,4 @@ export {
   type OtherwiseSaid,
 } from './explain.ts'
 export { ticketWorld, transitionOtherwise, whereTo, type TransitionOtherwise } from './otherwise.ts'
+export { waitingNeed } from './place.ts'

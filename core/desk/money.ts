@@ -1,8 +1,8 @@
 import type { Facts } from '#core/expression'
-import { price, type Priced } from '#core/pricing'
+import { price, priceAmounts, type Priced, type Unpriced } from '#core/pricing'
 import { settle } from '#core/settlement'
 import { spanInstant } from '#core/sla'
-import { addDecimal, decimalOf, parseDecimal, type RecordValue } from '#core/values'
+import { addDecimal, decimalOf, parseDecimal, printDecimal, type RecordValue } from '#core/values'
 import { factsOf, happen, ticketOf, type Draft } from './draft.ts'
 import type { PriceStage } from './state.ts'
 
@@ -15,7 +15,7 @@ export function priceTicket(draft: Draft, stage: PriceStage): Priced[] {
   // Why once: what one price works out of the form, such as its records, the others read as it is.
   const facts = factsOf(draft)
   return names.flatMap(name => {
-    const priced = price(draft.blueprint, name, facts)
+    const priced = draft.isTerse ? plainPrice(draft, name, facts) : price(draft.blueprint, name, facts)
     if ('missing' in priced) {
       if (stage === 'final') reportMissing(draft, name, priced.missing)
       return []
@@ -24,6 +24,16 @@ export function priceTicket(draft: Draft, stage: PriceStage): Priced[] {
     happen(draft, { kind: 'priced', price: name, stage, total, lines })
     return [priced]
   })
+}
+
+/** The same amounts without the steps that made them. */
+function plainPrice({ blueprint }: Draft, name: string, facts: Facts): Priced | Unpriced {
+  const found = priceAmounts(blueprint, name, facts)
+  if ('missing' in found) return found
+  const lines = found.lines.map(({ line, amount }) => ({
+    ...{ line, label: line, row: null, amount: printDecimal(amount), steps: [] },
+  }))
+  return { price: name, total: printDecimal(found.total), lines }
 }
 
 /** Settles what the outcome asks for, from the final prices. */

@@ -1,6 +1,15 @@
-import { assign, routeAnswer, whyNot, type Assignment, type Need, type StaffFact } from '#core/routing'
+import {
+  assign,
+  choose,
+  routeAnswer,
+  whyNot,
+  type Assignment,
+  type Need,
+  type StaffFact,
+} from '#core/routing'
 import { spanInstant } from '#core/sla'
 import type { TableAnswer } from '#core/table'
+import { startDraft, type Question } from './command.ts'
 import { factsOf, happen, storeOf, ticketOf, type Draft } from './draft.ts'
 
 /** Of so many people who might have taken a place it is kept what would have given it to them. */
@@ -10,29 +19,57 @@ const MAX_OTHERWISE = 10
 export function assignNode(draft: Draft, node: string, forcedTeam: string | null): void {
   const { by, run } = ticketOf(draft).nodes[node]!
   if (by === 'customer' || run) return
+  const { need, row } = needOf(draft, node, forcedTeam)
+  const staff = staffNow(draft)
+  if (draft.isTerse)
+    return give(draft, node, {
+      team: need.team,
+      assignee: choose(need, staff)?.id ?? null,
+    })
+  record(draft, node, { need, staff, assignment: assign(need, staff), row })
+}
+
+/** What a waiting place needs of whoever takes it now; the team that it was passed on to stays. */
+export function waitingNeed(question: Question, node: string): Need {
+  const { state, blueprint } = question
+  const passedOn = blueprint.routes[`${state!.kind}.${node}`]?.after?.team ?? null
+  const { team } = state!.tokens[node]!
+  const draft = startDraft({ ...question, facts: { ...question.facts, at: question.at } })
+  return needOf(draft, node, team === passedOn ? passedOn : null).need
+}
+
+/** What a place needs of whoever takes it, and the row of its route that says so. */
+function needOf(
+  draft: Draft,
+  node: string,
+  forcedTeam: string | null,
+): { readonly need: Need; readonly row: number | null } {
   const route = draft.blueprint.routes[`${draft.state!.kind}.${node}`]
   const answer =
     route && forcedTeam === null ? routeAnswer(draft.blueprint, route, factsOf(draft)) : undefined
-  const team = forcedTeam ?? textOf(answer, 'team')
   const need: Need = {
-    role: by,
-    team,
+    role: ticketOf(draft).nodes[node]!.by,
+    team: forcedTeam ?? textOf(answer, 'team'),
     skill: textOf(answer, 'skill'),
     store: storeOf(draft),
     cap: route?.cap ?? null,
     picks: route?.picks ?? [],
     keep: keptAssignee(draft, node),
   }
-  const staff = staffNow(draft)
-  const assignment = assign(need, staff)
-  record(draft, node, { need, staff, assignment, row: answer?.row ?? null })
+  return { need, row: answer?.row ?? null }
 }
 
 /** Staff with what this very decision has already given them. */
-function staffNow(draft: Draft): StaffFact[] {
-  const given = (id: string) =>
-    draft.events.filter(({ happened }) => happened.kind === 'assigned' && happened.assignee === id).length
-  return draft.facts.staff.map(person => ({ ...person, load: person.load + given(person.id) }))
+function staffNow({ events, facts }: Draft): readonly StaffFact[] {
+  const given = new Map<string, number>()
+  for (const { happened } of events)
+    if (happened.kind === 'assigned' && happened.assignee !== null)
+      given.set(happened.assignee, (given.get(happened.assignee) ?? 0) + 1)
+  if (given.size === 0) return facts.staff
+  return facts.staff.map(person => {
+    const more = given.get(person.id)
+    return more === undefined ? person : { ...person, load: person.load + more }
+  })
 }
 
 /** Starts the wait that ends in another team, when the route has one and nobody was found; it counts from the place's entry. */
@@ -63,7 +100,16 @@ function record(
   const passed = candidates.filter(({ verdict }) => verdict === 'full' || verdict === 'later')
   const otherwise = passed.slice(0, MAX_OTHERWISE).flatMap(({ staff: id }) => whyNot(need, staff, id) ?? [])
   const trace = { row, team: need.team, skill: need.skill, cap: need.cap, candidates, otherwise }
-  happen(draft, { kind: 'assigned', node, team: need.team, assignee }, trace)
+  give(draft, node, { team: need.team, assignee }, trace)
+}
+
+function give(
+  draft: Draft,
+  node: string,
+  { team, assignee }: { team: string | null; assignee: string | null },
+  trace?: unknown,
+): void {
+  happen(draft, { kind: 'assigned', node, team, assignee }, trace)
   if (assignee !== null)
     draft.effects.push({ effect: 'notify-staff', staff: [assignee], reason: 'assigned', node })
 }

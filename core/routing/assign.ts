@@ -36,15 +36,46 @@ export interface Assignment {
 
 /** Chooses who takes a place: filters first, then the order of `picks`, ties by id; nobody free leaves it waiting. */
 export function assign(need: Need, staff: readonly StaffFact[]): Assignment {
-  const judged = staff.map(person => ({ person, verdict: judge(need, person) }))
-  const free = judged.filter(({ verdict }) => verdict === 'later').map(({ person }) => person)
-  const chosen = free.find(person => person.id === need.keep) ?? [...free].sort(byPicks(need.picks))[0]
-  const candidates = judged.map(({ person, verdict }) => ({
+  const chosen = choose(need, staff)
+  const candidates = staff.map(person => ({
     staff: person.id,
-    verdict: person.id === chosen?.id ? ('chosen' as const) : verdict,
+    verdict: person.id === chosen?.id ? ('chosen' as const) : judge(need, person),
     load: person.load,
   }))
   return { assignee: chosen?.id ?? null, candidates }
+}
+
+/** The same choice without a word about the others. */
+export function choose(need: Need, staff: readonly StaffFact[]): StaffFact | undefined {
+  const order = byPicks(need.picks)
+  let best: StaffFact | undefined
+  for (const person of suited(need, staff)) {
+    if (!person.onShift || (need.cap !== null && person.load >= need.cap)) continue
+    if (person.id === need.keep) return person
+    if (!best || order(person, best) < 0) best = person
+  }
+  return best
+}
+
+const suitedLast = new WeakMap<readonly StaffFact[], Map<string, StaffFact[]>>()
+
+/**
+ * Those of a roster who could take a place by what they are. INVARIANT: who is on a roster, and with which roles, teams,
+ * skills and store, never changes: another roster is another array.
+ */
+function suited(need: Need, staff: readonly StaffFact[]): readonly StaffFact[] {
+  let needs = suitedLast.get(staff)
+  if (!needs) suitedLast.set(staff, (needs = new Map()))
+  const key = JSON.stringify([need.role, need.team, need.skill, need.store])
+  let found = needs.get(key)
+  if (!found) needs.set(key, (found = staff.filter(person => suits(need, person))))
+  return found
+}
+
+/** Whether a person could take a place by what they are, whatever they hold and whether they are on shift. */
+export function suits(need: Need, person: StaffFact): boolean {
+  const verdict = judge(need, person)
+  return verdict === 'later' || verdict === 'full' || verdict === 'shift'
 }
 
 /** Staff who hold a role, of the store when both have one. */

@@ -80,12 +80,28 @@ export function isWorkingTime(
   return 'beyond' in intervals ? intervals : intervals.work.some(([start, end]) => start <= at && at < end)
 }
 
-/** The working intervals of a date as instants. */
-function intervalsOf(
-  { zone, week, holidays }: Calendar,
-  tables: readonly HolidayTable[],
-  date: string,
-): { readonly work: readonly (readonly [number, number])[] } | BeyondCalendar {
+type DayWork = { readonly work: readonly (readonly [number, number])[] } | BeyondCalendar
+
+/** The days of each week that were asked for last, by the tables that were known. */
+const known = new WeakMap<readonly HolidayTable[], WeakMap<Calendar['week'], Map<string, DayWork>>>()
+const MAX_KNOWN = 2000
+
+/** The working intervals of a date (`YYYY-MM-DD`) as instants. */
+export function intervalsOf(calendar: Calendar, tables: readonly HolidayTable[], date: string): DayWork {
+  let weeks = known.get(tables)
+  if (!weeks) known.set(tables, (weeks = new WeakMap()))
+  let days = weeks.get(calendar.week)
+  if (!days) weeks.set(calendar.week, (days = new Map()))
+  const key = `${date} ${calendar.holidays ?? ''} ${calendar.zone}`
+  let found = days.get(key)
+  if (!found) {
+    if (days.size >= MAX_KNOWN) days.clear()
+    days.set(key, (found = workOn(calendar, tables, date)))
+  }
+  return found
+}
+
+function workOn({ zone, week, holidays }: Calendar, tables: readonly HolidayTable[], date: string): DayWork {
   let day = weekday(date)
   if (holidays !== null) {
     const table = tables.find(({ id, from, to }) => id === holidays && from <= date && date <= to)

@@ -27,6 +27,20 @@ const written =
  * `1mo3d12h`. Undefined when it is none of these, or too long.
  */
 export function parseDuration(text: string): Duration | undefined {
+  const known = readLast.get(text)
+  if (known) return known
+  const duration = read(text)
+  if (!duration) return undefined
+  if (readLast.size >= MAX_READ) readLast.clear()
+  readLast.set(text, duration)
+  return duration
+}
+
+/** Packs name few lengths, and ask for them with every clock. */
+const readLast = new Map<string, Duration>()
+const MAX_READ = 1000
+
+function read(text: string): Duration | undefined {
   const match = text === '' ? null : written.exec(text)
   if (!match) return undefined
   const [months, weeks, days, hours, minutes, seconds] = match.slice(1).map(part => Number(part ?? 0)) as [

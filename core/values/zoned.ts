@@ -52,6 +52,9 @@ export function localTime(at: number, zone: string): string {
 /** Calendar steps first, in the zone and clamped at a month's end, then exact time. */
 export function addDuration(at: number, { months, days, ms }: Duration, zone: string): number {
   if (months === 0 && days === 0) return at + ms
+  const plainly = at + days * DAY_MS
+  const offset = steadyOffset(at, zone)
+  if (months === 0 && offset !== undefined && offset === steadyOffset(plainly, zone)) return plainly + ms
   return zoned(at, zone).add({ months, days }).epochMilliseconds + ms
 }
 

@@ -1,68 +1,67 @@
+import { hasMet } from '#core/play'
 import { evaluate } from '#core/table'
 import { encodeValue } from '#core/values'
 import type { Expectation } from '#dsl/check'
-import { hasMet } from './reach.ts'
-import { staffIn } from './staff.ts'
-import { namesOf, type World } from './world.ts'
+import { namesOf, type Story } from './story.ts'
 
 /** Whether what a story expects is so. */
-export function holds(world: World, expected: Expectation): boolean {
+export function holds(story: Story, expected: Expectation): boolean {
   switch (expected.is) {
     case 'both':
-      return holds(world, expected.left) && holds(world, expected.right)
+      return holds(story, expected.left) && holds(story, expected.right)
     case 'either':
-      return holds(world, expected.left) || holds(world, expected.right)
+      return holds(story, expected.left) || holds(story, expected.right)
     case 'not':
-      return !holds(world, expected.operand)
+      return !holds(story, expected.operand)
     case 'in':
-      return standsIn(world, expected)
+      return standsIn(story, expected)
     case 'notified':
-      return wasTold(world, expected.who)
+      return wasTold(story, expected.who)
     case 'assigned':
-      return isHeldBy(world, expected.name)
+      return isHeldBy(story, expected.name)
     case 'open':
-      return [...world.tickets.values()].some(
+      return [...story.world.tickets.values()].some(
         ({ kind, closedAt }) => kind === expected.ticket && closedAt === null,
       )
     case 'message':
-      return hasMet(world.reach, expected)
+      return hasMet(story.world.reach, expected)
     case 'code':
-      return evaluate(world.blueprint, expected.code, namesOf(world)) === true
+      return evaluate(story.world.blueprint, expected.code, namesOf(story.world)) === true
   }
 }
 
-function standsIn(world: World, { ticket, place }: { ticket: string; place: string }): boolean {
-  const state = [...world.tickets.values()].findLast(({ kind }) => kind === ticket)
+function standsIn(story: Story, { ticket, place }: { ticket: string; place: string }): boolean {
+  const state = [...story.world.tickets.values()].findLast(({ kind }) => kind === ticket)
   if (!state) return false
   const ended = state.outcome === place || state.outcome?.startsWith(`${place}.`) === true
   const isInTeam = Object.values(state.tokens).some(({ team }) => team === place)
   return ended || isInTeam || Object.hasOwn(state.tokens, place) || Object.hasOwn(state.regions, place)
 }
 
-function isHeldBy(world: World, name: string): boolean {
-  const ids = staffIn(world).flatMap(person => (person.name === name ? [person.id] : []))
-  const tokens = [...world.tickets.values()].flatMap(({ tokens }) => Object.values(tokens))
+function isHeldBy(story: Story, name: string): boolean {
+  const ids = story.world.people.roster.flatMap(person => (person.name === name ? [person.id] : []))
+  const tokens = [...story.world.tickets.values()].flatMap(({ tokens }) => Object.values(tokens))
   return tokens.some(({ assignee }) => assignee !== null && ids.includes(assignee))
 }
 
 /** Told by a notice or an escalation; being given a ticket to work does not count. */
-function wasTold(world: World, who: string): boolean {
-  return world.effects.some(effect => {
+function wasTold(story: Story, who: string): boolean {
+  return story.effects.some(effect => {
     if (effect.effect === 'notify-customer') return who === 'customer'
     if (effect.effect === 'notify-admin') return who === 'admin'
     if (effect.effect !== 'notify-staff' || effect.reason === 'assigned') return false
-    return staffIn(world).some(({ id, roles }) => roles.includes(who) && effect.staff.includes(id))
+    return story.world.people.roster.some(({ id, roles }) => roles.includes(who) && effect.staff.includes(id))
   })
 }
 
 /** What stands on both sides of a comparison that did not hold: `872.96 = 1`; empty for anything else. */
-export function sidesOf(world: World, expected: Expectation): string {
+export function sidesOf(story: Story, expected: Expectation): string {
   if (expected.is === 'both')
-    return sidesOf(world, holds(world, expected.left) ? expected.right : expected.left)
+    return sidesOf(story, holds(story, expected.left) ? expected.right : expected.left)
   if (expected.is !== 'code' || expected.code.op !== 'apply' || expected.code.args.length !== 2) return ''
-  const names = namesOf(world)
+  const names = namesOf(story.world)
   const [left, right] = expected.code.args.map(arg => {
-    const value = encodeValue(evaluate(world.blueprint, arg, names))
+    const value = encodeValue(evaluate(story.world.blueprint, arg, names))
     return value === null ? '—' : typeof value === 'string' ? value : JSON.stringify(value)
   })
   return `${left} ${expected.code.fn} ${right}`

@@ -1,21 +1,19 @@
 import type { Blueprint } from '#core/blueprint'
 import {
-  decide,
   isRefusal,
   type Asker,
   type Command,
   type DeskFacts,
-  type Effect,
   type Refusal,
   type TicketState,
 } from '#core/desk'
+import { ask, factsOf, noticeComplaint, playUntil, reportEvent, startReach, type World } from '#core/play'
 import { spanInstant } from '#core/sla'
 import { instantOf } from '#core/values'
 import type { PlacedScenario, ScenarioStep } from '#dsl/check'
 import { holds, sidesOf } from './expectation.ts'
-import { emptyReach, nextReach, noticeComplaint, reportEvent, startReach } from './reach.ts'
-import { noteHolders, previousHolders, staffOf } from './staff.ts'
-import { customerOf, factsOf, give, others, type Happened, type World } from './world.ts'
+import { staffOf } from './stand-ins.ts'
+import { customerOf, give, hire, startStory, type Happened, type Story } from './story.ts'
 
 /** How a story ended: `failure` null when every step held. */
 export interface ScenarioResult {
@@ -42,34 +40,32 @@ const DEFAULT_START = '2026-03-02 09:00'
 
 /** Plays a story on a virtual clock, with one member of staff for each role, in every team and with every skill. */
 export function playScenario(blueprint: Blueprint, scenario: PlacedScenario): ScenarioResult {
-  const at = instantOf(DEFAULT_START, blueprint.pack.zone)
-  const known = { records: {}, tickets: new Map(), effects: [], answers: new Map(), signals: {}, history: [] }
-  const people = { staff: [], holders: [], idleSince: new Map() }
-  const world: World = { blueprint, at, ...known, ...people, reach: emptyReach() }
+  const story = startStory(blueprint, instantOf(DEFAULT_START, blueprint.pack.zone))
   for (const step of scenario.steps) {
-    const failed = playStep(world, step)
+    const failed = playStep(story, step)
     if (failed) {
-      const standing = [...world.tickets.values()].map(standingOf)
-      return { scenario, failure: { start: step.start, standing, ...failed }, ...leftBy(world) }
+      const standing = [...story.world.tickets.values()].map(standingOf)
+      return { scenario, failure: { start: step.start, standing, ...failed }, ...leftBy(story) }
     }
   }
-  return { scenario, failure: null, ...leftBy(world) }
+  return { scenario, failure: null, ...leftBy(story) }
 }
 
-function leftBy(world: World): Pick<ScenarioResult, 'history' | 'tickets' | 'facts'> {
-  return { history: world.history, tickets: [...world.tickets.values()], facts: factsOf(world) }
+function leftBy({ world, history }: Story): Pick<ScenarioResult, 'history' | 'tickets' | 'facts'> {
+  return { history, tickets: [...world.tickets.values()], facts: factsOf(world) }
 }
 
 type Failed = Pick<ScenarioFailure, 'reason' | 'detail'>
 
-function playStep(world: World, step: ScenarioStep): Failed | undefined {
+function playStep(story: Story, step: ScenarioStep): Failed | undefined {
+  const { world } = story
   if (step.kind === 'at') {
     world.at = instantOf(step.local, world.blueprint.pack.zone)
     return undefined
   }
   if (step.kind === 'given') {
     give(world, step.record)
-    if (step.staff) world.staff.push(step.staff)
+    if (step.staff) hire(story, step.staff)
     return undefined
   }
   if (step.kind === 'given-signal') {
@@ -77,16 +73,16 @@ function playStep(world: World, step: ScenarioStep): Failed | undefined {
     return undefined
   }
   if (step.kind === 'given-action') {
-    world.answers.set(step.action, step.output)
+    story.answers.set(step.action, step.output)
     return undefined
   }
   if (step.kind === 'create') return create(world, step)
   if (step.kind === 'report') return report(world, step)
   if (step.kind === 'do') return take(world, step)
   if (step.kind === 'wait') return wait(world, step)
-  return holds(world, step.condition)
+  return holds(story, step.condition)
     ? undefined
-    : { reason: 'not-held', detail: sidesOf(world, step.condition) }
+    : { reason: 'not-held', detail: sidesOf(story, step.condition) }
 }
 
 function create(world: World, step: ScenarioStep & { kind: 'create' }): Failed | undefined {
@@ -126,7 +122,8 @@ function take(world: World, step: ScenarioStep & { kind: 'do' }): Failed | undef
 function report(world: World, { entity, event }: ScenarioStep & { kind: 'report' }): Failed | undefined {
   const key = Object.keys(world.records[entity] ?? {}).at(-1)
   if (key === undefined) return { reason: 'no-record', detail: entity }
-  reportEvent(world, { entity, key, event })
+  const customer = entity === 'customer' ? key : customerOf(world, entity, key)
+  reportEvent(world, { entity, key, event, customer })
   return undefined
 }
 
@@ -136,81 +133,17 @@ function wait(world: World, step: ScenarioStep & { kind: 'wait' }): Failed | und
   const end = spanInstant(world.blueprint, moment, { from: world.at, thousandths: 1000 })
   if ('beyond' in end) return { reason: 'calendar', detail: end.beyond }
   startReach(world)
-  for (;;) {
-    const next = [nextTimer(world, end.at), nextReach(world, end.at)]
-      .filter(due => due !== undefined)
-      .sort((a, b) => a.at - b.at)[0]
-    if (!next) break
-    world.at = Math.max(world.at, next.at)
-    const failed = next.fire()
-    if (failed) return failed
-  }
-  world.at = end.at
-  return undefined
+  const refused = playUntil(world, end.at)
+  return refused && failedBy(refused)
 }
 
-interface Due {
-  readonly at: number
-  readonly fire: () => Failed | undefined | void
+function run(world: World, id: string, asked: { asker: Asker; command: Command }): Failed | undefined {
+  const answer = ask(world, id, asked)
+  return isRefusal(answer) ? failedBy(answer) : undefined
 }
 
-function nextTimer(world: World, until: number): Due | undefined {
-  const next = [...world.tickets.values()]
-    .flatMap(ticket => ticket.timers.map(timer => ({ ticket: ticket.id, timer })))
-    .filter(({ timer }) => timer.dueAt <= until)
-    .sort((a, b) => a.timer.dueAt - b.timer.dueAt || (a.timer.id < b.timer.id ? -1 : 1))[0]
-  if (!next) return undefined
-  const asker: Asker = { actor: { kind: 'system', id: 'clock' }, roles: [] }
-  const command = { command: 'due', timer: next.timer.id } as const
-  return { at: next.timer.dueAt, fire: () => run(world, next.ticket, { asker, command }) }
-}
-
-function run(
-  world: World,
-  id: string,
-  { asker, command }: { asker: Asker; command: Command },
-): Failed | undefined {
-  const { blueprint, at } = world
-  const before = world.tickets.get(id)
-  const customer = command.command === 'open' ? command.customer : (before?.customer ?? null)
-  const question = {
-    blueprint,
-    newest: blueprint,
-    state: before,
-    asker,
-    at,
-    facts: {
-      ...factsOf(world),
-      tickets: others(world, id),
-      previous: previousHolders(world, { ticket: id, customer }),
-    },
-  }
-  const answer = decide(question, command)
-  if (isRefusal(answer)) return { reason: 'refused', detail: refusalText(answer) }
-  world.tickets.set(id, answer.state)
-  noteHolders(world, before, answer.state)
-  world.effects.push(...answer.effects)
-  world.history.push(...answer.events.map(event => ({ kind: answer.state.kind, event })))
-  for (const effect of answer.effects) {
-    const failed = effect.effect === 'run-action' ? answerRun(world, id, effect) : undefined
-    if (failed) return failed
-  }
-  return undefined
-}
-
-/** An action answers as the story says, else with its first outcome. */
-function answerRun(world: World, id: string, effect: Effect & { effect: 'run-action' }): Failed | undefined {
-  const { outputs, outcomes } = world.blueprint.actions[effect.action]!
-  const output = world.answers.get(effect.action) ?? {}
-  const field = outputs.find(({ values }) => values)?.name
-  const said = field === undefined ? undefined : output[field]
-  const outcome = typeof said === 'string' ? said : (outcomes[0] ?? '')
-  const asker: Asker = { actor: { kind: 'system', id: effect.action }, roles: [] }
-  const { node, visit } = effect
-  return run(world, id, {
-    asker,
-    command: { command: 'outcome', node, visit, outcome, output, detail: null },
-  })
+function failedBy(refused: Refusal): Failed {
+  return { reason: 'refused', detail: refusalText(refused) }
 }
 
 function refusalText({ refused, params, problems }: Refusal): string {

@@ -1,7 +1,7 @@
 import type { Blueprint } from '#core/blueprint'
 import { localDate, localTime } from '#core/values'
 import type { Language } from '#dsl/diagnostics'
-import type { Happened } from './world.ts'
+import type { Happened } from './story.ts'
 
 type Words = readonly [zh: string, en: string]
 

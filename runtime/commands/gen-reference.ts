@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { History, Traffic } from '#core/wire'
 import { builtinsPage, diagnosticsPage, grammarPage, languagePage, limitsPage } from '#dsl/reference'
 import { blueprintSchema } from './gen-schema.ts'
 
@@ -7,6 +8,8 @@ import { blueprintSchema } from './gen-schema.ts'
 export function referencePages(): Readonly<Record<string, string>> {
   return {
     'blueprint.schema.json': `${JSON.stringify(blueprintSchema(), null, 2)}\n`,
+    'traffic.schema.json': schemaPage(Traffic),
+    'history.schema.json': schemaPage(History),
     'diagnostics.zh.md': diagnosticsPage('zh'),
     'diagnostics.en.md': diagnosticsPage('en'),
     'language.md': languagePage(),
@@ -14,6 +17,11 @@ export function referencePages(): Readonly<Record<string, string>> {
     'builtins.md': builtinsPage(),
     'limits.md': limitsPage(),
   }
+}
+
+function schemaPage(schema: object): string {
+  const draft = 'https://json-schema.org/draft/2020-12/schema'
+  return `${JSON.stringify({ $schema: draft, ...schema }, null, 2)}\n`
 }
 
 /** `axle gen reference [dir]`: writes the generated pages, so that a stale copy is one command from being right. */

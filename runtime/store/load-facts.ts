@@ -1,6 +1,6 @@
-import type { Blueprint, Code } from '#core/blueprint'
+import type { Blueprint } from '#core/blueprint'
 import { filledForm, type DeskFacts, type TicketState } from '#core/desk'
-import type { FieldValues, TicketAround } from '#core/form'
+import { countsTickets, type FieldValues, type TicketAround } from '#core/form'
 import type { StaffFact } from '#core/routing'
 import { holidayTables, type Type } from '#core/values'
 import type { DeskRow } from './load-desk.ts'
@@ -53,18 +53,6 @@ async function loadTicketsAbout(tx: Tx, blueprint: Blueprint, about: About): Pro
     [about.subject, kinds, about.id],
   )
   return rows.map(({ state, ...row }) => ({ ...row, ...filledForm(blueprint, state) }))
-}
-
-function countsTickets(blueprint: Blueprint, entity: string): boolean {
-  const fields = Object.values(blueprint.entities[entity]?.fields ?? {})
-  return fields.some(({ computed }) => computed !== undefined && hasFold(computed))
-}
-
-function hasFold(code: Code): boolean {
-  if (code.op === 'fold') return true
-  if (code.op === 'member') return hasFold(code.of)
-  if (code.op === 'apply' || code.op === 'table') return code.args.some(hasFold)
-  return code.op === 'list' && code.items.some(hasFold)
 }
 
 async function loadLastEvents(tx: Tx, customer: string): Promise<Record<string, number>> {

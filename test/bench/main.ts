@@ -7,6 +7,7 @@ import type { Figure } from './measure.ts'
 import { money } from './money.ts'
 import { otherwise } from './otherwise.ts'
 import { rule } from './rule.ts'
+import { simulation } from './simulation.ts'
 import { table } from './table.ts'
 
 const wanted = process.argv.slice(2)
@@ -37,6 +38,7 @@ for (const lines of [3, 12, 100]) await row(`money ${lines}`, () => money(lines)
 await row('otherwise', otherwise)
 await row('editor', editor)
 await row('language', language)
+await row('simulation', simulation)
 if (wanted.length === 0 || wanted.includes('transition') || wanted.includes('end-to-end')) {
   const { service } = await import('./service.ts')
   const { transition, endToEnd, database } = await service()

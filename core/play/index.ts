@@ -1,0 +1,6 @@
+export { note, type Due } from './agenda.ts'
+export { ask, playUntil } from './ask.ts'
+export { setRoster, setShift, type RosterEntry } from './people.ts'
+export { awaitMoment, reportEvent, startReach, type Reach, type ReachEvent } from './reach.ts'
+export { hasMet, noticeComplaint, sendTo, type SentMessage, type Verdict } from './send.ts'
+export { emptyWorld, factsOf, others, ownerOf, type Watch, type World } from './world.ts'

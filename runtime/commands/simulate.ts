@@ -1,0 +1,226 @@
+import { readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Ajv } from 'ajv'
+import type { Blueprint } from '#core/blueprint'
+import {
+  accept,
+  advise,
+  compareReports,
+  replayHistory,
+  sayAdvice,
+  sayDifference,
+  sayReplayed,
+  sayReport,
+  scaled,
+  simulate as play,
+  speakerOf,
+  strangeParts,
+  type Advice,
+  type Report,
+  type Setting,
+} from '#core/simulate'
+import { History, Traffic } from '#core/wire'
+import { checkPack } from '#dsl'
+import { severityOf } from '#dsl/diagnostics'
+import { reportDiagnostics } from './report.ts'
+import { readPack, type CommandOptions } from './source.ts'
+
+export interface SimulateOptions extends CommandOptions {
+  readonly days: string
+  readonly seed: string
+  readonly traffic?: string
+  readonly more?: readonly string[]
+  readonly against?: string
+  readonly history?: string
+  readonly accept?: readonly string[]
+  readonly save?: string
+  readonly propose: boolean
+}
+
+/** A month is looked at, a year at most. */
+const MAX_DAYS = 366
+/** Traffic that lies in a pack's folder is its own. */
+const OWN_TRAFFIC = 'traffic.json'
+
+/**
+ * `axle simulate`: what a month of traffic would do to a desk with this pack, with proposals that clear what it finds; with
+ * `--against` what another pack makes of the same traffic. The same bytes for the same seed. Exits 1 when a pack has errors, 2
+ * when the traffic cannot be read.
+ */
+export async function simulate(path: string, options: SimulateOptions): Promise<number> {
+  const days = wholeNumber(options.days, 1, MAX_DAYS)
+  const seed = wholeNumber(options.seed, 0, 2 ** 31 - 1)
+  if (days === undefined || seed === undefined)
+    return misuse(`--days 1..${MAX_DAYS}, --seed 0..${2 ** 31 - 1}`)
+  const blueprint = await soundPack(path, options)
+  if (!blueprint) return 1
+  if (options.history !== undefined) return replay(blueprint, options.history, options)
+  const read = await readTraffic(path, options.traffic)
+  if ('fault' in read) return misuse(read.fault)
+  const more = shareOf(options.more ?? [])
+  if (!more) return misuse('--more 名称=+30%')
+  const { traffic, unknown } = scaled(blueprint, read.traffic, more)
+  const strange = [...strangeParts(blueprint, traffic), ...unknown.map(name => `streams/${name}`)]
+  if (strange.length > 0) return misuse(`${read.file}: ${strange.join(', ')} ?`)
+  const setting = { blueprint, traffic }
+  const run = { days, seed }
+  const report = play({ ...setting, ...run })
+  if (options.against !== undefined) return against({ setting, report, run, path: options.against }, options)
+  const advice = options.propose ? advise(setting, report, { ...run, told: tick }) : undefined
+  const chosen = options.accept ? chosenOf(advice, options.accept) : []
+  if (!chosen) return misuse(`--accept 1..${advice?.proposals.length ?? 0}`)
+  const changed = accept(setting, chosen)
+  const after = chosen.length > 0 ? play({ ...changed, ...run }) : undefined
+  if (options.save !== undefined)
+    await writeFile(options.save, `${JSON.stringify(changed.traffic, null, 2)}\n`)
+  print({ blueprint, report, advice, after }, options)
+  return 0
+}
+
+interface Result {
+  readonly blueprint: Blueprint
+  readonly report: Report
+  readonly advice: Advice | undefined
+  /** With the accepted proposals. */
+  readonly after: Report | undefined
+}
+
+function print({ blueprint, report, advice, after }: Result, { json, lang }: SimulateOptions): void {
+  const speaker = speakerOf(blueprint, lang)
+  const differences = after ? compareReports(report, after) : []
+  if (json) {
+    const said = differences.map(each => ({ ...each, words: sayDifference(each, speaker) }))
+    const { findings = [], proposals = [], left = [] } = advice ?? {}
+    const answer = { report, findings, proposals, left, ...(after && { after, differences: said }) }
+    return console.log(JSON.stringify(answer, null, 2))
+  }
+  for (const line of sayReport(report, speaker)) console.log(line)
+  if (advice) for (const line of sayAdvice(advice, speaker)) console.log(line)
+  if (!after) return
+  console.log(lang === 'zh' ? '采纳后' : 'Accepted')
+  for (const each of differences) console.log(`  ${sayDifference(each, speaker)}`)
+}
+
+interface Beside {
+  readonly setting: Setting
+  readonly report: Report
+  readonly run: { readonly days: number; readonly seed: number }
+  readonly path: string
+}
+
+/** The draft beside the other pack, which stands for what is live. */
+async function against({ setting, report, run, path }: Beside, options: CommandOptions): Promise<number> {
+  const live = await soundPack(path, options)
+  if (!live) return 1
+  const { blueprint, traffic } = setting
+  const strange = strangeParts(live, traffic)
+  if (strange.length > 0) return misuse(`${path}: ${strange.join(', ')} ?`)
+  const other = play({ blueprint: live, traffic, ...run })
+  const speaker = speakerOf(blueprint, options.lang)
+  const differences = compareReports(other, report)
+  if (options.json) {
+    const said = differences.map(each => ({ ...each, words: sayDifference(each, speaker) }))
+    console.log(JSON.stringify({ report, against: other, differences: said }, null, 2))
+    return 0
+  }
+  const zh = options.lang === 'zh'
+  for (const line of sayReport(report, speaker)) console.log(line)
+  const head = zh
+    ? `与 ${path} 相比（同一批工单，对方 → 本包）`
+    : `Against ${path} under the same traffic (it → this pack)`
+  console.log(head)
+  if (differences.length === 0) console.log(zh ? '  没有差别' : '  no difference')
+  for (const each of differences) console.log(`  ${sayDifference(each, speaker)}`)
+  return 0
+}
+
+async function soundPack(path: string, options: CommandOptions): Promise<Blueprint | undefined> {
+  const texts = await readPack(path)
+  const { diagnostics, blueprint } = checkPack(texts)
+  if (!diagnostics.some(found => severityOf(found) === 'error')) return blueprint
+  reportDiagnostics(diagnostics, texts, options)
+  return undefined
+}
+
+/** The traffic of a file, else the pack's own, else none. */
+async function readTraffic(
+  pack: string,
+  file: string | undefined,
+): Promise<{ readonly file: string; readonly traffic: Traffic } | { readonly fault: string }> {
+  const path = file ?? (await ownTraffic(pack))
+  if (path === undefined) return { file: pack, traffic: {} }
+  const read = await readChecked<Traffic>(path, Traffic)
+  return 'fault' in read ? read : { file: path, traffic: read.value }
+}
+
+/** A JSON file that a schema takes, or where and why it does not. */
+async function readChecked<T>(
+  path: string,
+  schema: object,
+): Promise<{ readonly value: T } | { readonly fault: string }> {
+  const value = parsed(await readFile(path, 'utf8'))
+  const validate = new Ajv({ strict: true, allErrors: false }).compile(schema)
+  if (validate(value)) return { value: value as T }
+  const [fault] = validate.errors ?? []
+  return { fault: `${path}: ${fault?.instancePath || '/'} ${fault?.message ?? ''}` }
+}
+
+/** Where the pack would have decided otherwise than it was; exits 1 when it would. */
+async function replay(blueprint: Blueprint, file: string, { json, lang }: CommandOptions): Promise<number> {
+  const read = await readChecked<History>(file, History)
+  if ('fault' in read) return misuse(read.fault)
+  const replayed = replayHistory(blueprint, read.value)
+  if (json) console.log(JSON.stringify(replayed, null, 2))
+  else
+    for (const line of sayReplayed(replayed, blueprint.pack.zone, speakerOf(blueprint, lang)))
+      console.log(line)
+  return replayed.differences.length > 0 ? 1 : 0
+}
+
+async function ownTraffic(pack: string): Promise<string | undefined> {
+  const path = join(pack, OWN_TRAFFIC)
+  const isThere = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined
+    throw error
+  })
+  return isThere && path
+}
+
+/** Undefined for what is no JSON, which no schema takes. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
+
+/** `退换=+30%` as percent by name; undefined for anything else. */
+function shareOf(written: readonly string[]): Record<string, number> | undefined {
+  const entries = written.map(text => /^(.+)=([+-]?\d+(?:\.\d+)?)%?$/.exec(text))
+  if (entries.includes(null)) return undefined
+  return Object.fromEntries(entries.map(match => [match![1]!, Math.max(-100, Number(match![2]))]))
+}
+
+function chosenOf(advice: Advice | undefined, numbers: readonly string[]): Advice['proposals'] | undefined {
+  const proposals = advice?.proposals ?? []
+  if (numbers.includes('all')) return proposals
+  const chosen = numbers.map(number => proposals.find(each => String(each.number) === number))
+  return chosen.includes(undefined) ? undefined : (chosen as Advice['proposals'])
+}
+
+function wholeNumber(text: string, least: number, most: number): number | undefined {
+  const value = /^\d+$/.test(text) ? Number(text) : NaN
+  return value >= least && value <= most ? value : undefined
+}
+
+/** A dot a run, where somebody sits before it. */
+function tick(): void {
+  if (process.stderr.isTTY) process.stderr.write('.')
+}
+
+function misuse(words: string): number {
+  console.error(words)
+  return 2
+}

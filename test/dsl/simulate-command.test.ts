@@ -1,0 +1,99 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+const axle = (...args: string[]) =>
+  spawnSync(process.execPath, ['runtime/cli.ts', 'simulate', ...args], { encoding: 'utf8' })
+
+const folder = mkdtempSync(join(tmpdir(), 'simulate-'))
+const fileOf = (name: string, value: unknown) => {
+  const path = join(folder, name)
+  writeFileSync(path, typeof value === 'string' ? value : JSON.stringify(value))
+  return path
+}
+
+describe('axle simulate', () => {
+  // Storyboard 8 of the packs.
+  test('finds the bracket short in 华东 when returns rise, says what clears it, and saves the traffic that does', () => {
+    const saved = join(folder, 'saved.json')
+    const usual = axle('plugins/manufacturing', '--seed', '2', '--json')
+    expect(JSON.parse(usual.stdout)).toMatchObject({ findings: [] })
+    const asked = ['plugins/manufacturing', '--seed', '2', '--more', '退换=+30%']
+    const { status, stdout } = axle(...asked, '--accept', 'all', '--save', saved)
+    expect(status).toBe(0)
+    expect(stdout).toContain('华东 支架（P-01） 缺件')
+    expect(stdout).toMatch(/1\. 华东 支架（P-01） 备货 \+15%（试了 \d+ 次）/)
+    expect(stdout).toContain('全部采纳后，以上都不再出现')
+    expect(stdout).toMatch(/华东 支架 缺件（单） \d+ → 0/)
+
+    const again = axle('plugins/manufacturing', '--seed', '2', '--traffic', saved, '--json')
+    expect(JSON.parse(again.stdout)).toMatchObject({ findings: [], proposals: [] })
+    expect(JSON.parse(readFileSync(saved, 'utf8'))).toMatchObject({ inTime: 0.8 })
+  }, 120_000)
+
+  test('says in English, with the pack’s own English names, what differs from another pack under the same traffic', () => {
+    const asked = [
+      'plugins/manufacturing',
+      '--against',
+      'plugins/manufacturing',
+      '--days',
+      '2',
+      '--lang',
+      'en',
+    ]
+    const { status, stdout } = axle(...asked)
+    expect(status).toBe(0)
+    expect(stdout).toContain('Repair ticket: opened')
+    expect(stdout).toContain('no difference')
+  })
+
+  test('refuses traffic that is no traffic, or names what the pack has not, and says where', () => {
+    const odd = axle(
+      'plugins/manufacturing',
+      '--traffic',
+      fileOf('odd.json', { streams: { a: { perDay: -1 } } }),
+    )
+    expect(odd).toMatchObject({ status: 2, stdout: '' })
+    expect(odd.stderr).toContain('/streams/a')
+    const strange = axle(
+      ...['plugins/manufacturing', '--traffic'],
+      fileOf('strange.json', { streams: { a: { ticket: '没有', perDay: 1 } } }),
+    )
+    expect(strange).toMatchObject({ status: 2, stdout: '' })
+    expect(strange.stderr).toContain('streams/a/ticket ?')
+    expect(axle('plugins/manufacturing', '--traffic', fileOf('no.json', '{'))).toMatchObject({ status: 2 })
+    expect(axle('plugins/manufacturing', '--days', '0')).toMatchObject({ status: 2 })
+    expect(axle('plugins/manufacturing', '--days', '1', '--more', '没有=+1%')).toMatchObject({ status: 2 })
+  })
+
+  test('plays a history again, and exits 1 where the pack would have decided otherwise', () => {
+    const events = [
+      {
+        kind: 'opened',
+        id: 'T1',
+        ticket: '客诉',
+        entry: 'workbench',
+        customer: null,
+        subject: null,
+        fields: {},
+      },
+    ].map((happened, index) => ({
+      ...{ seq: index + 1, at: 1_772_500_000_000, actor: { kind: 'staff', id: 'a' }, happened },
+    }))
+    const { status, stdout } = axle(
+      ...['plugins/retail', '--json', '--history'],
+      fileOf('history.json', { tickets: [{ id: 'T1', events }], staff: [{ id: 'a', roles: ['导购'] }] }),
+    )
+    expect(status).toBe(1)
+    expect(JSON.parse(stdout)).toMatchObject({
+      tickets: 1,
+      acts: 1,
+      differences: [{ ticket: 'T1', what: 'refused' }],
+    })
+    expect(axle('plugins/retail', '--history', fileOf('none.json', { tickets: 1 }))).toMatchObject({
+      status: 2,
+    })
+  })
+})

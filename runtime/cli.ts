@@ -140,6 +140,12 @@ command('install <archive>', 'installs a signed archive on a desk')
     process.exitCode = await (await import('./commands/install-pack.ts')).install(archive, options)
   })
 
+command('rollback <pack>', 'puts back the release of a pack before the last one')
+  .requiredOption('--tenant <id>', 'the desk')
+  .action(async (pack, options) => {
+    process.exitCode = await (await import('./commands/install-pack.ts')).rollback(pack, options)
+  })
+
 try {
   await program.parseAsync()
 } catch (error) {

@@ -15,6 +15,16 @@ export type LogIn = Static<typeof LogIn>
 export const AcceptInvite = Type.Object({ token: id, password: Type.String({ maxLength: 200 }) }, closed)
 export type AcceptInvite = Static<typeof AcceptInvite>
 
+export const ReadLink = Type.Object({ token: id }, closed)
+export type ReadLink = Static<typeof ReadLink>
+
+/** The first desk of an empty server, and who administers it. */
+export const SetUp = Type.Object(
+  { token: id, id, name: id, login: id, password: Type.String({ maxLength: 200 }) },
+  closed,
+)
+export type SetUp = Static<typeof SetUp>
+
 export const OpenTicket = Type.Object(
   {
     ticket: id,
@@ -47,6 +57,7 @@ export const AddStaff = Type.Object(
     teams: Type.Optional(Type.Array(id, { maxItems: 50 })),
     skills: Type.Optional(Type.Array(id, { maxItems: 50 })),
     onShift: Type.Optional(Type.Boolean()),
+    departments: Type.Optional(Type.Array(id, { maxItems: 50 })),
     store: Type.Optional(Type.Union([id, Type.Null()])),
     wecomUser: Type.Optional(Type.Union([id, Type.Null()])),
   },
@@ -82,8 +93,14 @@ export type Consent = Static<typeof Consent>
 export const ChooseSettings = Type.Object({ values: fields }, closed)
 export type ChooseSettings = Static<typeof ChooseSettings>
 
-export const MapRoles = Type.Object({ roles: Type.Record(id, Type.Array(id, { maxItems: 1000 })) }, closed)
+const holders = Type.Record(id, Type.Array(id, { maxItems: 1000 }))
+/** Staff ids, and names of departments, by role. */
+export const MapRoles = Type.Object({ roles: holders, departments: Type.Optional(holders) }, closed)
 export type MapRoles = Static<typeof MapRoles>
+
+/** A public key (PEM) and what people call whoever signs with it. */
+export const TrustKey = Type.Object({ pem: Type.String({ maxLength: 2_000 }), name: id }, closed)
+export type TrustKey = Static<typeof TrustKey>
 
 export const GoLive = Type.Object({ outward: Type.Array(id, { maxItems: 50 }) }, closed)
 export type GoLive = Static<typeof GoLive>

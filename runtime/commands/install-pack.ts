@@ -2,15 +2,11 @@ import { readFile } from 'node:fs/promises'
 import type { FieldValues } from '#core/form'
 import { handlersOf } from '../handlers/index.ts'
 import { declareQueues } from '../jobs/index.ts'
-import {
-  addRelease,
-  chooseSettings,
-  consentTo,
-  goLive,
-  installPack,
-  mapRoles,
-  planInstall,
-} from '../usecases/install-pack.ts'
+import { audited } from '../usecases/audit.ts'
+import { chooseSettings, consentTo, goLive, installPack, mapRoles } from '../usecases/install-pack.ts'
+import { rollBackPack } from '../usecases/install-steps.ts'
+import { planInstall } from '../usecases/plan-install.ts'
+import { takeArchive } from '../usecases/take-archive.ts'
 import { planText } from './plan-text.ts'
 import type { CommandOptions } from './source.ts'
 import { withStore } from './with-store.ts'
@@ -37,7 +33,10 @@ export function plan(name: string, options: CommandOptions & { readonly tenant: 
 export function install(archive: string, options: InstallOptions): Promise<number> {
   return withStore(options, async deps => {
     const { tenant } = options
-    const { name } = await addRelease(deps, await readFile(archive))
+    const bytes = await readFile(archive)
+    const { name } = await audited(deps, { tenant, actor: 'cli', action: 'install', target: archive }, () =>
+      takeArchive(deps, tenant, bytes),
+    )
     const planned = await planInstall(deps, tenant, name)
     console.log(options.json ? JSON.stringify(planned, null, 2) : planText(planned, options.lang))
     if (planned.tests.failed.length > 0) return 1
@@ -55,6 +54,22 @@ export function install(archive: string, options: InstallOptions): Promise<numbe
     await declareQueues(deps.store.boss, Object.keys(handlersOf(deps)))
     await installPack(deps, { tenant, name, by: 'cli' })
     if (options.live) await goLive(deps, { tenant, name, outward: options.live })
+    return 0
+  })
+}
+
+/** `axle rollback`: the release before the last one serves again, with what was decided about it. */
+export function rollback(
+  name: string,
+  options: CommandOptions & { readonly tenant: string },
+): Promise<number> {
+  return withStore(options, async deps => {
+    const { tenant } = options
+    await declareQueues(deps.store.boss, Object.keys(handlersOf(deps)))
+    const { version } = await audited(deps, { tenant, actor: 'cli', action: 'rollback', target: name }, () =>
+      rollBackPack(deps, { tenant, name, by: 'cli' }),
+    )
+    console.log(options.json ? JSON.stringify({ version }) : String(version))
     return 0
   })
 }

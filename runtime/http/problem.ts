@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { KeyReusedError } from '../store/once.ts'
 import { Problem } from '../usecases/problem.ts'
-import { problemWords } from './problem-words.ts'
+import { wordsOf } from './problem-words.ts'
 
 /** The one place where an error becomes an answer (RFC 9457); what is not a Problem says nothing of its inside. */
 export function problemReply(error: unknown, context: Context): Response {
@@ -20,7 +20,7 @@ export function languageOf(context: Context): 'zh' | 'en' {
 
 function answer(context: Context, { code, status, params, fields, findings }: Problem): Response {
   const language = languageOf(context)
-  const words = problemWords[code]
+  const words = wordsOf(code, params)
   const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '')
   const body = {
     type: `about:blank#${code}`,

@@ -323,3 +323,57 @@ export interface KeyReply {
   readonly name: string
   readonly own: boolean
 }
+
+/** Words in both languages. */
+export interface SaidReply {
+  readonly zh: string
+  readonly en: string
+}
+
+export type ConnectStepName = 'corp' | 'account' | 'callback' | 'domain' | 'members'
+
+/** A step of connecting WeCom; `waiting`: on WeCom's call. `todo`: what to click, in order. */
+export interface ConnectStepReply {
+  readonly step: ConnectStepName
+  readonly state: 'open' | 'waiting' | 'pass' | 'warn' | 'fail'
+  readonly at: number | null
+  readonly says: SaidReply
+  readonly todo: readonly SaidReply[]
+}
+
+/** How far a desk is in connecting WeCom; secrets are never told, the callback's are, as they are to be pasted in WeCom's console. */
+export interface ConnectReply {
+  readonly emulated: boolean
+  readonly typed: {
+    readonly baseUrl: string
+    readonly corpId: string
+    readonly agentId: number | null
+    readonly hasSecret: boolean
+    readonly account: string
+    readonly publicUrl: string
+    readonly token: string
+    readonly aesKey: string
+  }
+  /** The path of the callback, below the public address. */
+  readonly callbackPath: string
+  readonly accounts: readonly {
+    readonly openKfId: string
+    readonly name: string
+    readonly managed: boolean
+  }[]
+  /** Whom the application sees; `hired`: who is staff of the desk already. */
+  readonly members: readonly {
+    readonly userId: string
+    readonly name: string
+    readonly departments: readonly string[]
+    readonly hired: boolean
+  }[]
+  readonly steps: readonly ConnectStepReply[]
+}
+
+/** People who were taken on as staff, each with the path of a one-time link. */
+export interface HiredReply {
+  readonly name: string
+  readonly login: string
+  readonly link: string
+}

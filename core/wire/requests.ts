@@ -87,6 +87,32 @@ export const ConnectWecom = Type.Object(
 )
 export type ConnectWecom = Static<typeof ConnectWecom>
 
+/** What is typed at a step of connecting WeCom; a secret left out is the one typed before. */
+export const ConnectStep = Type.Object(
+  {
+    baseUrl: Type.Optional(Type.String({ pattern: '^https?://', maxLength: 200 })),
+    corpId: Type.Optional(id),
+    secret: Type.Optional(id),
+    agentId: Type.Optional(Type.Integer({ minimum: 0 })),
+    account: Type.Optional(id),
+    publicUrl: Type.Optional(Type.String({ pattern: '^https?://[^/?#]+$', maxLength: 200 })),
+    token: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9]{1,32}$' })),
+    aesKey: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9]{43}$' })),
+  },
+  closed,
+)
+export type ConnectStep = Static<typeof ConnectStep>
+
+/** What the administrator of an emulated corp does in its console. */
+export const ClickConsole = Type.Object(
+  { click: Type.Union([Type.Literal('callback'), Type.Literal('domain')]) },
+  closed,
+)
+export type ClickConsole = Static<typeof ClickConsole>
+
+export const HireMembers = Type.Object({ users: Type.Array(id, { minItems: 1, maxItems: 500 }) }, closed)
+export type HireMembers = Static<typeof HireMembers>
+
 export const Consent = Type.Object({ hash: id }, closed)
 export type Consent = Static<typeof Consent>
 

@@ -136,9 +136,10 @@ async function addRecords(deps: Deps, { tenant, customers, records }: Story): Pr
 }
 
 function connectEmulator(deps: Deps, tenant: string): Promise<void> {
-  return connectWecom(deps, tenant, {
+  const account = {
     ...{ account: EMULATOR_ACCOUNT, baseUrl: EMULATOR_URL, corpId: corpIdOf(tenant), agentId: 1 },
     ...{ secret: randomBytes(16).toString('hex'), token: randomBytes(12).toString('hex') },
     aesKey: `${createHash('sha512').update(randomBytes(32)).digest('base64').replace(/[+/]/g, 'x').slice(0, 42)}A`,
-  })
+  }
+  return deps.store.inTenant(tenant, tx => connectWecom(tx, account))
 }

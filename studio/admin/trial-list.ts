@@ -17,7 +17,7 @@ export function trialList({ counts, sends, runs }: TrialReply): TemplateResult {
     <details>
       <summary>${t('packs.trial-list', { count: rows.length })}</summary>
       <div class="scroll" tabindex="0" role="region" aria-label=${t('packs.trial-table')}>
-        <table>
+        <table class="rows">
           <caption class="hidden">
             ${t('packs.trial-table')}
           </caption>

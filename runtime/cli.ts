@@ -146,6 +146,12 @@ command('rollback <pack>', 'puts back the release of a pack before the last one'
     process.exitCode = await (await import('./commands/install-pack.ts')).rollback(pack, options)
   })
 
+command('doctor <desk>', 'the check-up of a desk: what works, what does not, and what to do').action(
+  async (desk, options) => {
+    process.exitCode = await (await import('./commands/doctor.ts')).doctor(desk, options)
+  },
+)
+
 try {
   await program.parseAsync()
 } catch (error) {

@@ -377,3 +377,14 @@ export interface HiredReply {
   readonly login: string
   readonly link: string
 }
+
+/** One line of the check-up of a desk, with what to do where it does not pass. */
+export interface CheckReply {
+  readonly check: string
+  readonly state: 'pass' | 'warn' | 'fail'
+  readonly title: SaidReply
+  readonly says: SaidReply
+  readonly todo: SaidReply | null
+  /** The page where it is mended. */
+  readonly page: string | null
+}

@@ -1,3 +1,4 @@
+import { checkRoutes } from './routes/check.ts'
 import { deskRoutes } from './routes/desk.ts'
 import { moneyRoutes } from './routes/money.ts'
 import { pageRoutes } from './routes/pages.ts'
@@ -15,6 +16,7 @@ export const routes: readonly Route[] = [
   ...deskRoutes,
   ...moneyRoutes,
   ...packRoutes,
+  ...checkRoutes,
   ...pageRoutes,
   ...sourceRoutes,
   ...reachRoutes,

@@ -20,7 +20,7 @@ export async function trustPublicKey(
 }
 
 /** From now on this desk takes archives signed with the key, and no other desk does. Throws Problem. */
-export function trustForDesk(
+export async function trustForDesk(
   deps: Deps,
   { tenant, pem, name, by }: { tenant: string; pem: string; name: string; by: string },
 ): Promise<{ id: string }> {

@@ -143,7 +143,7 @@ describe('a desk connects WeCom in five checked steps', () => {
     expect(faults).toEqual([])
   }, 60_000)
 
-  test('what was typed wrong later leaves the connection in force, and a message still comes in', async () => {
+  test('what was typed wrong later leaves the connection in force, and a callback is still taken', async () => {
     const answer = await admin('POST', '/api/channels/wecom/steps/corp', { secret: 'mistyped' })
     expect(answer.body.steps[0]).toMatchObject({ step: 'corp', state: 'fail' })
     wecom.fake.customerWrites({ externalUserId: 'wm-1', openKfId: ACCOUNT, text: '您好' })

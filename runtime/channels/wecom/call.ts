@@ -16,6 +16,8 @@ export type WecomClientOptions = {
   readonly now: () => number
   /** Default: in memory. */
   readonly tokens?: TokenCache
+  /** Told how far WeCom’s clock is ahead of ours at each answer that says its time, milliseconds to the second. */
+  readonly onSkew?: (ms: number) => void
   /** Default: CALL_TIMEOUT_MS. */
   readonly timeoutMs?: number
 }
@@ -74,6 +76,8 @@ async function exchange(options: WecomClientOptions, target: string, init: Reque
   } catch (error) {
     throw new WecomError(NO_ANSWER, `${path} did not answer: ${reasonOf(error)}`)
   }
+  const date = Date.parse(response.headers.get('date') ?? '')
+  if (!Number.isNaN(date)) options.onSkew?.(date - options.now())
   if (!response.ok) throw new WecomError(HTTP_FAULT, `${path} answered ${response.status}`)
   const answer = asRecord(parse(text))
   const code = asNumber(answer?.['errcode'])

@@ -46,6 +46,8 @@ export type WecomClient = CorpCalls & {
   readonly massSendResults: (task: string) => Promise<readonly MassSendResult[]>
   /** Withdraws a task for members who have not confirmed it. */
   readonly cancelMassSend: (task: string) => Promise<void>
+  /** How far WeCom’s clock was ahead of ours at its last answer; undefined when it said no time. */
+  readonly clockSkewMs: () => number | undefined
   /** The names of customers, in any order; unknown ones are left out. */
   readonly customers: (externalUserIds: readonly string[]) => Promise<readonly KfCustomer[]>
 }
@@ -77,7 +79,8 @@ export type KfCustomer = {
 
 /** A client of one corp's application. */
 export function createWecomClient(options: WecomClientOptions): WecomClient {
-  const call = createCall(options)
+  let skewMs: number | undefined
+  const call = createCall({ ...options, onSkew: ms => (skewMs = ms) })
   return {
     syncMessages: async ({ cursor, token, openKfId, limit = SYNC_MAX_LIMIT }) =>
       readPage(
@@ -103,6 +106,7 @@ export function createWecomClient(options: WecomClientOptions): WecomClient {
       }
       return { invalidUsers }
     },
+    clockSkewMs: () => skewMs,
     ...massSends(call),
     ...corpCalls(call, options.agentId),
     customers: async externalUserIds => {

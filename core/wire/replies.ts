@@ -344,6 +344,8 @@ export interface ConnectStepReply {
 /** How far a desk is in connecting WeCom; secrets are never told, the callback's are, as they are to be pasted in WeCom's console. */
 export interface ConnectReply {
   readonly emulated: boolean
+  /** Whether some connection is in use, whatever was typed since. */
+  readonly inForce: boolean
   readonly typed: {
     readonly baseUrl: string
     readonly corpId: string

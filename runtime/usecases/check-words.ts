@@ -14,7 +14,7 @@ const said = (zh: string, en: string): SaidReply => ({ zh, en })
 const titles = {
   wecom: said('企业微信连接', 'Connection to WeCom'),
   callback: said('消息回调', 'Callback'),
-  clock: said('时钟', 'Clock'),
+  clock: said('服务器时间', 'Clock'),
   pack: said('行业包', 'Pack'),
   roles: said('角色', 'Roles'),
   reach: said('员工能否收到通知', 'Whether staff get notices'),

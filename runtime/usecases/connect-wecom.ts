@@ -55,6 +55,7 @@ export function showConnect(deps: Deps, tenant: string): Promise<ConnectReply> {
     const hired = new Set(staff.map(({ user }) => user))
     return {
       emulated: typed.baseUrl === EMULATOR_URL,
+      inForce: (await wecomAccount(tx)) !== undefined,
       typed: {
         ...{ baseUrl: typed.baseUrl, corpId: typed.corpId ?? '', agentId: typed.agentId ?? null },
         ...{ hasSecret: (typed.secret ?? '') !== '', account: typed.account ?? '' },
@@ -106,6 +107,16 @@ export async function checkStep(
     await keepStep(deps, tx, { step, typed, verdict })
     await putInForce(deps, tx)
   })
+  return showConnect(deps, tenant)
+}
+
+/** Forgets what was typed at a step and is not in force. Throws Problem for a step there is not. */
+export async function forgetStep(
+  deps: Deps,
+  { tenant, step }: { tenant: string; step: string },
+): Promise<ConnectReply> {
+  if (!isStep(step)) throw notFound()
+  await deps.store.inTenant(tenant, tx => tx.query('delete from wecom_step where step = $1', [step]))
   return showConnect(deps, tenant)
 }
 

@@ -265,7 +265,7 @@ const words: Readonly<Record<string, Words>> = {
     says: { zh: '连不上企业微信（{detail}）。', en: 'WeCom cannot be reached ({detail}).' },
     todo: [
       {
-        zh: '检查服务器能不能访问 {baseUrl}：网络、代理、DNS',
+        zh: '检查服务器能不能访问 {baseUrl}：网络、DNS、出口设置',
         en: 'Check that the server reaches {baseUrl}: network, proxy, DNS',
       },
     ],

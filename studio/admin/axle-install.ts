@@ -53,7 +53,7 @@ export class AxleInstall extends AxleElement {
           >${tMaybe(`packs.state.${install.state ?? 'none'}`, install.state ?? '')}</span
         >
       </div>
-      ${said?.step === 'leave' ? html`<p class="notice good" role="status">${said.words}</p>` : ''}
+      ${said?.step === 'leave' && install.running === null ? html`<p class="notice good" role="status">${said.words}</p>` : ''}
       ${this.#newer(plan, install)}
       <ol class="steps">
         <li class="card stack" data-step="plan">

@@ -91,13 +91,16 @@ export class AxleLeave extends AxleElement {
     this.busy = true
     try {
       await post(this.#path(way))
-      this.dispatchEvent(new CustomEvent('axle-left', { detail: way }))
     } catch (error) {
       this.fault = reasonOf(error)
+      return
     } finally {
       this.busy = false
+      // Why here: whoever hears that it is done may take this element away.
       this.dialog?.close()
+      this.asked = undefined
     }
+    this.dispatchEvent(new CustomEvent('axle-left', { detail: way }))
   }
 
   #path(way: Way): string {

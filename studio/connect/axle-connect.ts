@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import type { ConnectReply, ConnectStepName, ConnectStepReply, HiredReply } from '#core/wire'
-import { get, post, reasonOf } from '../data/api.ts'
+import { api, get, post, reasonOf } from '../data/api.ts'
 import { isAdmin, loadDesk, timeText, type Desk } from '../data/desk.ts'
 import { AxleElement } from '../parts/axle-element.ts'
 import '../parts/axle-top-bar.ts'
@@ -126,9 +126,34 @@ export class AxleConnect extends AxleElement {
         @submit=${(event: Event) => void this.#check(event, step)}
         @input=${(event: Event) => this.#type(event.target as HTMLInputElement)}
       >
-        ${this.#fields(step)} ${submit}
+        ${this.#fields(step)}
+        <div class="actions">${submit} ${this.#forget(step)}</div>
       </form>
       ${this.#after(step, isBusy)}`
+  }
+
+  /** The way back from what was mistyped, while a connection is in use. */
+  #forget(step: ConnectStepName) {
+    const isFailed = this.connect!.steps.some(one => one.step === step && one.state === 'fail')
+    if (!this.connect!.inForce || !isFailed || namesOf[step].length === 0) return ''
+    return html`<button
+      class="button quiet"
+      type="button"
+      ?disabled=${this.busy !== undefined}
+      @click=${() =>
+        void this.#during(step, async () => {
+          this.connect = await api('DELETE', `/api/channels/wecom/steps/${step}`)
+          this.#clear(step)
+        })}
+    >
+      ${t('connect.forget')}
+    </button>`
+  }
+
+  #clear(step: ConnectStepName): void {
+    const { ...others } = this.typed
+    for (const name of namesOf[step]) delete others[name]
+    this.typed = others
   }
 
   #fields(step: ConnectStepName): TemplateResult | '' {
@@ -267,9 +292,7 @@ export class AxleConnect extends AxleElement {
     return this.#during(step, async () => {
       this.connect = await post(`/api/channels/wecom/steps/${step}`, this.#bodyOf(step))
       // Why: what was kept comes back with the answer; a secret does not, and is not typed twice.
-      const { ...others } = this.typed
-      for (const name of namesOf[step]) delete others[name]
-      this.typed = others
+      this.#clear(step)
     })
   }
 

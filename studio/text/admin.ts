@@ -136,6 +136,7 @@ export const adminZh = {
   'audit.outcome': '结果',
   'audit.done': '完成',
   'audit.refused': '被拒绝',
+  'connect.forget': '改回正在使用的',
 }
 
 /** The same in English. */
@@ -279,4 +280,5 @@ export const adminEn: Readonly<Record<keyof typeof adminZh, string>> = {
   'audit.outcome': 'Outcome',
   'audit.done': 'Done',
   'audit.refused': 'Refused',
+  'connect.forget': 'Back to what is in use',
 }

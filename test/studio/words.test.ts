@@ -1,12 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 
-const linesOf = (file: string) =>
-  [...readFileSync(file, 'utf8').matchAll(/^ {2}'?([\w.\- \u4e00-\u9fff]+)'?:\s*'(.*)',$/gm)].map(
-    ([, key, text]) => ({ key: key!, text: text! }),
-  )
-const zh = linesOf('studio/text/zh.ts')
-const en = linesOf('studio/text/en.ts')
+const linesOf = (text: string) =>
+  [...text.matchAll(/^ {2}'?([\w.\- \u4e00-\u9fff]+)'?:\s*'(.*)',$/gm)].map(([, key, text]) => ({
+    key: key!,
+    text: text!,
+  }))
+const pages = (language: 'zh' | 'en') => readFileSync(`studio/text/${language}.ts`, 'utf8')
+/** The words of administration stand in one file, both languages one after the other. */
+const [adminZh, adminEn] = readFileSync('studio/text/admin.ts', 'utf8').split('export const adminEn')
+const zh = linesOf(pages('zh') + adminZh)
+const en = linesOf(pages('en') + adminEn)
 
 /** What the product calls by other names. */
 const avoided =

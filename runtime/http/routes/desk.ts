@@ -8,7 +8,13 @@ import {
   type ConnectReply,
   type HiredReply,
 } from '#core/wire'
-import { checkStep, clickInEmulator, hireMembers, showConnect } from '../../usecases/connect-wecom.ts'
+import {
+  checkStep,
+  clickInEmulator,
+  forgetStep,
+  hireMembers,
+  showConnect,
+} from '../../usecases/connect-wecom.ts'
 import { listRecords, putRecord } from '../../usecases/records.ts'
 import { connectWecom } from '../../usecases/wecom-account.ts'
 import { ok, type Call, type Route } from '../route.ts'
@@ -33,6 +39,14 @@ export const deskRoutes: readonly Route[] = [
     handle: async ({ deps, session, params, body }: Call<ConnectStep>) => {
       const about = { tenant: session.tenant, step: params.step!, typed: body }
       return ok((await checkStep(deps, about)) satisfies ConnectReply)
+    },
+  },
+  {
+    ...{ method: 'delete', path: '/api/channels/wecom/steps/:step', access: 'admin' },
+    summary: 'Forgets what was typed at a step and is not in force',
+    handle: async ({ deps, session, params }) => {
+      const about = { tenant: session.tenant, step: params.step! }
+      return ok((await forgetStep(deps, about)) satisfies ConnectReply)
     },
   },
   {

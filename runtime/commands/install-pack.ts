@@ -6,6 +6,7 @@ import { audited } from '../usecases/audit.ts'
 import { chooseSettings, consentTo, goLive, installPack, mapRoles } from '../usecases/install-pack.ts'
 import { rollBackPack } from '../usecases/install-steps.ts'
 import { planInstall } from '../usecases/plan-install.ts'
+import { Problem } from '../usecases/problem.ts'
 import { takeArchive } from '../usecases/take-archive.ts'
 import { planText } from './plan-text.ts'
 import type { CommandOptions } from './source.ts'
@@ -34,10 +35,17 @@ export function install(archive: string, options: InstallOptions): Promise<numbe
   return withStore(options, async deps => {
     const { tenant } = options
     const bytes = await readFile(archive)
-    const { name } = await audited(deps, { tenant, actor: 'cli', action: 'install', target: archive }, () =>
-      takeArchive(deps, tenant, bytes),
+    const { name, hash, version } = await audited(
+      deps,
+      { tenant, actor: 'cli', action: 'install', target: archive },
+      () => takeArchive(deps, tenant, bytes),
     )
     const planned = await planInstall(deps, tenant, name)
+    // Why: an older archive that is here already would bring the newest one by its name.
+    if (planned.hash !== hash)
+      throw new Problem('release-older', 409, {
+        params: { name, version: String(version), newest: String(planned.version) },
+      })
     console.log(options.json ? JSON.stringify(planned, null, 2) : planText(planned, options.lang))
     if (planned.tests.failed.length > 0) return 1
     if (!options.yes) {

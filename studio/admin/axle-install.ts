@@ -243,9 +243,11 @@ export class AxleInstall extends AxleElement {
     this.#during('consent', event, () => this.#post('consent', { hash: this.plan!.hash }))
 
   readonly #saveSettings = (event: Event) =>
-    this.#during('settings', event, () =>
-      this.#post('settings', { values: { ...this.install!.settings, ...this.settings } }),
-    )
+    this.#during('settings', event, async () => {
+      await this.#post('settings', { values: { ...this.install!.settings, ...this.settings } })
+      // Why anew: the pack's own tests run with what was chosen.
+      this.plan = await get<PlanReply>(`/api/packs/${encodeURIComponent(this.pack)}/plan`)
+    })
 
   readonly #saveRoles = (event: Event) =>
     this.#during('roles', event, () => this.#post('roles', this.holders))

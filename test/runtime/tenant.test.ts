@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import type { Deps } from '../../runtime/deps.ts'
 import { handlersOf } from '../../runtime/handlers/index.ts'
 import { startJobs } from '../../runtime/jobs/index.ts'

@@ -1,11 +1,10 @@
-import type { MissingReply, MoveGroupReply } from '#core/wire'
+import type { MissingReply, MoveGroupReply, PlanReply } from '#core/wire'
 import type { Language } from '#dsl/diagnostics'
-import type { InstallPlan } from '../usecases/plan-install.ts'
 
 type Words = readonly [zh: string, en: string]
 
 /** What an installation would do, for people: what it may do, what becomes of tickets in flight and of what the desk changed. */
-export function planText(plan: InstallPlan, language: Language): string {
+export function planText(plan: PlanReply, language: Language): string {
   const say = (words: Words) => words[language === 'zh' ? 0 : 1]
   const list = (items: readonly string[]) => items.join(say(['、', ', '])) || say(['无', 'none'])
   const { moves, tests, merge } = plan

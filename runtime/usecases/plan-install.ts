@@ -1,6 +1,6 @@
-import type { Blueprint, SettingBlueprint } from '#core/blueprint'
+import type { Blueprint } from '#core/blueprint'
 import type { FieldValues } from '#core/form'
-import type { AffectedReply, MovePlanReply, PermissionReply } from '#core/wire'
+import type { AffectedReply, PlanReply } from '#core/wire'
 import { examine, playScenario, tryProperty } from '#dsl'
 import { blocksRelease } from '#dsl/diagnostics'
 import type { Deps } from '../deps.ts'
@@ -12,36 +12,11 @@ import { sayPermissions } from './permissions.ts'
 import { planMoves } from './plan-moves.ts'
 import { newestRelease } from './take-archive.ts'
 
-/** What an installation would do to this desk. */
-export interface InstallPlan {
-  readonly name: string
-  readonly label: string
-  readonly version: number
-  readonly hash: string
-  /** What it may read, write and call, and whom it writes to. */
-  readonly permissions: readonly PermissionReply[]
-  readonly affects: AffectedReply
-  readonly tickets: readonly string[]
-  readonly roles: readonly string[]
-  readonly settings: Readonly<Record<string, SettingBlueprint>>
-  readonly tests: { readonly passed: number; readonly failed: readonly string[] }
-  readonly openTickets: number
-  /** What becomes of them. */
-  readonly moves: MovePlanReply
-  /** Another pack that has to be uninstalled first. */
-  readonly blockedBy: string | null
-  /** Of a desk that changed its text: where it and the release changed one thing, and what is wrong with both together. */
-  readonly merge: {
-    readonly conflicts: readonly { readonly zh: string; readonly en: string }[]
-    readonly errors: number
-  } | null
-}
-
 /**
  * What installing the newest release of a pack would do, brought together with what the desk changed itself; its tests run with
  * this desk's settings. Throws Problem.
  */
-export async function planInstall(deps: Deps, tenant: string, name: string): Promise<InstallPlan> {
+export async function planInstall(deps: Deps, tenant: string, name: string): Promise<PlanReply> {
   const { hash, texts, merged, install } = await deps.store.inTenant(tenant, async tx => {
     const release = await newestRelease(tx, name)
     const [held] = await tx.query<{ consent: KeptConsent; settings: FieldValues }>(
@@ -87,7 +62,7 @@ async function affected(tx: Tx): Promise<{ affects: AffectedReply; openTickets: 
   return { affects: { customers, staff }, openTickets: tickets }
 }
 
-function runTests({ checked }: Pick<Compiled, 'checked'>, settings: FieldValues): InstallPlan['tests'] {
+function runTests({ checked }: Pick<Compiled, 'checked'>, settings: FieldValues): PlanReply['tests'] {
   const blueprint = withSettings(checked.blueprint, settings)
   const rows = examine(blueprint, checked.cases)
   const stories = checked.scenarios.map(scenario => playScenario(blueprint, scenario))

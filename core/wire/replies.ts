@@ -313,6 +313,8 @@ export interface AuditReply {
     readonly action: string
     readonly target: string
     readonly data: Readonly<Record<string, string>>
+    /** Of what was refused: why, in words. */
+    readonly says: SaidReply | null
   }[]
   readonly brokenAt: number | null
 }

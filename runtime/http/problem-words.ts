@@ -1,3 +1,5 @@
+import type { SaidReply } from '#core/wire'
+
 /** What a person reads when something could not be done, and what to do about it. */
 export const problemWords: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = {
   internal: { zh: '系统异常，请稍后再试。', en: 'Something went wrong on our side; try again shortly.' },
@@ -196,6 +198,9 @@ export const problemWords: Readonly<Record<string, { readonly zh: string; readon
   'desk-taken': { zh: '企业「{id}」或同名企业已经存在。', en: 'The desk “{id}” or one of that name exists.' },
 }
 
-/** The words for a problem; those for the very state it names, where there are any. */
-export const wordsOf = (code: string, params: Readonly<Record<string, string>>) =>
-  problemWords[`${code}.${params.state}`] ?? problemWords[code]
+/** A problem in words, filled; those for the very state it names, where there are any. Undefined for a code without words. */
+export function sayProblem(code: string, params: Readonly<Record<string, string>>): SaidReply | undefined {
+  const words = problemWords[`${code}.${params.state}`] ?? problemWords[code]
+  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '')
+  return words && { zh: fill(words.zh), en: fill(words.en) }
+}

@@ -13,6 +13,11 @@ export interface Act {
   readonly data: Readonly<Record<string, string>>
 }
 
+/** The rows as they were written, newest first; the words for refusals are the rim's. */
+export interface AuditList extends Pick<AuditReply, 'brokenAt'> {
+  readonly rows: readonly Omit<AuditReply['rows'][number], 'says'>[]
+}
+
 interface AuditRow extends Act {
   readonly seq: number
   readonly at: number
@@ -62,9 +67,9 @@ export function recordAct(deps: Pick<Deps, 'store' | 'now'>, tenant: string, act
 }
 
 /** The newest rows, and the first that is not what was written; null when the chain holds. */
-export function listAudit(deps: Deps, tenant: string): Promise<AuditReply> {
+export function listAudit(deps: Deps, tenant: string): Promise<AuditList> {
   return deps.store.inTenant(tenant, async tx => {
-    const rows = await tx.query<AuditReply['rows'][number]>(
+    const rows = await tx.query<AuditList['rows'][number]>(
       `select a.seq, a.at, coalesce(s.name, a.actor) as actor, a.action, a.target, a.data from audit a
        left join staff s on s.id = a.actor order by a.seq desc limit ${MAX_SHOWN}`,
     )

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit'
 import type { AuditReply } from '#core/wire'
 import { timeText } from '../data/desk.ts'
-import { t } from '../text/text.ts'
+import { language, t, tMaybe } from '../text/text.ts'
 
 /** What administrators did and were refused, newest first. */
 export function auditTable({ rows, brokenAt }: AuditReply): TemplateResult {
@@ -21,16 +21,17 @@ export function auditTable({ rows, brokenAt }: AuditReply): TemplateResult {
         </thead>
         <tbody>
           ${rows.map(
-            ({ at, actor, action, target, data }) =>
+            ({ at, actor, action, target, data, says }) =>
               html`<tr>
                 <td>${timeText(at)}</td>
                 <td>${actor}</td>
-                <td>${action} <span class="meta">${target}</span></td>
+                <td>${tMaybe(`audited.${action}`, action)} <span class="meta">${target}</span></td>
                 <td>
                   ${
                     data.outcome === 'done'
                       ? html`<span class="chip done">${t('audit.done')}</span>`
-                      : html`<span class="chip urgent">${t('audit.refused')}</span> ${detailOf(data)}`
+                      : html`<span class="chip urgent">${t('audit.refused')}</span>
+                          ${says?.[language()] ?? data.code ?? ''}`
                   }
                 </td>
               </tr>`,
@@ -39,9 +40,3 @@ export function auditTable({ rows, brokenAt }: AuditReply): TemplateResult {
       </table>
     </div>`
 }
-
-const detailOf = (data: Readonly<Record<string, string>>): string =>
-  Object.entries(data)
-    .filter(([name]) => name !== 'outcome')
-    .map(([, value]) => value)
-    .join(' ')

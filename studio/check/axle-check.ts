@@ -47,9 +47,11 @@ export class AxleCheck extends AxleElement {
           ${t('check.again')}
         </button>
       </div>
-      ${this.#findings()}
-      <h2>${t('audit.title')}</h2>
-      ${this.audit ? auditTable(this.audit) : loading(2)}`
+      <div class="stack">
+        ${this.#findings()}
+        <h2>${t('audit.title')}</h2>
+        ${this.audit ? auditTable(this.audit) : loading(2)}
+      </div>`
   }
 
   #findings() {

@@ -66,14 +66,16 @@ export class AxleConnect extends AxleElement {
     if (!isAdmin(desk)) return empty(t('admin-only'))
     if (!connect) return loading(5)
     const isDone = connect.steps.every(({ state }) => state === 'pass' || state === 'warn')
-    return html`<div class="head"><h1>${t('connect.title')}</h1></div>
+    return html`<div class="stack">
+      <h1>${t('connect.title')}</h1>
       <p>${t('connect.hint')}</p>
       ${connect.emulated ? html`<p class="notice">${t('connect.emulated')}</p>` : ''}
       <ol class="steps">
         ${connect.steps.map((step, index) => this.#step(step, index + 1))}
       </ol>
       ${isDone ? html`<p><a class="button primary" href="/admin/packs">${t('connect.next')}</a></p>` : ''}
-      <div class="hidden" role="status">${this.said}</div>`
+      <div class="hidden" role="status">${this.said}</div>
+    </div>`
   }
 
   #step({ step, state, at, says, todo }: ConnectStepReply, number: number) {

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { routes } from '../../runtime/http/routes.ts'
 
 const linesOf = (text: string) =>
-  [...text.matchAll(/^ {2}'?([\w.\- \u4e00-\u9fff]+)'?:\s*'(.*)',$/gm)].map(([, key, text]) => ({
+  [...text.matchAll(/^ {2}'?([\w.\-/: \u4e00-\u9fff]+)'?:\s*'(.*)',$/gm)].map(([, key, text]) => ({
     key: key!,
     text: text!,
   }))
@@ -27,4 +28,11 @@ test('both languages say the same things with the same blanks', () => {
   const wrong = zh.filter(({ key, text }) => blanks(text).join() !== blanks(other.get(key) ?? '').join())
   expect(wrong).toEqual([])
   expect(en.map(({ key }) => key)).toEqual(zh.map(({ key }) => key))
+})
+
+test('what administrators may change is called by words in the record of it', () => {
+  const said = new Set(zh.map(({ key }) => key))
+  const changing = routes.filter(({ access, method }) => access === 'admin' && method !== 'get')
+  const wordless = changing.map(({ method, path }) => `${method} ${path}`)
+  expect(wordless.filter(action => !said.has(`audited.${action}`))).toEqual([])
 })

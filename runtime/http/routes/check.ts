@@ -1,6 +1,7 @@
 import type { AuditReply, CheckReply } from '#core/wire'
 import { listAudit } from '../../usecases/audit.ts'
 import { checkDesk } from '../../usecases/check-desk.ts'
+import { sayProblem } from '../problem-words.ts'
 import { ok, type Route } from '../route.ts'
 
 export const checkRoutes: readonly Route[] = [
@@ -12,6 +13,10 @@ export const checkRoutes: readonly Route[] = [
   {
     ...{ method: 'get', path: '/api/audit', access: 'admin' },
     summary: 'What administrators did and were refused, and whether the chain of rows holds',
-    handle: async ({ deps, session }) => ok((await listAudit(deps, session.tenant)) satisfies AuditReply),
+    handle: async ({ deps, session }) => {
+      const { rows, brokenAt } = await listAudit(deps, session.tenant)
+      const said = rows.map(row => ({ ...row, says: sayProblem(row.data.code ?? '', row.data) ?? null }))
+      return ok({ rows: said, brokenAt } satisfies AuditReply)
+    },
   },
 ]

@@ -209,6 +209,8 @@ export interface SettingReply {
   readonly min?: JsonValue
   readonly max?: JsonValue
   readonly help?: string
+  /** The values of an enum, in order. */
+  readonly choices: readonly ChoiceReply[] | null
 }
 
 export interface PlanReply {

@@ -10,7 +10,7 @@ import { EMULATOR_URL } from '../emulator.ts'
 import { json, type Tx } from '../store/index.ts'
 import { reasonOf, sayReason, type Reason } from './connect-words.ts'
 import { notFound, Problem } from './problem.ts'
-import { addStaff } from './staff.ts'
+import { addStaff, listStaff } from './staff.ts'
 import { connectWecom, wecomAccount } from './wecom-account.ts'
 
 const WECOM_URL = 'https://qyapi.weixin.qq.com'
@@ -81,16 +81,16 @@ export async function checkStep(
   { tenant, step, typed: given }: { tenant: string; step: string; typed: ConnectStep },
 ): Promise<ConnectReply> {
   if (!isStep(step)) throw notFound()
-  const typed = ofStep(step, given)
-  const { all, corpPasses, known, staff } = await deps.store.inTenant(tenant, async tx => {
+  const { all, typed, corpPasses, known, staff } = await deps.store.inTenant(tenant, async tx => {
     const rows = await stepRows(tx)
     const before = await typedSoFar(tx, rows)
+    const typed = withoutForeignSecret(ofStep(step, given), before)
     if (step === 'corp' && typed.corpId !== undefined && typed.corpId !== before.corpId)
       await tx.query(
         `update wecom_step set state = 'open', reason = null, detail = '{}' where step <> 'corp'`,
       )
     return {
-      all: { ...before, ...typed },
+      ...{ typed, all: { ...before, ...typed } },
       corpPasses: rowOf(rows, 'corp')?.state === 'pass',
       known: await wecomAccount(tx),
       staff: await staffOf(tx),
@@ -248,6 +248,10 @@ export async function hireMembers(
 ): Promise<HiredReply[]> {
   const { members } = await showConnect(deps, tenant)
   const chosen = members.filter(member => users.includes(member.userId) && !member.hired)
+  // Why first: whoever is added gets a link that is shown once, so nobody is added unless all can be.
+  const logins = new Set((await listStaff(deps, tenant)).map(({ login }) => login))
+  const taken = chosen.find(({ userId }) => logins.has(userId))
+  if (taken) throw new Problem('login-taken', 409, { params: { login: taken.userId } })
   const hired: HiredReply[] = []
   for (const { userId, name, departments } of chosen) {
     const { token } = await addStaff(deps, tenant, { name, login: userId, wecomUser: userId, departments })
@@ -331,6 +335,12 @@ const fields: Readonly<Record<ConnectStepName, readonly (keyof ConnectStep)[]>> 
 /** Of what was sent, what belongs to the step. */
 const ofStep = (step: ConnectStepName, given: ConnectStep): ConnectStep =>
   Object.fromEntries(fields[step].flatMap(name => (given[name] === undefined ? [] : [[name, given[name]]])))
+
+/** A secret that was given for one server is not sent to another. */
+const withoutForeignSecret = (typed: ConnectStep, before: Typed): ConnectStep =>
+  typed.baseUrl !== undefined && typed.baseUrl !== before.baseUrl && typed.secret === undefined
+    ? { ...typed, secret: '' }
+    : typed
 
 const isStep = (name: string): name is ConnectStepName => (connectSteps as readonly string[]).includes(name)
 

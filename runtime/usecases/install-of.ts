@@ -2,12 +2,12 @@ import type { InstallReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
 import { compilePack, type PackTexts } from '../packs/index.ts'
 import { actsOf } from './install-pack.ts'
+import { topStep } from './install-steps.ts'
 
 interface Row extends Omit<InstallReply, 'acts' | 'outward' | 'canRollBack' | 'state'> {
   readonly state: string
   readonly outward: Readonly<Record<string, boolean>>
   readonly files: PackTexts
-  readonly steps: number
 }
 
 /** How far a desk is with a pack, and which outward acts it has. */
@@ -15,9 +15,7 @@ export function installOf(deps: Deps, tenant: string, name: string): Promise<Ins
   return deps.store.inTenant(tenant, async tx => {
     const [row] = await tx.query<Row>(
       `select i.state, i.settings, i.roles, i.departments, i.outward, i.release_hash as consented, r.files,
-         case when i.state in ('trial', 'live') then s.base_release end as running,
-         (select count(*)::int from install_step s where s.pack = i.pack and s.undone is null and s.before is not null
-           and not exists (select from install_step u where u.pack = s.pack and u.undone = s.step)) as steps
+         case when i.state in ('trial', 'live') then s.base_release end as running
        from desk_install i join pack_release r on r.hash = i.release_hash
        left join desk_source s on s.tenant = i.tenant and s.pack = i.pack where i.pack = $1`,
       [name],
@@ -27,7 +25,7 @@ export function installOf(deps: Deps, tenant: string, name: string): Promise<Ins
         ...{ state: null, consented: null, running: null, canRollBack: false },
         ...{ settings: {}, roles: {}, departments: {}, outward: [], acts: [] },
       }
-    const { state, consented, running, settings, roles, departments, outward, files, steps } = row
+    const { state, consented, running, settings, roles, departments, outward, files } = row
     return {
       ...{
         state,
@@ -37,7 +35,7 @@ export function installOf(deps: Deps, tenant: string, name: string): Promise<Ins
         roles,
         departments,
       },
-      canRollBack: running !== null && steps > 0,
+      canRollBack: running !== null && Boolean((await topStep(tx, name))?.before),
       outward: Object.entries(outward).flatMap(([act, on]) => (on ? [act] : [])),
       acts: actsOf(compilePack(files).checked.blueprint.actions),
     }

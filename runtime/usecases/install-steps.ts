@@ -99,14 +99,23 @@ async function lastStep(tx: Tx, pack: string): Promise<{ step: number; before: B
     [pack],
   )
   if (!running) throw new Problem('not-installed', 409, { params: { name: pack } })
+  const row = await topStep(tx, pack)
+  if (!row?.before) throw new Problem('nothing-before', 409, { params: { name: pack } })
+  return { step: row.step, before: row.before }
+}
+
+/** The newest step of a pack that was not undone, with what it replaced. */
+export async function topStep(
+  tx: Tx,
+  pack: string,
+): Promise<{ readonly step: number; readonly before: Before | null } | undefined> {
   const [row] = await tx.query<{ step: number; before: Before | null }>(
     `select step, before from install_step s where pack = $1 and undone is null
        and not exists (select from install_step u where u.pack = s.pack and u.undone = s.step)
      order by step desc limit 1`,
     [pack],
   )
-  if (!row?.before) throw new Problem('nothing-before', 409, { params: { name: pack } })
-  return { step: row.step, before: row.before }
+  return row
 }
 
 async function appendStep(
@@ -131,13 +140,13 @@ async function appendStep(
   )
 }
 
-/** What is there of a pack that uninstalling leaves: everything but what is yet to go out. Throws Problem. */
+/** What uninstalling leaves: everything but what is yet to go out. */
 export function whatRemains(deps: Deps, tenant: string): Promise<RemainsReply> {
   return deps.store.inTenant(tenant, remains)
 }
 
 /**
- * Takes the pack off the desk: it opens nothing more and sends nothing more, what waits to go out is dropped and journeys end.
+ * Takes the pack off the desk: it opens nothing more and sends nothing more, what waits to go out is held and journeys end.
  * Tickets in flight are worked to their end by the same people; tickets, customers, records, ledger and settings stay.
  * Throws Problem when it is not installed.
  */

@@ -45,11 +45,20 @@ export async function planInstall(deps: Deps, tenant: string, name: string): Pro
     ...{
       permissions: sayPermissions(blueprint, install?.consent.permissions ?? []),
       roles: Object.keys(blueprint.roles),
-      settings: blueprint.settings,
+      settings: settingsOf(blueprint),
     },
     tests: errors > 0 ? { passed: 0, failed: [] } : runTests(compiled, install?.settings ?? {}),
     merge: merged.isOwn ? { conflicts: merged.conflicts, errors } : null,
   }
+}
+
+function settingsOf({ settings, enums }: Blueprint): PlanReply['settings'] {
+  const entries = Object.entries(settings).map(([name, setting]) => {
+    const values = setting.type.kind === 'enum' ? enums[setting.type.name]!.values : undefined
+    const choices = values && Object.entries(values).map(([value, label]) => ({ value, label }))
+    return [name, { ...setting, choices: choices ?? null }] as const
+  })
+  return Object.fromEntries(entries)
 }
 
 async function affected(tx: Tx): Promise<{ affects: AffectedReply; openTickets: number }> {

@@ -1,11 +1,9 @@
 import { html, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
-import type { FieldReply, InstallReply, PlanReply, SettingReply, TrialReply } from '#core/wire'
+import type { InstallReply, PlanReply, SettingReply, TrialReply } from '#core/wire'
 import { ApiError, get, post, reasonOf } from '../data/api.ts'
 import { loadDesk, type Desk } from '../data/desk.ts'
 import { AxleElement } from '../parts/axle-element.ts'
-import '../parts/axle-field.ts'
-import { percentText } from '../parts/percent.ts'
 import type { FieldInput } from '../parts/field-input.ts'
 import type { FieldValue } from '../parts/read-value.ts'
 import { failed, loading } from '../parts/states.ts'
@@ -14,6 +12,7 @@ import { actName } from './act-name.ts'
 import './axle-leave.ts'
 import { planCard } from './plan-card.ts'
 import { holdersOf, roleChoice, type Holders } from './role-choice.ts'
+import { settingField, settingValue } from './setting-field.ts'
 import { trialList } from './trial-list.ts'
 
 type Step = 'consent' | 'settings' | 'roles' | 'trial' | 'live' | 'leave'
@@ -115,31 +114,7 @@ export class AxleInstall extends AxleElement {
 
   #setting(name: string, setting: SettingReply) {
     const value = this.settings[name] ?? this.install?.settings[name] ?? setting.default
-    const field: FieldReply = {
-      ...{
-        name,
-        label: setting.label,
-        type: setting.type.kind,
-        typeName: null,
-        choices: null,
-        columns: null,
-      },
-      ...{ value, writable: true, computed: false },
-    }
-    const shown = (end: unknown) =>
-      setting.type.kind === 'percent' ? percentText(String(end ?? '')) : String(end ?? '')
-    const range = { min: shown(setting.min), max: shown(setting.max) }
-    const problem = name === this.wrongSetting ? { field: name, problem: 'type', detail: null } : undefined
-    return html`<div>
-      <axle-field
-        .field=${field}
-        .value=${value}
-        .label=${setting.label}
-        .problem=${problem}
-        editable
-      ></axle-field>
-      <p class="meta">${setting.help ?? ''} ${t('packs.settings.range', range)}</p>
-    </div>`
+    return settingField(name, setting, { value, isWrong: name === this.wrongSetting })
   }
 
   #roles({ roles }: PlanReply) {
@@ -236,7 +211,7 @@ export class AxleInstall extends AxleElement {
 
   readonly #typed = (event: Event) => {
     const { name, value } = (event as FieldInput).detail
-    this.settings = { ...this.settings, [name]: value }
+    this.settings = { ...this.settings, [name]: settingValue(this.plan!.settings[name]!, value) }
   }
 
   readonly #agree = (event: Event) =>

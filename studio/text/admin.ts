@@ -164,6 +164,8 @@ export const adminZh = {
   'audited.post /api/sops/:sop/resumption': '放行已暂停的 SOP',
   'audited.install': '命令行：安装行业包',
   'audited.rollback': '命令行：回退行业包',
+  'packs.settings.true': '是',
+  'packs.settings.false': '否',
 }
 
 /** The same in English. */
@@ -335,4 +337,6 @@ export const adminEn: Readonly<Record<keyof typeof adminZh, string>> = {
   'audited.post /api/sops/:sop/resumption': 'Let a paused SOP go on',
   'audited.install': 'Command line: installed a pack',
   'audited.rollback': 'Command line: rolled a pack back',
+  'packs.settings.true': 'Yes',
+  'packs.settings.false': 'No',
 }

@@ -215,8 +215,15 @@ describe.each(databases())('a tenant on $name', ({ reason, fresh }) => {
   )
 
   test.skipIf(reason)('a second pack is refused before anything is written', async () => {
-    await take(shop(1, { name: 'bank' }))
-    expect(await planInstall(deps, tenant, 'bank')).toMatchObject({ blockedBy: 'shop' })
+    const bank = shop(1, { name: 'bank' })['bank.axle']!
+    const settings = 'enum 口吻 { 亲切 "亲切些", 正式 }\nsetting 语气 "语气": 口吻 default 亲切\n'
+    await take({ 'bank.axle': bank.replace('role 店员', `${settings}role 店员`) })
+    const plan = await planInstall(deps, tenant, 'bank')
+    expect(plan.blockedBy).toBe('shop')
+    expect(plan.settings['语气']!.choices).toEqual([
+      { value: '亲切', label: '亲切些' },
+      { value: '正式', label: '正式' },
+    ])
     const before = await versions()
     expect(await refusal(agree('bank'))).toBe('desk-has-pack')
     expect(await refusal(put('bank'))).toBe('consent-missing')

@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { seriousFaults, startBrowser, watch } from '../support/browser.ts'
@@ -62,6 +64,7 @@ describe('a desk connects WeCom in five checked steps', () => {
     await check('corp')
     await says('corp', 'fail', '连不上企业微信', 'http://127.0.0.1:9')
     await corp.getByLabel('企业微信接口地址').fill(wecom.url)
+    await corp.getByLabel('Secret').fill('nonsense')
     await check('corp')
     await says('corp', 'fail', '企业 ID 不对', '我的企业 → 企业信息')
     await corp.getByLabel('企业 ID').fill(CORP.corpId)
@@ -156,5 +159,20 @@ describe('a desk connects WeCom in five checked steps', () => {
     await page.locator('[data-step=corp][data-state=fail]').waitFor()
     await page.locator('[data-step=callback][data-state=pass]').waitFor()
     expect((await admin('POST', '/api/channels/wecom/steps/nothing', {})).status).toBe(404)
+  }, 60_000)
+
+  test('a secret that was given for one server is not sent to another', async () => {
+    const asked: string[] = []
+    const trap = createServer((request, response) => {
+      asked.push(request.url ?? '')
+      response.end('{}')
+    })
+    await new Promise<void>(done => trap.listen(0, '127.0.0.1', done))
+    const baseUrl = `http://127.0.0.1:${(trap.address() as AddressInfo).port}`
+    const { body } = await admin('POST', '/api/channels/wecom/steps/corp', { baseUrl })
+    trap.close()
+    expect(body.steps[0]).toMatchObject({ state: 'fail' })
+    expect(asked.length).toBeGreaterThan(0)
+    expect(asked.join()).not.toMatch(/mistyped|corp-secret/)
   }, 60_000)
 })

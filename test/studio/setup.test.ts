@@ -121,7 +121,7 @@ describe('a desk made on the command line', () => {
     } finally {
       await service.stop()
     }
-  })
+  }, 120_000)
 })
 
 /** The path of the one-time link that a service prints right after it is ready. */

@@ -122,6 +122,7 @@ withOptions(
   })
 command('trust <key>', 'takes archives signed with this public key (PEM)')
   .requiredOption('--name <name>', 'whose key it is')
+  .option('--tenant <id>', 'for this desk alone')
   .action(async (key, options) => {
     process.exitCode = await (await import('./commands/trust.ts')).trustKey(key, options)
   })

@@ -27,6 +27,7 @@ export async function trustForDesk(
   if (!isPublicKey(pem)) throw new Problem('not-a-key', 422)
   const id = keyId(pem)
   return deps.store.inTenant(tenant, async tx => {
+    if ((await tx.query('select 1 as one from desk')).length === 0) throw notFound()
     await tx.query(
       `insert into desk_key (tenant, id, public_key, name, added_by, added_at) values ($1, $2, $3, $4, $5, $6)
        on conflict (tenant, id) do update set name = excluded.name`,

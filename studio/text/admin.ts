@@ -166,6 +166,9 @@ export const adminZh = {
   'audited.rollback': '命令行：回退行业包',
   'packs.settings.true': '是',
   'packs.settings.false': '否',
+  'desk.first': '还没有正在使用的行业包。先连接企业微信，再安装一个行业包，工单就会出现在这里。',
+  'desk.first-staff': '还没有安装行业包，请管理员先安装。',
+  'audited.trust': '命令行：信任制作方',
 }
 
 /** The same in English. */
@@ -339,4 +342,7 @@ export const adminEn: Readonly<Record<keyof typeof adminZh, string>> = {
   'audited.rollback': 'Command line: rolled a pack back',
   'packs.settings.true': 'Yes',
   'packs.settings.false': 'No',
+  'desk.first': 'No pack is in use yet. Connect WeCom, install a pack, and tickets come in here.',
+  'desk.first-staff': 'No pack is installed yet; an administrator has to do that first.',
+  'audited.trust': 'Command line: trusted a maker',
 }

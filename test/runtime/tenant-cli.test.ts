@@ -15,8 +15,9 @@ test('a pack is installed, upgraded, rolled back and checked from the command li
     return join(dataDir, name)
   }
   const run = (...args: string[]) => axle({ dataDir }, ...args)
-  must({ dataDir }, 'trust', file('key.pem', maker.publicKey), '--name', '店家')
+  const trust = ['trust', file('key.pem', maker.publicKey), '--name', '店家', '--tenant', 'shop']
   must({ dataDir }, 'tenant', 'create', 'shop', '--name', '店', '--admin', 'boss')
+  must({ dataDir }, ...trust)
   const roles = file('roles.json', JSON.stringify({ 店员: ['admin'] }))
   const first = file('1.axlepack', maker.sign(shop(1)))
   const second = file('2.axlepack', maker.sign(shop(2, { asksMore: true })))
@@ -42,6 +43,8 @@ test('a pack is installed, upgraded, rolled back and checked from the command li
   expect(checked.status).toBe(1)
   expect(checked.stdout).toContain('✕ 企业微信连接  还没有连接企业微信。')
   expect(checked.stdout).toContain('    按五步连接企业微信。')
+  const stray = run(...trust.slice(0, -1), 'nobody')
+  expect([stray.status, stray.stderr]).toEqual([1, '没有找到。\n'])
   const nobody = run('doctor', 'nobody', '--lang', 'en')
   expect([nobody.status, nobody.stderr]).toEqual([1, 'Not found.\n'])
 }, 240_000)

@@ -40,6 +40,7 @@ describe('a pack gets onto a new desk in the browser', () => {
     await page.getByLabel('密码').fill(PASSWORD)
     await page.getByRole('button', { name: '保存密码' }).click()
     await page.waitForURL('**/desk')
+    await page.getByText('还没有正在使用的行业包').waitFor()
 
     const api = page.request
     const sent = await api.post(`${service.url}/api/packs`, {

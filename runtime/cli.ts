@@ -153,6 +153,7 @@ withOptions(
   })
 command('trust <key>', 'takes archives signed with this public key (PEM)')
   .requiredOption('--name <name>', 'whose key it is')
+  .option('--tenant <id>', 'for this desk alone')
   .action(async (key, options) => {
     process.exitCode = await (await import('./commands/trust.ts')).trustKey(key, options)
   })
@@ -170,6 +171,18 @@ command('install <archive>', 'installs a signed archive on a desk')
   .action(async (archive, options) => {
     process.exitCode = await (await import('./commands/install-pack.ts')).install(archive, options)
   })
+
+command('rollback <pack>', 'puts back the release of a pack before the last one')
+  .requiredOption('--tenant <id>', 'the desk')
+  .action(async (pack, options) => {
+    process.exitCode = await (await import('./commands/install-pack.ts')).rollback(pack, options)
+  })
+
+command('doctor <desk>', 'the check-up of a desk: what works, what does not, and what to do').action(
+  async (desk, options) => {
+    process.exitCode = await (await import('./commands/doctor.ts')).doctor(desk, options)
+  },
+)
 
 try {
   await program.parseAsync()

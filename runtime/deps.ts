@@ -15,6 +15,8 @@ export interface Deps {
   readonly connector?: Connector
   /** A client of the account's corp; kept per account. */
   readonly wecom: (account: WecomAccount) => WecomClient
+  /** A client that keeps nothing, to check what was typed; an emulated corp is reached as the account `known` is. */
+  readonly newWecom: (typed: WecomAccount, known?: WecomAccount) => WecomClient
   readonly emulators: Emulators
   /** The demo's desks with their logins; outside demo mode there are none. */
   readonly demo: readonly DemoDesk[]

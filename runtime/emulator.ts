@@ -16,6 +16,11 @@ export interface Emulators {
   readonly of: (account: EmulatedAccount) => WecomFake
   /** Carries a client's calls to the account's emulator. */
   readonly fetch: (account: EmulatedAccount) => typeof fetch
+  /** Saves other callback secrets in the corp’s console, at the same place. */
+  readonly moveCallback: (
+    account: EmulatedAccount,
+    secrets: Pick<EmulatedAccount, 'token' | 'aesKey'>,
+  ) => void
   /** Where callbacks are handed in: the app's own fetch. */
   readonly attach: (app: App) => void
 }
@@ -36,13 +41,15 @@ export function createEmulators(now: () => number): Emulators {
     const known = fakes.get(corpId)
     if (known) return known
     const fake = createWecomFake({ corpId, secret, now, fetch: callBack })
-    const url = `${ORIGIN}/channels/wecom/${corpId.slice(CORP_PREFIX.length)}/callback`
-    fake.configureCallback({ url, openKfId: EMULATOR_ACCOUNT, token, aesKey })
+    fake.console.kfAccounts.push({ openKfId: EMULATOR_ACCOUNT, name: '在线客服', managed: true })
+    fake.configureCallback({ ...placeOf(corpId), token, aesKey })
     fakes.set(corpId, fake)
     return fake
   }
   return {
     of,
+    moveCallback: (account, secrets) =>
+      of(account).configureCallback({ ...placeOf(account.corpId), ...secrets }),
     fetch: account =>
       (async (input: string | URL | Request, init?: RequestInit) => {
         const path = String(input).slice(EMULATOR_URL.length)
@@ -53,3 +60,9 @@ export function createEmulators(now: () => number): Emulators {
     },
   }
 }
+
+/** Where the callbacks of an emulated corp go. */
+const placeOf = (corpId: string) => ({
+  url: `${ORIGIN}/channels/wecom/${corpId.slice(CORP_PREFIX.length)}/callback`,
+  openKfId: EMULATOR_ACCOUNT,
+})

@@ -2,6 +2,7 @@
 import { ConfigError, readConfig } from './config.ts'
 import { startServer, type Running } from './server.ts'
 import { DataInUseError } from './store/index.ts'
+import { offerSetup } from './usecases/set-up.ts'
 
 const pages = [
   ['工单台    desk', '/desk'],
@@ -16,6 +17,7 @@ try {
   const running = await startServer(readConfig(process.env), line => console.log(line))
   console.log(`Axle is ready: ${running.url}`)
   sayDemo(running)
+  await saySetup(running)
   console.log('Stop with Ctrl+C. 按 Ctrl+C 停止。')
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => {
@@ -30,6 +32,15 @@ try {
   if (code !== 'EADDRINUSE') throw error
   console.error('The port is in use: stop the other server, or choose another with AXLE_PORT.')
   process.exit(1)
+}
+
+/** A server that nobody may log in to says where the first administrator begins. */
+async function saySetup({ url, deps }: Running): Promise<void> {
+  const path = url === '' ? undefined : await offerSetup(deps)
+  if (path === undefined) return
+  console.log('\n还没有管理员，请打开这个一次性链接（72 小时内有效）：')
+  console.log('There is no administrator yet; open this one-time link (good for 72 hours):')
+  console.log(`  ${url}${path}\n`)
 }
 
 function sayDemo({ url, deps }: Running): void {

@@ -52,22 +52,32 @@ export async function startServer(config: Config, say: (line: string) => void = 
 export function createDeps(store: Store): Deps {
   const clients = new Map<string, WecomClient>()
   const emulators = createEmulators(Date.now)
+  const newWecom: Deps['newWecom'] = (typed, known = typed) => {
+    const { baseUrl, corpId, secret, agentId } = typed
+    const isEmulated = baseUrl === EMULATOR_URL
+    return createWecomClient({
+      ...{ baseUrl, corpId, secret, agentId, now: Date.now },
+      fetch: isEmulated ? emulators.fetch(known) : fetch,
+    })
+  }
   const wecom = (account: WecomAccount): WecomClient => {
     const { baseUrl, corpId, secret, agentId } = account
     const key = JSON.stringify([baseUrl, corpId, secret, agentId])
-    let client = clients.get(key)
-    if (!client) {
-      const isEmulated = baseUrl === EMULATOR_URL
-      client = createWecomClient({
-        ...{ baseUrl, corpId, secret, agentId, now: Date.now },
-        fetch: isEmulated ? emulators.fetch(account) : fetch,
-      })
-      clients.set(key, client)
-    }
+    const client = clients.get(key) ?? newWecom(account)
+    clients.set(key, client)
     return client
   }
   const offered = { demo: [], linkKey: undefined }
-  return { store, now: Date.now, bus: createBus(), wecom, emulators, sandbox: createSandbox(), ...offered }
+  return {
+    store,
+    now: Date.now,
+    bus: createBus(),
+    wecom,
+    newWecom,
+    emulators,
+    sandbox: createSandbox(),
+    ...offered,
+  }
 }
 
 /** Looks each second for desks on which something is due; one look at a time. */

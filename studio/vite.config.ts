@@ -1,7 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
 
-const pages = ['login', 'desk', 'admin', 'emulator', 'customer', 'sidebar', 'author', 'statements']
+const pages = [
+  ...['login', 'setup', 'desk', 'admin', 'connect', 'check'],
+  ...['emulator', 'customer', 'sidebar', 'author', 'statements'],
+]
 const page = (name: string) => fileURLToPath(new URL(`${name}/index.html`, import.meta.url))
 
 /** One entry per page, so that nobody loads what is another's. */

@@ -25,6 +25,7 @@ export interface SessionReply {
 }
 
 export interface StaffReply {
+  readonly departments: readonly string[]
   readonly id: string
   readonly name: string
   readonly login: string
@@ -151,7 +152,54 @@ export interface CatalogueReply {
   readonly label: string
   readonly version: number
   readonly hash: string
+  /** Who signed it, by the name the key was trusted under. */
+  readonly maker: string
   readonly state: string | null
+}
+
+/** Something a pack may do, in words; `key` is what a consent keeps, `isNew` what was not agreed to before. */
+export interface PermissionReply {
+  readonly key: string
+  readonly kind: 'read' | 'write' | 'call' | 'personal' | 'send'
+  readonly zh: string
+  readonly en: string
+  readonly isNew: boolean
+}
+
+/** How many people a pack may reach. */
+export interface AffectedReply {
+  readonly customers: number
+  readonly staff: number
+}
+
+/** What uninstalling leaves, counted; `sends` is what would still have gone out and does not. */
+export interface RemainsReply {
+  readonly openTickets: number
+  readonly closedTickets: number
+  readonly customers: number
+  readonly records: number
+  readonly ledger: number
+  readonly sends: number
+}
+
+/** What would have gone out, newest first: how much of each act, messages, and runs of actions. */
+export interface TrialReply {
+  readonly counts: Readonly<Record<string, number>>
+  readonly sends: readonly {
+    readonly id: string
+    readonly at: number
+    readonly act: string
+    readonly to: string
+    readonly number: number | null
+    readonly text: string
+  }[]
+  readonly runs: readonly {
+    readonly id: string
+    readonly at: number
+    readonly act: string
+    readonly number: number
+    readonly input: Readonly<Record<string, unknown>>
+  }[]
 }
 
 export interface SettingReply {
@@ -161,6 +209,8 @@ export interface SettingReply {
   readonly min?: JsonValue
   readonly max?: JsonValue
   readonly help?: string
+  /** The values of an enum, in order. */
+  readonly choices: readonly ChoiceReply[] | null
 }
 
 export interface PlanReply {
@@ -168,13 +218,16 @@ export interface PlanReply {
   readonly label: string
   readonly version: number
   readonly hash: string
-  readonly permissions: readonly string[]
+  readonly permissions: readonly PermissionReply[]
+  readonly affects: AffectedReply
   readonly tickets: readonly string[]
   readonly roles: readonly string[]
   readonly settings: Readonly<Record<string, SettingReply>>
   readonly tests: { readonly passed: number; readonly failed: readonly string[] }
   readonly openTickets: number
   readonly moves: MovePlanReply
+  /** Another pack that has to be uninstalled first. */
+  readonly blockedBy: string | null
   /** Of a desk that changed its text. */
   readonly merge: {
     readonly conflicts: readonly { readonly zh: string; readonly en: string }[]
@@ -182,16 +235,21 @@ export interface PlanReply {
   } | null
 }
 
-/** How far a desk is with a pack; `state` null when it never consented. */
+/**
+ * How far a desk is with a pack; `state` null when it never consented. Hashes of releases: the one agreed to last, and the one
+ * that runs.
+ */
 export interface InstallReply {
   readonly state: string | null
+  readonly consented: string | null
+  readonly running: string | null
+  readonly canRollBack: boolean
   readonly settings: Readonly<Record<string, JsonValue>>
   readonly roles: Readonly<Record<string, readonly string[]>>
+  readonly departments: Readonly<Record<string, readonly string[]>>
   readonly outward: readonly string[]
   /** Every outward act there is. */
   readonly acts: readonly string[]
-  /** What the trial kept back: how many messages of each act. */
-  readonly held: Readonly<Record<string, number>>
 }
 
 /** A line on a phone; `at` is real time, `offsetMs` makes it the desk's. */
@@ -241,4 +299,98 @@ export interface CustomerTicketReply {
   readonly fields: readonly FieldReply[]
   readonly transitions: readonly TransitionReply[]
   readonly labels: VocabularyReply['labels']
+}
+
+/** What a one-time link is for: to make the first desk, or to set the password of somebody on a desk. */
+export type SetupReply =
+  | { readonly for: 'desk' }
+  | { readonly for: 'password'; readonly desk: string; readonly name: string; readonly login: string }
+
+/** What administrators did and were refused, newest first; `brokenAt` is the first row that is not what was written. */
+export interface AuditReply {
+  readonly rows: readonly {
+    readonly seq: number
+    readonly at: number
+    readonly actor: string
+    readonly action: string
+    readonly target: string
+    readonly data: Readonly<Record<string, string>>
+    /** Of what was refused: why, in words. */
+    readonly says: SaidReply | null
+  }[]
+  readonly brokenAt: number | null
+}
+
+/** A key whose archives the desk takes; `own`: by its own choice, else by the service's. */
+export interface KeyReply {
+  readonly id: string
+  readonly name: string
+  readonly own: boolean
+}
+
+/** Words in both languages. */
+export interface SaidReply {
+  readonly zh: string
+  readonly en: string
+}
+
+export type ConnectStepName = 'corp' | 'account' | 'callback' | 'domain' | 'members'
+
+/** A step of connecting WeCom; `waiting`: on WeCom's call. `todo`: what to click, in order. */
+export interface ConnectStepReply {
+  readonly step: ConnectStepName
+  readonly state: 'open' | 'waiting' | 'pass' | 'warn' | 'fail'
+  readonly at: number | null
+  readonly says: SaidReply
+  readonly todo: readonly SaidReply[]
+}
+
+/** How far a desk is in connecting WeCom; secrets are never told, the callback's are, as they are to be pasted in WeCom's console. */
+export interface ConnectReply {
+  readonly emulated: boolean
+  /** Whether some connection is in use, whatever was typed since. */
+  readonly inForce: boolean
+  readonly typed: {
+    readonly baseUrl: string
+    readonly corpId: string
+    readonly agentId: number | null
+    readonly hasSecret: boolean
+    readonly account: string
+    readonly publicUrl: string
+    readonly token: string
+    readonly aesKey: string
+  }
+  /** The path of the callback, below the public address. */
+  readonly callbackPath: string
+  readonly accounts: readonly {
+    readonly openKfId: string
+    readonly name: string
+    readonly managed: boolean
+  }[]
+  /** Whom the application sees; `hired`: who is staff of the desk already. */
+  readonly members: readonly {
+    readonly userId: string
+    readonly name: string
+    readonly departments: readonly string[]
+    readonly hired: boolean
+  }[]
+  readonly steps: readonly ConnectStepReply[]
+}
+
+/** People who were taken on as staff, each with the path of a one-time link. */
+export interface HiredReply {
+  readonly name: string
+  readonly login: string
+  readonly link: string
+}
+
+/** One line of the check-up of a desk, with what to do where it does not pass. */
+export interface CheckReply {
+  readonly check: string
+  readonly state: 'pass' | 'warn' | 'fail'
+  readonly title: SaidReply
+  readonly says: SaidReply
+  readonly todo: SaidReply | null
+  /** The page where it is mended. */
+  readonly page: string | null
 }

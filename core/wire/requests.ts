@@ -15,6 +15,16 @@ export type LogIn = Static<typeof LogIn>
 export const AcceptInvite = Type.Object({ token: id, password: Type.String({ maxLength: 200 }) }, closed)
 export type AcceptInvite = Static<typeof AcceptInvite>
 
+export const ReadLink = Type.Object({ token: id }, closed)
+export type ReadLink = Static<typeof ReadLink>
+
+/** The first desk of an empty server, and who administers it. */
+export const SetUp = Type.Object(
+  { token: id, id, name: id, login: id, password: Type.String({ maxLength: 200 }) },
+  closed,
+)
+export type SetUp = Static<typeof SetUp>
+
 export const OpenTicket = Type.Object(
   {
     ticket: id,
@@ -47,6 +57,7 @@ export const AddStaff = Type.Object(
     teams: Type.Optional(Type.Array(id, { maxItems: 50 })),
     skills: Type.Optional(Type.Array(id, { maxItems: 50 })),
     onShift: Type.Optional(Type.Boolean()),
+    departments: Type.Optional(Type.Array(id, { maxItems: 50 })),
     store: Type.Optional(Type.Union([id, Type.Null()])),
     wecomUser: Type.Optional(Type.Union([id, Type.Null()])),
   },
@@ -76,14 +87,46 @@ export const ConnectWecom = Type.Object(
 )
 export type ConnectWecom = Static<typeof ConnectWecom>
 
+/** What is typed at a step of connecting WeCom; a secret left out is the one typed before. */
+export const ConnectStep = Type.Object(
+  {
+    baseUrl: Type.Optional(Type.String({ pattern: '^https?://', maxLength: 200 })),
+    corpId: Type.Optional(id),
+    secret: Type.Optional(id),
+    agentId: Type.Optional(Type.Integer({ minimum: 0 })),
+    account: Type.Optional(id),
+    publicUrl: Type.Optional(Type.String({ pattern: '^https?://[^/?#]+$', maxLength: 200 })),
+    token: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9]{1,32}$' })),
+    aesKey: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9]{43}$' })),
+  },
+  closed,
+)
+export type ConnectStep = Static<typeof ConnectStep>
+
+/** What the administrator of an emulated corp does in its console. */
+export const ClickConsole = Type.Object(
+  { click: Type.Union([Type.Literal('callback'), Type.Literal('domain')]) },
+  closed,
+)
+export type ClickConsole = Static<typeof ClickConsole>
+
+export const HireMembers = Type.Object({ users: Type.Array(id, { minItems: 1, maxItems: 500 }) }, closed)
+export type HireMembers = Static<typeof HireMembers>
+
 export const Consent = Type.Object({ hash: id }, closed)
 export type Consent = Static<typeof Consent>
 
 export const ChooseSettings = Type.Object({ values: fields }, closed)
 export type ChooseSettings = Static<typeof ChooseSettings>
 
-export const MapRoles = Type.Object({ roles: Type.Record(id, Type.Array(id, { maxItems: 1000 })) }, closed)
+const holders = Type.Record(id, Type.Array(id, { maxItems: 1000 }))
+/** Staff ids, and names of departments, by role. */
+export const MapRoles = Type.Object({ roles: holders, departments: Type.Optional(holders) }, closed)
 export type MapRoles = Static<typeof MapRoles>
+
+/** A public key (PEM) and what people call whoever signs with it. */
+export const TrustKey = Type.Object({ pem: Type.String({ maxLength: 2_000 }), name: id }, closed)
+export type TrustKey = Static<typeof TrustKey>
 
 export const GoLive = Type.Object({ outward: Type.Array(id, { maxItems: 50 }) }, closed)
 export type GoLive = Static<typeof GoLive>

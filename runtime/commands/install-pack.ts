@@ -2,15 +2,12 @@ import { readFile } from 'node:fs/promises'
 import type { FieldValues } from '#core/form'
 import { handlersOf } from '../handlers/index.ts'
 import { declareQueues } from '../jobs/index.ts'
-import {
-  addRelease,
-  chooseSettings,
-  consentTo,
-  goLive,
-  installPack,
-  mapRoles,
-  planInstall,
-} from '../usecases/install-pack.ts'
+import { audited } from '../usecases/audit.ts'
+import { chooseSettings, consentTo, goLive, installPack, mapRoles } from '../usecases/install-pack.ts'
+import { rollBackPack } from '../usecases/install-steps.ts'
+import { planInstall } from '../usecases/plan-install.ts'
+import { Problem } from '../usecases/problem.ts'
+import { takeArchive } from '../usecases/take-archive.ts'
 import { planText } from './plan-text.ts'
 import type { CommandOptions } from './source.ts'
 import { withStore } from './with-store.ts'
@@ -37,8 +34,18 @@ export function plan(name: string, options: CommandOptions & { readonly tenant: 
 export function install(archive: string, options: InstallOptions): Promise<number> {
   return withStore(options, async deps => {
     const { tenant } = options
-    const { name } = await addRelease(deps, await readFile(archive))
+    const bytes = await readFile(archive)
+    const { name, hash, version } = await audited(
+      deps,
+      { tenant, actor: 'cli', action: 'install', target: archive },
+      () => takeArchive(deps, tenant, bytes),
+    )
     const planned = await planInstall(deps, tenant, name)
+    // Why: an older archive that is here already would bring the newest one by its name.
+    if (planned.hash !== hash)
+      throw new Problem('release-older', 409, {
+        params: { name, version: String(version), newest: String(planned.version) },
+      })
     console.log(options.json ? JSON.stringify(planned, null, 2) : planText(planned, options.lang))
     if (planned.tests.failed.length > 0) return 1
     if (!options.yes) {
@@ -55,6 +62,22 @@ export function install(archive: string, options: InstallOptions): Promise<numbe
     await declareQueues(deps.store.boss, Object.keys(handlersOf(deps)))
     await installPack(deps, { tenant, name, by: 'cli' })
     if (options.live) await goLive(deps, { tenant, name, outward: options.live })
+    return 0
+  })
+}
+
+/** `axle rollback`: the release before the last one serves again, with what was decided about it. */
+export function rollback(
+  name: string,
+  options: CommandOptions & { readonly tenant: string },
+): Promise<number> {
+  return withStore(options, async deps => {
+    const { tenant } = options
+    await declareQueues(deps.store.boss, Object.keys(handlersOf(deps)))
+    const { version } = await audited(deps, { tenant, actor: 'cli', action: 'rollback', target: name }, () =>
+      rollBackPack(deps, { tenant, name, by: 'cli' }),
+    )
+    console.log(options.json ? JSON.stringify({ version }) : String(version))
     return 0
   })
 }

@@ -1,11 +1,10 @@
-import type { MissingReply, MoveGroupReply } from '#core/wire'
+import type { MissingReply, MoveGroupReply, PlanReply } from '#core/wire'
 import type { Language } from '#dsl/diagnostics'
-import type { InstallPlan } from '../usecases/install-pack.ts'
 
 type Words = readonly [zh: string, en: string]
 
 /** What an installation would do, for people: what it may do, what becomes of tickets in flight and of what the desk changed. */
-export function planText(plan: InstallPlan, language: Language): string {
+export function planText(plan: PlanReply, language: Language): string {
   const say = (words: Words) => words[language === 'zh' ? 0 : 1]
   const list = (items: readonly string[]) => items.join(say(['、', ', '])) || say(['无', 'none'])
   const { moves, tests, merge } = plan
@@ -13,7 +12,15 @@ export function planText(plan: InstallPlan, language: Language): string {
   const kept = merge?.conflicts.map(conflict => `  ${conflict[language]}`) ?? []
   return [
     say([`${plan.label} 版本 ${plan.version}`, `${plan.label} version ${plan.version}`]),
-    say(['可以做：', 'may: ']) + list(plan.permissions),
+    say(['可以做：', 'may:']),
+    ...plan.permissions.map(one => `  ${one.isNew ? '+ ' : '  '}${one[language]}`),
+    say([
+      `影响：客户 ${plan.affects.customers} 位，员工 ${plan.affects.staff} 位`,
+      `reaches: ${plan.affects.customers} customers, ${plan.affects.staff} staff`,
+    ]),
+    ...(plan.blockedBy === null
+      ? []
+      : [say([`不能安装：先卸载「${plan.blockedBy}」`, `blocked: uninstall “${plan.blockedBy}” first`])]),
     say(['角色：', 'roles: ']) + list(plan.roles),
     say([
       `测试：${tests.passed} 个通过，未通过：${list(tests.failed)}`,

@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { isPublicKey } from '../packs/index.ts'
-import { trustPublicKey } from '../usecases/trust-key.ts'
+import { audited } from '../usecases/audit.ts'
+import { trustForDesk, trustPublicKey } from '../usecases/trust-key.ts'
 import type { CommandOptions } from './source.ts'
 import { withStore } from './with-store.ts'
 
-/** `axle trust`: from now on archives signed with this key are taken into the catalogue; 2 when it is no key. */
+/** `axle trust`: from now on archives signed with this key are taken, by one desk or by every one; 2 when it is no key. */
 export async function trustKey(
   file: string,
-  options: CommandOptions & { readonly name: string },
+  options: CommandOptions & { readonly name: string; readonly tenant?: string },
 ): Promise<number> {
   const pem = await readFile(file, 'utf8')
   if (!isPublicKey(pem)) {
@@ -15,7 +16,13 @@ export async function trustKey(
     return 2
   }
   return withStore(options, async deps => {
-    const id = await trustPublicKey(deps, { pem, name: options.name })
+    const { name, tenant } = options
+    const id =
+      tenant === undefined
+        ? await trustPublicKey(deps, { pem, name })
+        : await audited(deps, { tenant, actor: 'cli', action: 'trust', target: name }, () =>
+            trustForDesk(deps, { tenant, pem, name, by: 'cli' }),
+          ).then(made => made.id)
     console.log(options.json ? JSON.stringify({ id }) : id)
     return 0
   })

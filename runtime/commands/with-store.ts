@@ -3,7 +3,7 @@ import type { Deps } from '../deps.ts'
 import { createDeps } from '../server.ts'
 import { DataInUseError, openStore } from '../store/index.ts'
 import { Problem } from '../usecases/problem.ts'
-import { problemWords } from '../http/problem-words.ts'
+import { sayProblem } from '../http/problem-words.ts'
 import type { CommandOptions } from './source.ts'
 
 /** Runs a command on the data this environment names: 3 when another process holds it, 2 on misuse, 1 on a refusal. */
@@ -21,8 +21,7 @@ export async function withStore(
     }
   } catch (error) {
     if (error instanceof Problem) {
-      const words = problemWords[error.code]?.[lang] ?? error.code
-      console.error(words.replace(/\{(\w+)\}/g, (_, name: string) => error.params[name] ?? ''))
+      console.error(sayProblem(error.code, error.params)?.[lang] ?? error.code)
       return 1
     }
     if (!(error instanceof DataInUseError) && !(error instanceof ConfigError)) throw error

@@ -11,20 +11,14 @@ import { corpIdOf, EMULATOR_ACCOUNT, EMULATOR_URL } from '../emulator.ts'
 import { signArchive } from '../packs/index.ts'
 import { createDesk } from '../usecases/create-desk.ts'
 import { customerLink } from '../usecases/customer-page.ts'
-import {
-  addRelease,
-  consentTo,
-  goLive,
-  installPack,
-  mapRoles,
-  outwardActs,
-  planInstall,
-} from '../usecases/install-pack.ts'
+import { consentTo, goLive, installPack, mapRoles, outwardActs } from '../usecases/install-pack.ts'
 import { linkCustomer } from '../usecases/link-customer.ts'
+import { planInstall } from '../usecases/plan-install.ts'
 import { putRecord } from '../usecases/records.ts'
 import { sendOutbox } from '../usecases/send-outbox.ts'
 import { acceptInvite } from '../usecases/sessions.ts'
 import { addStaff } from '../usecases/staff.ts'
+import { takeArchive } from '../usecases/take-archive.ts'
 import { trustPublicKey } from '../usecases/trust-key.ts'
 import { connectWecom } from '../usecases/wecom-account.ts'
 import { makeHistory, type Holders } from './history.ts'
@@ -124,7 +118,7 @@ async function install(
   const signed = archive && signArchive(archive, privateKey)
   if (!signed) throw new Error(`the demo’s pack has errors: run \`axle check plugins/${pack}\``)
   await trustPublicKey(deps, { pem: publicKey, name: 'demo' })
-  const { name } = await addRelease(deps, signed)
+  const { name } = await takeArchive(deps, tenant, signed)
   const { hash } = await planInstall(deps, tenant, name)
   await consentTo(deps, { tenant, name, hash, by: ADMIN })
   await mapRoles(deps, { tenant, name, roles: holders })
@@ -142,9 +136,10 @@ async function addRecords(deps: Deps, { tenant, customers, records }: Story): Pr
 }
 
 function connectEmulator(deps: Deps, tenant: string): Promise<void> {
-  return connectWecom(deps, tenant, {
+  const account = {
     ...{ account: EMULATOR_ACCOUNT, baseUrl: EMULATOR_URL, corpId: corpIdOf(tenant), agentId: 1 },
     ...{ secret: randomBytes(16).toString('hex'), token: randomBytes(12).toString('hex') },
     aesKey: `${createHash('sha512').update(randomBytes(32)).digest('base64').replace(/[+/]/g, 'x').slice(0, 42)}A`,
-  })
+  }
+  return deps.store.inTenant(tenant, tx => connectWecom(tx, account))
 }

@@ -3,6 +3,7 @@ import { Ajv, type ValidateFunction } from 'ajv'
 import { Hono, type Context } from 'hono'
 import { getCookie } from 'hono/cookie'
 import type { Deps } from '../deps.ts'
+import { audited } from '../usecases/audit.ts'
 import { sessionOf, type Session } from '../usecases/sessions.ts'
 import { Problem } from '../usecases/problem.ts'
 import { liveUpdates } from './events.ts'
@@ -12,6 +13,7 @@ import { languageOf, problemReply } from './problem.ts'
 import type { Call, Route } from './route.ts'
 import { routes } from './routes.ts'
 import { SESSION_COOKIE } from './routes/session.ts'
+import { setUpFirst } from './set-up-first.ts'
 import { wecomCallbacks } from './wecom.ts'
 
 export const MAX_BODY_BYTES = 25 * 1024 * 1024
@@ -23,6 +25,7 @@ export function createApp(deps: Deps): Hono {
   const ajv = new Ajv({ strict: true, allErrors: false })
   app.onError(problemReply)
   app.notFound(context => problemReply(new Problem('not-found', 404), context))
+  app.use(setUpFirst(deps))
   app.get('/health', context => context.json({ state: 'ready' }))
   app.get('/api/openapi.json', context => context.json(openapi(routes)))
   app.get('/api/events', context => liveUpdates(deps, context, () => sessionFrom(deps, context)))
@@ -35,12 +38,28 @@ export function createApp(deps: Deps): Hono {
   return app
 }
 
-async function serve(
+interface Served {
+  readonly route: Route
+  readonly validate: ValidateFunction | undefined
+}
+
+async function serve(deps: Deps, context: Context, served: Served): Promise<Response> {
+  const { route } = served
+  const session = route.access === 'public' ? undefined : await sessionFrom(deps, context)
+  const answer = () => answerCall(deps, context, { ...served, session })
+  // What administrators change, and what anybody was refused of it, leaves one row.
+  if (route.access !== 'admin' || route.method === 'get') return answer()
+  const { tenant, staff } = session!
+  const action = `${route.method} ${route.path}`
+  const target = Object.values(context.req.param()).join(' ')
+  return audited(deps, { tenant, actor: staff.id, action, target }, answer)
+}
+
+async function answerCall(
   deps: Deps,
   context: Context,
-  { route, validate }: { route: Route; validate: ValidateFunction | undefined },
+  { route, validate, session }: Served & { readonly session: Session | undefined },
 ): Promise<Response> {
-  const session = route.access === 'public' ? undefined : await sessionFrom(deps, context)
   if (route.access === 'admin' && !session!.staff.roles.includes('admin'))
     throw new Problem('admin-only', 403)
   const bytes = route.body

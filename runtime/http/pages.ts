@@ -7,9 +7,11 @@ const dist = fileURLToPath(new URL('../../studio/dist/', import.meta.url))
 /** Address of a page to the built file that shows it. */
 const pages: Readonly<Record<string, string>> = {
   '/login': 'login',
-  '/setup': 'login',
+  '/setup': 'setup',
   '/desk': 'desk',
   '/desk/:ticket': 'desk',
+  '/admin/connect': 'connect',
+  '/admin/check': 'check',
   '/admin/packs': 'admin',
   '/admin/packs/:pack': 'admin',
   '/admin/statements': 'statements',

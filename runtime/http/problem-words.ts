@@ -1,3 +1,5 @@
+import type { SaidReply } from '#core/wire'
+
 /** What a person reads when something could not be done, and what to do about it. */
 export const problemWords: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = {
   internal: { zh: '系统异常，请稍后再试。', en: 'Something went wrong on our side; try again shortly.' },
@@ -12,8 +14,20 @@ export const problemWords: Readonly<Record<string, { readonly zh: string; readon
     en: 'A password has {min} to {max} characters.',
   },
   'link-used': {
-    zh: '链接已用过或已过期，请管理员重新发一个。',
-    en: 'The link was used or is over; ask for a new one.',
+    zh: '这个一次性链接已经用过。已设好密码的，请直接登录；否则请管理员重新发一个。',
+    en: 'This one-time link was used already. Log in if the password is set, else ask for a new link.',
+  },
+  'link-expired': {
+    zh: '这个一次性链接已过期（72 小时内有效），请管理员重新发一个。',
+    en: 'This one-time link is over (it is good for 72 hours); ask for a new one.',
+  },
+  'link-unknown': {
+    zh: '没有这个一次性链接，请检查是否复制完整。',
+    en: 'There is no such one-time link; check that it was copied whole.',
+  },
+  'set-up-first': {
+    zh: '中枢还没有管理员，请先打开服务启动时打印的一次性链接。',
+    en: 'This service has no administrator yet; open the one-time link it printed at its start.',
   },
   'login-taken': {
     zh: '账号「{login}」已被使用，换一个。',
@@ -57,8 +71,76 @@ export const problemWords: Readonly<Record<string, { readonly zh: string; readon
   'demo-only': { zh: '只有演示企业可以拨快时间。', en: 'Only demo desks may move time.' },
   'clock-backwards': { zh: '时间只能往前拨，最多一年。', en: 'Time moves forward only, a year at most.' },
   'pack-unverified': {
-    zh: '行业包的签名不可信（{state}），没有收下。',
-    en: 'The pack’s signature is not trusted ({state}).',
+    zh: '行业包没有收下：无法核验（{state}）。',
+    en: 'The pack was not taken: it cannot be verified ({state}).',
+  },
+  'pack-unverified.unsigned': {
+    zh: '行业包没有签名，没有收下。请向制作方要签过名的文件。',
+    en: 'The pack is not signed, so it was not taken. Ask its maker for a signed file.',
+  },
+  'pack-unverified.unknown-key': {
+    zh: '行业包的签名不在受信任的名单里，没有收下。确认制作方后，把它的公钥加进来再试。',
+    en: 'The pack is signed with a key nobody here trusts, so it was not taken. Add the maker’s public key once you are sure.',
+  },
+  'pack-unverified.altered': {
+    zh: '行业包在签名之后被改动过，没有收下。请重新下载。',
+    en: 'The pack was altered after it was signed, so it was not taken. Fetch it again.',
+  },
+  'pack-unverified.not-an-archive': {
+    zh: '文件不是完整的行业包（可能没有下载完整），没有收下。',
+    en: 'The file is no whole pack archive (it may be cut short), so it was not taken.',
+  },
+  'pack-unverified.too-big': {
+    zh: '行业包解开后超过 20 MB，没有收下。',
+    en: 'The pack is larger than 20 MB unpacked, so it was not taken.',
+  },
+  'pack-unverified.too-many': {
+    zh: '行业包里的文件超过 2,000 个，没有收下。',
+    en: 'The pack has more than 2,000 files, so it was not taken.',
+  },
+  'pack-unverified.ratio': {
+    zh: '行业包里有文件的大小与声明不符（解压炸弹），没有收下。',
+    en: 'A file in the pack unpacks to another size than it says, so it was not taken.',
+  },
+  'pack-unverified.path': {
+    zh: '行业包里有不安全的文件名，没有收下。',
+    en: 'The pack has an unsafe file name, so it was not taken.',
+  },
+  'pack-unverified.symlink': {
+    zh: '行业包里有指向别处的链接，没有收下。',
+    en: 'The pack has a link to elsewhere, so it was not taken.',
+  },
+  'pack-unverified.duplicate': {
+    zh: '行业包里有两个同名文件，没有收下。',
+    en: 'The pack has two files of one name, so it was not taken.',
+  },
+  'pack-unverified.twin': {
+    zh: '行业包里有两个只差大小写的文件名，没有收下。',
+    en: 'The pack has two file names that differ in case alone, so it was not taken.',
+  },
+  'release-older': {
+    zh: '「{name}」已有版本 {newest}，不能收下更旧的版本 {version}。要回到旧版，请用“回退”。',
+    en: '“{name}” is here as version {newest}; the older version {version} was not taken. To go back, roll back.',
+  },
+  'release-other-maker': {
+    zh: '「{name}」已由另一个制作方提供，没有收下。两家的行业包不能同名。',
+    en: '“{name}” is here from another maker, so this one was not taken: two makers’ packs need two names.',
+  },
+  'not-a-key': {
+    zh: '这不是 Ed25519 公钥（PEM 格式，以 -----BEGIN PUBLIC KEY----- 开头）。',
+    en: 'This is no Ed25519 public key (PEM, it begins with -----BEGIN PUBLIC KEY-----).',
+  },
+  'desk-has-pack': {
+    zh: '本企业正在用行业包「{other}」，或还有它的在途工单。一个企业一次运行一个行业包：先卸载「{other}」并处理完在途工单，再安装「{name}」。',
+    en: 'This desk runs the pack “{other}”, or still has tickets of it. A desk runs one pack at a time: uninstall “{other}” and close its tickets before “{name}”.',
+  },
+  'nothing-before': {
+    zh: '「{name}」之前没有别的版本，不能回退；不想再用，可以卸载。',
+    en: 'There is no release before this one of “{name}” to go back to; it may be uninstalled.',
+  },
+  uninstalled: {
+    zh: '行业包已卸载，不能开新工单。',
+    en: 'The pack was uninstalled; no new tickets can be opened.',
   },
   'pack-unsound': { zh: '行业包「{name}」有错误，没有收下。', en: 'The pack “{name}” has errors.' },
   'manifest-differs': {
@@ -122,4 +204,11 @@ export const problemWords: Readonly<Record<string, { readonly zh: string; readon
     en: 'Version {version} is what serves already; there is nothing to roll back.',
   },
   'desk-taken': { zh: '企业「{id}」或同名企业已经存在。', en: 'The desk “{id}” or one of that name exists.' },
+}
+
+/** A problem in words, filled; those for the very state it names, where there are any. Undefined for a code without words. */
+export function sayProblem(code: string, params: Readonly<Record<string, string>>): SaidReply | undefined {
+  const words = problemWords[`${code}.${params.state}`] ?? problemWords[code]
+  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '')
+  return words && { zh: fill(words.zh), en: fill(words.en) }
 }

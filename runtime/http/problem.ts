@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { KeyReusedError } from '../store/once.ts'
 import { Problem } from '../usecases/problem.ts'
-import { problemWords } from './problem-words.ts'
+import { sayProblem } from './problem-words.ts'
 
 /** The one place where an error becomes an answer (RFC 9457); what is not a Problem says nothing of its inside. */
 export function problemReply(error: unknown, context: Context): Response {
@@ -20,11 +20,9 @@ export function languageOf(context: Context): 'zh' | 'en' {
 
 function answer(context: Context, { code, status, params, fields, findings }: Problem): Response {
   const language = languageOf(context)
-  const words = problemWords[code]
-  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '')
   const body = {
     type: `about:blank#${code}`,
-    title: words ? fill(words[language]) : code,
+    title: sayProblem(code, params)?.[language] ?? code,
     ...{ status, code, params },
     ...(fields.length > 0 && { fields }),
     ...(findings.length > 0 && { findings }),

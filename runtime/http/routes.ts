@@ -1,3 +1,4 @@
+import { checkRoutes } from './routes/check.ts'
 import { deskRoutes } from './routes/desk.ts'
 import { inboundRoutes } from './routes/inbound.ts'
 import { moneyRoutes } from './routes/money.ts'
@@ -16,6 +17,7 @@ export const routes: readonly Route[] = [
   ...deskRoutes,
   ...moneyRoutes,
   ...packRoutes,
+  ...checkRoutes,
   ...pageRoutes,
   ...sourceRoutes,
   ...reachRoutes,

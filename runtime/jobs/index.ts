@@ -1,5 +1,6 @@
 export {
   DEAD_QUEUE,
+  deadJobs,
   declareQueues,
   startJobs,
   type JobHandler,

@@ -91,6 +91,12 @@ export async function declareQueues(
 
 type Work = { readonly queue: string; readonly handler: JobHandler; readonly options: JobsOptions }
 
+/** How many of a desk's jobs used their retries up; none before any worker ran. */
+export async function deadJobs(boss: PgBoss, tenant: string): Promise<number> {
+  if (!(await boss.getQueue(DEAD_QUEUE))) return 0
+  return (await boss.findJobs(DEAD_QUEUE, { data: { tenant }, queued: true })).length
+}
+
 /** One result per job, so a failing job does not take the others of its batch with it. */
 async function handleBatch(jobs: readonly Job<unknown>[], work: Work): Promise<JobResult[]> {
   const results: JobResult[] = []

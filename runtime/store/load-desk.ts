@@ -11,6 +11,8 @@ export interface DeskRow {
   /** The tenant's values for the pack's settings. */
   readonly settings: FieldValues
   readonly live: boolean
+  /** Whether new tickets may be opened: not once every pack was uninstalled. */
+  readonly accepting: boolean
 }
 
 /** Blueprints never change, so one copy per process serves everybody; the oldest goes when there are too many. */
@@ -38,8 +40,10 @@ export async function loadDesk(tx: Tx): Promise<DeskRow | undefined> {
     'select seq, blueprint_hash from desk_version order by seq desc limit 1',
   )
   const installs = await tx.query<{ settings: FieldValues; state: string }>(
-    'select settings, state from desk_install order by pack',
+    `select settings, state from desk_install where state <> 'consented'
+     order by state <> 'uninstalled', pack`,
   )
+  const running = installs.filter(install => install.state !== 'uninstalled')
   const newest = version && {
     seq: version.seq,
     hash: version.blueprint_hash,
@@ -48,6 +52,7 @@ export async function loadDesk(tx: Tx): Promise<DeskRow | undefined> {
   return {
     ...{ name: desk.name, demo: desk.demo, clockOffsetMs: desk.clock_offset_ms, newest: newest ?? null },
     settings: Object.assign({}, ...installs.map(install => install.settings)) as FieldValues,
-    live: installs.length > 0 && installs.every(install => install.state === 'live'),
+    live: running.length > 0 && running.every(install => install.state === 'live'),
+    accepting: running.length > 0 || installs.length === 0,
   }
 }

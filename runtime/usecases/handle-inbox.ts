@@ -4,6 +4,7 @@ import { isRefusal, type Command } from '#core/desk'
 import type { KfMessage } from '../channels/wecom/index.ts'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../store/index.ts'
+import { loadDesk } from '../store/load-desk.ts'
 import { recordsOf } from '../store/records-of.ts'
 import { customerEvent } from './report-event.ts'
 import { deskOf, refused, runCommand } from './run-command.ts'
@@ -17,8 +18,15 @@ export async function handleInbox(deps: Deps, tenant: string): Promise<number> {
 }
 
 async function handleNext(deps: Deps, tx: Tx, tenant: string): Promise<boolean> {
+  const desk = await loadDesk(tx)
+  if (!desk?.newest) return false
+  // Why: without a pack what would open a ticket waits for the next one; who has an open ticket is still heard.
+  const heard = desk.accepting
+    ? ''
+    : `and exists (select from customer c join ticket t on t.tenant = c.tenant and t.customer_id = c.id
+         where t.status = 'open' and c.external_id = data->>'externalUserId')`
   const [row] = await tx.query<{ message_id: string; data: KfMessage }>(
-    `select message_id, data from inbox where channel = 'wecom' and ticket_id is null
+    `select message_id, data from inbox where channel = 'wecom' and ticket_id is null ${heard}
      order by (data->>'sendTime')::bigint, message_id limit 1 for update skip locked`,
   )
   if (!row) return false

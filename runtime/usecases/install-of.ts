@@ -1,22 +1,43 @@
 import type { InstallReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
-import { outwardActs } from './install-pack.ts'
+import { compilePack, type PackTexts } from '../packs/index.ts'
+import { actsOf } from './install-pack.ts'
+import { topStep } from './install-steps.ts'
 
-/** How far a desk is with a pack, and what was kept from going out. */
+interface Row extends Omit<InstallReply, 'acts' | 'outward' | 'canRollBack' | 'state'> {
+  readonly state: string
+  readonly outward: Readonly<Record<string, boolean>>
+  readonly files: PackTexts
+}
+
+/** How far a desk is with a pack, and which outward acts it has. */
 export function installOf(deps: Deps, tenant: string, name: string): Promise<InstallReply> {
   return deps.store.inTenant(tenant, async tx => {
-    const [row] = await tx.query<Omit<InstallReply, 'acts' | 'held' | 'outward'> & { outward: object }>(
-      'select state, settings, roles, outward from desk_install where pack = $1',
+    const [row] = await tx.query<Row>(
+      `select i.state, i.settings, i.roles, i.departments, i.outward, i.release_hash as consented, r.files,
+         case when i.state in ('trial', 'live') then s.base_release end as running
+       from desk_install i join pack_release r on r.hash = i.release_hash
+       left join desk_source s on s.tenant = i.tenant and s.pack = i.pack where i.pack = $1`,
       [name],
     )
-    const held = await tx.query<{ kind: string; count: number }>(
-      `select kind, count(*)::int as count from outbox where state = 'held' and reason = 'trial' group by kind`,
-    )
+    if (!row)
+      return {
+        ...{ state: null, consented: null, running: null, canRollBack: false },
+        ...{ settings: {}, roles: {}, departments: {}, outward: [], acts: [] },
+      }
+    const { state, consented, running, settings, roles, departments, outward, files } = row
     return {
-      ...{ state: row?.state ?? null, settings: row?.settings ?? {}, roles: row?.roles ?? {} },
-      outward: Object.entries(row?.outward ?? {}).flatMap(([act, on]) => (on === true ? [act] : [])),
-      acts: outwardActs,
-      held: Object.fromEntries(held.map(({ kind, count }) => [kind, count])),
+      ...{
+        state,
+        consented: state === 'uninstalled' ? null : consented,
+        running,
+        settings,
+        roles,
+        departments,
+      },
+      canRollBack: running !== null && Boolean((await topStep(tx, name))?.before),
+      outward: Object.entries(outward).flatMap(([act, on]) => (on ? [act] : [])),
+      acts: actsOf(compilePack(files).checked.blueprint.actions),
     }
   })
 }

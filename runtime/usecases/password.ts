@@ -1,5 +1,6 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
+import { Problem } from './problem.ts'
 
 /** scrypt at N 2^15, r 8, p 1: about 32 MB and some tens of milliseconds; the parameters are stored with the hash. */
 const COST = { N: 32_768, r: 8, p: 1, maxmem: 64 * 1024 * 1024 }
@@ -9,6 +10,15 @@ export const MAX_PASSWORD_LENGTH = 200
 
 type Scrypt = (password: string, salt: Buffer, length: number, options: typeof COST) => Promise<Buffer>
 const derive = promisify(scrypt) as unknown as Scrypt
+
+/** What is kept of a password that somebody chooses. Throws Problem when it is too short or too long. */
+export function passwordHash(password: string): Promise<string> {
+  if (password.length < MIN_PASSWORD_LENGTH || password.length > MAX_PASSWORD_LENGTH)
+    throw new Problem('password-length', 422, {
+      params: { min: String(MIN_PASSWORD_LENGTH), max: String(MAX_PASSWORD_LENGTH) },
+    })
+  return hashPassword(password)
+}
 
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16)

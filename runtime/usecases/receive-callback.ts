@@ -4,8 +4,10 @@ import {
   openEcho,
   readCallback,
   type CallbackQuery,
+  type CallbackSecrets,
 } from '../channels/wecom/index.ts'
 import type { Deps } from '../deps.ts'
+import { callbackSecrets, noteEcho } from './connect-wecom.ts'
 import { wecomAccount } from './wecom-account.ts'
 
 /**
@@ -18,7 +20,7 @@ export async function receiveCallback(
 ): Promise<boolean> {
   return deps.store.inTenant(tenant, async tx => {
     const account = await wecomAccount(tx)
-    if (!account) return false
+    if (!account || account.aesKey === '') return false
     const secrets = { token: account.token, aesKey: account.aesKey, receiveId: account.corpId }
     const now = deps.now()
     const opened = openCallback({ query, body, secrets, now })
@@ -36,14 +38,23 @@ export async function receiveCallback(
   })
 }
 
-/** The echo that proves to WeCom that the URL is ours; undefined for everything forged. */
+/**
+ * The echo that proves to WeCom that the URL is ours; undefined for everything forged. Secrets that were typed and are not in
+ * force yet count: WeCom asks for the echo before it takes them.
+ */
 export async function answerEcho(
   deps: Deps,
   { tenant, query }: { tenant: string; query: CallbackQuery & { readonly echostr: string } },
 ): Promise<string | undefined> {
-  const account = await deps.store.inTenant(tenant, wecomAccount)
-  if (!account) return undefined
-  const secrets = { token: account.token, aesKey: account.aesKey, receiveId: account.corpId }
-  const opened = openEcho({ query, secrets, now: deps.now() })
-  return opened.ok ? opened.echo : undefined
+  const now = deps.now()
+  const { typed, inForce } = await deps.store.inTenant(tenant, callbackSecrets)
+  const open = (secrets: CallbackSecrets | undefined) => {
+    const opened = secrets && openEcho({ query, secrets, now })
+    return opened?.ok ? opened.echo : undefined
+  }
+  const echo = open(typed)
+  const known = echo ?? open(inForce)
+  // Why not what is in force: it says nothing of what is being typed.
+  if (echo !== undefined || known === undefined) await noteEcho(deps, tenant, echo !== undefined)
+  return known
 }

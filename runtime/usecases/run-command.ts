@@ -34,6 +34,7 @@ export interface Request {
 export async function runCommand(deps: Deps, tx: Tx, request: Request): Promise<Decision | Refusal> {
   const { tenant, command, who } = request
   const desk = await deskOf(tx)
+  if (command.command === 'open' && !desk.accepting) throw new Problem('uninstalled', 409)
   const row = command.command === 'open' ? undefined : await lockTicket(tx, request.ticket)
   if (command.command !== 'open' && !row) throw notFound()
   const newest = desk.newest!

@@ -44,12 +44,18 @@ export async function sendOutbox(deps: Deps, tenant: string): Promise<number> {
   }
 }
 
+export interface MessageBody {
+  readonly text?: string
+  readonly reason?: string
+  readonly node: string
+}
+
 interface OutboxRow {
   readonly id: string
   readonly kind: string
   readonly to_kind: Claimed['toKind']
   readonly to_id: string
-  readonly body: { readonly text?: string; readonly reason?: string; readonly node: string }
+  readonly body: MessageBody
   readonly state: string
   readonly attempts: number
   readonly number: number | null
@@ -94,7 +100,7 @@ async function claimNext(deps: Deps, tx: Tx): Promise<Claimed | 'held' | 'none'>
     now,
   ])
   const { id, to_kind: toKind, to_id: toId } = row
-  return { id, toKind, toId, way, attempts: row.attempts + 1, text: textOf(row), receivers, account }
+  return { id, toKind, toId, way, attempts: row.attempts + 1, text: messageText(row), receivers, account }
 }
 
 async function hold(tx: Tx, id: string, reason: string): Promise<'held'> {
@@ -116,7 +122,7 @@ async function passGate(deps: Deps, tx: Tx, row: OutboxRow): Promise<Claimed['wa
   const isFresh = row.state === 'cleared' && isRecent
   if (isFresh && row.way && !(row.sop !== null && (await isPaused(tx, row.sop)))) return row.way
   const at = deps.now() + (await deskOf(tx)).clockOffsetMs
-  const answer = await gateSend(deps, tx, { ...row, text: textOf(row) }, at)
+  const answer = await gateSend(deps, tx, { ...row, text: messageText(row) }, at)
   if (answer !== 'cleared') return 'held'
   const [cleared] = await tx.query<{ way: Claimed['way'] }>('select way from outbox where id = $1', [row.id])
   return cleared!.way
@@ -140,7 +146,8 @@ const staffWords: Readonly<Record<string, string>> = {
   escalated: '已超时，请跟进',
 }
 
-function textOf({ body, number }: Pick<OutboxRow, 'body' | 'number'>): string {
+/** What a row of the outbox says, to whoever gets it. */
+export function messageText({ body, number }: Pick<OutboxRow, 'body' | 'number'>): string {
   if (body.text !== undefined) return number === null ? body.text : `工单 #${number} ${body.text}`
   return `工单 #${number ?? ''}「${body.node}」${staffWords[body.reason ?? ''] ?? body.reason ?? ''}`
 }

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Deps } from '../deps.ts'
-import { hashPassword, MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, verifyPassword } from './password.ts'
+import { MAX_PASSWORD_LENGTH, passwordHash, verifyPassword } from './password.ts'
 import { Problem } from './problem.ts'
 
 export const SESSION_TTL_MS = 12 * 3_600_000
@@ -60,23 +60,34 @@ export async function acceptInvite(
   deps: Deps,
   { token, password }: { token: string; password: string },
 ): Promise<{ desk: string; login: string }> {
-  if (password.length < MIN_PASSWORD_LENGTH || password.length > MAX_PASSWORD_LENGTH)
-    throw new Problem('password-length', 422, {
-      params: { min: String(MIN_PASSWORD_LENGTH), max: String(MAX_PASSWORD_LENGTH) },
-    })
-  const hash = await hashPassword(password)
+  const hash = await passwordHash(password)
   return deps.store.asOwner(async tx => {
-    const [invite] = await tx.query<{ tenant: string; staff_id: string }>(
-      'delete from invite where token_hash = $1 and expires_at > $2 returning tenant, staff_id',
-      [hashToken(token), deps.now()],
-    )
-    if (!invite) throw new Problem('link-used', 410)
+    const [invite] = await tx.query<{
+      tenant: string
+      staff_id: string
+      used_at: number | null
+      expires_at: number
+    }>('select tenant, staff_id, used_at, expires_at from invite where token_hash = $1 for update', [
+      hashToken(token),
+    ])
+    refuseSpent(invite, deps.now())
+    await tx.query('update invite set used_at = $2 where token_hash = $1', [hashToken(token), deps.now()])
     const [staff] = await tx.query<{ login: string }>(
       'update staff set password_hash = $3 where tenant = $1 and id = $2 returning login',
-      [invite.tenant, invite.staff_id, hash],
+      [invite!.tenant, invite!.staff_id, hash],
     )
-    return { desk: invite.tenant, login: staff!.login }
+    return { desk: invite!.tenant, login: staff!.login }
   })
+}
+
+/** Throws Problem for a one-time link that is unknown, used or over. */
+export function refuseSpent(
+  link: { readonly used_at: number | null; readonly expires_at: number } | undefined,
+  now: number,
+): void {
+  if (!link) throw new Problem('link-unknown', 404)
+  if (link.used_at !== null) throw new Problem('link-used', 410)
+  if (link.expires_at <= now) throw new Problem('link-expired', 410)
 }
 
 export function newToken(): string {

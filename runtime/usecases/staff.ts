@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Deps } from '../deps.ts'
 import { Problem } from './problem.ts'
+import { rolesOfDepartments } from './roles.ts'
 import { hashToken, INVITE_TTL_MS, newToken } from './sessions.ts'
 
 export interface StaffView {
@@ -9,6 +10,7 @@ export interface StaffView {
   readonly login: string
   readonly roles: readonly string[]
   readonly teams: readonly string[]
+  readonly departments: readonly string[]
   readonly skills: readonly string[]
   readonly onShift: boolean
   readonly store: string | null
@@ -20,7 +22,7 @@ export type NewStaff = Partial<Omit<StaffView, 'id'>> & { readonly name: string;
 export function listStaff(deps: Deps, tenant: string): Promise<StaffView[]> {
   return deps.store.inTenant(tenant, tx =>
     tx.query<StaffView>(
-      `select id, name, login, roles, teams, skills, on_shift as "onShift", store, wecom_user as "wecomUser"
+      `select id, name, login, roles, teams, departments, skills, on_shift as "onShift", store, wecom_user as "wecomUser"
        from staff where active order by name, id`,
     ),
   )
@@ -37,12 +39,14 @@ export function addStaff(
   return deps.store.inTenant(tenant, async tx => {
     const taken = await tx.query('select 1 as one from staff where login = $1', [staff.login])
     if (taken.length > 0) throw new Problem('login-taken', 409, { params: { login: staff.login } })
+    const departments = staff.departments ?? []
+    const roles = new Set([...(staff.roles ?? []), ...(await rolesOfDepartments(tx, departments))])
     await tx.query(
-      `insert into staff (tenant, id, name, login, roles, teams, skills, on_shift, store, wecom_user)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+      `insert into staff (tenant, id, name, login, roles, teams, skills, on_shift, store, wecom_user, departments)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
       [
-        ...[tenant, id, staff.name, staff.login, staff.roles ?? [], staff.teams ?? [], staff.skills ?? []],
-        ...[staff.onShift ?? true, staff.store ?? null, staff.wecomUser ?? null],
+        ...[tenant, id, staff.name, staff.login, [...roles], staff.teams ?? [], staff.skills ?? []],
+        ...[staff.onShift ?? true, staff.store ?? null, staff.wecomUser ?? null, departments],
       ],
     )
     await tx.query('insert into invite (tenant, token_hash, staff_id, expires_at) values ($1, $2, $3, $4)', [

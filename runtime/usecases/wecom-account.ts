@@ -1,4 +1,4 @@
-import type { Deps, WecomAccount } from '../deps.ts'
+import type { WecomAccount } from '../deps.ts'
 import { json, type Tx } from '../store/index.ts'
 
 /** A desk's WeCom account with how far its messages were pulled. */
@@ -15,17 +15,14 @@ export async function wecomAccount(tx: Tx): Promise<ConnectedAccount | undefined
   return row && { ...row.config, account: row.account, cursor: row.cursor ?? '' }
 }
 
-/** Keeps the connection of a desk to WeCom. */
-export function connectWecom(
-  deps: Deps,
-  tenant: string,
-  { account, ...config }: WecomAccount,
-): Promise<void> {
-  return deps.store.inTenant(tenant, async tx => {
-    await tx.query(
-      `insert into channel_account (tenant, channel, account, config) values ($1, 'wecom', $2, $3)
-       on conflict (tenant, channel, account) do update set config = excluded.config`,
-      [tenant, account, json(config)],
-    )
-  })
+/** Keeps the connection of the transaction's desk to WeCom: one account, in the place of any other. */
+export async function connectWecom(tx: Tx, { account, ...rest }: WecomAccount): Promise<void> {
+  const { baseUrl, corpId, secret, agentId, token, aesKey } = rest
+  await tx.query(`delete from channel_account where channel = 'wecom' and account <> $1`, [account])
+  await tx.query(
+    `insert into channel_account (tenant, channel, account, config)
+     values (current_setting('app.tenant'), 'wecom', $1, $2)
+     on conflict (tenant, channel, account) do update set config = excluded.config`,
+    [account, json({ baseUrl, corpId, secret, agentId, token, aesKey })],
+  )
 }

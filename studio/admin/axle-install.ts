@@ -1,17 +1,21 @@
 import { html, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
-import type { FieldReply, InstallReply, PlanReply, SettingReply } from '#core/wire'
+import type { InstallReply, PlanReply, SettingReply, TrialReply } from '#core/wire'
 import { ApiError, get, post, reasonOf } from '../data/api.ts'
-import { nameOf, type Desk } from '../data/desk.ts'
+import { loadDesk, type Desk } from '../data/desk.ts'
 import { AxleElement } from '../parts/axle-element.ts'
-import '../parts/axle-field.ts'
-import { percentText } from '../parts/percent.ts'
 import type { FieldInput } from '../parts/field-input.ts'
 import type { FieldValue } from '../parts/read-value.ts'
 import { failed, loading } from '../parts/states.ts'
-import { language, listOf, t, tMaybe } from '../text/text.ts'
+import { listOf, t, tMaybe } from '../text/text.ts'
+import { actName } from './act-name.ts'
+import './axle-leave.ts'
+import { planCard } from './plan-card.ts'
+import { holdersOf, roleChoice, type Holders } from './role-choice.ts'
+import { settingField, settingValue } from './setting-field.ts'
+import { trialList } from './trial-list.ts'
 
-type Step = 'consent' | 'settings' | 'roles' | 'trial' | 'live'
+type Step = 'consent' | 'settings' | 'roles' | 'trial' | 'live' | 'leave'
 
 /** One pack on its way onto the desk: plan, consent, settings, roles, trial, and live with each outward act by name. */
 @customElement('axle-install')
@@ -20,10 +24,11 @@ export class AxleInstall extends AxleElement {
   @property({ attribute: false }) pack = ''
   @state() private plan: PlanReply | undefined
   @state() private install: InstallReply | undefined
+  @state() private held: TrialReply | undefined
   @state() private fault = ''
   @state() private agreed = false
   @state() private settings: Readonly<Record<string, FieldValue>> = {}
-  @state() private roles: Readonly<Record<string, readonly string[]>> = {}
+  @state() private holders: Holders = { roles: {}, departments: {} }
   @state() private acts: readonly string[] = []
   @state() private said: { readonly step: Step; readonly words: string; readonly isBad: boolean } | undefined
   @state() private wrongSetting: string | null = null
@@ -35,7 +40,7 @@ export class AxleInstall extends AxleElement {
   }
 
   override render() {
-    const { plan, install } = this
+    const { plan, install, said } = this
     if (this.fault !== '') return failed(this.fault, () => void this.#load())
     if (!plan || !install) return loading()
     return html`<div class="head">
@@ -47,41 +52,28 @@ export class AxleInstall extends AxleElement {
           >${tMaybe(`packs.state.${install.state ?? 'none'}`, install.state ?? '')}</span
         >
       </div>
+      ${said?.step === 'leave' && install.running === null ? html`<p class="notice good" role="status">${said.words}</p>` : ''}
+      ${this.#newer(plan, install)}
       <ol class="steps">
-        ${this.#planned(plan)} ${this.#consent(install)} ${this.#settings(plan)} ${this.#roles(plan)}
-        ${this.#trial(install)} ${this.#live(install)}
+        <li class="card stack" data-step="plan">
+          <h2>1 · ${t('packs.plan')}</h2>
+          ${planCard(plan, install.running !== null)}
+        </li>
+        ${this.#consent(plan, install)} ${this.#settings(plan)} ${this.#roles(plan)}
+        ${this.#trial(plan, install)} ${this.#live(install)} ${this.#leave(install)}
       </ol>`
   }
 
-  #planned({ tickets, permissions, tests, openTickets, moves, merge }: PlanReply) {
-    const inFlight = { count: openTickets, auto: moves.auto, mapping: moves.needsMapping }
-    const rows: [string, string][] = [
-      [t('packs.plan.tickets'), listOf(tickets)],
-      [t('packs.plan.permissions'), listOf(permissions.map(one => tMaybe(`permission.${one}`, one)))],
-      [
-        t('packs.plan.tests'),
-        tests.failed.length === 0
-          ? t('packs.plan.tests-passed', { passed: tests.passed })
-          : t('packs.plan.tests-failed', { failed: listOf(tests.failed) }),
-      ],
-      [t('packs.plan.open-tickets'), t('packs.plan.open-tickets-text', inFlight)],
-      ...(merge ? [[t('packs.plan.own'), ownText(merge)] as [string, string]] : []),
-    ]
-    return html`<li class="card stack">
-      <h2>1 · ${t('packs.plan')}</h2>
-      <dl class="fields">
-        ${rows.map(
-          ([label, value]) =>
-            html`<div class="field">
-              <dt class="label">${label}</dt>
-              <dd>${value}</dd>
-            </div>`,
-        )}
-      </dl>
-    </li>`
+  /** While a newer release waits, the older one goes on; what the newer asks for more is said. */
+  #newer(plan: PlanReply, { running }: InstallReply) {
+    if (running === null || running === plan.hash) return ''
+    const more = plan.permissions.filter(one => one.isNew).length
+    return html`<p class="notice" role="status">
+      ${t(more > 0 ? 'packs.newer-more' : 'packs.newer', { version: plan.version, more })}
+    </p>`
   }
 
-  #consent({ state }: InstallReply) {
+  #consent(plan: PlanReply, { consented }: InstallReply) {
     const form = html`<form class="stack" @submit=${this.#agree}>
       <label class="check">
         <input
@@ -97,7 +89,7 @@ export class AxleInstall extends AxleElement {
       </div>
     </form>`
     const done = html`<p><span class="chip done">${t('packs.consented')}</span></p>`
-    return this.#step('consent', `2 · ${t('packs.consent')}`, state === null ? form : done)
+    return this.#step('consent', `2 · ${t('packs.consent')}`, consented === plan.hash ? done : form)
   }
 
   #settings({ settings }: PlanReply) {
@@ -122,80 +114,36 @@ export class AxleInstall extends AxleElement {
 
   #setting(name: string, setting: SettingReply) {
     const value = this.settings[name] ?? this.install?.settings[name] ?? setting.default
-    const field: FieldReply = {
-      ...{
-        name,
-        label: setting.label,
-        type: setting.type.kind,
-        typeName: null,
-        choices: null,
-        columns: null,
-      },
-      ...{ value, writable: true, computed: false },
-    }
-    const shown = (end: unknown) =>
-      setting.type.kind === 'percent' ? percentText(String(end ?? '')) : String(end ?? '')
-    const range = { min: shown(setting.min), max: shown(setting.max) }
-    const problem = name === this.wrongSetting ? { field: name, problem: 'type', detail: null } : undefined
-    return html`<div>
-      <axle-field
-        .field=${field}
-        .value=${value}
-        .label=${setting.label}
-        .problem=${problem}
-        editable
-      ></axle-field>
-      <p class="meta">${setting.help ?? ''} ${t('packs.settings.range', range)}</p>
-    </div>`
+    return settingField(name, setting, { value, isWrong: name === this.wrongSetting })
   }
 
   #roles({ roles }: PlanReply) {
     const form = html`<form class="stack" @submit=${this.#saveRoles}>
-      ${roles.map(role => this.#role(role))} ${this.#saveButton()}
+      ${roles.map(role =>
+        roleChoice({ desk: this.desk, role, holders: this.holders }, holders => (this.holders = holders)),
+      )}
+      ${this.#saveButton()}
     </form>`
     return this.#step('roles', `4 · ${t('packs.roles')}`, this.#afterConsent(form))
   }
 
-  #role(role: string) {
-    const held = this.roles[role] ?? []
-    const isOpen = held.length === 0
-    return html`<fieldset class="card ${isOpen ? 'unmapped' : ''}">
-      <legend>
-        ${nameOf(this.desk.vocabulary.labels, role)}
-        ${isOpen ? html`<span class="chip urgent">${t('packs.roles.unmapped')}</span>` : ''}
-      </legend>
-      <div class="actions">
-        ${this.desk.staff.map(
-          person =>
-            html`<label class="check">
-              <input
-                type="checkbox"
-                .checked=${held.includes(person.id)}
-                @change=${(event: Event) => this.#hold(role, person.id, (event.target as HTMLInputElement).checked)}
-              />
-              ${person.name}
-            </label>`,
-        )}
-      </div>
-    </fieldset>`
-  }
-
-  #trial({ state, held }: InstallReply) {
-    const acts = Object.entries(held).map(([act, count]) => t('act.count', { act: actName(act), count }))
-    const kept = acts.length === 0 ? '' : html`<p>${t('packs.trial-held', { acts: listOf(acts) })}</p>`
+  #trial({ hash }: PlanReply, { state, consented, running }: InstallReply) {
     const start = html`<p class="meta">${t('packs.trial-hint')}</p>
       <div>
         <button class="button primary" type="button" ?disabled=${this.busy} @click=${this.#startTrial}>
           ${t('packs.trial-start')}
         </button>
       </div>`
-    const running = state === 'trial' ? html`<p>${t('packs.trial-running')}</p>` : ''
-    const isOn = state === 'trial' || state === 'live'
-    return this.#step(
-      'trial',
-      `5 · ${t('packs.trial')}`,
-      isOn ? html`${running} ${kept}` : this.#afterConsent(start),
-    )
+    const again = html`<div>
+      <button class="button" type="button" ?disabled=${this.busy} @click=${this.#backToTrial}>
+        ${t('packs.trial-again')}
+      </button>
+    </div>`
+    const list = this.held ? trialList(this.held) : ''
+    const shown = html`${state === 'trial' ? html`<p>${t('packs.trial-running')}</p>` : again} ${list}`
+    const isWaiting = consented === hash && running !== hash
+    const content = running === null || isWaiting ? this.#afterConsent(start) : shown
+    return this.#step('trial', `5 · ${t('packs.trial')}`, content)
   }
 
   #live({ state, acts, outward }: InstallReply) {
@@ -210,6 +158,7 @@ export class AxleInstall extends AxleElement {
               @change=${(event: Event) => this.#switch(act, (event.target as HTMLInputElement).checked)}
             />
             ${actName(act)}
+            ${this.held?.counts[act] ? html`<span class="chip">${t('packs.live-held', { count: this.held.counts[act] })}</span>` : ''}
           </label>`,
       )}
       ${
@@ -224,6 +173,16 @@ export class AxleInstall extends AxleElement {
     return this.#step('live', `6 · ${t('packs.live')}`, isReady ? form : wait)
   }
 
+  #leave({ running, canRollBack }: InstallReply) {
+    if (running === null) return ''
+    const ways = html`<axle-leave
+      .pack=${this.pack}
+      .canRollBack=${canRollBack}
+      @axle-left=${(event: CustomEvent<'rollback' | 'uninstall'>) => void this.#left(event.detail)}
+    ></axle-leave>`
+    return this.#step('leave', `7 · ${t('packs.leave')}`, ways)
+  }
+
   #step(step: Step, title: string, content: TemplateResult) {
     const said = this.said?.step === step ? this.said : undefined
     return html`<li class="card stack" data-step=${step}>
@@ -236,16 +195,13 @@ export class AxleInstall extends AxleElement {
   }
 
   #afterConsent(content: TemplateResult) {
-    return this.install?.state === null ? html`<p class="meta">${t('packs.needs-consent')}</p>` : content
+    return this.install?.consented !== this.plan?.hash
+      ? html`<p class="meta">${t('packs.needs-consent')}</p>`
+      : content
   }
 
   #saveButton() {
     return html`<div><button class="button" ?disabled=${this.busy}>${t('packs.save')}</button></div>`
-  }
-
-  #hold(role: string, id: string, on: boolean): void {
-    const others = (this.roles[role] ?? []).filter(one => one !== id)
-    this.roles = { ...this.roles, [role]: on ? [...others, id] : others }
   }
 
   #switch(act: string, on: boolean): void {
@@ -255,21 +211,29 @@ export class AxleInstall extends AxleElement {
 
   readonly #typed = (event: Event) => {
     const { name, value } = (event as FieldInput).detail
-    this.settings = { ...this.settings, [name]: value }
+    this.settings = { ...this.settings, [name]: settingValue(this.plan!.settings[name]!, value) }
   }
 
   readonly #agree = (event: Event) =>
     this.#during('consent', event, () => this.#post('consent', { hash: this.plan!.hash }))
 
   readonly #saveSettings = (event: Event) =>
-    this.#during('settings', event, () =>
-      this.#post('settings', { values: { ...this.install!.settings, ...this.settings } }),
-    )
+    this.#during('settings', event, async () => {
+      await this.#post('settings', { values: { ...this.install!.settings, ...this.settings } })
+      // Why anew: the pack's own tests run with what was chosen.
+      this.plan = await get<PlanReply>(`/api/packs/${encodeURIComponent(this.pack)}/plan`)
+    })
 
   readonly #saveRoles = (event: Event) =>
-    this.#during('roles', event, () => this.#post('roles', { roles: this.roles }))
+    this.#during('roles', event, () => this.#post('roles', this.holders))
 
   readonly #startTrial = (event: Event) => this.#during('trial', event, () => this.#post('install'))
+
+  readonly #backToTrial = (event: Event) =>
+    this.#during('trial', event, async () => {
+      await this.#post('trial')
+      this.acts = []
+    })
 
   readonly #goLive = (event: Event) =>
     this.#during('live', event, () => this.#post('live', { outward: this.acts }))
@@ -295,6 +259,14 @@ export class AxleInstall extends AxleElement {
     }
   }
 
+  async #left(way: 'rollback' | 'uninstall'): Promise<void> {
+    this.said = { step: 'leave', words: t(`packs.${way}-done`), isBad: false }
+    ;[this.plan, this.install, this.held, this.agreed] = [undefined, undefined, undefined, false]
+    // Why the desk too: a rollback gives the roles back to whoever held them.
+    this.desk = await loadDesk()
+    await this.#load()
+  }
+
   async #load(): Promise<void> {
     const path = `/api/packs/${encodeURIComponent(this.pack)}`
     this.fault = ''
@@ -302,30 +274,12 @@ export class AxleInstall extends AxleElement {
       const isFirst = !this.install
       this.install = await get<InstallReply>(path)
       this.plan ??= await get<PlanReply>(`${path}/plan`)
+      if (this.install.running !== null) this.held = await get<TrialReply>(`${path}/trial`)
       if (!isFirst) return
-      this.roles =
-        Object.keys(this.install.roles).length > 0 ? this.install.roles : rolesHeld(this.plan, this.desk)
+      this.holders = holdersOf(this.desk, this.plan.roles, this.install)
       this.acts = this.install.outward
     } catch (error) {
       this.fault = reasonOf(error)
     }
   }
-}
-
-/** Who holds the pack's roles already. */
-function rolesHeld({ roles }: PlanReply, { staff }: Desk): Record<string, string[]> {
-  return Object.fromEntries(
-    roles.map(role => [role, staff.filter(one => one.roles.includes(role)).map(({ id }) => id)]),
-  )
-}
-
-const actName = (act: string) => tMaybe(`act.${act}`, act)
-
-/** What becomes of what the desk changed itself. */
-function ownText({ conflicts, errors }: NonNullable<PlanReply['merge']>): string {
-  if (errors > 0) return t('packs.plan.own-errors', { errors })
-  if (conflicts.length === 0) return t('packs.plan.own-kept')
-  return t('packs.plan.own-conflicts', {
-    ...{ count: conflicts.length, conflicts: listOf(conflicts.map(conflict => conflict[language()])) },
-  })
 }

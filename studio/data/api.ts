@@ -1,6 +1,8 @@
 import type { ProblemReply } from '#core/wire'
 import { language, t } from '../text/text.ts'
 
+const FILE = 'application/octet-stream'
+
 /** What the API answered instead of what was asked for; `problem` null when it could not be reached. */
 export class ApiError extends Error {
   readonly problem: ProblemReply | null
@@ -11,7 +13,7 @@ export class ApiError extends Error {
   }
 }
 
-/** One call; the answer's JSON, undefined for none. Throws ApiError; without a session the reader goes to log in. */
+/** One call, with a body as JSON or a file as it is; the answer's JSON, undefined for none. Throws ApiError; without a session the reader goes to log in. */
 export async function api<Answer>(
   method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   path: string,
@@ -56,15 +58,16 @@ async function send(
   body: unknown,
   headers: Readonly<Record<string, string>>,
 ): Promise<Response> {
+  const isFile = body instanceof Blob
   try {
     return await fetch(path, {
       method,
       headers: {
         'accept-language': language() === 'en' ? 'en' : 'zh-CN',
-        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(body !== undefined && { 'content-type': isFile ? FILE : 'application/json' }),
         ...headers,
       },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(body !== undefined && { body: isFile ? body : JSON.stringify(body) }),
     })
   } catch {
     // Why: fetch fails only when nobody could be reached.

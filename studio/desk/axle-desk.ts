@@ -1,14 +1,13 @@
 import { html } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import { reasonOf } from '../data/api.ts'
-import { loadDesk, timeText, type Desk } from '../data/desk.ts'
-import { deskNow, setClock } from '../data/desk.ts'
+import { deskNow, isAdmin, loadDesk, setClock, timeText, type Desk } from '../data/desk.ts'
 import { get } from '../data/api.ts'
 import type { VocabularyReply } from '#core/wire'
 import { listen } from '../data/live.ts'
 import { AxleElement } from '../parts/axle-element.ts'
 import '../parts/axle-top-bar.ts'
-import { failed, loading } from '../parts/states.ts'
+import { empty, failed, loading } from '../parts/states.ts'
 import { t } from '../text/text.ts'
 import './axle-queue.ts'
 import './axle-ticket.ts'
@@ -53,6 +52,8 @@ export class AxleDesk extends AxleElement {
   #content() {
     if (this.fault !== '') return failed(this.fault, () => void this.#load())
     if (!this.desk) return loading()
+    // A desk without a pack has no words of its own.
+    if (Object.keys(this.desk.vocabulary.labels).length === 0) return firstDay(this.desk)
     return this.ticket === null
       ? html`<axle-queue .desk=${this.desk}></axle-queue>`
       : html`<axle-ticket .desk=${this.desk} .ticketId=${this.ticket}></axle-ticket>`
@@ -89,4 +90,14 @@ export class AxleDesk extends AxleElement {
 function ticketOfAddress(): string | null {
   const [, id] = /^\/desk\/([^/]+)$/.exec(location.pathname) ?? []
   return id === undefined ? null : decodeURIComponent(id)
+}
+
+/** What comes before the first ticket: for administrators where to begin. */
+function firstDay(desk: Desk) {
+  if (!isAdmin(desk)) return empty(t('desk.first-staff'))
+  return html`${empty(t('desk.first'))}
+    <p class="actions">
+      <a class="button primary" href="/admin/connect">${t('nav.connect')}</a>
+      <a class="button" href="/admin/packs">${t('nav.packs')}</a>
+    </p>`
 }

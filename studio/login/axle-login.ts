@@ -6,16 +6,13 @@ import { AxleElement } from '../parts/axle-element.ts'
 import '../parts/axle-language.ts'
 import { listOf, t } from '../text/text.ts'
 
-/** Logs in; with a one-time link, sets the first password before. */
+/** Logs in. */
 @customElement('axle-login')
 export class AxleLogin extends AxleElement {
   @state() private demo: readonly DemoDesk[] = []
   @state() private fault = ''
   @state() private busy = false
   @state() private typed = { desk: '', name: '', password: '' }
-
-  readonly #token =
-    location.pathname === '/setup' ? new URLSearchParams(location.search).get('token') : undefined
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -30,13 +27,12 @@ export class AxleLogin extends AxleElement {
   }
 
   override render() {
-    const isSetup = this.#token !== undefined
     return html`<main class="gate">
       <div>
         <h1 class="hero">${t('product')}</h1>
         <p class="meta">${t('subtitle')}</p>
       </div>
-      ${isSetup ? this.#setup() : this.#login()} ${isSetup || this.demo.length === 0 ? '' : this.#logins()}
+      ${this.#login()} ${this.#logins()}
       <axle-language></axle-language>
     </main>`
   }
@@ -50,20 +46,7 @@ export class AxleLogin extends AxleElement {
     </form>`
   }
 
-  #setup() {
-    if (!this.#token) return html`<p class="notice bad" role="alert">${t('setup.no-token')}</p>`
-    return html`<form class="card stack" @submit=${this.#setPassword}>
-      <h2>${t('setup.title')}</h2>
-      <p class="meta">${t('setup.hint')}</p>
-      ${this.#input('password', 'new-password')} ${this.#faultLine()}
-      <button class="button primary" ?disabled=${this.busy}>${t('setup.submit')}</button>
-    </form>`
-  }
-
-  #input(
-    name: keyof typeof this.typed,
-    autocomplete: 'organization' | 'username' | 'current-password' | 'new-password',
-  ) {
+  #input(name: keyof typeof this.typed, autocomplete: 'organization' | 'username' | 'current-password') {
     return html`<div class="field">
       <label for="login-${name}">${t(`login.${name}`)}</label>
       <input
@@ -110,17 +93,6 @@ export class AxleLogin extends AxleElement {
     this.#during(event, async () => {
       await post('/api/session', this.typed)
       location.assign(nextPage())
-    })
-
-  readonly #setPassword = (event: Event) =>
-    this.#during(event, async () => {
-      const { password } = this.typed
-      const { desk, login } = await post<{ desk: string; login: string }>('/api/invite', {
-        token: this.#token,
-        password,
-      })
-      await post('/api/session', { desk, name: login, password })
-      location.assign('/desk')
     })
 
   async #during(event: Event, work: () => Promise<void>): Promise<void> {

@@ -10,7 +10,7 @@ import './axle-language.ts'
 @customElement('axle-top-bar')
 export class AxleTopBar extends AxleElement {
   @property({ attribute: false }) desk: Desk | undefined
-  @property() current: 'desk' | 'packs' | 'author' | 'statements' | 'emulator' = 'desk'
+  @property() current: 'desk' | 'connect' | 'packs' | 'author' | 'statements' | 'check' | 'emulator' = 'desk'
 
   #ticking: ReturnType<typeof setInterval> | undefined
 
@@ -28,9 +28,11 @@ export class AxleTopBar extends AxleElement {
     const { desk } = this
     const pages: [typeof this.current, string, boolean][] = [
       ['desk', '/desk', true],
+      ['connect', '/admin/connect', desk !== undefined && isAdmin(desk)],
       ['packs', '/admin/packs', desk !== undefined && isAdmin(desk)],
       ['author', '/author', desk !== undefined && isAdmin(desk)],
       ['statements', '/admin/statements', desk !== undefined && isAdmin(desk)],
+      ['check', '/admin/check', desk !== undefined && isAdmin(desk)],
       ['emulator', '/emulator', desk?.vocabulary.demo === true],
     ]
     return html`<header class="bar">

@@ -1,9 +1,11 @@
+import { adminEn } from './admin.ts'
 import { authorEn } from './author.ts'
 import type { Words } from './text.ts'
 
 /** Every word of the pages in English. */
 export const en: Words = {
   ...authorEn,
+  ...adminEn,
   product: '中枢 Axle',
   subtitle: 'The service desk in WeCom',
   language: 'Language',
@@ -30,10 +32,6 @@ export const en: Words = {
   'login.submit': 'Log in',
   'login.demo': 'Demo logins',
   'login.demo-hint': 'Choose one to fill in the form.',
-  'setup.title': 'Set a password',
-  'setup.hint': 'Choose a password of at least 8 characters.',
-  'setup.submit': 'Save password',
-  'setup.no-token': 'The link holds no one-time token; use the whole link your administrator sent.',
 
   'queue.title': 'Tickets',
   'queue.mine': 'Mine',
@@ -150,7 +148,6 @@ export const en: Words = {
   'packs.back': 'Back to the catalogue',
   'packs.plan': 'Plan',
   'packs.plan.tickets': 'Tickets',
-  'packs.plan.permissions': 'What it asks for',
   'packs.plan.tests': 'Its tests',
   'packs.plan.tests-passed': 'All {passed} passed',
   'packs.plan.tests-failed': 'Failed: {failed}',
@@ -187,11 +184,6 @@ export const en: Words = {
   'act.notify-admin': 'Tell administrators',
   'act.send': 'Reach customers by SOPs and mass sends',
   'act.count': '{act}: {count}',
-  'permission.read customer': 'Read customers',
-  'permission.read records': 'Read records',
-  'permission.notify-customer': 'Send service messages to customers',
-  'permission.send': 'Reach customers by SOPs, through the send gate',
-  'permission.notify-staff': 'Send WeCom messages to staff',
   'admin-only': 'Only administrators manage packs; ask yours.',
 
   'emulator.title': 'WeCom emulator',

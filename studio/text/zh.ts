@@ -1,8 +1,10 @@
+import { adminZh } from './admin.ts'
 import { authorZh } from './author.ts'
 
 /** Every word of the pages in Chinese; the keys are the vocabulary that `en` must cover. */
 export const zh = {
   ...authorZh,
+  ...adminZh,
   product: '中枢 Axle',
   subtitle: '企业微信服务中枢',
   language: '语言',
@@ -29,10 +31,6 @@ export const zh = {
   'login.submit': '登录',
   'login.demo': '演示账号',
   'login.demo-hint': '点一个账号直接填好。',
-  'setup.title': '设置密码',
-  'setup.hint': '首次使用，请设置至少 8 个字符的密码。',
-  'setup.submit': '保存密码',
-  'setup.no-token': '链接里没有一次性口令，请使用管理员发给您的完整链接。',
 
   'queue.title': '工单',
   'queue.mine': '我的',
@@ -149,7 +147,6 @@ export const zh = {
   'packs.back': '返回模板市场',
   'packs.plan': '安装计划',
   'packs.plan.tickets': '工单种类',
-  'packs.plan.permissions': '申请的权限',
   'packs.plan.tests': '自带测试',
   'packs.plan.tests-passed': '全部通过（{passed} 个）',
   'packs.plan.tests-failed': '未通过：{failed}',
@@ -186,11 +183,6 @@ export const zh = {
   'act.notify-admin': '通知管理员',
   'act.send': '给客户群发与 SOP 触达',
   'act.count': '{act} {count} 条',
-  'permission.read customer': '读取客户资料',
-  'permission.read records': '读取业务档案',
-  'permission.notify-customer': '给客户发服务通知',
-  'permission.send': '按 SOP 给客户发消息（经群发风控）',
-  'permission.notify-staff': '给员工发企业微信消息',
   'admin-only': '只有管理员可以管理行业包，请联系企业管理员。',
 
   'emulator.title': '企业微信模拟器',

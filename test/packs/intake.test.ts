@@ -5,7 +5,7 @@ import { createKey, packArchive, signArchive } from '../../runtime/packs/index.t
 import { problemWords } from '../../runtime/http/problem-words.ts'
 import { createDeps } from '../../runtime/server.ts'
 import { openStore, type Store } from '../../runtime/store/index.ts'
-import { addRelease } from '../../runtime/usecases/install-pack.ts'
+import { takeArchive } from '../../runtime/usecases/take-archive.ts'
 import { trustPublicKey } from '../../runtime/usecases/trust-key.ts'
 import { databases, freshDataDir } from '../support/database.ts'
 import { axle } from '../support/service.ts'
@@ -23,7 +23,7 @@ function archive(said: unknown, text = 'pack shop "店" version 1\nenum 等级 {
 
 describe.each(databases())('the catalogue on $name', ({ reason, fresh }) => {
   let store: Store
-  const take = (bytes: Uint8Array) => addRelease(createDeps(store), bytes)
+  const take = (bytes: Uint8Array) => takeArchive(createDeps(store), 'shop', bytes)
 
   beforeAll(async () => {
     if (reason) return

@@ -9,17 +9,13 @@ import { createKey, filesOf, packArchive, signArchive } from '../../runtime/pack
 import { createDeps } from '../../runtime/server.ts'
 import { openStore } from '../../runtime/store/index.ts'
 import { createDesk } from '../../runtime/usecases/create-desk.ts'
-import {
-  addRelease,
-  consentTo,
-  installPack,
-  mapRoles,
-  planInstall,
-} from '../../runtime/usecases/install-pack.ts'
+import { consentTo, installPack, mapRoles } from '../../runtime/usecases/install-pack.ts'
+import { planInstall } from '../../runtime/usecases/plan-install.ts'
 import { publishSource } from '../../runtime/usecases/publish-source.ts'
 import { showTicket } from '../../runtime/usecases/show-ticket.ts'
 import { saveSource, showSource } from '../../runtime/usecases/source.ts'
 import { addStaff } from '../../runtime/usecases/staff.ts'
+import { takeArchive } from '../../runtime/usecases/take-archive.ts'
 import { openTicket } from '../../runtime/usecases/tickets.ts'
 import { trustPublicKey } from '../../runtime/usecases/trust-key.ts'
 import { checkPack } from '#dsl'
@@ -70,7 +66,7 @@ describe.each(databases())('an upgrade on $name', ({ reason, fresh }) => {
   })
 
   const install = async (text: string) => {
-    const { name } = await addRelease(deps, archive(text))
+    const { name } = await takeArchive(deps, tenant, archive(text))
     const plan = await planInstall(deps, tenant, name)
     await consentTo(deps, { tenant, name, hash: plan.hash, by: 'admin' })
     await mapRoles(deps, { tenant, name, roles: { 店员: [clerk] } })

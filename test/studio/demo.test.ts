@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { CustomerTicketReply, DemoDesk, QueueRowReply } from '#core/wire'
 import { seriousFaults, startBrowser, watch } from '../support/browser.ts'
-import { apiOf, startService, type Api, type Service } from '../support/service.ts'
+import { apiOf, startService, until, type Api, type Service } from '../support/service.ts'
 
 const WAIT_MS = 15_000
 /** Promised are five seconds; twice that is allowed beside other tests. */
@@ -188,11 +188,54 @@ describe('the demo, in a browser and through links', () => {
     expect(await told('C002')).toEqual([])
   }, 60_000)
 
+  test('all five steps of connecting WeCom pass against the emulator, and messages go on', async () => {
+    const { page, faults } = await logIn('admin')
+    await page.goto(`${service.url}/admin/connect`)
+    await page.getByText('这个企业接的是模拟的企业微信').waitFor()
+    const step = (name: string) => page.locator(`[data-step=${name}]`)
+    const turns = (name: string, state: string) =>
+      page.locator(`[data-step=${name}][data-state=${state}]`).waitFor()
+    const check = async (name: string, state: string) => {
+      await step(name).locator('button.primary').click()
+      await turns(name, state)
+    }
+    await step('corp').getByLabel('Secret').fill('mistyped')
+    await check('corp', 'fail')
+    await step('corp').getByText('Secret 不对').waitFor()
+    // What was mistyped is not in force: the emulator goes on with what was.
+    const words = { name: '贺女士', text: '我要投诉，面包有异物' }
+    expect((await admin('POST', '/api/emulator/messages', words)).status).toBe(202)
+    await until(
+      async () => (await tickets()).some(({ customer }) => customer === '贺女士'),
+      'the ticket of the message',
+    )
+    await step('corp').getByRole('button', { name: '改回正在使用的' }).click()
+    await turns('corp', 'open')
+    await check('corp', 'pass')
+    await check('account', 'pass')
+    await step('callback').getByRole('button', { name: '重新生成' }).click()
+    await check('callback', 'waiting')
+    await step('callback').getByRole('button', { name: '在模拟器里点“保存”' }).click()
+    await turns('callback', 'pass')
+    await check('domain', 'fail')
+    await step('domain').getByRole('button', { name: '在模拟器里设置可信域名' }).click()
+    await check('domain', 'pass')
+    await check('members', 'pass')
+    await admin('POST', '/api/emulator/messages', { name: '卫女士', text: '蛋糕塌了' })
+    await until(
+      async () => (await tickets()).some(({ customer }) => customer === '卫女士'),
+      'a message under the new callback secrets',
+    )
+    expect(faults).toEqual([])
+  }, 90_000)
+
   test('every screen has no serious fault for those who cannot see or point, in both languages', async () => {
     const { page, faults } = await logIn('admin')
     const screens: [string, string][] = [
       ['/desk', 'tbody tr'],
       ['/admin/packs', '.steps, li.card'],
+      ['/admin/connect', '[data-step=members]'],
+      ['/admin/check', '[data-check=backup]'],
       ['/admin/packs/retail', '[data-step=live] form'],
       ['/admin/statements', '.empty'],
       ['/emulator', '.talk'],
@@ -279,9 +322,9 @@ describe('the demo, in a browser and through links', () => {
     for (const one of forged) expect((await anybody('GET', one)).status, one).toBe(404)
   })
 
-  test('thirty tickets of three days and the one just written each fold to its stored state, and the second start is quick', async () => {
+  test('thirty tickets of three days and those just written each fold to its stored state, and the second start is quick', async () => {
     const before = await tickets()
-    expect(before).toHaveLength(31)
+    expect(before).toHaveLength(33)
     expect(new Set(before.map(row => row.status))).toEqual(new Set(['open', 'closed']))
     for (const { id } of before)
       expect((await admin('GET', `/api/tickets/${id}/replay`)).body).toMatchObject({ equal: true })

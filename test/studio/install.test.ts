@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startBrowser, watch } from '../support/browser.ts'
+import { seriousFaults, startBrowser, watch } from '../support/browser.ts'
 import { freshDataDir } from '../support/database.ts'
 import { createRetailDesk } from '../support/retail-desk.ts'
 import { startService, type Service } from '../support/service.ts'
+import { shop } from '../support/shop-pack.ts'
+import { packMaker } from '../support/signed-pack.ts'
 
 const PASSWORD = 'correct horse battery'
 
@@ -38,6 +40,7 @@ describe('a pack gets onto a new desk in the browser', () => {
     await page.getByLabel('密码').fill(PASSWORD)
     await page.getByRole('button', { name: '保存密码' }).click()
     await page.waitForURL('**/desk')
+    await page.getByText('还没有正在使用的行业包').waitFor()
 
     const api = page.request
     const sent = await api.post(`${service.url}/api/packs`, {
@@ -63,6 +66,8 @@ describe('a pack gets onto a new desk in the browser', () => {
     await settings.getByLabel('店长补偿上限').fill('100')
     await settings.getByRole('button', { name: '保存' }).click()
     await settings.getByText('已保存').waitFor()
+    // The pack's own tests ran with it: one of them counts on more.
+    await page.getByText('未通过：补偿超过上限要审批').waitFor()
 
     // Nobody holds the roles: the trial is refused and names them; each is red until somebody does.
     const trial = page.locator('[data-step=trial]')
@@ -82,5 +87,124 @@ describe('a pack gets onto a new desk in the browser', () => {
     await live.getByRole('button', { name: '按所选上线' }).click()
     await live.getByText('已上线，打开的对外动作：通知客户').waitFor()
     expect(faults).toEqual([])
+    await page.close()
   }, 90_000)
+
+  test('an upgrade asks for what is new, is tried, listed, rolled back and uninstalled, each told first', async () => {
+    const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage()
+    page.setDefaultTimeout(15_000)
+    const faults = watch(page, service.url)
+    await page.goto(`${service.url}/login`)
+    await page.getByLabel('企业代号').fill('newdesk')
+    await page.getByLabel('账号').fill('admin')
+    await page.getByLabel('密码').fill(PASSWORD)
+    await page.getByRole('button', { name: '登录' }).click()
+    await page.waitForURL('**/desk')
+
+    // A stranger's pack: refused in words, taken once the maker is trusted; but one desk runs one pack.
+    const maker = packMaker()
+    const file = (texts: Record<string, string>) => ({
+      ...{ name: 'shop.axlepack', mimeType: 'application/octet-stream' },
+      buffer: Buffer.from(maker.sign(texts)),
+    })
+    await page.goto(`${service.url}/admin/packs`)
+    const intake = page.getByLabel('选择签过名的 .axlepack 文件')
+    await intake.setInputFiles(file(shop(1)))
+    await page.getByText('不在受信任的名单里').waitFor()
+    await page.getByLabel('制作方名称').fill('店家')
+    await page.getByLabel('公钥（PEM）').fill(maker.publicKey)
+    await page.getByRole('button', { name: '信任这个公钥' }).click()
+    await page.getByText('已加入受信任的制作方').waitFor()
+    await intake.setInputFiles(file(shop(1)))
+    await page.getByText('已收下「店」版本 1').waitFor()
+    expect(await seriousFaults(page)).toEqual([])
+    await page.goto(`${service.url}/admin/packs/shop`)
+    await page.getByText('本企业正在用行业包「retail」').waitFor()
+    await page.getByLabel('我同意行业包使用以上权限').check()
+    await page.getByRole('button', { name: '同意' }).click()
+    await page.locator('[data-step=consent]').getByText('先卸载「retail」').waitFor()
+
+    // Uninstalling says what stays, then makes room.
+    await page.goto(`${service.url}/admin/packs/retail`)
+    const leave = page.locator('[data-step=leave]')
+    await leave.getByText('之前没有别的版本').waitFor()
+    await leave.getByRole('button', { name: '卸载' }).click()
+    await page.getByRole('dialog').getByText('在途工单').first().waitFor()
+    expect(await seriousFaults(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await leave.getByRole('button', { name: '卸载' }).click()
+    await page.getByRole('button', { name: '确认卸载' }).click()
+    await page.getByText('已卸载。数据都在').waitFor()
+
+    await page.goto(`${service.url}/admin/packs/shop`)
+    await page.getByLabel('我同意行业包使用以上权限').check()
+    await page.getByRole('button', { name: '同意' }).click()
+    const roles = page.locator('[data-step=roles]')
+    for (const name of ['周店', 'admin']) await roles.getByLabel(name).check()
+    await roles.getByRole('button', { name: '保存' }).click()
+    await roles.getByText('已保存').waitFor()
+    const trial = page.locator('[data-step=trial]')
+    await trial.getByRole('button', { name: '安装并开始试运行' }).click()
+    await trial.getByText('没有拦下任何').waitFor()
+
+    // In trial a ticket is opened: what it would have sent is listed, and nothing was.
+    const api = page.request
+    const opening = { ticket: '事', entry: 'workbench', customer: null, fields: { 说明: '漏水', 金额: '5' } }
+    expect((await api.post(`${service.url}/api/tickets`, { data: opening })).status()).toBe(201)
+    await expect
+      .poll(async () => (await (await api.get(`${service.url}/api/packs/shop/trial`)).json()).sends.length)
+      .toBeGreaterThan(0)
+    await page.reload()
+    await trial.getByText('看看本来会发出什么').click()
+    await trial.getByRole('cell', { name: '通知员工' }).first().waitFor()
+    await page.locator('[data-step=live]').getByText('试运行拦下').first().waitFor()
+    expect(await seriousFaults(page)).toEqual([])
+    await page.locator('[data-step=live]').getByLabel('通知员工').check()
+    await page.locator('[data-step=live]').getByRole('button', { name: '按所选上线' }).click()
+    await page.getByText('已上线，打开的对外动作：通知员工').waitFor()
+
+    // The upgrade asks for more: it is said, marked and waits.
+    expect(
+      (
+        await api.post(`${service.url}/api/packs`, { data: file(shop(2, { asksMore: true })).buffer })
+      ).status(),
+    ).toBe(201)
+    await page.reload()
+    await page.getByText('新版本 2 多申请了 3 项权限').waitFor()
+    const personal = page.locator('[data-permissions=personal]')
+    await personal.getByText('会把客户的「单.说明」交给 erp.example.com').waitFor()
+    await personal.getByText('新增').waitFor()
+    await page.getByLabel('我同意行业包使用以上权限').check()
+    await page.getByRole('button', { name: '同意' }).click()
+    await trial.getByRole('button', { name: '安装并开始试运行' }).click()
+    await trial.getByText('正在试运行').waitFor()
+    const live = page.locator('[data-step=live]')
+    await live.getByLabel('扩展动作「erp.查」').check()
+    await live.getByRole('button', { name: '按所选上线' }).click()
+    await page.getByText('打开的对外动作：通知员工、扩展动作「erp.查」').waitFor()
+
+    await leave.getByRole('button', { name: '回退到上一版' }).click()
+    await page.getByRole('button', { name: '确认回退' }).click()
+    await page.getByText('已回退到上一版').waitFor()
+    await page.getByText('已上线，打开的对外动作：通知员工').waitFor()
+    await page.getByText('新版本 2 多申请了 3 项权限').waitFor()
+
+    await page.getByRole('button', { name: 'English' }).click()
+    await page.getByText('It hands').or(page.getByText('hands the customer’s')).first().waitFor()
+    expect(await seriousFaults(page)).toEqual([])
+
+    // The check-up and the record of all this.
+    await page.getByRole('link', { name: 'Check-up' }).click()
+    await page.locator('[data-check=wecom][data-state=fail]').waitFor()
+    await page.getByText('WeCom is not connected yet').waitFor()
+    await page.getByRole('cell', { name: 'Rolled back' }).waitFor()
+    await page.getByText('A desk runs one pack at a time: uninstall “retail”').waitFor()
+    expect(await seriousFaults(page)).toEqual([])
+    await page.getByRole('button', { name: '中文' }).click()
+    await page.getByRole('heading', { name: '一键体检' }).waitFor()
+    expect(await seriousFaults(page)).toEqual([])
+    await page.getByRole('link', { name: '去处理' }).first().click()
+    await page.waitForURL(/\/admin\/(connect|packs)$/)
+    expect(faults).toEqual([])
+  }, 120_000)
 })

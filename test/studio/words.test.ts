@@ -1,12 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { routes } from '../../runtime/http/routes.ts'
 
-const linesOf = (file: string) =>
-  [...readFileSync(file, 'utf8').matchAll(/^ {2}'?([\w.\- \u4e00-\u9fff]+)'?:\s*'(.*)',$/gm)].map(
-    ([, key, text]) => ({ key: key!, text: text! }),
-  )
-const zh = linesOf('studio/text/zh.ts')
-const en = linesOf('studio/text/en.ts')
+const linesOf = (text: string) =>
+  [...text.matchAll(/^ {2}'?([\w.\-/: \u4e00-\u9fff]+)'?:\s*'(.*)',$/gm)].map(([, key, text]) => ({
+    key: key!,
+    text: text!,
+  }))
+const pages = (language: 'zh' | 'en') => readFileSync(`studio/text/${language}.ts`, 'utf8')
+/** The words of administration stand in one file, both languages one after the other. */
+const [adminZh, adminEn] = readFileSync('studio/text/admin.ts', 'utf8').split('export const adminEn')
+const zh = linesOf(pages('zh') + adminZh)
+const en = linesOf(pages('en') + adminEn)
 
 /** What the product calls by other names. */
 const avoided =
@@ -23,4 +28,11 @@ test('both languages say the same things with the same blanks', () => {
   const wrong = zh.filter(({ key, text }) => blanks(text).join() !== blanks(other.get(key) ?? '').join())
   expect(wrong).toEqual([])
   expect(en.map(({ key }) => key)).toEqual(zh.map(({ key }) => key))
+})
+
+test('what administrators may change is called by words in the record of it', () => {
+  const said = new Set(zh.map(({ key }) => key))
+  const changing = routes.filter(({ access, method }) => access === 'admin' && method !== 'get')
+  const wordless = changing.map(({ method, path }) => `${method} ${path}`)
+  expect(wordless.filter(action => !said.has(`audited.${action}`))).toEqual([])
 })

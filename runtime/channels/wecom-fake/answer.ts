@@ -31,9 +31,13 @@ const meanings = {
   45002: 'content size out of limit',
   45009: 'api freq out of limit',
   47001: 'data format error',
+  48002: 'api forbidden',
+  60011: 'no privilege to access/modify contact/party/agent',
+  60020: 'not allow to access from your ip',
   81013: 'all touser & toparty & totag invalid',
   95000: 'invalid open_kfid',
   95001: 'kf send_msg count limit',
   95002: 'kf send_msg time limit',
   95007: 'invalid msg token',
+  301002: 'not allow operate another agent with this accesstoken',
 }

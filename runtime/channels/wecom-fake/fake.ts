@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import { Hono, type Context } from 'hono'
 import { createAccess } from './access.ts'
 import { fault, type Answer, type Fields } from './answer.ts'
+import { createConsoleDesk, emptyConsole, type WecomConsole } from './console.ts'
 import { createCustomerDesk, type CustomerText, type SentToCustomer } from './customer-desk.ts'
 import { createDelivery, type Attempt, type CallbackTarget } from './delivery.ts'
 import { createDice } from './dice.ts'
@@ -13,8 +14,10 @@ import { createStaffDesk, type SentToStaff } from './staff-desk.ts'
 
 /** A WeCom server in memory, with its limits, its codes and, when asked, its bad days. */
 export type WecomFake = {
-  /** Serves /cgi-bin/gettoken, kf/sync_msg, kf/send_msg, kf/customer/batchget, message/send and externalcontact’s mass sends. */
+  /** Serves /cgi-bin/gettoken, agent/get, department/list, user/simplelist, the kf calls, message/send and externalcontact’s mass sends. */
   readonly app: Hono
+  /** What is set in its console; change its fields at any time. */
+  readonly console: WecomConsole
   /** What goes wrong by chance from now on; change its fields at any time. */
   readonly faults: Faults
   /** Makes the next call of one path (`/cgi-bin/kf/send_msg`) go wrong; plans add up. */
@@ -87,6 +90,8 @@ export function createWecomFake(options: WecomFakeOptions): WecomFake {
   const staff = createStaffDesk({ staff: options.staff, agentId: options.agentId, now, dice: dice('staff') })
   const mass = createMassDesk({ now, dice: dice('mass'), monthlyCap: options.massMonthlyCap })
   const access = createAccess({ corpId, secret, now, dice: dice('access') })
+  const console = emptyConsole()
+  const corp = createConsoleDesk(console, options.agentId)
   const calls = createCallFaults({ faults, wait, dice: dice('calls') })
 
   const app = new Hono()
@@ -94,15 +99,23 @@ export function createWecomFake(options: WecomFakeOptions): WecomFake {
   app.get('/cgi-bin/gettoken', context =>
     context.json(access.grant(context.req.query('corpid'), context.req.query('corpsecret'))),
   )
+  const refusalOf = (path: string, context: Context) =>
+    access.refusal(path, context.req.query('access_token')) ?? corp.refusal(path)
+  const answerGet = (path: string, answer: (query: Fields) => Answer) =>
+    app.get(path, context => context.json(refusalOf(path, context) ?? answer(context.req.query())))
   const serve = (path: string, answer: (request: Fields) => Answer) =>
     app.post(path, async context => {
-      const refusal = access.refusal(path, context.req.query('access_token'))
+      const refusal = refusalOf(path, context)
       const request = refusal ? undefined : await readJson(context)
       return context.json(refusal ?? (request ? answer(request) : fault(47001)))
     })
   serve('/cgi-bin/kf/sync_msg', log.sync)
   serve('/cgi-bin/kf/send_msg', customers.send)
   serve('/cgi-bin/kf/customer/batchget', customers.look)
+  serve('/cgi-bin/kf/account/list', corp.accounts)
+  answerGet('/cgi-bin/agent/get', corp.agent)
+  answerGet('/cgi-bin/department/list', corp.departments)
+  answerGet('/cgi-bin/user/simplelist', corp.members)
   serve('/cgi-bin/message/send', staff.send)
   serve('/cgi-bin/externalcontact/add_msg_template', mass.create)
   serve('/cgi-bin/externalcontact/get_groupmsg_task', mass.members)
@@ -110,7 +123,7 @@ export function createWecomFake(options: WecomFakeOptions): WecomFake {
   serve('/cgi-bin/externalcontact/cancel_groupmsg_send', mass.cancel)
 
   return {
-    ...{ app, faults, failNext: calls.failNext },
+    ...{ app, console, faults, failNext: calls.failNext },
     ...{ configureCallback: delivery.configure, verifyCallback: delivery.verify, settled: delivery.settled },
     ...{ customerWrites: customers.write, customerBlocks: customers.block, revokeTokens: access.revoke },
     ...{ sentToCustomers: customers.sent, sentToStaff: staff.sent, droppedForStaff: staff.dropped },

@@ -1,9 +1,8 @@
-import { HTTP_FAULT, NO_ANSWER, STALE_TOKEN, UNREADABLE, WecomError } from './error.ts'
+import { createCall, type Answer, type Call, type WecomClientOptions } from './call.ts'
+import { corpCalls, type CorpCalls } from './corp.ts'
+import { UNREADABLE, WecomError } from './error.ts'
 import { asNumber, asRecord, asText, readMessage, type KfMessage } from './message.ts'
-import { createMemoryCache, createTokenSource, type AccessToken, type TokenCache } from './token.ts'
 
-/** How long a call may take, in milliseconds. */
-export const CALL_TIMEOUT_MS = 5_000
 /** The most messages one syncMessages asks for. */
 export const SYNC_MAX_LIMIT = 1_000
 /** The most customers one batchget answers; longer lists are asked for in batches. */
@@ -14,7 +13,7 @@ export const MEMBERS_PER_CALL = 1_000
 export const TEXT_MAX_BYTES = 2_048
 
 /** The WeCom API as far as the product uses it; every method throws WecomError and nothing else. */
-export type WecomClient = {
+export type WecomClient = CorpCalls & {
   /** One page of an account's messages after `cursor` (empty: the last three days); `unreadable` counts entries left out. */
   readonly syncMessages: (request: {
     readonly cursor: string
@@ -47,6 +46,8 @@ export type WecomClient = {
   readonly massSendResults: (task: string) => Promise<readonly MassSendResult[]>
   /** Withdraws a task for members who have not confirmed it. */
   readonly cancelMassSend: (task: string) => Promise<void>
+  /** How far WeCom’s clock was ahead of ours at its last answer; undefined when it said no time. */
+  readonly clockSkewMs: () => number | undefined
   /** The names of customers, in any order; unknown ones are left out. */
   readonly customers: (externalUserIds: readonly string[]) => Promise<readonly KfCustomer[]>
 }
@@ -76,24 +77,10 @@ export type KfCustomer = {
   readonly unionId?: string
 }
 
-/** What a client is made of; `agentId` names the application that writes to members. */
-export type WecomClientOptions = {
-  readonly baseUrl: string
-  readonly corpId: string
-  readonly secret: string
-  readonly agentId: number
-  readonly fetch: typeof fetch
-  /** Epoch milliseconds. */
-  readonly now: () => number
-  /** Default: in memory. */
-  readonly tokens?: TokenCache
-  /** Default: CALL_TIMEOUT_MS. */
-  readonly timeoutMs?: number
-}
-
 /** A client of one corp's application. */
 export function createWecomClient(options: WecomClientOptions): WecomClient {
-  const call = createCall(options)
+  let skewMs: number | undefined
+  const call = createCall({ ...options, onSkew: ms => (skewMs = ms) })
   return {
     syncMessages: async ({ cursor, token, openKfId, limit = SYNC_MAX_LIMIT }) =>
       readPage(
@@ -119,7 +106,9 @@ export function createWecomClient(options: WecomClientOptions): WecomClient {
       }
       return { invalidUsers }
     },
+    clockSkewMs: () => skewMs,
     ...massSends(call),
+    ...corpCalls(call, options.agentId),
     customers: async externalUserIds => {
       const found: KfCustomer[] = []
       for (const batch of batches([...new Set(externalUserIds)], CUSTOMERS_PER_CALL)) {
@@ -130,9 +119,6 @@ export function createWecomClient(options: WecomClientOptions): WecomClient {
     },
   }
 }
-
-type Answer = Readonly<Record<string, unknown>>
-type Call = (path: string, body: object) => Promise<Answer>
 
 /** How many results one page asks for, and how many pages at most. */
 const RESULTS_PER_PAGE = 500
@@ -185,56 +171,6 @@ function massSends(call: Call): Pick<WecomClient, 'createMassSend' | 'massSendRe
   }
 }
 
-/** One POST with the token in force; a stale token is renewed and the call repeated, once. */
-function createCall(options: WecomClientOptions): (path: string, body: object) => Promise<Answer> {
-  const { corpId, secret, now } = options
-  const fetchToken = async (): Promise<AccessToken> => {
-    const query = new URLSearchParams({ corpid: corpId, corpsecret: secret })
-    const answer = await exchange(options, `/cgi-bin/gettoken?${query}`, { method: 'GET' })
-    const value = asText(answer['access_token'])
-    const seconds = asNumber(answer['expires_in'])
-    if (!value || seconds === undefined) throw new WecomError(UNREADABLE, 'gettoken gave no token')
-    return { value, expiresAt: now() + seconds * 1000 }
-  }
-  const token = createTokenSource({ cache: options.tokens ?? createMemoryCache(), fetchToken, now })
-  return async (path, body) => {
-    const post = (access: string) =>
-      exchange(options, `${path}?${new URLSearchParams({ access_token: access })}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      })
-    const first = await token()
-    try {
-      return await post(first)
-    } catch (error) {
-      if (!(error instanceof WecomError) || !STALE_TOKEN.has(error.code)) throw error
-      return await post(await token(first))
-    }
-  }
-}
-
-/** One request and its answer as an object with errcode 0. */
-async function exchange(options: WecomClientOptions, target: string, init: RequestInit): Promise<Answer> {
-  // Why: the query holds secrets, so no error names more than the path, and none carries fetch's own error.
-  const path = target.slice(0, target.indexOf('?'))
-  const timeout = AbortSignal.timeout(options.timeoutMs ?? CALL_TIMEOUT_MS)
-  let response: Response
-  let text: string
-  try {
-    response = await options.fetch(options.baseUrl + target, { ...init, signal: timeout, redirect: 'error' })
-    text = await response.text()
-  } catch (error) {
-    throw new WecomError(NO_ANSWER, `${path} did not answer: ${reasonOf(error)}`)
-  }
-  if (!response.ok) throw new WecomError(HTTP_FAULT, `${path} answered ${response.status}`)
-  const answer = asRecord(parse(text))
-  const code = asNumber(answer?.['errcode'])
-  if (!answer || code === undefined) throw new WecomError(UNREADABLE, `${path} gave no errcode`)
-  if (code !== 0) throw new WecomError(code, `${path}: ${(asText(answer['errmsg']) ?? '').slice(0, 200)}`)
-  return answer
-}
-
 function readPage(answer: Answer): SyncPage {
   const { next_cursor: nextCursor, has_more: more, msg_list: list = [] } = answer
   if (typeof nextCursor !== 'string' || (more !== 0 && more !== 1) || !Array.isArray(list)) {
@@ -257,19 +193,6 @@ function readCustomers(answer: Answer): KfCustomer[] {
       ? [{ externalUserId, nickname, ...(avatar && { avatar }), ...(unionId && { unionId }) }]
       : []
   })
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown'
-  return asText(asRecord(error.cause)?.['code']) ?? error.name
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 function batches<T>(all: readonly T[], size: number): readonly (readonly T[])[] {

@@ -26,6 +26,19 @@ export const NO_RECEIVER = 41048
 /** The callback's token is unknown or older than ten minutes: pull again without it. */
 export const BAD_MSG_TOKEN = 95007
 
+/** The corp id, the secret, the application's id. */
+export const BAD_CORP = 40013
+export const BAD_SECRET = 40001
+export const BAD_AGENT = 40056
+/** The application may not ask about another one. */
+export const FOREIGN_AGENT = 301002
+/** The address calls come from is not among 企业可信IP. */
+export const IP_REFUSED = 60020
+/** The application has not this part of the API. */
+export const API_FORBIDDEN = 48002
+/** The application may not see this member or department. */
+export const NO_PRIVILEGE = 60011
+
 /** The cursor is unknown: pull again from the start, the inbox keeps out what came before. */
 export const INVALID_CURSOR = 40058
 

@@ -1,15 +1,22 @@
 import type { FieldValues } from '#core/form'
-import { ChooseSettings, Consent, GoLive, MapRoles, type CatalogueReply, type PlanReply } from '#core/wire'
 import {
-  addRelease,
-  catalogue,
-  chooseSettings,
-  consentTo,
-  goLive,
-  installPack,
-  mapRoles,
-  planInstall,
-} from '../../usecases/install-pack.ts'
+  ChooseSettings,
+  Consent,
+  GoLive,
+  MapRoles,
+  TrustKey,
+  type CatalogueReply,
+  type KeyReply,
+  type PlanReply,
+  type RemainsReply,
+  type TrialReply,
+} from '#core/wire'
+import { chooseSettings, consentTo, goLive, installPack, mapRoles } from '../../usecases/install-pack.ts'
+import { rollBackPack, uninstallPack, whatRemains } from '../../usecases/install-steps.ts'
+import { planInstall } from '../../usecases/plan-install.ts'
+import { catalogue, takeArchive } from '../../usecases/take-archive.ts'
+import { backToTrial, whatTrialHeld } from '../../usecases/trial.ts'
+import { distrust, listKeys, trustForDesk } from '../../usecases/trust-key.ts'
 import { ok, type Call, type Route } from '../route.ts'
 
 const admin = { access: 'admin' } as const
@@ -24,7 +31,10 @@ export const packRoutes: readonly Route[] = [
   {
     ...{ method: 'post', path: '/api/packs', ...admin, body: 'bytes' },
     summary: 'Takes a signed archive into the catalogue',
-    handle: async ({ deps, bytes }) => ({ status: 201, body: await addRelease(deps, bytes) }),
+    handle: async ({ deps, session, bytes }) => ({
+      status: 201,
+      body: await takeArchive(deps, session.tenant, bytes),
+    }),
   },
   {
     ...{ method: 'get', path: '/api/packs/:pack/plan', ...admin },
@@ -60,7 +70,11 @@ export const packRoutes: readonly Route[] = [
     ...{ method: 'post', path: '/api/packs/:pack/roles', ...admin, body: MapRoles },
     summary: 'Which people hold which of the pack’s roles',
     handle: async ({ deps, session, params, body }: Call<MapRoles>) => {
-      await mapRoles(deps, { tenant: session.tenant, name: params.pack!, roles: body.roles })
+      const { roles, departments } = body
+      await mapRoles(deps, {
+        ...{ tenant: session.tenant, name: params.pack!, roles },
+        ...(departments && { departments }),
+      })
       return ok()
     },
   },
@@ -75,6 +89,57 @@ export const packRoutes: readonly Route[] = [
     summary: 'Ends the trial; the outward acts named go out from now on',
     handle: async ({ deps, session, params, body }: Call<GoLive>) => {
       await goLive(deps, { tenant: session.tenant, name: params.pack!, outward: body.outward })
+      return ok()
+    },
+  },
+  {
+    ...{ method: 'get', path: '/api/packs/:pack/trial', ...admin },
+    summary: 'What would have gone out but for the trial',
+    handle: async ({ deps, session }) => ok((await whatTrialHeld(deps, session.tenant)) satisfies TrialReply),
+  },
+  {
+    ...{ method: 'post', path: '/api/packs/:pack/trial', ...admin },
+    summary: 'Takes a live pack back into trial: nothing goes out',
+    handle: async ({ deps, session, params }) => {
+      await backToTrial(deps, { tenant: session.tenant, name: params.pack! })
+      return ok()
+    },
+  },
+  {
+    ...{ method: 'post', path: '/api/packs/:pack/rollback', ...admin },
+    summary: 'Puts back the release before the last one, with what was decided about it',
+    handle: async ({ deps, session, params }) =>
+      ok(await rollBackPack(deps, { tenant: session.tenant, name: params.pack!, by: session.staff.id })),
+  },
+  {
+    ...{ method: 'get', path: '/api/packs/:pack/uninstall', ...admin },
+    summary: 'What uninstalling would leave',
+    handle: async ({ deps, session }) => ok((await whatRemains(deps, session.tenant)) satisfies RemainsReply),
+  },
+  {
+    ...{ method: 'post', path: '/api/packs/:pack/uninstall', ...admin },
+    summary: 'Takes the pack off the desk; what it made stays',
+    handle: async ({ deps, session, params }) =>
+      ok((await uninstallPack(deps, { tenant: session.tenant, name: params.pack! })) satisfies RemainsReply),
+  },
+  {
+    ...{ method: 'get', path: '/api/keys', ...admin },
+    summary: 'Whose archives the desk takes',
+    handle: async ({ deps, session }) => ok((await listKeys(deps, session.tenant)) satisfies KeyReply[]),
+  },
+  {
+    ...{ method: 'post', path: '/api/keys', ...admin, body: TrustKey },
+    summary: 'From now on this desk takes archives signed with the key',
+    handle: async ({ deps, session, body }: Call<TrustKey>) => ({
+      status: 201,
+      body: await trustForDesk(deps, { tenant: session.tenant, by: session.staff.id, ...body }),
+    }),
+  },
+  {
+    ...{ method: 'delete', path: '/api/keys/:id', ...admin },
+    summary: 'Takes nothing more by the key; what is installed goes on',
+    handle: async ({ deps, session, params }) => {
+      await distrust(deps, { tenant: session.tenant, id: params.id! })
       return ok()
     },
   },

@@ -1,5 +1,15 @@
-import { AcceptInvite, AddStaff, LogIn, type SessionReply, type StaffReply } from '#core/wire'
+import {
+  AcceptInvite,
+  AddStaff,
+  LogIn,
+  ReadLink,
+  SetUp,
+  type SessionReply,
+  type SetupReply,
+  type StaffReply,
+} from '#core/wire'
 import { acceptInvite, logIn, logOut, SESSION_TTL_MS } from '../../usecases/sessions.ts'
+import { readLink, setUp } from '../../usecases/set-up.ts'
 import { addStaff, listStaff } from '../../usecases/staff.ts'
 import { ok, type Call, type Route } from '../route.ts'
 
@@ -35,6 +45,17 @@ export const sessionRoutes: readonly Route[] = [
     ...{ method: 'post', path: '/api/invite', access: 'public', body: AcceptInvite },
     summary: 'Sets a password through a one-time link',
     handle: async ({ deps, body }: Call<AcceptInvite>) => ok(await acceptInvite(deps, body)),
+  },
+  {
+    ...{ method: 'post', path: '/api/setup/link', access: 'public', body: ReadLink },
+    summary: 'What a one-time link is for',
+    handle: async ({ deps, body }: Call<ReadLink>) =>
+      ok((await readLink(deps, body.token)) satisfies SetupReply),
+  },
+  {
+    ...{ method: 'post', path: '/api/setup', access: 'public', body: SetUp },
+    summary: 'Makes the first desk of an empty server with its administrator',
+    handle: async ({ deps, body }: Call<SetUp>) => ({ status: 201, body: await setUp(deps, body) }),
   },
   {
     ...{ method: 'get', path: '/api/staff', access: 'staff' },

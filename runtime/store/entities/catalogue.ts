@@ -10,7 +10,6 @@ export const PackRelease = defineEntity({
     version: p.integer(),
     files: p.json<unknown>(),
     manifest: p.json<unknown>(),
-    keyId: p.text().nullable(),
     createdAt: p.bigint('number'),
   },
 })

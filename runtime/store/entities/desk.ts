@@ -51,6 +51,7 @@ export const DeskInstall = defineEntity({
     consent: p.json<unknown>().default('{}'),
     settings: p.json<unknown>().default('{}'),
     roles: p.json<unknown>().default('{}'),
+    departments: p.json<unknown>().default('{}'),
     outward: p.json<unknown>().default('{}'),
     updatedAt: p.bigint('number'),
   },

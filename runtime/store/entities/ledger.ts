@@ -26,6 +26,8 @@ export const Audit = defineEntity({
     action: p.text(),
     target: p.text(),
     data: p.json<unknown>().default('{}'),
+    prev: p.text().default(''),
+    hash: p.text().default(''),
   },
 })
 

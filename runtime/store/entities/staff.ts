@@ -13,6 +13,7 @@ export const Staff = defineEntity({
     roles: p.array().default([]),
     teams: p.array().default([]),
     skills: p.array().default([]),
+    departments: p.array().default([]),
     weight: p.integer().default(1),
     onShift: p.boolean().default(true),
     store: p.text().nullable(),

@@ -6,6 +6,7 @@ import { Moves } from './moves.ts'
 import { Reach } from './reach.ts'
 import { Sources } from './sources.ts'
 import { Subject } from './subject.ts'
+import { Tenant } from './tenant.ts'
 
 /** All migrations, oldest first; a name once released never changes. */
 export const migrations = [
@@ -16,5 +17,6 @@ export const migrations = [
   { name: '0005-ledger', class: Ledger },
   { name: '0006-subject', class: Subject },
   { name: '0007-moves', class: Moves },
+  { name: '0008-tenant', class: Tenant },
   { name: '0010-sources', class: Sources },
 ]

@@ -1,7 +1,10 @@
 // The tables of the first migration. Times are epoch milliseconds; `tenant` leads every primary and foreign key.
 
 /** Tables every tenant reads and none owns. */
-export const GLOBAL_TABLES = ['pack_release', 'blueprint', 'trusted_key', 'tenant_index'] as const
+export const GLOBAL_TABLES = [
+  ...['pack_release', 'blueprint', 'trusted_key', 'tenant_index'],
+  ...['setup_link', 'release_key'],
+] as const
 
 /** Tables whose rows are never changed or removed once written. */
 export const APPEND_ONLY_TABLES = ['ticket_event', 'audit'] as const

@@ -1,0 +1,223 @@
+import type { CheckReply } from '#core/wire'
+import { NONCE_TTL_MS, WecomError } from '../channels/wecom/index.ts'
+import type { Deps } from '../deps.ts'
+import { deadJobs } from '../jobs/index.ts'
+import type { Tx } from '../store/index.ts'
+import { loadDesk, type DeskRow } from '../store/load-desk.ts'
+import { brokenAt } from './audit.ts'
+import { sayFinding, type Finding } from './check-words.ts'
+import { reasonOf, sayReason } from './connect-words.ts'
+import { actsOf } from './install-pack.ts'
+import { notFound } from './problem.ts'
+import { unheldRoles } from './roles.ts'
+import { wecomAccount } from './wecom-account.ts'
+
+const DAY_MS = 24 * 3_600_000
+/** WeCom keeps what customers wrote for three days. */
+const OLD_CALLBACK_MS = 3 * DAY_MS
+/** Beyond five minutes callbacks are refused; half of it is worth a word. */
+const MAX_SKEW_MS = 150_000
+const LATE_MS = 60_000
+
+/** The check-up of a desk (一键体检): what works, what does not, and what to do. Throws Problem when there is no such desk. */
+export async function checkDesk(deps: Deps, tenant: string): Promise<CheckReply[]> {
+  const dead = await deadJobs(deps.store.boss, tenant)
+  const here = await deps.store.inTenant(tenant, async tx => {
+    const desk = await loadDesk(tx)
+    if (!desk) throw notFound()
+    const about = { tx, desk, now: deps.now() }
+    return {
+      account: await wecomAccount(tx),
+      database: await databaseSkew(about),
+      callback: await callbackAge(about),
+      rest: [
+        ...(await packFindings(about)),
+        await roleFinding(about),
+        await reachFinding(about),
+        await actionFinding(about),
+        jobFinding(dead),
+        await timerFinding(about),
+        await sendFinding(about),
+        await limitFinding(about),
+        links(deps),
+        await auditFinding(tx, tenant),
+        { check: 'backup', state: 'warn', finding: 'unknown' } as const,
+      ],
+    }
+  })
+  const { finding, skewMs } = await wecomFinding(deps, here.account)
+  return [finding, here.callback, clockFinding(skewMs, here.database), ...here.rest].map(sayFinding)
+}
+
+interface About {
+  readonly tx: Tx
+  readonly desk: DeskRow
+  /** Real time, epoch ms. */
+  readonly now: number
+}
+
+async function wecomFinding(
+  deps: Deps,
+  account: Awaited<ReturnType<typeof wecomAccount>>,
+): Promise<{ finding: Finding; skewMs: number | undefined }> {
+  if (!account) return { finding: { check: 'wecom', state: 'fail', finding: 'none' }, skewMs: undefined }
+  const client = deps.newWecom(account)
+  try {
+    const { name } = await client.agent()
+    return {
+      finding: { check: 'wecom', state: 'pass', finding: 'pass', params: { app: name } },
+      skewMs: client.clockSkewMs(),
+    }
+  } catch (error) {
+    if (!(error instanceof WecomError)) throw error
+    const { zh, en } = sayReason('corp', reasonOf(error, account.baseUrl)).says
+    return {
+      finding: { check: 'wecom', state: 'fail', finding: 'fault', params: { zh, en } },
+      skewMs: client.clockSkewMs(),
+    }
+  }
+}
+
+/** When WeCom called last; its nonces are kept for two hours, what customers wrote for good. */
+async function callbackAge({ tx, now }: About): Promise<Finding> {
+  const [row] = await tx.query<{ last: number | null }>(
+    `select greatest((select max(at) from channel_nonce), (select max(received_at) from inbox)) as last`,
+  )
+  const last = row?.last ?? null
+  if (last === null) return { check: 'callback', state: 'warn', finding: 'never' }
+  const ageMs = Math.max(now - last, 0)
+  const params = { age: ageText(ageMs) }
+  return ageMs > OLD_CALLBACK_MS
+    ? { check: 'callback', state: 'warn', finding: 'old', params }
+    : { check: 'callback', state: 'pass', finding: 'pass', params }
+}
+
+/** `40 min`, `5 h`, `3 d`: the same in both languages. */
+function ageText(ms: number): string {
+  if (ms < NONCE_TTL_MS) return `${Math.round(ms / 60_000)} min `
+  return ms < 2 * DAY_MS ? `${Math.round(ms / 3_600_000)} h ` : `${Math.round(ms / DAY_MS)} d `
+}
+
+async function databaseSkew({ tx, now }: About): Promise<number> {
+  const [row] = await tx.query<{ at: number }>(
+    `select (extract(epoch from clock_timestamp()) * 1000)::bigint as at`,
+  )
+  return row!.at - now
+}
+
+/** Against WeCom's clock where it said its time, else against the database's. */
+function clockFinding(wecomMs: number | undefined, databaseMs: number): Finding {
+  const skewMs = wecomMs ?? databaseMs
+  const [whose, whoseEn] = wecomMs === undefined ? ['数据库', 'the database'] : ['企业微信', 'WeCom']
+  const params = { whose, whoseEn, seconds: Math.round(Math.abs(skewMs) / 1000) }
+  return Math.abs(skewMs) > MAX_SKEW_MS
+    ? { check: 'clock', state: 'fail', finding: 'off', params }
+    : { check: 'clock', state: 'pass', finding: 'pass', params }
+}
+
+async function packFindings({ tx, desk }: About): Promise<Finding[]> {
+  const rows = await tx.query<{ pack: string; state: string; outward: Readonly<Record<string, boolean>> }>(
+    `select pack, state, outward from desk_install where state in ('trial', 'live') order by pack`,
+  )
+  if (rows.length === 0) return [{ check: 'pack', state: 'fail', finding: 'none' }]
+  const [{ held } = { held: 0 }] = await tx.query<{ held: number }>(
+    `select count(*)::int as held from outbox where state = 'held' and reason = 'trial'`,
+  )
+  const acts = actsOf(desk.newest?.blueprint.actions ?? {})
+  return rows.map(({ pack, state, outward }): Finding => {
+    if (state === 'trial') return { check: 'pack', state: 'warn', finding: 'trial', params: { pack, held } }
+    const off = acts.filter(act => !outward[act])
+    return off.length === 0
+      ? { check: 'pack', state: 'pass', finding: 'live', params: { pack } }
+      : { check: 'pack', state: 'warn', finding: 'silent', params: { pack, acts: off.join('、') } }
+  })
+}
+
+async function roleFinding({ tx, desk }: About): Promise<Finding> {
+  const open = await unheldRoles(tx, Object.keys(desk.newest?.blueprint.roles ?? {}))
+  return open.length === 0
+    ? { check: 'roles', state: 'pass', finding: 'pass' }
+    : { check: 'roles', state: 'fail', finding: 'open', params: { roles: open.join('、') } }
+}
+
+async function reachFinding({ tx, desk }: About): Promise<Finding> {
+  const rows = await tx.query<{ name: string }>(
+    `select name from staff where active and wecom_user is null and roles && $1 order by name`,
+    [Object.keys(desk.newest?.blueprint.roles ?? {})],
+  )
+  return rows.length === 0
+    ? { check: 'reach', state: 'pass', finding: 'pass' }
+    : {
+        ...{ check: 'reach', state: 'warn', finding: 'some' },
+        params: { names: rows.map(({ name }) => name).join('、') },
+      }
+}
+
+async function actionFinding({ tx, now }: About): Promise<Finding> {
+  const [row] = await tx.query<{ ran: number; failed: number; names: string[] | null }>(
+    `select count(*)::int as ran, count(*) filter (where detail is not null)::int as failed,
+       array_agg(distinct action) filter (where detail is not null) as names
+     from action_run where state in ('done', 'waiting') and changed_at > $1 and detail is distinct from 'moved'`,
+    [now - DAY_MS],
+  )
+  const { ran, failed, names } = row!
+  if (failed === 0) return { check: 'actions', state: 'pass', finding: 'pass', params: { ran } }
+  const params = { ran, failed, names: (names ?? []).join('、') }
+  return { check: 'actions', state: failed === ran ? 'fail' : 'warn', finding: 'failed', params }
+}
+
+const jobFinding = (count: number): Finding =>
+  count === 0
+    ? { check: 'jobs', state: 'pass', finding: 'pass' }
+    : { check: 'jobs', state: 'fail', finding: 'dead', params: { count } }
+
+async function timerFinding({ tx, desk, now }: About): Promise<Finding> {
+  const [row] = await tx.query<{ count: number }>(
+    'select count(*)::int as count from timer where due_at < $1',
+    [Math.round(now + desk.clockOffsetMs - LATE_MS)],
+  )
+  const { count } = row!
+  return count === 0
+    ? { check: 'timers', state: 'pass', finding: 'pass' }
+    : { check: 'timers', state: 'fail', finding: 'late', params: { count } }
+}
+
+async function sendFinding({ tx, now }: About): Promise<Finding> {
+  const [row] = await tx.query<{ sent: number; failed: number; stuck: number }>(
+    `select count(*) filter (where state = 'sent')::int as sent, count(*) filter (where state = 'failed')::int as failed,
+       count(*) filter (where state = 'held' and reason in ('no-channel', 'no-address'))::int as stuck
+     from outbox where coalesce(sent_at, created_at) > $1`,
+    [now - DAY_MS],
+  )
+  const { sent, failed, stuck } = row!
+  return failed + stuck === 0
+    ? { check: 'sends', state: 'pass', finding: 'pass', params: { sent } }
+    : { check: 'sends', state: 'warn', finding: 'failed', params: { failed, stuck } }
+}
+
+async function limitFinding({ tx, now }: About): Promise<Finding> {
+  const paused = await tx.query<{ sop: string }>('select sop from sop_pause order by sop')
+  if (paused.length > 0)
+    return {
+      ...{ check: 'limits', state: 'warn', finding: 'paused' },
+      params: { sops: paused.map(({ sop }) => sop).join('、') },
+    }
+  const [row] = await tx.query<{ dropped: number; deferred: number }>(
+    `select count(*) filter (where state = 'dropped')::int as dropped,
+       count(*) filter (where state = 'deferred')::int as deferred from outbox where created_at > $1`,
+    [now - DAY_MS],
+  )
+  return { check: 'limits', state: 'pass', finding: 'pass', params: { ...row! } }
+}
+
+const links = ({ linkKey }: Deps): Finding =>
+  linkKey === undefined
+    ? { check: 'links', state: 'warn', finding: 'none' }
+    : { check: 'links', state: 'pass', finding: 'pass' }
+
+async function auditFinding(tx: Tx, tenant: string): Promise<Finding> {
+  const seq = await brokenAt(tx, tenant)
+  if (seq !== null) return { check: 'audit', state: 'fail', finding: 'broken', params: { seq } }
+  const [row] = await tx.query<{ count: number }>('select count(*)::int as count from audit')
+  return { check: 'audit', state: 'pass', finding: 'pass', params: row! }
+}

@@ -1,0 +1,217 @@
+import type { CheckReply, SaidReply } from '#core/wire'
+
+/** What a check found: its state, which of its words, and what fills them. */
+export interface Finding {
+  readonly check: keyof typeof titles
+  readonly state: CheckReply['state']
+  /** Key of its words below `check.`. */
+  readonly finding: string
+  readonly params?: Readonly<Record<string, string | number>>
+}
+
+const said = (zh: string, en: string): SaidReply => ({ zh, en })
+
+const titles = {
+  wecom: said('企业微信连接', 'Connection to WeCom'),
+  callback: said('消息回调', 'Callback'),
+  clock: said('服务器时间', 'Clock'),
+  pack: said('行业包', 'Pack'),
+  roles: said('角色', 'Roles'),
+  reach: said('员工能否收到通知', 'Whether staff get notices'),
+  actions: said('扩展动作', 'Actions'),
+  jobs: said('后台作业', 'Background jobs'),
+  timers: said('时限与定时', 'Timers'),
+  sends: said('发出的消息', 'Messages going out'),
+  limits: said('群发风控', 'Send gate'),
+  links: said('客户链接', 'Links for customers'),
+  audit: said('操作记录', 'Audit'),
+  backup: said('备份', 'Backups'),
+} as const
+
+/** The page where a check is mended. */
+const pages: Partial<Record<keyof typeof titles, string>> = {
+  ...{ wecom: '/admin/connect', callback: '/admin/connect', reach: '/admin/connect' },
+  ...{ pack: '/admin/packs', roles: '/admin/packs', actions: '/admin/packs' },
+}
+
+interface Words {
+  readonly says: SaidReply
+  readonly todo?: SaidReply
+}
+
+const words: Readonly<Record<string, Words>> = {
+  'wecom.pass': {
+    says: said('企业微信应答正常，应用「{app}」。', 'WeCom answers; the application is “{app}”.'),
+  },
+  'wecom.none': {
+    says: said('还没有连接企业微信。', 'WeCom is not connected yet.'),
+    todo: said('按五步连接企业微信。', 'Connect WeCom in five steps.'),
+  },
+  'wecom.fault': {
+    says: said('{zh}', '{en}'),
+    todo: said(
+      '到“连接企业微信”重新检查，那里会说点哪里。',
+      'Check again under “Connect”: it says what to click.',
+    ),
+  },
+  'callback.pass': { says: said('最近一次在 {age}前。', 'The last one came {age} ago.') },
+  'callback.never': {
+    says: said('还没有收到过企业微信的回调。', 'No callback of WeCom has come yet.'),
+    todo: said('用一个客户的微信给客服账号发一句话试试。', 'Write to the account as a customer, to try it.'),
+  },
+  'callback.old': {
+    says: said(
+      '最近一次在 {age}前。企业微信只保留三天的消息。',
+      'The last one came {age} ago. WeCom keeps messages for three days.',
+    ),
+    todo: said(
+      '检查回调地址能否从公网访问，并在企业微信管理后台重新保存一次。',
+      'Check that the callback is reachable from the Internet, and save it in WeCom’s console again.',
+    ),
+  },
+  'clock.pass': { says: said('与{whose}相差 {seconds} 秒。', '{seconds} s apart from {whoseEn}.') },
+  'clock.off': {
+    says: said(
+      '与{whose}相差 {seconds} 秒，超过 300 秒企业微信的回调会被拒绝。',
+      '{seconds} s apart from {whoseEn}; beyond 300 s callbacks of WeCom are refused.',
+    ),
+    todo: said('在服务器上打开时间同步（NTP）。', 'Turn on time synchronisation (NTP) on the server.'),
+  },
+  'pack.live': {
+    says: said('「{pack}」已上线，对外动作全部打开。', '“{pack}” is live with every outward act on.'),
+  },
+  'pack.silent': {
+    says: said('「{pack}」已上线，没有打开的对外动作：{acts}。', '“{pack}” is live; switched off: {acts}.'),
+    todo: said('确认这些是有意关着的。', 'Make sure they are off on purpose.'),
+  },
+  'pack.trial': {
+    says: said(
+      '「{pack}」在试运行，什么都不会发出去，已拦下 {held} 条。',
+      '“{pack}” is in trial: nothing goes out; {held} were held.',
+    ),
+    todo: said(
+      '看过拦下的内容后，逐项打开对外动作。',
+      'Look at what was held, then switch the outward acts on one by one.',
+    ),
+  },
+  'pack.none': {
+    says: said('没有正在运行的行业包，客户的消息会等着。', 'No pack runs: what customers write waits.'),
+    todo: said('安装一个行业包。', 'Install a pack.'),
+  },
+  'roles.pass': { says: said('每个角色都有人担任。', 'Somebody holds every role.') },
+  'roles.open': {
+    says: said(
+      '没有人担任：{roles}。这些节点上的工单没人能办。',
+      'Nobody holds: {roles}. Tickets at their nodes cannot be worked.',
+    ),
+    todo: said(
+      '在行业包的“角色对应”里指定人员或部门。',
+      'Name people or departments under the pack’s roles.',
+    ),
+  },
+  'reach.pass': {
+    says: said('有角色的员工都能收到企业微信消息。', 'Everybody with a role can be reached in WeCom.'),
+  },
+  'reach.some': {
+    says: said(
+      '没有对应的企业微信成员，收不到通知：{names}。',
+      'Without a WeCom member, so no notices reach: {names}.',
+    ),
+    todo: said('在“可见成员”里把他们加为员工。', 'Take them on from the visible members.'),
+  },
+  'actions.pass': {
+    says: said('最近 24 小时运行 {ran} 次，没有失败。', '{ran} runs within 24 hours, none failed.'),
+  },
+  'actions.failed': {
+    says: said(
+      '最近 24 小时失败 {failed} 次（共 {ran} 次）：{names}。',
+      '{failed} of {ran} runs failed within 24 hours: {names}.',
+    ),
+    todo: said(
+      '看工单上的失败原因；密钥过期或对方系统停机最常见。',
+      'See the reasons on the tickets; an expired secret or the other system being down is the most common.',
+    ),
+  },
+  'jobs.pass': { says: said('没有失败的作业。', 'No job has failed for good.') },
+  'jobs.dead': {
+    says: said('{count} 个作业重试后仍然失败。', '{count} jobs failed for good after their retries.'),
+    todo: said(
+      '看服务日志里的错误；修好后新的作业会正常运行。',
+      'See the errors in the service’s log; jobs go on once they are mended.',
+    ),
+  },
+  'timers.pass': { says: said('没有超过一分钟还没处理的时限。', 'No timer is more than a minute late.') },
+  'timers.late': {
+    says: said('{count} 个时限已经晚了超过一分钟。', '{count} timers are more than a minute late.'),
+    todo: said(
+      '检查后台进程（AXLE_ROLE=all 或 worker）是否在运行。',
+      'Check that a worker (AXLE_ROLE all or worker) is running.',
+    ),
+  },
+  'sends.pass': {
+    says: said('最近 24 小时发出 {sent} 条，没有失败。', '{sent} went out within 24 hours, none failed.'),
+  },
+  'sends.failed': {
+    says: said(
+      '最近 24 小时失败 {failed} 条；没有连接或没有地址而留下 {stuck} 条。',
+      '{failed} failed within 24 hours; {stuck} stayed for want of a connection or an address.',
+    ),
+    todo: said(
+      '先看“企业微信连接”和“员工能否收到通知”。',
+      'See the connection to WeCom and whether staff get notices first.',
+    ),
+  },
+  'limits.pass': {
+    says: said(
+      '最近 24 小时拦截 {dropped} 条，顺延 {deferred} 条。',
+      'Within 24 hours {dropped} were held back and {deferred} put off.',
+    ),
+  },
+  'limits.paused': {
+    says: said('已自动暂停：{sops}。', 'Paused by themselves: {sops}.'),
+    todo: said('看投诉原因，处理后再放行。', 'See what the complaints are about before it goes on.'),
+  },
+  'links.pass': {
+    says: said('可以给客户发服务进度链接。', 'Links to their tickets can be sent to customers.'),
+  },
+  'links.none': {
+    says: said(
+      '没有设置 AXLE_MASTER_KEY，不能给客户发链接。',
+      'AXLE_MASTER_KEY is not set: there are no links for customers.',
+    ),
+    todo: said('设置 AXLE_MASTER_KEY 后重启服务。', 'Set AXLE_MASTER_KEY and start the service again.'),
+  },
+  'audit.pass': {
+    says: said(
+      '{count} 条记录，首尾相接，没有被改动。',
+      '{count} rows, each chained to the one before, none altered.',
+    ),
+  },
+  'audit.broken': {
+    says: said('第 {seq} 条记录被改动或删除过。', 'Row {seq} was altered or removed.'),
+    todo: said(
+      '保留现场，对照备份查明谁动过数据库。',
+      'Keep things as they are and compare with a backup to find who touched the database.',
+    ),
+  },
+  'backup.unknown': {
+    says: said('服务不知道有没有备份。', 'The service does not know whether there are backups.'),
+    todo: said(
+      '确认数据目录或 PostgreSQL 每天备份，并试着恢复过一次。',
+      'Make sure the data folder or PostgreSQL is backed up daily, and that a restore was tried once.',
+    ),
+  },
+}
+
+/** A finding in words. */
+export function sayFinding({ check, state, finding, params = {} }: Finding): CheckReply {
+  const { says, todo } = words[`${check}.${finding}`]!
+  const fill = (text: SaidReply): SaidReply => ({ zh: fillIn(text.zh, params), en: fillIn(text.en, params) })
+  return {
+    ...{ check, state, title: titles[check], says: fill(says), todo: todo ? fill(todo) : null },
+    page: state === 'pass' ? null : (pages[check] ?? null),
+  }
+}
+
+const fillIn = (text: string, params: Readonly<Record<string, string | number>>) =>
+  text.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''))

@@ -1,0 +1,94 @@
+import type { Blueprint } from '#core/blueprint'
+import type { FieldValues } from '#core/form'
+import type { AffectedReply, PlanReply } from '#core/wire'
+import { examine, playScenario, tryProperty } from '#dsl'
+import { blocksRelease } from '#dsl/diagnostics'
+import type { Deps } from '../deps.ts'
+import { compilePack, type Compiled } from '../packs/index.ts'
+import type { Tx } from '../store/index.ts'
+import { packInTheWay, type KeptConsent } from './consent.ts'
+import { mergeRelease } from './merge-release.ts'
+import { sayPermissions } from './permissions.ts'
+import { planMoves } from './plan-moves.ts'
+import { newestRelease } from './take-archive.ts'
+
+/**
+ * What installing the newest release of a pack would do, brought together with what the desk changed itself; its tests run with
+ * this desk's settings. Throws Problem.
+ */
+export async function planInstall(deps: Deps, tenant: string, name: string): Promise<PlanReply> {
+  const { hash, texts, merged, install } = await deps.store.inTenant(tenant, async tx => {
+    const release = await newestRelease(tx, name)
+    const [held] = await tx.query<{ consent: KeptConsent; settings: FieldValues }>(
+      'select consent, settings from desk_install where pack = $1',
+      [name],
+    )
+    return {
+      ...release,
+      install: held,
+      merged: await mergeRelease(tx, { pack: name, texts: release.texts }),
+    }
+  })
+  const { blueprint } = compilePack(texts).checked
+  const compiled = compilePack(merged.texts)
+  const around = await deps.store.inTenant(tenant, async tx => ({
+    ...(await affected(tx)),
+    moves: await planMoves(tx, { hash: compiled.hash, blueprint: compiled.checked.blueprint }),
+    blockedBy: await packInTheWay(tx, name),
+  }))
+  const { affects, openTickets, moves, blockedBy } = around
+  const { label, version } = blueprint.pack
+  const tickets = Object.values(compiled.checked.blueprint.tickets).map(ticket => ticket.label)
+  const errors = compiled.checked.diagnostics.filter(blocksRelease).length
+  return {
+    ...{ name, label, version, hash, tickets, openTickets, moves, blockedBy, affects },
+    ...{
+      permissions: sayPermissions(blueprint, install?.consent.permissions ?? []),
+      roles: Object.keys(blueprint.roles),
+      settings: settingsOf(blueprint),
+    },
+    tests: errors > 0 ? { passed: 0, failed: [] } : runTests(compiled, install?.settings ?? {}),
+    merge: merged.isOwn ? { conflicts: merged.conflicts, errors } : null,
+  }
+}
+
+function settingsOf({ settings, enums }: Blueprint): PlanReply['settings'] {
+  const entries = Object.entries(settings).map(([name, setting]) => {
+    const values = setting.type.kind === 'enum' ? enums[setting.type.name]!.values : undefined
+    const choices = values && Object.entries(values).map(([value, label]) => ({ value, label }))
+    return [name, { ...setting, choices: choices ?? null }] as const
+  })
+  return Object.fromEntries(entries)
+}
+
+async function affected(tx: Tx): Promise<{ affects: AffectedReply; openTickets: number }> {
+  const [row] = await tx.query<{ customers: number; staff: number; tickets: number }>(
+    `select (select count(*)::int from customer) as customers,
+       (select count(*)::int from staff where active) as staff,
+       (select count(*)::int from ticket where status = 'open') as tickets`,
+  )
+  const { customers, staff, tickets } = row!
+  return { affects: { customers, staff }, openTickets: tickets }
+}
+
+function runTests({ checked }: Pick<Compiled, 'checked'>, settings: FieldValues): PlanReply['tests'] {
+  const blueprint = withSettings(checked.blueprint, settings)
+  const rows = examine(blueprint, checked.cases)
+  const stories = checked.scenarios.map(scenario => playScenario(blueprint, scenario))
+  const tried = checked.properties.map(property => tryProperty(blueprint, property))
+  const failed = [
+    ...rows.filter(row => Object.keys(row.differences).length > 0).map(row => row.case.name),
+    ...stories.filter(story => story.failure !== null).map(story => story.scenario.title),
+    ...tried.filter(({ failure }) => failure !== null).map(({ property }) => property.title),
+  ]
+  return { passed: rows.length + stories.length + tried.length - failed.length, failed }
+}
+
+/** The blueprint as it answers on a desk that chose these settings: what was chosen stands for what is declared. */
+function withSettings(blueprint: Blueprint, chosen: FieldValues): Blueprint {
+  const settings = Object.entries(blueprint.settings).map(([name, setting]) => [
+    name,
+    chosen[name] === undefined ? setting : { ...setting, default: chosen[name] },
+  ])
+  return { ...blueprint, settings: Object.fromEntries(settings) as Blueprint['settings'] }
+}

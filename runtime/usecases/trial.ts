@@ -1,0 +1,57 @@
+import type { TrialReply } from '#core/wire'
+import type { Deps } from '../deps.ts'
+import { Problem } from './problem.ts'
+import { messageText, type MessageBody } from './send-outbox.ts'
+
+const MAX_SHOWN = 100
+
+interface HeldSend {
+  readonly id: string
+  readonly at: number
+  readonly act: string
+  readonly to: string
+  readonly number: number | null
+  readonly body: MessageBody
+}
+
+/** What would have gone out but for the trial or for an act that is switched off, newest first; at most a hundred of each. */
+export function whatTrialHeld(deps: Deps, tenant: string): Promise<TrialReply> {
+  return deps.store.inTenant(tenant, async tx => {
+    const sends = await tx.query<HeldSend>(
+      `select o.id, o.created_at as at, o.kind as act, coalesce(c.name, s.name, o.to_id) as to, t.number, o.body
+       from outbox o left join ticket t on t.tenant = o.tenant and t.id = o.ticket_id
+       left join customer c on o.to_kind = 'customer' and c.tenant = o.tenant and c.id = o.to_id
+       left join staff s on o.to_kind = 'staff' and s.tenant = o.tenant and s.id = o.to_id
+       where o.state = 'held' and o.reason = 'trial' order by o.created_at desc, o.id limit ${MAX_SHOWN}`,
+    )
+    const runs = await tx.query<TrialReply['runs'][number]>(
+      `select r.id, r.created_at as at, 'action:' || r.action as act, t.number, r.input from action_run r
+       join ticket t on t.tenant = r.tenant and t.id = r.ticket_id
+       where r.state = 'held' order by r.created_at desc, r.id limit ${MAX_SHOWN}`,
+    )
+    const counts = await tx.query<{ act: string; count: number }>(
+      `select kind as act, count(*)::int as count from outbox where state = 'held' and reason = 'trial' group by kind
+       union all select 'action:' || action, count(*)::int from action_run where state = 'held' group by action`,
+    )
+    return {
+      counts: Object.fromEntries(counts.map(({ act, count }) => [act, count])),
+      sends: sends.map(({ body, ...send }) => ({
+        ...send,
+        text: messageText({ body, number: send.number }),
+      })),
+      runs,
+    }
+  })
+}
+
+/** Takes a live pack back into trial: from now on nothing goes out, what was switched on has to be named again. Throws Problem. */
+export function backToTrial(deps: Deps, { tenant, name }: { tenant: string; name: string }): Promise<void> {
+  return deps.store.inTenant(tenant, async tx => {
+    const rows = await tx.query(
+      `update desk_install set state = 'trial', outward = '{}', updated_at = $2
+       where pack = $1 and state in ('trial', 'live') returning pack`,
+      [name, deps.now()],
+    )
+    if (rows.length === 0) throw new Problem('not-installed', 409, { params: { name } })
+  })
+}

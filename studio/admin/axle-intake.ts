@@ -1,0 +1,144 @@
+import { html } from 'lit'
+import { customElement, state } from 'lit/decorators.js'
+import type { CatalogueReply, KeyReply } from '#core/wire'
+import { api, get, post, reasonOf } from '../data/api.ts'
+import { AxleElement } from '../parts/axle-element.ts'
+import { failed, loading } from '../parts/states.ts'
+import { t } from '../text/text.ts'
+
+/** Where packs come in: a signed file, and whose signatures are trusted. Sends `axle-taken` when the catalogue changed. */
+@customElement('axle-intake')
+export class AxleIntake extends AxleElement {
+  @state() private keys: readonly KeyReply[] | undefined
+  @state() private fault = ''
+  @state() private said: { readonly words: string; readonly isBad: boolean } | undefined
+  @state() private typed = { name: '', pem: '' }
+  @state() private busy = false
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    void this.#load()
+  }
+
+  override render() {
+    return html`<section class="card stack" aria-labelledby="take-title">
+        <h2 id="take-title">${t('packs.take')}</h2>
+        <div class="field">
+          <label for="take-file">${t('packs.take-hint')}</label>
+          <input id="take-file" type="file" accept=".axlepack" ?disabled=${this.busy} @change=${this.#take} />
+        </div>
+        <div role="status">
+          ${
+            this.said
+              ? html`<p class="notice ${this.said.isBad ? 'bad' : 'good'}">${this.said.words}</p>`
+              : ''
+          }
+        </div>
+      </section>
+      <section class="card stack" aria-labelledby="keys-title">
+        <h2 id="keys-title">${t('packs.keys')}</h2>
+        <p class="meta">${t('packs.keys-hint')}</p>
+        ${this.#keys()}
+      </section>`
+  }
+
+  #keys() {
+    if (this.fault !== '') return failed(this.fault, () => void this.#load())
+    if (!this.keys) return loading(1)
+    return html`${this.keys.length === 0 ? html`<p>${t('packs.keys-none')}</p>` : ''}
+      <ul class="rows">
+        ${this.keys.map(
+          ({ id, name, own }) =>
+            html`<li class="actions">
+              <span>${name} <code class="meta">${id}</code></span>
+              ${
+                own
+                  ? html`<button
+                      class="button quiet"
+                      type="button"
+                      ?disabled=${this.busy}
+                      @click=${() => void this.#distrust(id)}
+                    >
+                      ${t('packs.key-remove', { name })}
+                    </button>`
+                  : html`<span class="chip">${t('packs.key-shared')}</span>`
+              }
+            </li>`,
+        )}
+      </ul>
+      <form class="stack" @submit=${this.#trust}>
+        <div class="field">
+          <label for="key-name">${t('packs.key-name')}</label>
+          <input
+            id="key-name"
+            required
+            .value=${this.typed.name}
+            @input=${(event: Event) =>
+              (this.typed = { ...this.typed, name: (event.target as HTMLInputElement).value })}
+          />
+        </div>
+        <div class="field">
+          <label for="key-pem">${t('packs.key-pem')}</label>
+          <textarea
+            id="key-pem"
+            required
+            spellcheck="false"
+            .value=${this.typed.pem}
+            @input=${(event: Event) =>
+              (this.typed = { ...this.typed, pem: (event.target as HTMLTextAreaElement).value })}
+          ></textarea>
+        </div>
+        <div><button class="button" ?disabled=${this.busy}>${t('packs.key-add')}</button></div>
+      </form>`
+  }
+
+  readonly #take = (event: Event) => {
+    const input = event.target as HTMLInputElement
+    const [file] = input.files ?? []
+    if (!file) return
+    void this.#during(async () => {
+      const { label, version } = await post<CatalogueReply>('/api/packs', file)
+      input.value = ''
+      return t('packs.taken', { label, version })
+    })
+  }
+
+  readonly #trust = (event: Event) => {
+    event.preventDefault()
+    void this.#during(async () => {
+      await post('/api/keys', this.typed)
+      this.typed = { name: '', pem: '' }
+      return t('packs.key-added')
+    })
+  }
+
+  #distrust(id: string): Promise<void> {
+    return this.#during(async () => {
+      await api('DELETE', `/api/keys/${id}`)
+      return t('packs.key-removed')
+    })
+  }
+
+  /** Does what was asked; the words it yields are said. */
+  async #during(work: () => Promise<string>): Promise<void> {
+    this.busy = true
+    try {
+      this.said = { words: await work(), isBad: false }
+      this.dispatchEvent(new CustomEvent('axle-taken'))
+      await this.#load()
+    } catch (error) {
+      this.said = { words: reasonOf(error), isBad: true }
+    } finally {
+      this.busy = false
+    }
+  }
+
+  async #load(): Promise<void> {
+    this.fault = ''
+    try {
+      this.keys = await get<KeyReply[]>('/api/keys')
+    } catch (error) {
+      this.fault = reasonOf(error)
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import { html, type TemplateResult } from 'lit'
+import type { PermissionReply, PlanReply } from '#core/wire'
+import { language, listOf, t } from '../text/text.ts'
+
+const kinds: readonly PermissionReply['kind'][] = ['read', 'write', 'call', 'personal', 'send']
+
+/** What an installation would do, in sentences: what the pack may do by kind, whom it reaches, its tests, tickets in flight. */
+export function planCard(plan: PlanReply, isUpgrade: boolean): TemplateResult {
+  const { tickets, tests, openTickets, moves, merge, affects, blockedBy } = plan
+  const inFlight = { count: openTickets, auto: moves.auto, mapping: moves.needsMapping }
+  const rows: [string, string | TemplateResult][] = [
+    [t('packs.plan.tickets'), listOf(tickets)],
+    [t('packs.plan.affects'), t('packs.plan.affects-text', { ...affects })],
+    [t('packs.plan.tests'), testsText(tests)],
+    [t('packs.plan.open-tickets'), t('packs.plan.open-tickets-text', inFlight)],
+    ...(merge ? [[t('packs.plan.own'), ownText(merge)] as [string, string]] : []),
+  ]
+  return html`${
+      blockedBy === null
+        ? ''
+        : html`<p class="notice bad" role="alert">${t('packs.plan.blocked', { other: blockedBy })}</p>`
+    }
+    <div class="fields">${kinds.map(kind => permissionsOfKind(plan, kind, isUpgrade))}</div>
+    <dl class="fields">
+      ${rows.map(
+        ([label, value]) =>
+          html`<div class="field">
+            <dt class="label">${label}</dt>
+            <dd>${value}</dd>
+          </div>`,
+      )}
+    </dl>`
+}
+
+function permissionsOfKind(
+  { permissions }: PlanReply,
+  kind: PermissionReply['kind'],
+  isUpgrade: boolean,
+): TemplateResult | '' {
+  const mine = permissions.filter(one => one.kind === kind)
+  if (mine.length === 0) return ''
+  const tone = kind === 'personal' ? 'high' : ''
+  return html`<section data-permissions=${kind}>
+    <h3>
+      ${t(`packs.may.${kind}`)}
+      ${tone ? html`<span class="chip ${tone}">${t('packs.may.careful')}</span>` : ''}
+    </h3>
+    <ul class="rows">
+      ${mine.map(
+        one =>
+          html`<li>
+            ${one[language()]}
+            ${isUpgrade && one.isNew ? html`<span class="chip urgent">${t('packs.may.new')}</span>` : ''}
+          </li>`,
+      )}
+    </ul>
+  </section>`
+}
+
+function testsText({ passed, failed }: PlanReply['tests']): string {
+  if (failed.length === 0) return t('packs.plan.tests-passed', { passed })
+  return t('packs.plan.tests-failed', { failed: listOf(failed) })
+}
+
+/** What becomes of what the desk changed itself. */
+function ownText({ conflicts, errors }: NonNullable<PlanReply['merge']>): string {
+  if (errors > 0) return t('packs.plan.own-errors', { errors })
+  if (conflicts.length === 0) return t('packs.plan.own-kept')
+  return t('packs.plan.own-conflicts', {
+    ...{ count: conflicts.length, conflicts: listOf(conflicts.map(conflict => conflict[language()])) },
+  })
+}

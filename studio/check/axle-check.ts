@@ -1,0 +1,96 @@
+import { html } from 'lit'
+import { customElement, state } from 'lit/decorators.js'
+import type { AuditReply, CheckReply } from '#core/wire'
+import { get, reasonOf } from '../data/api.ts'
+import { isAdmin, loadDesk, timeText, type Desk } from '../data/desk.ts'
+import { AxleElement } from '../parts/axle-element.ts'
+import '../parts/axle-top-bar.ts'
+import { empty, failed, loading } from '../parts/states.ts'
+import { language, t } from '../text/text.ts'
+import { auditTable } from './audit-table.ts'
+
+const order = { fail: 0, warn: 1, pass: 2 } as const
+const chips = { fail: 'urgent', warn: 'high', pass: 'done' } as const
+const marks = { fail: '✕', warn: '!', pass: '✓' } as const
+
+/** 一键体检: what works on the desk, what does not and what to do; and what administrators did. */
+@customElement('axle-check')
+export class AxleCheck extends AxleElement {
+  @state() private desk: Desk | undefined
+  @state() private found: readonly CheckReply[] | undefined
+  @state() private audit: AuditReply | undefined
+  @state() private at = 0
+  @state() private fault = ''
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    void this.#load()
+  }
+
+  override render() {
+    return html`<axle-top-bar current="check" .desk=${this.desk}></axle-top-bar>
+      <main>${this.#content()}</main>`
+  }
+
+  #content() {
+    if (this.fault !== '') return failed(this.fault, () => void this.#load())
+    if (!this.desk) return loading()
+    if (!isAdmin(this.desk)) return empty(t('admin-only'))
+    return html`<div class="head">
+        <h1>${t('check.title')}</h1>
+        <button
+          class="button primary"
+          type="button"
+          ?disabled=${!this.found}
+          @click=${() => void this.#load()}
+        >
+          ${t('check.again')}
+        </button>
+      </div>
+      <div class="stack">
+        ${this.#findings()}
+        <h2>${t('audit.title')}</h2>
+        ${this.audit ? auditTable(this.audit) : loading(2)}
+      </div>`
+  }
+
+  #findings() {
+    const { found } = this
+    if (!found) return loading(8)
+    const count = (wanted: CheckReply['state']) => found.filter(({ state }) => state === wanted).length
+    const sums = { fail: count('fail'), warn: count('warn'), pass: count('pass') }
+    return html`<p role="status">${t('check.sums', { ...sums, time: timeText(this.at) })}</p>
+      <ul class="stack">
+        ${[...found]
+          .sort((a, b) => order[a.state] - order[b.state])
+          .map(
+            ({ check, state, title, says, todo, page }) =>
+              html`<li class="card stack" data-check=${check} data-state=${state}>
+                <div class="head">
+                  <h3>${title[language()]}</h3>
+                  <span class="chip ${chips[state]}"
+                    ><span aria-hidden="true">${marks[state]}</span> ${t(`check.state.${state}`)}</span
+                  >
+                </div>
+                <p>${says[language()]}</p>
+                ${todo && state !== 'pass' ? html`<p class="meta">${t('check.todo')}${todo[language()]}</p>` : ''}
+                ${page === null ? '' : html`<p><a href=${page}>${t('check.go')}</a></p>`}
+              </li>`,
+          )}
+      </ul>`
+  }
+
+  async #load(): Promise<void> {
+    this.fault = ''
+    this.found = undefined
+    try {
+      this.desk = await loadDesk()
+      if (!isAdmin(this.desk)) return
+      this.found = await get<CheckReply[]>('/api/check')
+      this.at = this.desk.vocabulary.now
+      this.audit = await get<AuditReply>('/api/audit')
+    } catch (error) {
+      this.fault = reasonOf(error)
+    }
+  }
+}

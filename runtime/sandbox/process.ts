@@ -3,7 +3,7 @@ import { readFileSync, realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { FromRunner, RunRequest } from './protocol.ts'
+import { MAX_CALLS, type FromRunner, type RunRequest } from './protocol.ts'
 
 /** Beyond this resident size a runner is killed. */
 export const MAX_RSS_BYTES = 256 * 1024 * 1024
@@ -12,14 +12,15 @@ export const GRACE_MS = 200
 const WATCH_MS = 25
 const PAGE_BYTES = 4096
 
-/** Answers a call of the guest: JSON in, JSON out. */
-export type Answer = (name: string, args: string) => Promise<string>
+/** Answers a call of the guest for one of the run's tickets: JSON in, JSON out; never rejects. */
+export type Answer = (item: number, name: string, args: string) => Promise<string>
 
-/** How a run ended: the guest's JSON text, or why there is none. `reusable` is false when the process had to be killed. */
+/** How a run ended: the guest's JSON text, or why there is none. */
 export interface RunEnd {
   readonly result?: string
   readonly fault?: { readonly code: string; readonly detail: string }
   readonly maxRssBytes: number
+  readonly calls: number
 }
 
 /** One runner process, for one run at a time. */
@@ -54,7 +55,8 @@ export async function startRunner(): Promise<Runner> {
   await ready(child)
   return {
     pid: child.pid ?? 0,
-    isAlive: () => child.exitCode === null && child.signalCode === null && child.connected,
+    // Why also killed: it takes a moment until a process that was told to end is gone.
+    isAlive: () => !child.killed && child.exitCode === null && child.signalCode === null && child.connected,
     kill: () => void child.kill('SIGKILL'),
     run: (request, options) => runOn(child, request, options),
   }
@@ -75,13 +77,17 @@ function ready(child: ChildProcess): Promise<void> {
   return promise
 }
 
+/** After these a runner is not trusted with another run; its process is replaced. */
+const last = new Set(['deadline', 'memory', 'parser'])
+
 function runOn(
   child: ChildProcess,
   request: RunRequest,
   { timeoutMs, answer }: { timeoutMs: number; answer: Answer },
 ): Promise<RunEnd> {
   const { promise, resolve } = Promise.withResolvers<RunEnd>()
-  let maxRssBytes = 0
+  let maxRssBytes = residentBytes(child.pid ?? 0)
+  let calls = 0
   let killed: { code: string; detail: string } | undefined
   const kill = (code: string, detail: string) => {
     killed ??= { code, detail }
@@ -93,19 +99,26 @@ function runOn(
     maxRssBytes = Math.max(maxRssBytes, rss)
     if (rss > MAX_RSS_BYTES) kill('memory', `${Math.round(rss / 1024 / 1024)} MB`)
   }, WATCH_MS)
-  const end = (ended: Omit<RunEnd, 'maxRssBytes'>) => {
+  const end = (ended: Pick<RunEnd, 'result' | 'fault'>) => {
     clearTimeout(deadline)
     clearInterval(watch)
     child.off('message', onMessage)
     child.off('exit', onExit)
-    resolve({ ...ended, maxRssBytes })
+    if (ended.fault && last.has(ended.fault.code)) child.kill('SIGKILL')
+    resolve({ ...ended, maxRssBytes, calls })
   }
   const onExit = (_: number | null, signal: NodeJS.Signals | null) =>
     end({ fault: killed ?? exitFault(signal) })
+  const onCall = async ({ call, item, name, args }: FromRunner & { kind: 'call' }) => {
+    // Why killed: its own count comes first, so a runner that goes on is no longer ours.
+    if (++calls > MAX_CALLS * request.items.length) return kill('killed', 'calls')
+    const text = await answer(item, name, args)
+    if (child.connected) child.send({ kind: 'answer', call, answer: text })
+  }
   const onMessage = (message: FromRunner) => {
     if (message.kind === 'done') end({ result: message.result })
     else if (message.kind === 'fault') end({ fault: { code: message.code, detail: message.detail } })
-    else if (message.kind === 'call') void reply(child, message, answer)
+    else if (message.kind === 'call') void onCall(message)
   }
   child.on('message', onMessage)
   child.on('exit', onExit)
@@ -119,15 +132,6 @@ function exitFault(signal: NodeJS.Signals | null): { code: string; detail: strin
   const aborted = signal === 'SIGABRT' || signal === 'SIGTRAP' || signal === 'SIGILL'
   if (aborted) return { code: 'memory', detail: 'the runner aborted' }
   return { code: 'killed', detail: signal ?? 'the runner ended' }
-}
-
-async function reply(
-  child: ChildProcess,
-  { call, name, args }: FromRunner & { kind: 'call' },
-  answer: Answer,
-): Promise<void> {
-  const text = await answer(name, args)
-  if (child.connected) child.send({ kind: 'answer', call, answer: text })
 }
 
 /** Resident memory of a process as Linux tells it; 0 elsewhere, where only the heap limit holds. */

@@ -1,0 +1,134 @@
+// The isolate in which one action of one tenant runs; a fresh context for every run, some of them prepared ahead.
+import { stripTypeScriptTypes } from 'node:module'
+import ivm from 'isolated-vm'
+import { guestBootstrap, packModule } from './guest.ts'
+import { CPU_MS, HEAP_MB, MAX_BATCH_BYTES, type RunRequest } from './protocol.ts'
+
+/** Answers one call of the guest: JSON in, JSON out. */
+export type Ask = (item: number, name: string, args: string) => Promise<string>
+
+export interface Chamber {
+  /** The guest's JSON text. Throws what V8 and isolated-vm throw; `isSpent` then says whether it was for CPU time. */
+  readonly run: (request: RunRequest, ask: Ask) => Promise<string>
+  readonly isSpent: () => boolean
+  /** Makes what the next run needs, so that it need not wait for it. */
+  readonly prepare: () => void
+  /** Whether it is still good for another run. */
+  readonly isSound: () => boolean
+  readonly dispose: () => void
+}
+
+interface Room {
+  readonly context: ivm.Context
+  readonly guest: ivm.Reference
+  /** Set for the one run that the room is used for. */
+  ask: Ask | undefined
+}
+
+const AHEAD = 4
+const CPU_WATCH_MS = 50
+const MAX_IDLE_HEAP_BYTES = 12 * 1024 * 1024
+
+/** An isolate that nobody has used yet. */
+export function createChamber(): Chamber {
+  // Why abort: out-of-memory inside V8 leaves nothing to clean up with; the parent starts a new process.
+  const isolate = new ivm.Isolate({ memoryLimit: HEAP_MB, onCatastrophicError: () => process.abort() })
+  const rooms: Room[] = []
+  let spent = false
+  let code: { readonly source: string; readonly script: string } | undefined
+  return {
+    run: async (request, ask) => {
+      if (code?.source !== request.source)
+        code = { source: request.source, script: scriptOf(request.source) }
+      const room = rooms.pop() ?? createRoom(isolate)
+      room.ask = ask
+      const stop = watchCpu(isolate, () => (spent = true))
+      try {
+        return await runIn(isolate, room, { script: code.script, request })
+      } finally {
+        stop()
+        room.ask = undefined
+        if (!isolate.isDisposed) room.context.release()
+      }
+    },
+    isSpent: () => spent,
+    prepare: () => {
+      if (rooms.length < AHEAD && !isolate.isDisposed) rooms.push(createRoom(isolate))
+    },
+    isSound: () =>
+      !spent &&
+      !isolate.isDisposed &&
+      isolate.getHeapStatisticsSync().used_heap_size < MAX_IDLE_HEAP_BYTES,
+    dispose: () => {
+      if (!isolate.isDisposed) isolate.dispose()
+    },
+  }
+}
+
+/** The parser of types is a stranger’s text away from a broken state: whoever sees it fail otherwise ends the process. */
+export class ParserBroken extends Error {}
+
+/** JavaScript with every character where it stood. Why here: a stranger's text is not parsed in the parent. */
+function scriptOf(source: string): string {
+  try {
+    return stripTypeScriptTypes(source)
+  } catch (error) {
+    if (error instanceof SyntaxError) throw error
+    throw new ParserBroken('the text cannot be read')
+  }
+}
+
+function createRoom(isolate: ivm.Isolate): Room {
+  const context = isolate.createContextSync()
+  const setup = context.evalSync(guestBootstrap, { reference: true, timeout: CPU_MS })
+  const call = new ivm.Reference((item: unknown, name: unknown, args: unknown): Promise<string> => {
+    const isCall = typeof item === 'number' && typeof name === 'string' && typeof args === 'string'
+    // Why never: a room whose run is over gets no more answers, nor the time to read them.
+    if (!room.ask || !isCall) return new Promise(() => {})
+    return room.ask(item, name, args)
+  })
+  const guest = setup.applySync(undefined, [call], { result: { reference: true } }) as ivm.Reference
+  const room: Room = { context, guest, ask: undefined }
+  return room
+}
+
+async function runIn(
+  isolate: ivm.Isolate,
+  { context, guest }: Room,
+  { script, request }: { readonly script: string; readonly request: RunRequest },
+): Promise<string> {
+  const module = isolate.compileModuleSync(script, { filename: 'action' })
+  const pack = isolate.compileModuleSync(packModule)
+  pack.instantiateSync(context, () => {
+    throw new Error('import')
+  })
+  module.instantiateSync(context, specifier => {
+    if (specifier !== '#pack') throw new Error(`import ${specifier}`)
+    return pack
+  })
+  await module.evaluate({ timeout: CPU_MS })
+  const entry = module.namespace.getSync('default', { reference: true })
+  const { items, grants } = request
+  const text: unknown = await guest.apply(
+    undefined,
+    [
+      entry.derefInto(),
+      JSON.stringify(grants),
+      `[${items.map(({ input }) => input).join(',')}]`,
+      JSON.stringify(items.map(({ key }) => key)),
+    ],
+    { result: { promise: true, copy: true }, timeout: CPU_MS },
+  )
+  return typeof text === 'string' && text.length <= 2 * MAX_BATCH_BYTES ? text : ''
+}
+
+/** The limit of V8 holds up to the first wait only; this one counts what comes after as well. */
+function watchCpu(isolate: ivm.Isolate, spend: () => void): () => void {
+  const start = isolate.cpuTime
+  const timer = setInterval(() => {
+    if (isolate.isDisposed || isolate.cpuTime - start < BigInt(CPU_MS) * 1_000_000n) return
+    spend()
+    isolate.dispose()
+  }, CPU_WATCH_MS)
+  return () => clearInterval(timer)
+}

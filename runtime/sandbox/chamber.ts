@@ -8,7 +8,10 @@ import { CPU_MS, HEAP_MB, MAX_BATCH_BYTES, type RunRequest } from './protocol.ts
 export type Ask = (item: number, name: string, args: string) => Promise<string>
 
 export interface Chamber {
-  /** The guest's JSON text. Throws what V8 and isolated-vm throw; `isSpent` then says whether it was for CPU time. */
+  /**
+   * The guest's JSON text. Throws BadSource, ParserBroken, and otherwise what V8 and isolated-vm throw; `isSpent` then says
+   * whether it was for CPU time.
+   */
   readonly run: (request: RunRequest, ask: Ask) => Promise<string>
   readonly isSpent: () => boolean
   /** Makes what the next run needs, so that it need not wait for it. */
@@ -48,7 +51,7 @@ export function createChamber(): Chamber {
       } finally {
         stop()
         room.ask = undefined
-        if (!isolate.isDisposed) room.context.release()
+        if (!isolate.isDisposed) for (const held of [room.guest, room.context]) held.release()
       }
     },
     isSpent: () => spent,
@@ -65,7 +68,10 @@ export function createChamber(): Chamber {
   }
 }
 
-/** The parser of types is a stranger’s text away from a broken state: whoever sees it fail otherwise ends the process. */
+/** The text is no module, or imports what there is not; the message ends in `[action:line:column]` where that is known. */
+export class BadSource extends Error {}
+
+/** The parser of types broke down over a text. Whoever sees it ends the process: its memory may be spoilt for all. */
 export class ParserBroken extends Error {}
 
 /** JavaScript with every character where it stood. Why here: a stranger's text is not parsed in the parent. */
@@ -73,9 +79,16 @@ function scriptOf(source: string): string {
   try {
     return stripTypeScriptTypes(source)
   } catch (error) {
-    if (error instanceof SyntaxError) throw error
-    throw new ParserBroken('the text cannot be read')
+    if (!(error instanceof SyntaxError)) throw new ParserBroken('the text cannot be read')
+    throw new BadSource(`${error.message}${placeIn(error.stack ?? '')}`)
   }
+}
+
+/** Node tells the place of a syntax error in the head of its stack alone: `:line`, the text, and a caret below it. */
+function placeIn(stack: string): string {
+  const [, line] = /^[^\n]*:(\d+)\n/.exec(stack) ?? []
+  const [, before] = /\n( *)\^+\n/.exec(stack) ?? []
+  return line === undefined || before === undefined ? '' : ` [action:${line}:${before.length + 1}]`
 }
 
 function createRoom(isolate: ivm.Isolate): Room {
@@ -88,6 +101,7 @@ function createRoom(isolate: ivm.Isolate): Room {
     return room.ask(item, name, args)
   })
   const guest = setup.applySync(undefined, [call], { result: { reference: true } }) as ivm.Reference
+  setup.release()
   const room: Room = { context, guest, ask: undefined }
   return room
 }
@@ -97,19 +111,12 @@ async function runIn(
   { context, guest }: Room,
   { script, request }: { readonly script: string; readonly request: RunRequest },
 ): Promise<string> {
-  const module = isolate.compileModuleSync(script, { filename: 'action' })
-  const pack = isolate.compileModuleSync(packModule)
-  pack.instantiateSync(context, () => {
-    throw new Error('import')
-  })
-  module.instantiateSync(context, specifier => {
-    if (specifier !== '#pack') throw new Error(`import ${specifier}`)
-    return pack
-  })
-  await module.evaluate({ timeout: CPU_MS })
+  const { module, pack } = link(isolate, context, script)
+  // Why in this thread: handing over to another costs more than all the rest; the parent holds the deadline anyway.
+  module.evaluateSync({ timeout: CPU_MS })
   const entry = module.namespace.getSync('default', { reference: true })
   const { items, grants } = request
-  const text: unknown = await guest.apply(
+  const text: unknown = await guest.applySync(
     undefined,
     [
       entry.derefInto(),
@@ -119,7 +126,27 @@ async function runIn(
     ],
     { result: { promise: true, copy: true }, timeout: CPU_MS },
   )
+  // INVARIANT: whatever holds on to a context is released with it; an isolate full of old contexts runs out of memory.
+  for (const held of [entry, module, pack]) held.release()
   return typeof text === 'string' && text.length <= 2 * MAX_BATCH_BYTES ? text : ''
+}
+
+function link(isolate: ivm.Isolate, context: ivm.Context, script: string): Record<'module' | 'pack', ivm.Module> {
+  const pack = isolate.compileModuleSync(packModule)
+  pack.instantiateSync(context, () => {
+    throw new Error('import')
+  })
+  try {
+    const module = isolate.compileModuleSync(script, { filename: 'action' })
+    module.instantiateSync(context, specifier => {
+      if (specifier !== '#pack') throw new Error(`import ${specifier}`)
+      return pack
+    })
+    return { module, pack }
+  } catch (error) {
+    if (isolate.isDisposed) throw error
+    throw new BadSource(error instanceof Error ? error.message : '')
+  }
 }
 
 /** The limit of V8 holds up to the first wait only; this one counts what comes after as well. */

@@ -5,11 +5,13 @@ import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { MAX_CALLS, type FromRunner, type RunRequest } from './protocol.ts'
 
-/** Beyond this resident size a runner is killed. */
+/** What a runner may have in memory. */
 export const MAX_RSS_BYTES = 256 * 1024 * 1024
+/** Beyond this it is killed: what comes in until the next look must still fit. */
+const KILL_RSS_BYTES = 176 * 1024 * 1024
 /** How long past its timeout a run is waited for before its process is killed. */
 export const GRACE_MS = 200
-const WATCH_MS = 25
+const WATCH_MS = 10
 const PAGE_BYTES = 4096
 
 /** Answers a call of the guest for one of the run's tickets: JSON in, JSON out; never rejects. */
@@ -97,7 +99,7 @@ function runOn(
   const watch = setInterval(() => {
     const rss = residentBytes(child.pid ?? 0)
     maxRssBytes = Math.max(maxRssBytes, rss)
-    if (rss > MAX_RSS_BYTES) kill('memory', `${Math.round(rss / 1024 / 1024)} MB`)
+    if (rss > KILL_RSS_BYTES) kill('memory', `${Math.round(rss / 1024 / 1024)} MB`)
   }, WATCH_MS)
   const end = (ended: Pick<RunEnd, 'result' | 'fault'>) => {
     clearTimeout(deadline)

@@ -1,7 +1,7 @@
 // The process that runs strangers' code: no database, no secrets, no sockets, an empty environment. One run at a time;
 // everything outward is asked of the parent, which also holds the deadline and the memory limit.
-import { createChamber, ParserBroken, type Ask, type Chamber } from './chamber.ts'
-import { MAX_CALLS, type FromRunner, type RunRequest, type ToRunner } from './protocol.ts'
+import { BadSource, createChamber, ParserBroken, type Ask, type Chamber } from './chamber.ts'
+import { MAX_CALLS, MAX_MESSAGE_CHARS, type FromRunner, type RunRequest, type ToRunner } from './protocol.ts'
 
 const send = (message: FromRunner) => process.send!(message)
 const waiting = new Map<number, (answer: string) => void>()
@@ -72,12 +72,12 @@ function boundedAsk(items: number): Ask {
 }
 
 function faultOf(error: unknown): FromRunner {
-  const text = error instanceof Error ? error.message : ''
+  const text = error instanceof Error ? error.message.slice(0, MAX_MESSAGE_CHARS) : ''
   if (error instanceof ParserBroken) return fault('parser', text)
+  if (error instanceof BadSource) return fault(/^import/.test(text) ? 'import' : 'source', text)
   if (/timed out/.test(text)) return fault('deadline', 'cpu')
   if (/disposed|memory/i.test(text)) return fault('memory', '')
-  if (/^import/.test(text)) return fault('import', text.slice(0, 200))
-  return fault('source', text.slice(0, 500))
+  return fault('thrown', text)
 }
 
 function fault(code: string, detail: string): FromRunner {

@@ -7,7 +7,7 @@ import { net } from './net.ts'
 import { random } from './random.ts'
 import { read } from './read.ts'
 import { send } from './send.ts'
-import { isKeepable } from './text.ts'
+import { isShallow } from './text.ts'
 import { time } from './time.ts'
 import { write } from './write.ts'
 
@@ -33,7 +33,7 @@ export function answerWith(
       const capabilities = granted[item]
       if (!kind || !capabilities) return refusal('not-granted')
       if (name === 'log' && (logged += Buffer.byteLength(args)) > MAX_LOG_BYTES) return refusal('log-full')
-      if (args.length > MAX_RESULT_BYTES || !isKeepable(args)) return refusal('bad-arguments')
+      if (args.length > MAX_RESULT_BYTES || !isShallow(args)) return refusal('bad-arguments')
       const asked: unknown = JSON.parse(args)
       if (!kind.fits(asked)) return refusal('bad-arguments')
       const answer = kind.answer(capabilities, asked as never)

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { capability, Refused } from './capability.ts'
+import { isKeepable } from './text.ts'
 
 /** Values an action keeps between runs, for its desk and its pack alone. */
 export interface KvPort {
@@ -25,7 +26,8 @@ export const kv = capability(
     if (!kv) return undefined
     if (verb === 'get') return { value: kv.get(name) }
     if (verb === 'delete') return { value: kv.delete(name).then(() => null) }
-    if (JSON.stringify(value).length > MAX_KV_VALUE_CHARS) throw new Refused('the value is too big to keep')
+    const text = JSON.stringify(value)
+    if (text.length > MAX_KV_VALUE_CHARS || !isKeepable(text)) throw new Refused('the value cannot be kept')
     return { value: kv.set(name, value).then(() => null) }
   },
 )

@@ -9,12 +9,14 @@ export function visible(text: string): string {
     .replace(control, hidden => `\\u${hidden.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
-/**
- * Whether JSON may be read and kept: not nested deeper than MAX_DEPTH, and without NUL and half surrogates, which the database
- * refuses. Judged on the text, before anything is parsed.
- */
+/** Whether JSON is nested no deeper than MAX_DEPTH; judged on the text, before anything is parsed. */
+export function isShallow(json: string): boolean {
+  return depthOf(json) <= MAX_DEPTH
+}
+
+/** Whether JSON may be kept too: without NUL and half surrogates, which the database refuses. */
 export function isKeepable(json: string): boolean {
-  return json.isWellFormed() && !/\\u(0000|d[89a-f][0-9a-f]{2})/i.test(json) && depthOf(json) <= MAX_DEPTH
+  return json.isWellFormed() && !/\\u(0000|d[89a-f][0-9a-f]{2})/i.test(json) && isShallow(json)
 }
 
 function depthOf(json: string): number {

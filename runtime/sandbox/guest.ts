@@ -43,7 +43,8 @@ Object.defineProperty(Error, 'stackTraceLimit', { value: 10, writable: false, co
   const cut = (text, length) => apply(slice, text, [0, length]);
   const plain = entries => freeze({ __proto__: null, ...entries });
   const way = { __proto__: null, arguments: { __proto__: null, copy: true }, result: { __proto__: null, promise: true, copy: true } };
-  let used = 0;
+  let used = 0, told = 0;
+  const lines = { __proto__: null };
   const ask = async (item, name, args) => {
     if (++used > ${MAX_CALLS}) throw new Error('calls');
     const text = stringify(args);
@@ -56,7 +57,7 @@ Object.defineProperty(Error, 'stackTraceLimit', { value: 10, writable: false, co
     const asks = (name, args) => ask(item, name, { __proto__: null, ...args });
     const quiet = level => (text, data) => {
       const line = typeof text === 'string' ? cut(text, ${MAX_MESSAGE_CHARS}) : 'log';
-      asks('log', { level, text: line, data }).catch(() => {});
+      if (told < ${MAX_CALLS}) lines[told++] = asks('log', { level, text: line, data }).catch(() => {});
     };
     const fetch = async args => {
       const reply = await asks('net', args);
@@ -88,6 +89,11 @@ Object.defineProperty(Error, 'stackTraceLimit', { value: 10, writable: false, co
       return typeof text === 'string' ? cut(text, length) : '';
     } catch { return ''; }
   };
+  // Why waited for: what was said just before the end is to be heard, and nothing is after it.
+  const heard = async text => {
+    for (let line = 0; line < told; line++) await lines[line];
+    return text;
+  };
   const once = async (entry, input, tools) => {
     try {
       const value = await entry.run(input, tools);
@@ -103,8 +109,8 @@ Object.defineProperty(Error, 'stackTraceLimit', { value: 10, writable: false, co
     const grants = parse(grantsText), inputs = parse(inputsText), keys = parse(keysText);
     let all = '';
     for (let item = 0; item < keys.length; item++) {
-      used = 0;
-      all += (item > 0 ? ',' : '') + await once(entry, inputs[item], toolsOf(item, keys[item], grants));
+      used = told = 0;
+      all += (item > 0 ? ',' : '') + await heard(await once(entry, inputs[item], toolsOf(item, keys[item], grants)));
       if (all.length > ${MAX_BATCH_BYTES}) return '';
     }
     return '[' + all + ']';

@@ -1,4 +1,4 @@
-// expect: REFUSE thrown | memory
+// expect: REFUSE thrown | memory | deadline
 import { action } from '#pack'
 export default action('x', async (_, { time }: any) => {
   const all: unknown[] = []

@@ -41,8 +41,7 @@ export function createChamber(): Chamber {
   let code: { readonly source: string; readonly script: string } | undefined
   return {
     run: async (request, ask) => {
-      if (code?.source !== request.source)
-        code = { source: request.source, script: scriptOf(request.source) }
+      if (code?.source !== request.source) code = { source: request.source, script: scriptOf(request.source) }
       const room = rooms.pop() ?? createRoom(isolate)
       room.ask = ask
       const stop = watchCpu(isolate, () => (spent = true))
@@ -59,9 +58,7 @@ export function createChamber(): Chamber {
       if (rooms.length < AHEAD && !isolate.isDisposed) rooms.push(createRoom(isolate))
     },
     isSound: () =>
-      !spent &&
-      !isolate.isDisposed &&
-      isolate.getHeapStatisticsSync().used_heap_size < MAX_IDLE_HEAP_BYTES,
+      !spent && !isolate.isDisposed && isolate.getHeapStatisticsSync().used_heap_size < MAX_IDLE_HEAP_BYTES,
     dispose: () => {
       if (!isolate.isDisposed) isolate.dispose()
     },
@@ -131,7 +128,11 @@ async function runIn(
   return typeof text === 'string' && text.length <= 2 * MAX_BATCH_BYTES ? text : ''
 }
 
-function link(isolate: ivm.Isolate, context: ivm.Context, script: string): Record<'module' | 'pack', ivm.Module> {
+function link(
+  isolate: ivm.Isolate,
+  context: ivm.Context,
+  script: string,
+): Record<'module' | 'pack', ivm.Module> {
   const pack = isolate.compileModuleSync(packModule)
   pack.instantiateSync(context, () => {
     throw new Error('import')

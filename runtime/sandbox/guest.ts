@@ -1,11 +1,25 @@
 // What runs inside the isolate before and around a stranger's code; plain JavaScript as text.
-import { MAX_BATCH_BYTES, MAX_CALLS, MAX_MESSAGE_CHARS, MAX_RESULT_BYTES, MAX_STACK_CHARS } from './protocol.ts'
+import {
+  MAX_BATCH_BYTES,
+  MAX_CALLS,
+  MAX_MESSAGE_CHARS,
+  MAX_RESULT_BYTES,
+  MAX_STACK_CHARS,
+} from './protocol.ts'
 
 /** `import { action } from '#pack'` gives this and nothing else can be imported. */
 export const packModule = `export const action = (name, run) => ({ name, run })`
 
 /** What allocates outside the heap limit or shares memory; nobody needs it to answer a ticket. */
-const taken = ['WebAssembly', 'SharedArrayBuffer', 'Atomics', 'WeakRef', 'FinalizationRegistry', 'Intl', 'console']
+const taken = [
+  'WebAssembly',
+  'SharedArrayBuffer',
+  'Atomics',
+  'WeakRef',
+  'FinalizationRegistry',
+  'Intl',
+  'console',
+]
 const takenMethods = {
   ArrayBuffer: ['resize', 'transfer', 'transferToFixedLength'],
   String: ['normalize', 'localeCompare', 'toLocaleLowerCase', 'toLocaleUpperCase'],

@@ -31,7 +31,8 @@ function mapped(text: string, map: SourceMap | undefined): string {
   })
 }
 
-const comment = /\n\/\/# sourceMappingURL=data:application\/json(?:;charset=utf-8)?;base64,([A-Za-z0-9+/=]+)\s*$/
+const comment =
+  /\n\/\/# sourceMappingURL=data:application\/json(?:;charset=utf-8)?;base64,([A-Za-z0-9+/=]+)\s*$/
 
 function mapOf(source: string): SourceMap | undefined {
   const [, encoded] = comment.exec(source) ?? []

@@ -2,12 +2,20 @@ import type { Blueprint } from '#core/blueprint'
 import type { Tx } from '../store/index.ts'
 import { Problem } from './problem.ts'
 
-/** The hosts and secrets each action asks for, as a consent lists them. */
+/** What each action asks for, as a consent lists it. */
 export function actionPermissions(blueprint: Blueprint): string[] {
-  return Object.entries(blueprint.actions).flatMap(([name, { net, secrets }]) => [
-    ...net.map(host => `action:${name} net ${host}`),
-    ...secrets.map(secret => `action:${name} secret ${secret}`),
-  ])
+  return Object.entries(blueprint.actions).flatMap(([name, action]) => {
+    const { net, secrets, reads, writes = [], sends = false, keeps = false } = action
+    const asked = [
+      ...net.map(host => `net ${host}`),
+      ...secrets.map(secret => `secret ${secret}`),
+      ...reads.map(path => `read ${path}`),
+      ...writes.map(path => `write ${path}`),
+      ...(sends ? ['send'] : []),
+      ...(keeps ? ['kv'] : []),
+    ]
+    return asked.map(what => `action:${name} ${what}`)
+  })
 }
 
 /** What actions reach was agreed to for the release; a text of the desk's own may narrow it, never widen it. */

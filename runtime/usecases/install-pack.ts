@@ -307,11 +307,7 @@ function permissionsOf(blueprint: Blueprint): string[] {
   const reads = Object.values(blueprint.forms).some(form => form.subject !== null) ? ['read records'] : []
   const tells = nodes.some(node => node.public?.notify) ? ['notify-customer'] : []
   const sends = Object.keys(blueprint.sops).length > 0 ? ['send'] : []
-  const told = Object.entries(blueprint.actions).flatMap(([name, action]) =>
-    action.reads.map(path => `action:${name} read ${path}`),
-  )
-  const actions = [...actionPermissions(blueprint), ...told]
-  return ['read customer', ...actions, ...reads, 'notify-staff', ...tells, ...sends]
+  return ['read customer', ...actionPermissions(blueprint), ...reads, 'notify-staff', ...tells, ...sends]
 }
 
 function runTests({ checked }: Pick<Compiled, 'checked'>): InstallPlan['tests'] {

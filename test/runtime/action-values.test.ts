@@ -18,7 +18,8 @@ action erp.退款 {
 })
 const action = blueprint.actions['erp.退款']!
 const end = (value: unknown) => ({ value, log: [], meters: { ms: 0, maxRssBytes: 0, calls: 0 } })
-const result = (value: unknown) => actionResult(action, end(value), 'CNY')
+const result = (value: unknown) => actionResult(blueprint, action, end(value))
+const inCurrency = (currency: string) => ({ ...blueprint, pack: { ...blueprint.pack, currency } })
 const whole = { 流水: 'x', 实退: { fen: 87296, currency: 'CNY' }, 结果: '失败' }
 
 describe('values of actions', () => {
@@ -29,12 +30,12 @@ describe('values of actions', () => {
     ['-0.01', 'CNY', -1],
     ['20', 'JPY', 20],
   ])('%s in %s goes in as %i of the minor unit', (text, currency, fen) => {
-    const input = actionInput(action, { 订单号: 'A-1', 金额: text }, currency)
+    const input = actionInput(inCurrency(currency), action, { 订单号: 'A-1', 金额: text })
     expect(input).toEqual({ 订单号: 'A-1', 金额: { fen, currency } })
   })
 
   test('an amount of less than a minor unit is not rounded on the way out, and an absent one stays absent', () => {
-    expect(actionInput(action, { 金额: '0.005' }, 'CNY')).toEqual({ 订单号: null, 金额: null })
+    expect(actionInput(blueprint, action, { 金额: '0.005' })).toEqual({ 订单号: null, 金额: null })
   })
 
   test('a result comes back with its outcome and exact amounts, without what was not declared', () => {

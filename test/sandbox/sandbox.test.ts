@@ -99,7 +99,9 @@ export default action('call', async ({ url }: { url: string }, { net, key }) => 
   })
 
   test('opens for nobody who was not granted it, and for no other host', async () => {
-    expect((await run(caller, { input: { url: 'https://x.example/' } })).fault?.detail).toContain("reading 'post'")
+    expect((await run(caller, { input: { url: 'https://x.example/' } })).fault?.detail).toContain(
+      "reading 'post'",
+    )
     const net = createNet({ hosts: ['erp.example.com'], secrets: {} })
     const ask = (url: string) => net({ method: 'GET', url })
     for (const url of [

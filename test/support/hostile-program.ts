@@ -11,35 +11,81 @@ const roots = [
   ...['tools', 'tools.log', 'tools.log.info', 'tools.time.now', 'tools.random', 'tools.net', 'input', 'this'],
   ...['globalThis', 'import.meta', 'new Error("x")', 'Promise', 'Function', 'Reflect', 'Proxy', 'Symbol'],
   ...['tools.time.now()', 'tools.net.get("https://a.example/")', '(async () => {})()', '(function* () {})()'],
-  ...['(async function* () {})()', 'import("node:fs").catch(e => e)', 'new Proxy({}, {})', '[].values()', '/x/g'],
+  ...[
+    '(async function* () {})()',
+    'import("node:fs").catch(e => e)',
+    'new Proxy({}, {})',
+    '[].values()',
+    '/x/g',
+  ],
   ...['(() => { try { null.x } catch (e) { return e } })()', 'eval("this")', 'Function("return this")()'],
 ]
 
 const values = [
-  ...['null', 'undefined', '-1', 'NaN', '2 ** 53', '"__proto__"', '"constructor"', '""', '"x".repeat(5000)', '1n'],
+  ...[
+    'null',
+    'undefined',
+    '-1',
+    'NaN',
+    '2 ** 53',
+    '"__proto__"',
+    '"constructor"',
+    '""',
+    '"x".repeat(5000)',
+    '1n',
+  ],
   ...['[]', '{}', '() => {}', 'Symbol.iterator', 'Symbol.toPrimitive', 'new Date(NaN)', 'new Uint8Array(9)'],
   ...['globalThis', '{ then(f) { f(1) } }', '{ toString() { throw 1 } }', '{ get x() { return this } }'],
-  ...['{ __proto__: null }', '{ valueOf() { return {} } }', '{ reference: true, copy: true }', 'Object.prototype'],
+  ...[
+    '{ __proto__: null }',
+    '{ valueOf() { return {} } }',
+    '{ reference: true, copy: true }',
+    'Object.prototype',
+  ],
 ]
 
 /** Statements that never end or take all there is. */
 const bombs = [
   ...['for (;;);', 'for (;;) await null;', 'await new Promise(() => {});', 'let s = "x"; for (;;) s += s;'],
   ...['const a = []; for (;;) a.push(a.slice());', '(function f() { try { f() } finally { f() } })();'],
-  ...['for (;;) try { for (;;); } catch {} finally { continue }', 'const f = () => Promise.resolve().then(f); f();'],
+  ...[
+    'for (;;) try { for (;;); } catch {} finally { continue }',
+    'const f = () => Promise.resolve().then(f); f();',
+  ],
   ...['/^(a+)+$/.test("a".repeat(50) + "!");', 'new Array(1e9).fill(0);', 'let b = 3n; for (;;) b *= b;'],
   ...['for (;;) tools.log.info("x");', 'for (;;) await tools.time.now().catch(() => {});'],
-  ...['throw { get message() { for (;;); } };', 'return { toJSON() { for (;;); } };', 'JSON.parse("[".repeat(1e6));'],
+  ...[
+    'throw { get message() { for (;;); } };',
+    'return { toJSON() { for (;;); } };',
+    'JSON.parse("[".repeat(1e6));',
+  ],
   ...['return { then() { for (;;); } };', 'const m = new Map(); for (let i = 0; ; i++) m.set(i, [i]);'],
 ]
 
 const names = [
-  ...['Promise.prototype.then', 'Promise.prototype.constructor', 'JSON.stringify', 'JSON.parse', 'Error.prototype.message'],
+  ...[
+    'Promise.prototype.then',
+    'Promise.prototype.constructor',
+    'JSON.stringify',
+    'JSON.parse',
+    'Error.prototype.message',
+  ],
   ...['Object.prototype.toJSON', 'Object.prototype.value', 'Object.prototype.error', 'Object.prototype.then'],
-  ...['Object.prototype.copy', 'Object.prototype.reference', 'Object.prototype.get', 'Array.prototype.length'],
+  ...[
+    'Object.prototype.copy',
+    'Object.prototype.reference',
+    'Object.prototype.get',
+    'Array.prototype.length',
+  ],
   ...['String.prototype.slice', 'Function.prototype.call', 'Function.prototype.apply', 'Array.prototype[0]'],
   ...['Array.prototype[Symbol.iterator]', 'Object.prototype[Symbol.toPrimitive]', 'Error.prepareStackTrace'],
-  ...['Error.captureStackTrace', 'Object.freeze', 'Reflect.apply', 'Promise[Symbol.species]', 'RegExp.prototype.exec'],
+  ...[
+    'Error.captureStackTrace',
+    'Object.freeze',
+    'Reflect.apply',
+    'Promise[Symbol.species]',
+    'RegExp.prototype.exec',
+  ],
 ]
 
 /** One action’s text. */

@@ -2,7 +2,6 @@ import type { Static, TSchema } from 'typebox'
 import type { KvPort } from './kv.ts'
 import type { LogLine } from './log.ts'
 import type { NetReply, NetRequest } from './net.ts'
-import type { SendAnswer } from './send.ts'
 
 /** What an action may ask of the outside for one ticket; what is absent was not granted. Answers are JSON values. */
 export interface Capabilities {
@@ -11,7 +10,7 @@ export interface Capabilities {
   readonly secrets?: readonly string[]
   readonly read?: (path: string) => Promise<unknown>
   readonly write?: (path: string, value: unknown) => Promise<void>
-  readonly send?: (text: string) => Promise<SendAnswer>
+  readonly send?: (text: string) => Promise<void>
   readonly kv?: KvPort
   readonly log?: (line: LogLine) => void
   readonly time: () => number

@@ -1,3 +1,4 @@
+import { ActionRuns } from './action-runs.ts'
 import { Actions } from './actions.ts'
 import { Foundation } from './foundation.ts'
 import { Invite } from './invite.ts'
@@ -15,4 +16,5 @@ export const migrations = [
   { name: '0005-ledger', class: Ledger },
   { name: '0006-subject', class: Subject },
   { name: '0007-moves', class: Moves },
+  { name: '0008-action-runs', class: ActionRuns },
 ]

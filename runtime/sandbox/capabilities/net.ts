@@ -70,15 +70,17 @@ export function createNet(options: {
   readonly hosts: readonly string[]
   readonly secrets: Readonly<Record<string, string>>
   readonly connector?: Connector
+  /** For finding the host and for the call, each. */
+  readonly timeoutMs?: number
 }): (request: NetRequest) => Promise<NetReply> {
-  const { hosts, secrets, connector = guardedConnector } = options
+  const { hosts, secrets, connector = guardedConnector, timeoutMs = TIMEOUT_MS } = options
   return async request => {
     const url = parseUrl(request.url)
     if (!connector.protocols.includes(url.protocol)) throw new NetRefused('only https is allowed')
     if (url.username !== '' || url.password !== '') throw new NetRefused('no user names in addresses')
     const host = url.hostname.replace(/^\[|\]$/g, '')
     if (!hosts.includes(host)) throw new NetRefused(`the host ${host} was not granted`)
-    const addresses = await inTime(connector.resolve(host))
+    const addresses = await inTime(connector.resolve(host), timeoutMs)
     if (addresses.length === 0 || !addresses.every(({ address }) => connector.permits(address)))
       throw new NetRefused(`the host ${host} has an address that is not allowed`)
     const body = request.body === undefined ? undefined : JSON.stringify(request.body)
@@ -92,7 +94,13 @@ export function createNet(options: {
     return exchange(
       connector.route?.(url) ?? url,
       // Why no agent: a kept connection was opened for another call, perhaps under other rules.
-      { method: request.method, lookup: pinned, agent: false, headers: headersOf(request, secrets) },
+      {
+        method: request.method,
+        lookup: pinned,
+        agent: false,
+        timeout: timeoutMs,
+        headers: headersOf(request, secrets),
+      },
       body,
     )
   }
@@ -116,9 +124,9 @@ function headersOf(
 }
 
 /** The addresses of a host, or NetFailed when nobody says them in time. */
-async function inTime<Found>(asked: Promise<Found>): Promise<Found> {
+async function inTime<Found>(asked: Promise<Found>, timeoutMs: number): Promise<Found> {
   const { promise, reject } = Promise.withResolvers<never>()
-  const deadline = setTimeout(() => reject(new NetFailed('the host was not found')), TIMEOUT_MS)
+  const deadline = setTimeout(() => reject(new NetFailed('the host was not found')), timeoutMs)
   try {
     return await Promise.race([asked, promise])
   } catch {
@@ -132,7 +140,7 @@ async function inTime<Found>(asked: Promise<Found>): Promise<Found> {
 function exchange(url: URL, options: RequestOptions, body: string | undefined): Promise<NetReply> {
   const { promise, resolve, reject } = Promise.withResolvers<NetReply>()
   const send = url.protocol === 'https:' ? httpsRequest : httpRequest
-  const outgoing = send(url, { ...options, timeout: TIMEOUT_MS }, response => {
+  const outgoing = send(url, options, response => {
     const chunks: Buffer[] = []
     let size = 0
     response.on('data', (chunk: Buffer) => {
@@ -150,7 +158,10 @@ function exchange(url: URL, options: RequestOptions, body: string | undefined): 
       resolve({ status: response.statusCode ?? 0, text, ...(location !== undefined && { location }) })
     })
   })
-  const deadline = setTimeout(() => outgoing.destroy(new NetFailed('the call took too long')), TIMEOUT_MS)
+  const deadline = setTimeout(
+    () => outgoing.destroy(new NetFailed('the call took too long')),
+    options.timeout,
+  )
   outgoing.on('error', error =>
     reject(error instanceof NetFailed ? error : new NetFailed('the host could not be reached')),
   )

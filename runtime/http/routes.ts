@@ -1,3 +1,4 @@
+import { actionRoutes } from './routes/actions.ts'
 import { deskRoutes } from './routes/desk.ts'
 import { moneyRoutes } from './routes/money.ts'
 import { pageRoutes } from './routes/pages.ts'
@@ -18,4 +19,5 @@ export const routes: readonly Route[] = [
   ...pageRoutes,
   ...sourceRoutes,
   ...reachRoutes,
+  ...actionRoutes,
 ]

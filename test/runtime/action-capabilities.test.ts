@@ -6,6 +6,7 @@ import { compilePack } from '../../runtime/packs/index.ts'
 import { createDeps } from '../../runtime/server.ts'
 import { openStore, type Store } from '../../runtime/store/index.ts'
 import { publishBlueprint } from '../../runtime/usecases/install-pack.ts'
+import { listActionRuns, runActionAgain } from '../../runtime/usecases/action-runs.ts'
 import { runActions } from '../../runtime/usecases/run-actions.ts'
 import { openTicket } from '../../runtime/usecases/tickets.ts'
 import { databases } from '../support/database.ts'
@@ -39,6 +40,25 @@ ticket 事 "事" for 单 {
     on 失败, fault -> 看
   }
   node 看 by 客服 { on 完 -> 结束.好 }
+  end 结束 { 好 ok }
+}
+form 查单 "查单" { 说明: text max 200 }
+access 查单 {
+  |      | 客服  |
+  |------|-------|
+  | 说明 | write |
+}
+action 查 "查一笔" {
+  in      说明: text
+  out     结果: enum { 成功, 失败 }
+}
+ticket 自查 "自查" for 查单 {
+  entry workbench
+  clock 滞留 24h { at 100% notify upstream, downstream }
+  start -> 查
+  node 查 run 查(说明) {
+    on 成功, 失败 -> 结束.好
+  }
   end 结束 { 好 ok }
 }
 ticket 算事 "算" for 单 {
@@ -81,6 +101,12 @@ export default action('算', async ({ 说明 }, { write, read }) => {
   await write('单.流水', 说明 + await read('customer.name'))
   return { 结果: '成功' }
 })`
+const look = `import { action } from '#pack'
+export default action('查', ({ 说明 }: { 说明: string }, { log }: any) => {
+  log.info(说明)
+  if (说明 === '错') throw new Error('没有找到 ' + 说明)
+  return { 结果: '成功' }
+})`
 
 describe.each(databases())('what actions may ask for, on $name', ({ reason, fresh }) => {
   let store: Store
@@ -97,7 +123,7 @@ describe.each(databases())('what actions may ask for, on $name', ({ reason, fres
     await store?.close()
   })
   const open = async (desk: string, ticket: string, says: string) => {
-    const fields = { 说明: says, 金额: '12.50' }
+    const fields = { 说明: says, ...(ticket !== '自查' && { 金额: '12.50' }) }
     const opening = { ticket, entry: 'workbench', customer: 'c1', subject: null, fields }
     return (await openTicket(deps, { tenant: desk, who: { kind: 'staff', id: 'boss' } }, opening)).id
   }
@@ -165,10 +191,43 @@ describe.each(databases())('what actions may ask for, on $name', ({ reason, fres
       ['成功', null],
     ])
   })
+  test.skipIf(reason)(
+    'is told run by run: input, cost, where it failed; and runs again while its ticket waits',
+    async () => {
+      const roles = ['admin', '客服']
+      const id = await open('b', '自查', '错')
+      await runActions(deps, 'b')
+      const runs = await listActionRuns(deps, { tenant: 'b', roles })
+      const failed = runs.find(({ ticket }) => ticket === id)!
+      expect(failed).toMatchObject({
+        ...{ action: '查', state: 'done', outcome: 'fault', input: { 说明: '错' }, hidden: [], attempts: 1 },
+        ...{ detail: 'thrown: 没有找到 错', stack: 'at Object.run (action.ts:4:25)' },
+        meters: { calls: 1, tickets: 1 },
+      })
+      expect(failed.meters!.ms).toBeGreaterThan(0)
+      expect(failed.log).toEqual([{ level: 'info', text: '错', data: null }])
+
+      // Whoever may not read the field that went in sees neither it nor what was said of it.
+      const blind = (await listActionRuns(deps, { tenant: 'b', roles: ['admin'] })).find(
+        ({ ticket }) => ticket === id,
+      )!
+      expect(blind).toMatchObject({ input: {}, hidden: ['说明'], output: null, log: null, detail: 'thrown' })
+
+      await runActionAgain(deps, { tenant: 'b', id: failed.id })
+      await expect(runActionAgain(deps, { tenant: 'b', id: failed.id })).rejects.toThrow('run-not-failed')
+      await runActions(deps, 'b')
+      expect(await runOf('b', id)).toMatchObject({ outcome: 'fault' })
+      await expect(runActionAgain(deps, { tenant: 'a', id: failed.id })).rejects.toThrow('not-found')
+      const done = runs.find(({ outcome }) => outcome === '成功')!
+      await expect(runActionAgain(deps, { tenant: 'b', id: done.id })).rejects.toThrow('run-not-failed')
+      const moved = runs.find(({ outcome, action }) => outcome === 'fault' && action === '算')!
+      await expect(runActionAgain(deps, { tenant: 'b', id: moved.id })).rejects.toThrow('moot')
+    },
+  )
 })
 
 async function prepare(deps: Deps, tenant: string): Promise<void> {
-  const texts = { 'a.axle': text, 'actions/记.ts': act, 'actions/算.ts': sum }
+  const texts = { 'a.axle': text, 'actions/记.ts': act, 'actions/算.ts': sum, 'actions/查.ts': look }
   const compiled = compilePack(texts)
   expect(compiled.sound).toBe(true)
   await deps.store.asOwner(async tx => {
@@ -186,7 +245,7 @@ async function prepare(deps: Deps, tenant: string): Promise<void> {
     )
     await tx.query(
       `insert into desk_install (tenant, pack, release_hash, state, outward, updated_at)
-       values ($1, '试', 'r', 'live', '{"action:记": true, "action:算": true}', 0)`,
+       values ($1, '试', 'r', 'live', '{"action:记": true, "action:算": true, "action:查": true}', 0)`,
       [tenant],
     )
   })

@@ -5,7 +5,7 @@ import type { Runner, RunEnd } from './process.ts'
 import { MAX_BATCH, MAX_BATCH_BYTES, MAX_RESULT_BYTES, MAX_SOURCE_CHARS, type Grants } from './protocol.ts'
 import { mappedStack, mappedText } from './trace.ts'
 
-export { MAX_BATCH } from './protocol.ts'
+export { MAX_BATCH, MAX_SOURCE_CHARS } from './protocol.ts'
 
 /** One ticket's share of a run. */
 export interface SandboxItem {

@@ -14,6 +14,7 @@ export interface Chamber {
    */
   readonly run: (request: RunRequest, ask: Ask) => Promise<string>
   readonly isSpent: () => boolean
+  readonly code: () => Code | undefined
   /** Makes what the next run needs, so that it need not wait for it. */
   readonly prepare: () => void
   /** Whether it is still good for another run. */
@@ -21,32 +22,45 @@ export interface Chamber {
   readonly dispose: () => void
 }
 
+interface Code {
+  readonly source: string
+  readonly script: string
+  /** It could be linked. */
+  isSound: boolean
+}
+
 interface Room {
   readonly context: ivm.Context
   readonly guest: ivm.Reference
+  /** The action, not yet run; undefined until its text is known. */
+  linked: Linked | undefined
   /** Set for the one run that the room is used for. */
   ask: Ask | undefined
 }
 
 const AHEAD = 4
 const CPU_WATCH_MS = 50
-const MAX_IDLE_HEAP_BYTES = 12 * 1024 * 1024
+/** V8 is in no hurry to clear old contexts away; from here on a new isolate is cheaper than waiting for it. */
+const MAX_IDLE_HEAP_BYTES = 16 * 1024 * 1024
 
-/** An isolate that nobody has used yet. */
-export function createChamber(): Chamber {
+/** An isolate that nobody has used yet; with another's code, it goes on in its place. */
+export function createChamber(after?: Chamber): Chamber {
   // Why abort: out-of-memory inside V8 leaves nothing to clean up with; the parent starts a new process.
   const isolate = new ivm.Isolate({ memoryLimit: HEAP_MB, onCatastrophicError: () => process.abort() })
   const rooms: Room[] = []
   let spent = false
-  let code: { readonly source: string; readonly script: string } | undefined
+  let code = after?.code()
   return {
     run: async (request, ask) => {
-      if (code?.source !== request.source) code = { source: request.source, script: scriptOf(request.source) }
+      if (code?.source !== request.source)
+        code = { source: request.source, script: scriptOf(request.source), isSound: false }
       const room = rooms.pop() ?? createRoom(isolate)
       room.ask = ask
       const stop = watchCpu(isolate, () => (spent = true))
       try {
-        return await runIn(isolate, room, { script: code.script, request })
+        room.linked ??= link(isolate, room.context, code.script)
+        code.isSound = true
+        return await runIn(room, room.linked, request)
       } finally {
         stop()
         room.ask = undefined
@@ -54,8 +68,12 @@ export function createChamber(): Chamber {
       }
     },
     isSpent: () => spent,
+    code: () => code,
     prepare: () => {
-      if (rooms.length < AHEAD && !isolate.isDisposed) rooms.push(createRoom(isolate))
+      if (rooms.length >= AHEAD || isolate.isDisposed) return
+      const room = createRoom(isolate)
+      if (code?.isSound) room.linked = link(isolate, room.context, code.script)
+      rooms.push(room)
     },
     isSound: () =>
       !spent && !isolate.isDisposed && isolate.getHeapStatisticsSync().used_heap_size < MAX_IDLE_HEAP_BYTES,
@@ -99,20 +117,18 @@ function createRoom(isolate: ivm.Isolate): Room {
   })
   const guest = setup.applySync(undefined, [call], { result: { reference: true } }) as ivm.Reference
   setup.release()
-  const room: Room = { context, guest, ask: undefined }
+  const room: Room = { context, guest, linked: undefined, ask: undefined }
   return room
 }
 
 async function runIn(
-  isolate: ivm.Isolate,
-  { context, guest }: Room,
-  { script, request }: { readonly script: string; readonly request: RunRequest },
+  { guest }: Room,
+  { module, pack }: Linked,
+  { items, grants }: RunRequest,
 ): Promise<string> {
-  const { module, pack } = link(isolate, context, script)
   // Why in this thread: handing over to another costs more than all the rest; the parent holds the deadline anyway.
   module.evaluateSync({ timeout: CPU_MS })
   const entry = module.namespace.getSync('default', { reference: true })
-  const { items, grants } = request
   const text: unknown = await guest.applySync(
     undefined,
     [
@@ -128,11 +144,9 @@ async function runIn(
   return typeof text === 'string' && text.length <= 2 * MAX_BATCH_BYTES ? text : ''
 }
 
-function link(
-  isolate: ivm.Isolate,
-  context: ivm.Context,
-  script: string,
-): Record<'module' | 'pack', ivm.Module> {
+type Linked = Readonly<Record<'module' | 'pack', ivm.Module>>
+
+function link(isolate: ivm.Isolate, context: ivm.Context, script: string): Linked {
   const pack = isolate.compileModuleSync(packModule)
   pack.instantiateSync(context, () => {
     throw new Error('import')

@@ -42,7 +42,10 @@ export function createPool(
   const mayHold = (tenant: string) => !isSuspect(tenant) || size === 1 || lentToSuspects.size < size - 1
   const lend = (runner: Runner, tenant: string) => {
     served.set(runner, tenant)
-    if (isSuspect(tenant)) lentToSuspects.add(runner)
+    if (isSuspect(tenant)) {
+      lentToSuspects.add(runner)
+      runner.yieldToOthers(true)
+    }
     return runner
   }
   const offer = (runner: Runner) => {
@@ -81,7 +84,7 @@ export function createPool(
       return waiter.promise
     },
     giveBack: (runner, { tenant, broke }) => {
-      lentToSuspects.delete(runner)
+      if (lentToSuspects.delete(runner) && !runner.yieldToOthers(false)) runner.kill()
       for (const [known, until] of suspectUntil) if (until <= now()) suspectUntil.delete(known)
       if (broke) suspectUntil.set(tenant, now() + SUSPECT_MS)
       if (closed || runner.isAlive()) offer(runner)

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { readFileSync, realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { constants, setPriority } from 'node:os'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { MAX_CALLS, type FromRunner, type RunRequest } from './protocol.ts'
@@ -31,6 +32,8 @@ export interface Runner {
   readonly isAlive: () => boolean
   readonly pid: number
   readonly kill: () => void
+  /** Lets everybody else go first, or takes part like them again; false when the system does not let it. */
+  readonly yieldToOthers: (yields: boolean) => boolean
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -55,12 +58,25 @@ export async function startRunner(): Promise<Runner> {
   // Why no word: a message to a runner that is just dying fails here too; its exit says all there is to say.
   child.on('error', () => {})
   await ready(child)
+  lastRss.set(child, residentBytes(child.pid ?? 0))
   return {
     pid: child.pid ?? 0,
     // Why also killed: it takes a moment until a process that was told to end is gone.
     isAlive: () => !child.killed && child.exitCode === null && child.signalCode === null && child.connected,
     kill: () => void child.kill('SIGKILL'),
+    yieldToOthers: yields => prioritise(child, yields),
     run: (request, options) => runOn(child, request, options),
+  }
+}
+
+function prioritise(child: ChildProcess, yields: boolean): boolean {
+  const { PRIORITY_LOW, PRIORITY_NORMAL } = constants.priority
+  try {
+    setPriority(child.pid ?? -1, yields ? PRIORITY_LOW : PRIORITY_NORMAL)
+    return true
+  } catch {
+    // Why: the process is gone, or only an administrator may raise what was lowered.
+    return false
   }
 }
 
@@ -79,6 +95,9 @@ function ready(child: ChildProcess): Promise<void> {
   return promise
 }
 
+/** What a runner had in memory when it was last looked at between runs. */
+const lastRss = new WeakMap<ChildProcess, number>()
+
 /** After these a runner is not trusted with another run; its process is replaced. */
 const last = new Set(['deadline', 'memory', 'parser'])
 
@@ -88,7 +107,7 @@ function runOn(
   { timeoutMs, answer }: { timeoutMs: number; answer: Answer },
 ): Promise<RunEnd> {
   const { promise, resolve } = Promise.withResolvers<RunEnd>()
-  let maxRssBytes = residentBytes(child.pid ?? 0)
+  let maxRssBytes = lastRss.get(child) ?? 0
   let calls = 0
   let killed: { code: string; detail: string } | undefined
   const kill = (code: string, detail: string) => {
@@ -108,6 +127,8 @@ function runOn(
     child.off('exit', onExit)
     if (ended.fault && last.has(ended.fault.code)) child.kill('SIGKILL')
     resolve({ ...ended, maxRssBytes, calls })
+    // Why later: reading it takes as long as a small run.
+    setImmediate(() => lastRss.set(child, residentBytes(child.pid ?? 0)))
   }
   const onExit = (_: number | null, signal: NodeJS.Signals | null) =>
     end({ fault: killed ?? exitFault(signal) })

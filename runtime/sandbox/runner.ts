@@ -28,12 +28,18 @@ async function serve(request: RunRequest): Promise<void> {
   send(await outcomeOf(chamber, request))
   waiting.clear()
   setImmediate(() => {
-    if (!chamber.isSound()) {
-      chambers.delete(name)
-      chamber.dispose()
-    } else chamber.prepare()
+    chamberAfter(name, chamber).prepare()
     spare.prepare()
   })
+}
+
+/** The same one while it is good for another run. */
+function chamberAfter(name: string, chamber: Chamber): Chamber {
+  if (chamber.isSound()) return chamber
+  const next = createChamber(chamber)
+  chamber.dispose()
+  chambers.set(name, next)
+  return next
 }
 
 function chamberOf(name: string): Chamber {

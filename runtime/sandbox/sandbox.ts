@@ -104,10 +104,8 @@ async function runOn(
 ): Promise<{ ends: SandboxEnd[]; code: string | undefined; meters: Meters }> {
   const started = performance.now()
   const logs = items.map((): LogLine[] => [])
-  const granted = items.map(({ capabilities }, at) => ({
-    ...capabilities,
-    log: (line: LogLine) => void logs[at]!.push(line),
-  }))
+  const granted = (at: number) =>
+    items[at] && { ...items[at].capabilities, log: (line: LogLine) => void logs[at]!.push(line) }
   const request = {
     ...{ tenant, source, grants: grantsOf(items[0]!.capabilities) },
     items: items.map(({ key }, at) => ({ input: inputs[at]!, key })),
@@ -116,11 +114,12 @@ async function runOn(
   const ms = Math.round((performance.now() - started) * 100) / 100
   const meters = { ms, maxRssBytes: end.maxRssBytes, calls: end.calls }
   const { values, fault } = read(end, items.length)
-  const ends = items.map((_, at) => ({
-    ...(fault ? { fault: inSource(fault, source) } : valueOf(values[at], source)),
-    log: logs[at]!,
-    meters,
-  }))
+  const told = fault && inSource(fault, source)
+  const ends = items.map((_, at) => {
+    const { value, fault } = told ? { value: undefined, fault: told } : valueOf(values[at], source)
+    const log = logs[at]!
+    return fault ? { fault, log, meters } : { value, log, meters }
+  })
   return { ends, code: fault?.code, meters }
 }
 
@@ -132,11 +131,14 @@ type Read =
   | { readonly values: readonly unknown[]; readonly fault?: never }
   | { readonly values: readonly []; readonly fault: SandboxFault }
 
+const ENVELOPE_BYTES = 64
+
 /** The runner is not trusted: its text is measured before it is read, and read before it is believed. */
 function read({ result, fault }: RunEnd, count: number): Read {
   const broke = (code: string, detail: string): Read => ({ values: [], fault: { code, detail } })
   if (fault || result === undefined) return broke(fault?.code ?? 'result', fault?.detail ?? '')
-  if (result === '' || Buffer.byteLength(result) > MAX_BATCH_BYTES) return broke('result', 'too big')
+  const limit = count === 1 ? MAX_RESULT_BYTES + ENVELOPE_BYTES : MAX_BATCH_BYTES
+  if (result === '' || Buffer.byteLength(result) > limit) return broke('result', 'too big')
   if (!isKeepable(result)) return broke('result', 'nested too deep, or characters that are none')
   try {
     const values: unknown = JSON.parse(result)
@@ -149,10 +151,7 @@ function read({ result, fault }: RunEnd, count: number): Read {
 
 function valueOf(item: unknown, source: string): Pick<SandboxEnd, 'value' | 'fault'> {
   const said = Object(item) as { value?: unknown; fault?: unknown; message?: unknown; stack?: unknown }
-  if (!Object.hasOwn(said, 'fault')) {
-    const isTooBig = Buffer.byteLength(JSON.stringify(said.value ?? null)) > MAX_RESULT_BYTES
-    return isTooBig ? { fault: { code: 'result', detail: 'too big' } } : { value: said.value }
-  }
+  if (!Object.hasOwn(said, 'fault')) return { value: said.value }
   const code = said.fault === 'result' ? 'result' : 'thrown'
   const stack = typeof said.stack === 'string' ? mappedStack(said.stack, source) : ''
   const detail = typeof said.message === 'string' ? visible(said.message) : ''

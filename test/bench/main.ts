@@ -1,5 +1,6 @@
 // `npm run bench [row…]`: each work beside its limit, measured in one run; prints a table and writes results.json.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { action } from './action.ts'
 import { analysis } from './analysis.ts'
 import { editor } from './editor.ts'
 import { language } from './language.ts'
@@ -37,6 +38,7 @@ for (const lines of [3, 12, 100]) await row(`money ${lines}`, () => money(lines)
 await row('otherwise', otherwise)
 await row('editor', editor)
 await row('language', language)
+await row('action', action)
 if (wanted.length === 0 || wanted.includes('transition') || wanted.includes('end-to-end')) {
   const { service } = await import('./service.ts')
   const { transition, endToEnd, database } = await service()

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createPool } from '../../runtime/sandbox/pool.ts'
+import { createPool, SUSPECT_MS } from '../../runtime/sandbox/pool.ts'
 import type { Runner } from '../../runtime/sandbox/process.ts'
 import { createSandbox } from '../../runtime/sandbox/index.ts'
 
@@ -7,7 +7,14 @@ let made = 0
 const fakeRunner = (): Runner & { die: () => void } => {
   let alive = true
   const die = () => void (alive = false)
-  return { pid: ++made, isAlive: () => alive, kill: die, die, run: () => Promise.reject(new Error('unused')) }
+  return {
+    pid: ++made,
+    isAlive: () => alive,
+    kill: die,
+    die,
+    yieldToOthers: () => true,
+    run: () => Promise.reject(new Error('unused')),
+  }
 }
 const fine = { tenant: 'a', broke: false }
 const soon = () => new Promise(resolve => setTimeout(resolve, 5))
@@ -70,6 +77,33 @@ describe('the pool of runners', () => {
     const asked = await Promise.allSettled([pool.borrow('a'), pool.borrow('a'), pool.borrow('b')])
     expect(asked.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
     expect((await pool.borrow('a')).isAlive()).toBe(true)
+  })
+
+  test('keeps a runner for the honest while tenants that broke a limit lately share the rest', async () => {
+    let now = 0
+    const runners = [fakeRunner(), fakeRunner()]
+    const pool = createPool(2, { start: async () => runners.pop()!, now: () => now })
+    for (const tenant of ['x', 'y']) pool.giveBack(await pool.borrow(tenant), { tenant, broke: true })
+    const first = await pool.borrow('x')
+    const order: string[] = []
+    const waits = (tenant: string) =>
+      pool.borrow(tenant).then(runner => {
+        order.push(tenant)
+        return runner
+      })
+    const more = [waits('x'), waits('y')]
+    const honest = await waits('a')
+    expect(order).toEqual(['a'])
+    pool.giveBack(honest, fine)
+    await soon()
+    expect(order).toEqual(['a'])
+    pool.giveBack(first, { tenant: 'x', broke: true })
+    pool.giveBack(await more[0]!, { tenant: 'x', broke: false })
+    await more[1]
+    expect(order).toEqual(['a', 'x', 'y'])
+    // Who keeps to the limits for a while is like all others again.
+    now = SUSPECT_MS + 1
+    expect((await pool.borrow('x')).isAlive()).toBe(true)
   })
 
   test('turns everybody away once it is closed', async () => {

@@ -24,13 +24,13 @@ const kinds = new Map(
  * `{ error }`; it never rejects. Log lines beyond MAX_LOG_BYTES are dropped.
  */
 export function answerWith(
-  granted: readonly Capabilities[],
+  granted: (item: number) => Capabilities | undefined,
 ): (item: number, name: string, args: string) => Promise<string> {
   let logged = 0
   return async (item, name, args) => {
     try {
       const kind = kinds.get(name)
-      const capabilities = granted[item]
+      const capabilities = granted(item)
       if (!kind || !capabilities) return refusal('not-granted')
       if (name === 'log' && (logged += Buffer.byteLength(args)) > MAX_LOG_BYTES) return refusal('log-full')
       if (args.length > MAX_RESULT_BYTES || !isShallow(args)) return refusal('bad-arguments')

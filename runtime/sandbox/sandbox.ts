@@ -1,4 +1,5 @@
 import { answerWith, isKeepable, visible, type Capabilities, type LogLine } from './capabilities/index.ts'
+import { refuseUnsafe } from './floor.ts'
 import { createMetrics, type SandboxMetrics } from './metrics.ts'
 import { createPool } from './pool.ts'
 import type { Runner, RunEnd } from './process.ts'
@@ -55,8 +56,9 @@ export interface Sandbox {
   readonly close: () => void
 }
 
-/** Runs actions, one at a time in each of so many runner processes. */
+/** Runs actions, one at a time in each of so many runner processes. Throws when isolated-vm has a known escape. */
 export function createSandbox({ runners = 2 }: { readonly runners?: number } = {}): Sandbox {
+  refuseUnsafe()
   const pool = createPool(runners)
   const metrics = createMetrics()
   const runBatch = async (batch: SandboxBatch) => {

@@ -39,11 +39,9 @@ export function actionResult(
   let outcome: string | undefined
   for (const { name, type, values } of outputs) {
     const written = Object.hasOwn(given, name) ? given[name]! : null
+    const isOwn = values === undefined || values.includes(written as string)
     const found = values ? written : fromAction(blueprint, type, written)
-    const fits = values
-      ? values.includes(found as string)
-      : found !== null && fitsType(blueprint, type, found)
-    if (!fits) return faulted(`result: ${name}`)
+    if (!isOwn || found === undefined) return faulted(`result: ${name}`)
     if (values) outcome ??= found as string
     output[name] = found
   }
@@ -58,9 +56,11 @@ export function toAction(blueprint: Blueprint, type: Type, json: JsonValue): Jso
   )
 }
 
-/** A value as an action wrote it, amounts as decimal text; what is no amount becomes null. */
-export function fromAction(blueprint: Blueprint, type: Type, json: JsonValue): JsonValue {
-  return mapMoney(blueprint, { type, json }, amount => ofFen(amount, blueprint.pack.currency))
+/** A value as an action wrote it, amounts as decimal text; undefined for what is none of its type. */
+export function fromAction(blueprint: Blueprint, type: Type, json: JsonValue): JsonValue | undefined {
+  const found = mapMoney(blueprint, { type, json }, amount => ofFen(amount, blueprint.pack.currency))
+  const isWhole = found !== null && !(Array.isArray(found) && found.includes(null))
+  return isWhole && fitsType(blueprint, type, found) ? found : undefined
 }
 
 function mapMoney(

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, describe, expect, test } from 'vitest'
+import { isSafeVersion } from '../../runtime/sandbox/floor.ts'
 import { createSandbox, MAX_BATCH, type Capabilities } from '../../runtime/sandbox/index.ts'
 
 const sandbox = createSandbox({ runners: 1 })
@@ -144,6 +145,9 @@ test('isolated-vm is one without the known escape (GHSA-864f-rcv7-6rh4), as the 
   }
   const versions = Object.entries(lock.packages).filter(([path]) => path.endsWith('node_modules/isolated-vm'))
   expect(versions).toHaveLength(1)
-  const [major = 0, minor = 0, patch = 0] = versions[0]![1].version.split('.').map(Number)
-  expect(major * 1e6 + minor * 1e3 + patch).toBeGreaterThanOrEqual(7_000_001)
+  expect(isSafeVersion(versions[0]![1].version)).toBe(true)
+  for (const version of ['7.0.0', '6.9.9', '7.0.1-rc.1', '0.0.0', 'x'])
+    expect(isSafeVersion(version), version).toBe(false)
+  for (const version of ['7.0.1', '7.0.2', '7.1.0', '8.0.0', '10.0.0'])
+    expect(isSafeVersion(version), version).toBe(true)
 })

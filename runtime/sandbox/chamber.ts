@@ -56,13 +56,13 @@ export function createChamber(after?: Chamber): Chamber {
         code = { source: request.source, script: scriptOf(request.source), isSound: false }
       const room = rooms.pop() ?? createRoom(isolate)
       room.ask = ask
-      const stop = watchCpu(isolate, () => (spent = true))
+      const cpu = watchCpu(isolate, () => (spent = true))
       try {
         room.linked ??= link(isolate, room.context, code.script)
         code.isSound = true
-        return await runIn(room, room.linked, request)
+        return await runIn(room, room.linked, { request, leftMs: cpu.leftMs })
       } finally {
-        stop()
+        cpu.stop()
         room.ask = undefined
         if (!isolate.isDisposed) for (const held of [room.guest, room.context]) held.release()
       }
@@ -124,10 +124,11 @@ function createRoom(isolate: ivm.Isolate): Room {
 async function runIn(
   { guest }: Room,
   { module, pack }: Linked,
-  { items, grants }: RunRequest,
+  { request, leftMs }: { readonly request: RunRequest; readonly leftMs: () => number },
 ): Promise<string> {
+  const { items, grants } = request
   // Why in this thread: handing over to another costs more than all the rest; the parent holds the deadline anyway.
-  module.evaluateSync({ timeout: CPU_MS })
+  module.evaluateSync({ timeout: leftMs() })
   const entry = module.namespace.getSync('default', { reference: true })
   const text: unknown = await guest.applySync(
     undefined,
@@ -137,7 +138,7 @@ async function runIn(
       `[${items.map(({ input }) => input).join(',')}]`,
       JSON.stringify(items.map(({ key }) => key)),
     ],
-    { result: { promise: true, copy: true }, timeout: CPU_MS },
+    { result: { promise: true, copy: true }, timeout: leftMs() },
   )
   // INVARIANT: whatever holds on to a context is released with it; an isolate full of old contexts runs out of memory.
   for (const held of [entry, module, pack]) held.release()
@@ -165,12 +166,13 @@ function link(isolate: ivm.Isolate, context: ivm.Context, script: string): Linke
 }
 
 /** The limit of V8 holds up to the first wait only; this one counts what comes after as well. */
-function watchCpu(isolate: ivm.Isolate, spend: () => void): () => void {
+function watchCpu(isolate: ivm.Isolate, spend: () => void): { stop: () => void; leftMs: () => number } {
   const start = isolate.cpuTime
+  const leftMs = () => Math.max(1, CPU_MS - Number((isolate.cpuTime - start) / 1_000_000n))
   const timer = setInterval(() => {
-    if (isolate.isDisposed || isolate.cpuTime - start < BigInt(CPU_MS) * 1_000_000n) return
+    if (isolate.isDisposed || leftMs() > 1) return
     spend()
     isolate.dispose()
   }, CPU_WATCH_MS)
-  return () => clearInterval(timer)
+  return { leftMs, stop: () => clearInterval(timer) }
 }

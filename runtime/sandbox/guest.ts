@@ -57,9 +57,9 @@ Object.defineProperty(Error, 'stackTraceLimit', { value: 10, writable: false, co
   const cut = (text, length) => apply(slice, text, [0, length]);
   const plain = entries => freeze({ __proto__: null, ...entries });
   const way = { __proto__: null, arguments: { __proto__: null, copy: true }, result: { __proto__: null, promise: true, copy: true } };
-  let item = 0, used = 0, told = 0;
+  let used = 0, told = 0;
   const lines = { __proto__: null };
-  const ask = async (name, args) => {
+  const ask = async (item, name, args) => {
     if (++used > ${MAX_CALLS}) throw new Error('calls');
     const text = stringify(args);
     if (typeof text !== 'string' || text.length > ${MAX_RESULT_BYTES}) throw new Error('too-big');
@@ -67,8 +67,9 @@ Object.defineProperty(Error, 'stackTraceLimit', { value: 10, writable: false, co
     if (answer.error !== undefined) throw new Error(answer.error);
     return answer.value;
   };
-  const toolsOf = grants => {
-    const asks = (name, args) => ask(name, { __proto__: null, ...args });
+  // Why made for each ticket: what one has left running must not speak for another.
+  const toolsOf = (item, key, grants) => {
+    const asks = (name, args) => ask(item, name, { __proto__: null, ...args });
     const quiet = level => (text, data) => {
       const line = typeof text === 'string' ? cut(text, ${MAX_MESSAGE_CHARS}) : 'log';
       if (told < ${MAX_CALLS}) lines[told++] = asks('log', { level, text: line, data }).catch(() => {});
@@ -80,7 +81,7 @@ Object.defineProperty(Error, 'stackTraceLimit', { value: 10, writable: false, co
     };
     const web = method => (url, body, options) => fetch({ method, url, body, options });
     const tools = {
-      __proto__: null, key: '',
+      __proto__: null, key,
       log: plain({ info: quiet('info'), warn: quiet('warn') }),
       time: plain({ now: () => asks('time') }),
       random: plain({ uuid: () => asks('random') }),
@@ -95,7 +96,7 @@ Object.defineProperty(Error, 'stackTraceLimit', { value: 10, writable: false, co
     if (grants.write) tools.write = (path, value) => asks('write', { path, value });
     if (grants.send) tools.send = text => asks('send', { text });
     if (grants.kv) tools.kv = plain({ get: name => asks('kv', { verb: 'get', name }), set: (name, value) => asks('kv', { verb: 'set', name, value }), delete: name => asks('kv', { verb: 'delete', name }) });
-    return tools;
+    return freeze(tools);
   };
   const said = (error, what, length) => {
     try {
@@ -120,12 +121,10 @@ Object.defineProperty(Error, 'stackTraceLimit', { value: 10, writable: false, co
   };
   return async (entry, grantsText, inputsText, keysText) => {
     const grants = parse(grantsText), inputs = parse(inputsText), keys = parse(keysText);
-    const shared = toolsOf(grants);
     let all = '';
-    for (item = 0; item < keys.length; item++) {
+    for (let item = 0; item < keys.length; item++) {
       used = told = 0;
-      const tools = freeze({ __proto__: null, ...shared, key: keys[item] });
-      const text = await once(entry, inputs[item], tools);
+      const text = await once(entry, inputs[item], toolsOf(item, keys[item], grants));
       if (told > 0) await heard();
       all += item > 0 ? ',' + text : text;
       if (all.length > ${MAX_BATCH_BYTES}) return '';

@@ -1,7 +1,12 @@
 import { SourceMap, type SourceMapPayload } from 'node:module'
+import { visible } from './capabilities/index.ts'
 
 const place = /\baction:(\d+):(\d+)/
 const MAX_FRAMES = 10
+const MAX_FRAME_CHARS = 400
+/** Maps of the texts that failed last: reading a big one takes tens of ms. */
+const maps = new Map<string, SourceMap | undefined>()
+const MAX_MAPS = 8
 
 /**
  * The places of a stack in the action's own text, one `at … (file:line:column)` a line; what ran around it is left out. Types are
@@ -13,7 +18,7 @@ export function mappedStack(stack: string, source: string): string {
     .split('\n')
     .filter(line => /^\s*at /.test(line) && place.test(line))
     .slice(0, MAX_FRAMES)
-    .map(line => mapped(line.trim(), map))
+    .map(line => visible(mapped(line.trim(), map)).slice(0, MAX_FRAME_CHARS))
     .join('\n')
 }
 
@@ -35,6 +40,14 @@ const comment =
   /\n\/\/# sourceMappingURL=data:application\/json(?:;charset=utf-8)?;base64,([A-Za-z0-9+/=]+)\s*$/
 
 function mapOf(source: string): SourceMap | undefined {
+  if (!maps.has(source)) {
+    if (maps.size >= MAX_MAPS) maps.delete(maps.keys().next().value!)
+    maps.set(source, readMap(source))
+  }
+  return maps.get(source)
+}
+
+function readMap(source: string): SourceMap | undefined {
   const [, encoded] = comment.exec(source) ?? []
   if (encoded === undefined) return undefined
   try {

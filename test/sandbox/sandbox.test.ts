@@ -94,6 +94,22 @@ describe('a run over many tickets', () => {
     expect(ends.map(({ log }) => log.length)).toEqual([1, 1, 1])
   })
 
+  test('lets nothing that one ticket left running speak for another', async () => {
+    const source = `import { action } from '#pack'
+      export default action('x', async ({ n }, { time, write }) => {
+        if (n === 0) void time.now().then(() => write('f', 'of the first'))
+        else for (let i = 0; i < 20; i++) await time.now()
+        return { n }
+      })`
+    const written: string[] = []
+    const items = [0, 1].map(n => ({
+      ...{ input: { n }, key: 'k' },
+      capabilities: { ...capabilities, write: async () => void written.push(`for ${n}`) },
+    }))
+    await sandbox.runBatch({ tenant: 't', source, timeoutMs: TIMEOUT_MS, items })
+    expect(written).toEqual(['for 0'])
+  })
+
   test('has a limit for all that goes in and comes out', async () => {
     const big = await many(honest, [{ a: 'x'.repeat(300_000) }])
     expect(big[0]!.fault).toMatchObject({ code: 'input' })

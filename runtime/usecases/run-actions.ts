@@ -38,8 +38,12 @@ export async function runActions(deps: Deps, tenant: string): Promise<number> {
     const claimed = await deps.store.inTenant(tenant, tx => claimNext(deps, tx, tenant))
     if (claimed === 'none') return ran
     if (claimed === 'held') continue
-    for (const [at, end] of (await runClaimed(deps, claimed)).entries())
-      await conclude(deps, claimed.runs[at]!, { claimed, end })
+    const ends = await runClaimed(deps, claimed)
+    if (isBroken(ends)) {
+      await separate(deps, claimed)
+      continue
+    }
+    for (const [at, end] of ends.entries()) await conclude(deps, claimed.runs[at]!, { claimed, end })
     ran += claimed.runs.length
   }
 }
@@ -53,11 +57,13 @@ interface RunRow {
   readonly input: FieldValues
   readonly key: string
   readonly attempts: number
+  /** It shares its run with no other ticket. */
+  readonly alone: boolean
 }
 
 const READY = `(r.state = 'queued' or (r.state = 'running' and r.changed_at < $1)
   or (r.state = 'waiting' and r.changed_at <= $2))`
-const COLUMNS = 'r.id, r.ticket_id, r.node, r.visit, r.action, r.input, r.key, r.attempts'
+const COLUMNS = 'r.id, r.ticket_id, r.node, r.visit, r.action, r.input, r.key, r.attempts, r.alone'
 
 async function claimNext(deps: Deps, tx: Tx, tenant: string): Promise<Claimed | 'held' | 'none'> {
   const now = deps.now()
@@ -81,7 +87,7 @@ async function claimNext(deps: Deps, tx: Tx, tenant: string): Promise<Claimed | 
     ])
     return 'held'
   }
-  const others = isTogether(action) ? await alike(tx, { row, blueprintHash, now }) : []
+  const others = isTogether(action) && !row.alone ? await alike(tx, { row, blueprintHash, now }) : []
   const runs = [{ ...row, ticket_state: state }, ...others].map(({ ticket_state, ...run }): ClaimedRun => ({
     ...{ ...run, attempts: run.attempts + 1, state: ticket_state, asked: nothingAsked() },
   }))
@@ -109,7 +115,7 @@ function isTogether({ net, keeps }: ActionBlueprint): boolean {
   return net.length === 0 && !keeps
 }
 
-/** Other queued runs of the same action under the same version, for the first time. */
+/** Other queued runs of the same action under the same version. */
 async function alike(
   tx: Tx,
   { row, blueprintHash, now }: { readonly row: RunRow; readonly blueprintHash: string; readonly now: number },
@@ -117,13 +123,29 @@ async function alike(
   return tx.query<RunRow & { readonly ticket_state: TicketState }>(
     `select ${COLUMNS}, t.state as ticket_state
      from action_run r join ticket t on t.tenant = r.tenant and t.id = r.ticket_id
-     where ${READY} and r.action = $3 and r.id <> $4 and t.blueprint_hash = $5 and r.attempts = 0
+     where ${READY} and r.action = $3 and r.id <> $4 and t.blueprint_hash = $5 and not r.alone
      order by r.created_at, r.id limit ${MAX_BATCH - 1} for update of r skip locked`,
     [now - STUCK_MS, now, row.action, row.id, blueprintHash],
   )
 }
 
-/** One end each. A run over many that broke a limit is run again one by one, so that only who broke it is to blame. */
+/** Whether a run over many broke a limit: then it is not known whose fault it was. */
+function isBroken(ends: readonly SandboxEnd[]): boolean {
+  return ends.length > 1 && ends.every(({ fault }) => fault && fault.code !== 'thrown')
+}
+
+/** Puts the runs back, each to be run alone, as if this had not been an attempt. */
+async function separate(deps: Deps, { tenant, runs }: Claimed): Promise<void> {
+  await deps.store.inTenant(tenant, tx =>
+    tx.query(
+      `update action_run set state = 'queued', alone = true, attempts = attempts - 1, changed_at = $2
+       where id = any($1)`,
+      [runs.map(({ id }) => id), deps.now()],
+    ),
+  )
+}
+
+/** One end each. */
 async function runClaimed(deps: Deps, claimed: Claimed): Promise<SandboxEnd[]> {
   const { source, action, blueprint, tenant, secrets, offsetMs, runs } = claimed
   if (source === undefined) return runs.map(() => noCode)
@@ -132,16 +154,7 @@ async function runClaimed(deps: Deps, claimed: Claimed): Promise<SandboxEnd[]> {
     key,
     capabilities: capabilitiesFor(deps, { tenant, blueprint, action, state, secrets }, { asked, offsetMs }),
   }))
-  const batch = { tenant, source, timeoutMs: action.timeoutMs }
-  const ends = await deps.sandbox.runBatch({ ...batch, items })
-  const isBroken = runs.length > 1 && ends.every(({ fault }) => fault && fault.code !== 'thrown')
-  if (!isBroken) return ends
-  const single: SandboxEnd[] = []
-  for (const [at, item] of items.entries()) {
-    Object.assign(runs[at]!.asked, nothingAsked())
-    single.push(await deps.sandbox.run({ ...batch, ...item }))
-  }
-  return single
+  return deps.sandbox.runBatch({ tenant, source, timeoutMs: action.timeoutMs, items })
 }
 
 const noCode: SandboxEnd = {

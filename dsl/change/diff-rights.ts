@@ -76,8 +76,10 @@ function reached(name: string, was: ActionBlueprint | undefined, is: ActionBluep
       .filter(one => !was?.[what]?.includes(one))
       .map(one => change('breaking', `action-${what}`, `actions:${name}`, { name, what: one })),
   )
-  const sends = is.sends && !was?.sends ? [change('breaking', 'action-sends', `actions:${name}`, { name })] : []
-  const keeps = is.keeps && !was?.keeps ? [change('breaking', 'action-keeps', `actions:${name}`, { name })] : []
+  const sends =
+    is.sends && !was?.sends ? [change('breaking', 'action-sends', `actions:${name}`, { name })] : []
+  const keeps =
+    is.keeps && !was?.keeps ? [change('breaking', 'action-keeps', `actions:${name}`, { name })] : []
   return [...more, ...sends, ...keeps]
 }
 

@@ -10,6 +10,7 @@ import type { FieldInput } from '../parts/field-input.ts'
 import type { FieldValue } from '../parts/read-value.ts'
 import { failed, loading } from '../parts/states.ts'
 import { language, listOf, t, tMaybe } from '../text/text.ts'
+import { permissionWords } from './permission-words.ts'
 
 type Step = 'consent' | 'settings' | 'roles' | 'trial' | 'live'
 
@@ -57,7 +58,7 @@ export class AxleInstall extends AxleElement {
     const inFlight = { count: openTickets, auto: moves.auto, mapping: moves.needsMapping }
     const rows: [string, string][] = [
       [t('packs.plan.tickets'), listOf(tickets)],
-      [t('packs.plan.permissions'), listOf(permissions.map(one => tMaybe(`permission.${one}`, one)))],
+      [t('packs.plan.permissions'), listOf(permissions.map(permissionWords))],
       [
         t('packs.plan.tests'),
         tests.failed.length === 0

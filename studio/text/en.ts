@@ -192,6 +192,12 @@ export const en: Words = {
   'permission.notify-customer': 'Send service messages to customers',
   'permission.send': 'Reach customers by SOPs, through the send gate',
   'permission.notify-staff': 'Send WeCom messages to staff',
+  'permission.action-net': 'Action “{name}” reaches {what}',
+  'permission.action-secret': 'Action “{name}” uses the secret {what}',
+  'permission.action-read': 'Action “{name}” reads {what}',
+  'permission.action-write': 'Action “{name}” fills {what}',
+  'permission.action-send': 'Action “{name}” writes to customers, through the send gate',
+  'permission.action-kv': 'Action “{name}” keeps data between its runs',
   'admin-only': 'Only administrators manage packs; ask yours.',
 
   'emulator.title': 'WeCom emulator',

@@ -191,6 +191,12 @@ export const zh = {
   'permission.notify-customer': '给客户发服务通知',
   'permission.send': '按 SOP 给客户发消息（经群发风控）',
   'permission.notify-staff': '给员工发企业微信消息',
+  'permission.action-net': '扩展动作「{name}」访问 {what}',
+  'permission.action-secret': '扩展动作「{name}」使用密钥 {what}',
+  'permission.action-read': '扩展动作「{name}」读取 {what}',
+  'permission.action-write': '扩展动作「{name}」填写 {what}',
+  'permission.action-send': '扩展动作「{name}」给客户发消息（经群发风控）',
+  'permission.action-kv': '扩展动作「{name}」在两次运行之间记住数据',
   'admin-only': '只有管理员可以管理行业包，请联系企业管理员。',
 
   'emulator.title': '企业微信模拟器',

@@ -22,15 +22,27 @@ process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
 spare.prepare()
 send({ kind: 'ready' })
 
+/** What is to be done between two runs. */
+let untended: (() => void) | undefined
+
 async function serve(request: RunRequest): Promise<void> {
+  // Why here too: the next run may come before there was time for it, and during a run it must not be done.
+  tend()
   const name = `${request.tenant}\n${request.source}`
   const chamber = chamberOf(name)
   send(await outcomeOf(chamber, request))
   waiting.clear()
-  setImmediate(() => {
+  untended = () => {
     chamberAfter(name, chamber).prepare()
     spare.prepare()
-  })
+  }
+  setImmediate(tend)
+}
+
+function tend(): void {
+  const work = untended
+  untended = undefined
+  work?.()
 }
 
 /** The same one while it is good for another run. */

@@ -34,6 +34,18 @@ describe('a stranger’s action', () => {
     expect(await run(honest, { input: { a: 1, b: 1 } })).toMatchObject({ value: { sum: 2 } })
   })
 
+  test('is served run upon run for as long as one likes, whatever garbage the runs leave', async () => {
+    const source = `import { action } from '#pack'
+      export default action('x', async (_, { time }) => {
+        const kept = Array.from({ length: 20_000 }, (_, n) => ({ n }))
+        const now = await time.now()
+        return { now, kept: kept.length }
+      })`
+    const codes = new Set<string | undefined>()
+    for (let n = 0; n < 300; n++) codes.add((await run(source)).fault?.code)
+    expect([...codes]).toEqual([undefined])
+  })
+
   test('does not find what another run left behind', async () => {
     await run(`import { action } from '#pack'
       globalThis.left = 'secret'

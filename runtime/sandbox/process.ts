@@ -70,9 +70,9 @@ export async function startRunner(): Promise<Runner> {
 }
 
 function prioritise(child: ChildProcess, yields: boolean): boolean {
-  const { PRIORITY_LOW, PRIORITY_NORMAL } = constants.priority
+  const { PRIORITY_BELOW_NORMAL, PRIORITY_NORMAL } = constants.priority
   try {
-    setPriority(child.pid ?? -1, yields ? PRIORITY_LOW : PRIORITY_NORMAL)
+    setPriority(child.pid ?? -1, yields ? PRIORITY_BELOW_NORMAL : PRIORITY_NORMAL)
     return true
   } catch {
     // Why: the process is gone, or only an administrator may raise what was lowered.
@@ -109,10 +109,10 @@ function runOn(
   const { promise, resolve } = Promise.withResolvers<RunEnd>()
   let maxRssBytes = lastRss.get(child) ?? 0
   let calls = 0
-  let killed: { code: string; detail: string } | undefined
+  // Why ended at once: nothing of the process is listened to any more, and a busy machine may take long to bury it.
   const kill = (code: string, detail: string) => {
-    killed ??= { code, detail }
     child.kill('SIGKILL')
+    end({ fault: { code, detail } })
   }
   const deadline = setTimeout(() => kill('deadline', `${timeoutMs} ms`), timeoutMs + GRACE_MS)
   const watch = setInterval(() => {
@@ -130,8 +130,7 @@ function runOn(
     // Why later: reading it takes as long as a small run.
     setImmediate(() => lastRss.set(child, residentBytes(child.pid ?? 0)))
   }
-  const onExit = (_: number | null, signal: NodeJS.Signals | null) =>
-    end({ fault: killed ?? exitFault(signal) })
+  const onExit = (_: number | null, signal: NodeJS.Signals | null) => end({ fault: exitFault(signal) })
   const onCall = async ({ call, item, name, args }: FromRunner & { kind: 'call' }) => {
     // Why killed: its own count comes first, so a runner that goes on is no longer ours.
     if (++calls > MAX_CALLS * request.items.length) return kill('killed', 'calls')

@@ -111,6 +111,19 @@ command(
   .action(async (pack, options) => {
     process.exitCode = await (await import('./commands/simulate.ts')).simulate(pack, options)
   })
+const action = program.command('action').description('a pack’s actions, in the sandbox that production has')
+withOptions(action.command('run <name>').description('one run: its outcome, what it took, where it failed'))
+  .requiredOption('--in <file>', 'sample (JSON): the inputs, or { in, net, read, kv, secrets }')
+  .option('--pack <pack>', 'folder of the pack', '.')
+  .option('--net', 'really calls the hosts that the action declares')
+  .action(async (name, options) => {
+    process.exitCode = await (await import('./commands/action.ts')).runAction(name, options)
+  })
+withOptions(action.command('test').description('the cases of actions/<name>.test.json, answers scripted'))
+  .option('--pack <pack>', 'folder of the pack', '.')
+  .action(async options => {
+    process.exitCode = await (await import('./commands/action.ts')).testActions(options)
+  })
 
 const gen = program.command('gen').description('files that are made from others')
 withOptions(gen.command('sdk <pack>').description('TypeScript declarations for a pack’s actions')).action(
@@ -189,6 +202,7 @@ try {
 } catch (error) {
   const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
   if (isMissing) console.error(`There is no ${(error as NodeJS.ErrnoException).path}.`)
+  else if ((error as Error).name === 'SampleError') console.error((error as Error).message)
   else if (!(error instanceof CommanderError)) throw error
   process.exitCode = error instanceof CommanderError && error.exitCode === 0 ? 0 : 2
 }

@@ -287,7 +287,14 @@ export interface ActionBlueprint {
   /** Hosts it may call. */
   readonly net: readonly string[]
   readonly secrets: readonly string[]
+  /** Fields it may be shown: `customer.name`, `退款单.说明`, or all of an entity. */
   readonly reads: readonly string[]
+  /** Fields of the ticket it may fill. */
+  readonly writes?: readonly string[]
+  /** It may write to the ticket’s customer. */
+  readonly sends?: true
+  /** It keeps values between its runs. */
+  readonly keeps?: true
   /** `ticket.id`, `run.id` or the name of an input: what makes a repeat the same run. */
   readonly key: string | null
   readonly timeoutMs: number

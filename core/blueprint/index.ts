@@ -1,3 +1,5 @@
 export * from './blueprint.ts'
 export { reviveBlueprint } from './revive.ts'
+export { namesIn } from './names-in.ts'
 export { hasOrder, orderOf } from './order.ts'
+export { typeAtPath } from './path-type.ts'

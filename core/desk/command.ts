@@ -32,6 +32,8 @@ export type Command =
       readonly outcome: string
       readonly output: FieldValues
       readonly detail: string | null
+      /** What the action filled of the ticket's form. */
+      readonly fields?: FieldValues
     }
   | { readonly command: 'about'; readonly subject: string }
   | { readonly command: 'assign'; readonly node: string; readonly to: string | null }

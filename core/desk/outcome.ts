@@ -25,6 +25,12 @@ export function outcome(question: Question, command: Command & { command: 'outco
   const draft = startDraft(question)
   const declared = ticketOf(draft).nodes[node]!
   const action = declared.run!.action
+  const { fields: known } = draft.blueprint.forms[ticketOf(draft).form]!
+  // Why looked at: the ticket may have moved to a version that no longer has the field.
+  const fields = Object.fromEntries(
+    Object.entries(command.fields ?? {}).filter(([name]) => Object.hasOwn(known, name)),
+  )
+  if (Object.keys(fields).length > 0) happen(draft, { kind: 'fields-filled', fields })
   happen(draft, { kind: 'action-ended', node, action, outcome: command.outcome, output, detail })
   const facts = factsOf(draft)
   const index = declared.reactions.findIndex(

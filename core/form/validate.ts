@@ -85,18 +85,17 @@ function validateField(blueprint: Blueprint, at: FieldCase): FieldProblem[] {
     const required = demand.completeness === 'whole' && !field.at && holds(field.required)
     return required || demand.asked.includes(name) ? problem('required') : []
   }
-  if (!fitsType(blueprint, field, json)) return problem('type')
+  if (!fitsType(blueprint, field.type, json)) return problem('type')
   const size = sizeOf(json)
   if (field.size && (size < field.size.min || size > field.size.max))
     return problem('size', `${field.size.min}..${field.size.max}`)
   return boundProblem(blueprint, at) ?? []
 }
 
-function fitsType(blueprint: Blueprint, { type }: { type: Type }, json: JsonValue): boolean {
+/** Whether a value is one of a type: scalars, lists of them, records by key or written in place. */
+export function fitsType(blueprint: Blueprint, type: Type, json: JsonValue): boolean {
   if (type.kind === 'list')
-    return (
-      Array.isArray(json) && json.every(item => fitsType(blueprint, { type: type.of }, item as JsonValue))
-    )
+    return Array.isArray(json) && json.every(item => fitsType(blueprint, type.of, item as JsonValue))
   if (type.kind === 'ref' && typeof json === 'object') return fitsEntity(blueprint, type.name, json)
   return fitsScalar(blueprint, type, json)
 }
@@ -118,7 +117,7 @@ function fitsEntity(blueprint: Blueprint, entity: string, json: JsonValue): bool
     return (
       field !== undefined &&
       !field.computed &&
-      (value === null || fitsType(blueprint, field, value as JsonValue))
+      (value === null || fitsType(blueprint, field.type, value as JsonValue))
     )
   })
 }

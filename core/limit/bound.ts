@@ -55,12 +55,15 @@ export function kindsOf(blueprint: Blueprint): MessageKind[] {
 /** What a ticket tells its customer. */
 const notice: MessageKind = { purpose: 'service', channel: 'wecom' }
 
-function tellsCustomers({ tickets }: Blueprint): boolean {
+function tellsCustomers({ tickets, actions }: Blueprint): boolean {
   return Object.values(tickets).some(({ nodes, clocks }) =>
     Object.values(nodes).some(node => {
       const marks = [...clocks, ...node.clocks].flatMap(clock => clock.marks)
       const acts = [...marks, ...node.reactions].flatMap(each => each.acts)
-      return node.public?.notify || acts.some(act => act.act === 'notify' && act.to.includes('customer'))
+      const sends = node.run !== undefined && actions[node.run.action]?.sends === true
+      return (
+        sends || node.public?.notify || acts.some(act => act.act === 'notify' && act.to.includes('customer'))
+      )
     }),
   )
 }

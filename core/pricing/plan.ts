@@ -1,9 +1,10 @@
-import type {
-  Blueprint,
-  Code,
-  OverlayBlueprint,
-  PriceLineBlueprint,
-  PriceStepBlueprint,
+import {
+  namesIn,
+  type Blueprint,
+  type Code,
+  type OverlayBlueprint,
+  type PriceLineBlueprint,
+  type PriceStepBlueprint,
 } from '#core/blueprint'
 import type { Compiled, Facts } from '#core/expression'
 import { compiledOf } from '#core/table'
@@ -15,7 +16,7 @@ import {
   type RoundingMode,
   type Value,
 } from '#core/values'
-import { namesIn, rowNamesOf, type RowNames } from './row-names.ts'
+import { rowNamesOf, type RowNames } from './row-names.ts'
 
 /** A price made ready to be worked out many times. */
 export interface PricePlan {

@@ -394,3 +394,33 @@ export interface CheckReply {
   /** The page where it is mended. */
   readonly page: string | null
 }
+
+/** A run of an action: what went in, what came of it and what it took. Instants are real time, epoch ms. */
+export interface ActionRunReply {
+  readonly id: string
+  readonly ticket: string
+  readonly node: string
+  readonly action: string
+  /** queued, running, waiting (to be tried again), held (in trial) or done. */
+  readonly state: string
+  readonly attempts: number
+  readonly input: Readonly<Record<string, JsonValue>>
+  /** Inputs that the reader may not see; where there are any, output and log are withheld too. */
+  readonly hidden: readonly string[]
+  readonly outcome: string | null
+  readonly output: Readonly<Record<string, JsonValue>> | null
+  /** Why it failed: a code and words; the code alone where something is withheld. */
+  readonly detail: string | null
+  /** Where it failed in the action’s own text, a place a line. */
+  readonly stack: string | null
+  readonly log: readonly { readonly level: string; readonly text: string; readonly data: JsonValue }[] | null
+  /** What it took; of a run over several tickets, all of them together. */
+  readonly meters: {
+    readonly ms: number
+    readonly maxRssBytes: number
+    readonly calls: number
+    readonly tickets?: number
+  } | null
+  readonly at: number
+  readonly changedAt: number
+}

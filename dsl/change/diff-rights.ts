@@ -71,11 +71,16 @@ function promise({ label, key, timeoutMs, retries, backoff, undo }: ActionBluepr
 }
 
 function reached(name: string, was: ActionBlueprint | undefined, is: ActionBlueprint): Change[] {
-  return (['net', 'secrets', 'reads'] as const).flatMap(what =>
-    is[what]
-      .filter(one => !was?.[what].includes(one))
+  const more = (['net', 'secrets', 'reads', 'writes'] as const).flatMap(what =>
+    (is[what] ?? [])
+      .filter(one => !was?.[what]?.includes(one))
       .map(one => change('breaking', `action-${what}`, `actions:${name}`, { name, what: one })),
   )
+  const sends =
+    is.sends && !was?.sends ? [change('breaking', 'action-sends', `actions:${name}`, { name })] : []
+  const keeps =
+    is.keeps && !was?.keeps ? [change('breaking', 'action-keeps', `actions:${name}`, { name })] : []
+  return [...more, ...sends, ...keeps]
 }
 
 /** A tenant’s choice stays unless its setting goes or no longer admits it. */

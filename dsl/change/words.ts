@@ -131,6 +131,15 @@ const words: Readonly<Record<string, readonly [zh: string, en: string]>> = {
     'action “{name}” uses the secret {what}: agree again',
   ],
   'action-reads': ['动作「{name}」要新读 {what}，须重新同意', 'action “{name}” reads {what}: agree again'],
+  'action-writes': ['动作「{name}」要新写 {what}，须重新同意', 'action “{name}” writes {what}: agree again'],
+  'action-sends': [
+    '动作「{name}」要给客户发消息，须重新同意',
+    'action “{name}” writes to customers: agree again',
+  ],
+  'action-keeps': [
+    '动作「{name}」要在两次运行之间记住数据，须重新同意',
+    'action “{name}” keeps data between its runs: agree again',
+  ],
   'action-shape': ['动作「{name}」的输入或输出变了', 'the inputs or outputs of action “{name}” changed'],
   'setting-bounds': [
     '设置「{name}」的范围变了，企业已选的值可能不再允许',

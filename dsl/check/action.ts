@@ -1,6 +1,6 @@
 import type { ActionBlueprint, ActionFieldBlueprint } from '#core/blueprint'
 import { parseDuration, type Type } from '#core/values'
-import type { ActionField, ActionNode, Expression } from '#dsl/syntax'
+import type { ActionField, ActionNeed, ActionNode, Expression } from '#dsl/syntax'
 import { literalOf } from './literal.ts'
 import { resolveType, type Scope } from './scope.ts'
 
@@ -19,16 +19,21 @@ export function checkAction(scope: Scope, node: ActionNode): ActionBlueprint {
   const outcomes = outputs.find(field => field.values)?.values ?? ['成功']
   if (node.retry && !node.key) scope.report(node.name, 'AX7001', { name: node.name.text })
   if (node.retry && node.retry.count > MAX_RETRIES) scope.report(node.name, 'AX3005')
-  const of = (kind: 'net' | 'secret' | 'read') =>
+  const of = (kind: ActionNeed['kind']) =>
     node.needs.filter(need => need.kind === kind).map(need => need.text)
   for (const host of node.needs.filter(need => need.kind === 'net'))
     if (!/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(host.text)) scope.report(host, 'AX7002', { name: host.text })
   for (const read of node.needs.filter(need => need.kind === 'read'))
     if (!isReadable(scope, read.text)) scope.report(read, 'AX2002', { name: read.text })
+  for (const write of node.needs.filter(need => need.kind === 'write'))
+    if (!isWritable(scope, write.text)) scope.report(write, 'AX2002', { name: write.text })
   return {
     label: node.label?.value ?? node.name.text,
     ...{ inputs, outputs, outcomes },
     ...{ net: of('net'), secrets: of('secret'), reads: of('read') },
+    ...(of('write').length > 0 && { writes: of('write') }),
+    ...(of('send').length > 0 && { sends: true as const }),
+    ...(of('kv').length > 0 && { keeps: true as const }),
     key: keyOf(scope, node),
     timeoutMs: timeoutOf(scope, node.timeout),
     retries: node.retry?.count ?? 0,
@@ -45,6 +50,12 @@ function isReadable(scope: Scope, path: string): boolean {
   for (const field of fields)
     type = type?.kind === 'ref' || type?.kind === 'form' ? scope.members(type).get(field) : undefined
   return type !== undefined
+}
+
+/** `退款单.流水`: a field of a form, by whom it is filled. */
+function isWritable(scope: Scope, path: string): boolean {
+  const [owner = '', ...rest] = path.split('.')
+  return scope.forms.has(owner) && rest.length === 1 && isReadable(scope, path)
 }
 
 function fieldsOf(scope: Scope, fields: readonly ActionField[]): ActionFieldBlueprint[] {

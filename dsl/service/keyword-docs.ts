@@ -111,6 +111,7 @@ retry | 失败后再试几次。 | How often it is tried again. | retry 3 backof
 backoff | 两次之间隔多久。 | How long between tries. | retry 3 backoff 2s..1m
 undo | 反悔时用哪个动作。 | The action that takes it back. | undo erp.撤销退款(流水)
 net | 会连的主机。 | A host it reaches. | needs net "erp.example.com"
+kv | 两次运行之间要记住的值。 | Values kept between runs. | needs kv
 secret | 要用的密钥。 | A secret it uses. | needs secret ERP_TOKEN
 segment | 符合条件的客户。 | Customers of whom something holds. | segment 沉睡 = last(订单.下单) < today - 3mo
 lexicon | 一组词，用来检查消息。 | Words that messages are searched for. | lexicon 广告法 { "最低价" }

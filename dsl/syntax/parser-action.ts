@@ -133,6 +133,25 @@ export class ActionParser extends ReachParser {
           return { kind: 'read', text: name?.text, ...this.from(start) }
         },
       },
+      {
+        ALT: (): Tree.ActionNeed => {
+          this.CONSUME(K.write)
+          const name = this.SUBRULE2(this.qualified)
+          return { kind: 'write', text: name?.text, ...this.from(start) }
+        },
+      },
+      {
+        ALT: (): Tree.ActionNeed => {
+          this.CONSUME(K.send)
+          return { kind: 'send', text: '', ...this.from(start) }
+        },
+      },
+      {
+        ALT: (): Tree.ActionNeed => {
+          this.CONSUME(K.kv)
+          return { kind: 'kv', text: '', ...this.from(start) }
+        },
+      },
     ])
   })
 }

@@ -161,7 +161,7 @@ const contextual = [
     'rest',
     'equal',
   ],
-  ...['library', 'out', 'needs', 'timeout', 'retry', 'backoff', 'undo', 'net', 'secret'],
+  ...['library', 'out', 'needs', 'timeout', 'retry', 'backoff', 'undo', 'net', 'secret', 'kv'],
   ...['segment', 'sop', 'lexicon', 'limit', 'step', 'stop', 'goal', 'once', 'until', 'task', 'due'],
   ...['skip', 'words', 'block', 'warn', 'slow', 'require', 'rows', 'from', 'closed', 'spawn', 'reserve'],
   ...['pool', 'mode', 'overlay', 'rebate', 'marginal', 'whole', 'rates', 'quote', 'option', 'valid', 'claim'],

@@ -289,7 +289,8 @@ export interface ActionField extends Span {
 
 /** `net "host"`, `secret NAME`, `read customer.id`. */
 export interface ActionNeed extends Span {
-  readonly kind: 'net' | 'secret' | 'read'
+  readonly kind: 'net' | 'secret' | 'read' | 'write' | 'send' | 'kv'
+  /** A host, a secret’s name or a field’s path; empty where there is nothing to name. */
   readonly text: string
 }
 

@@ -1,4 +1,4 @@
-import type { ActionBlueprint, ActionFieldBlueprint, Blueprint } from '#core/blueprint'
+import { typeAtPath, type ActionBlueprint, type ActionFieldBlueprint, type Blueprint } from '#core/blueprint'
 import type { Type } from '#core/values'
 import { checkPack } from '#dsl'
 import { severityOf } from '#dsl/diagnostics'
@@ -24,9 +24,18 @@ export function sdkOf(blueprint: Blueprint): string {
   return `declare module '#pack' {\n${shared}\n${actions.join('\n')}\n}`
 }
 
-const shared = `  export interface Money { readonly fen: number; readonly currency: string }
+const shared = `  /** An amount in minor units: ¥12.50 is { fen: 1250, currency: 'CNY' }. */
+  export interface Money { readonly fen: number; readonly currency: string }
+  /** A secret's name; its value is put in outside the sandbox. */
   export interface Secret { readonly secret: string }
-  export interface Reply { readonly status: number; readonly text: string; readonly json: any }
+  export interface Reply {
+    readonly status: number
+    readonly text: string
+    /** The text as JSON, where it is. */
+    readonly json?: any
+    /** Where a redirect leads; it is never followed. */
+    readonly location?: string
+  }
   export interface CallOptions { readonly bearer?: Secret }
   export interface Net {
     get(url: string, options?: CallOptions): Promise<Reply>
@@ -34,9 +43,16 @@ const shared = `  export interface Money { readonly fen: number; readonly curren
     put(url: string, body?: unknown, options?: CallOptions): Promise<Reply>
     delete(url: string, body?: unknown, options?: CallOptions): Promise<Reply>
   }
+  export interface Kept {
+    get(name: string): Promise<any>
+    set(name: string, value: unknown): Promise<void>
+    delete(name: string): Promise<void>
+  }
   export interface Tools {
+    /** The same for every attempt at a run: what a repeat is known by. */
     readonly key: string
     readonly log: { info(text: string, data?: unknown): void; warn(text: string, data?: unknown): void }
+    /** Epoch ms of the business. */
     readonly time: { now(): Promise<number> }
     readonly random: { uuid(): Promise<string> }
   }`
@@ -47,10 +63,42 @@ function overloadOf(blueprint: Blueprint, name: string, action: ActionBlueprint)
     'Tools',
     ...(action.net.length > 0 ? ['{ readonly net: Net }'] : []),
     ...(secrets === '' ? [] : [`{ readonly secret: Readonly<Record<${secrets}, Secret>> }`]),
+    ...(action.reads.length > 0 ? [`{ readonly read: ${readerOf(blueprint, action.reads)} }`] : []),
+    ...(action.writes ? [`{ readonly write: ${writerOf(blueprint, action.writes)} }`] : []),
+    ...(action.sends ? ['{ send(text: string): Promise<void> }'] : []),
+    ...(action.keeps ? ['{ readonly kv: Kept }'] : []),
   ]
   const input = recordOf(blueprint, action.inputs, ' | null')
   const output = recordOf(blueprint, action.outputs, '')
   return `  export function action(name: ${JSON.stringify(name)}, run: (input: ${input}, tools: ${tools.join(' & ')}) => ${output} | Promise<${output}>): unknown`
+}
+
+/** One signature a path; of a whole entity, each of its fields. */
+function readerOf(blueprint: Blueprint, reads: readonly string[]): string {
+  const paths = reads.flatMap(path => [path, ...fieldsBehind(blueprint, path)])
+  const signatures = [...new Set(paths)].map(
+    path => `(path: ${JSON.stringify(path)}): Promise<${typeOf(blueprint, path)} | null>`,
+  )
+  return `{ ${signatures.join('; ')} }`
+}
+
+function fieldsBehind(blueprint: Blueprint, path: string): string[] {
+  const type = typeAtPath(blueprint, path)
+  if (type?.kind !== 'ref') return []
+  const own = Object.keys(blueprint.entities[type.name]?.fields ?? {})
+  return [...new Set([...own, 'id'])].map(field => `${path}.${field}`)
+}
+
+function writerOf(blueprint: Blueprint, writes: readonly string[]): string {
+  const signatures = writes.map(
+    path => `(path: ${JSON.stringify(path)}, value: ${typeOf(blueprint, path)}): Promise<void>`,
+  )
+  return `{ ${signatures.join('; ')} }`
+}
+
+function typeOf(blueprint: Blueprint, path: string): string {
+  const type = typeAtPath(blueprint, path)
+  return type ? typeText(blueprint, type) : 'string'
 }
 
 /** Inputs may be absent, as any field of a form; outputs may not. */
@@ -62,13 +110,47 @@ function recordOf(blueprint: Blueprint, fields: readonly ActionFieldBlueprint[],
   return `{ ${members.join('; ')} }`
 }
 
+/** What values of a type are to an action: exact numbers, dates and durations are texts, instants are epoch ms. */
 function typeText(blueprint: Blueprint, type: Type): string {
-  if (type.kind === 'enum') return oneOf(Object.keys(blueprint.enums[type.name]?.values ?? {}))
-  if (type.kind === 'money') return 'Money'
-  if (type.kind === 'int' || type.kind === 'datetime') return 'number'
-  if (type.kind === 'bool') return 'boolean'
-  if (type.kind === 'photo') return 'readonly string[]'
-  return 'of' in type ? `readonly (${typeText(blueprint, type.of)})[]` : 'string'
+  switch (type.kind) {
+    case 'enum':
+      return oneOf(Object.keys(blueprint.enums[type.name]?.values ?? {}))
+    case 'money':
+      return 'Money'
+    case 'int':
+    case 'datetime':
+      return 'number'
+    case 'bool':
+      return 'boolean'
+    case 'photo':
+      return 'readonly string[]'
+    case 'null':
+      return 'null'
+    case 'list':
+    case 'set':
+      return `readonly (${typeText(blueprint, type.of)})[]`
+    case 'map':
+      return `Readonly<Record<string, ${typeText(blueprint, type.of)}>>`
+    case 'ref':
+      return rowText(blueprint, type.name) ?? 'string'
+    default:
+      return 'string'
+  }
+}
+
+/** The rows of an entity without a key are written in place; others are named by their key, as customers by their id. */
+function rowText(blueprint: Blueprint, name: string): string | undefined {
+  const entity = blueprint.entities[name]
+  if (!entity || entity.key !== null || Object.hasOwn(entity.fields, 'id')) return undefined
+  const members = Object.entries(entity.fields)
+    .filter(([, field]) => field.computed === undefined)
+    .map(([field, { type }]) => `readonly ${JSON.stringify(field)}: ${fieldText(blueprint, type)} | null`)
+  return `{ ${members.join('; ')} }`
+}
+
+/** Rows within rows are known by their key alone, so that a type ends. */
+function fieldText(blueprint: Blueprint, type: Type): string {
+  return type.kind === 'ref' ? 'string' : typeText(blueprint, type)
 }
 
 function oneOf(values: readonly string[]): string {

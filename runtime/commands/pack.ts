@@ -1,6 +1,7 @@
 import { readFile, readdir, stat, writeFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import {
+  BundleError,
   compilePack,
   filesOf,
   openArchive,
@@ -9,6 +10,7 @@ import {
   type PackFiles,
   type PackTexts,
 } from '../packs/index.ts'
+import { readActions } from './action-code.ts'
 import { reportDiagnostics } from './report.ts'
 import { readPack, type CommandOptions } from './source.ts'
 
@@ -17,7 +19,12 @@ export async function pack(
   path: string,
   options: CommandOptions & { readonly out?: string },
 ): Promise<number> {
-  const { texts, compiled, archive } = await assemblePack(path)
+  const assembled = await assemblePack(path).catch((error: unknown) => {
+    if (!(error instanceof BundleError)) throw error
+    console.error(error.message)
+  })
+  if (!assembled) return 1
+  const { texts, compiled, archive } = assembled
   const { checked } = compiled
   if (!archive) return reportDiagnostics(checked.diagnostics, texts, options)
   const { name, version } = checked.blueprint.pack
@@ -50,16 +57,13 @@ export async function assemblePack(
   return { texts, compiled, archive: packArchive(files) }
 }
 
-/** What travels with the texts: README and CHANGELOG in any language (`README.en.md`), and the actions' sources. */
+/** What travels with the texts: README and CHANGELOG in any language (`README.en.md`), and the actions' code. */
 async function companions(path: string): Promise<PackFiles> {
   if (!(await stat(path)).isDirectory()) return {}
   const names = await readdir(path)
-  const actions = names.includes('actions') ? await readdir(join(path, 'actions')) : []
-  const wanted = [
-    ...names.filter(name => /^(README|CHANGELOG)(\.[A-Za-z-]+)?\.md$/.test(name)),
-    ...actions.filter(name => name.endsWith('.ts')).map(name => `actions/${name}`),
-  ]
-  return Object.fromEntries(
-    await Promise.all(wanted.map(async name => [name, await readFile(join(path, name))] as const)),
-  )
+  const wanted = names.filter(name => /^(README|CHANGELOG)(\.[A-Za-z-]+)?\.md$/.test(name))
+  const read = await Promise.all(wanted.map(async name => [name, await readFile(join(path, name))] as const))
+  const code = Object.entries(await readActions(path))
+  const encoder = new TextEncoder()
+  return Object.fromEntries([...read, ...code.map(([name, text]) => [name, encoder.encode(text)] as const)])
 }

@@ -27,6 +27,7 @@ export function createApp(deps: Deps): Hono {
   app.notFound(context => problemReply(new Problem('not-found', 404), context))
   app.use(setUpFirst(deps))
   app.get('/health', context => context.json({ state: 'ready' }))
+  app.get('/metrics', context => context.text(deps.sandbox.metrics.text()))
   app.get('/api/openapi.json', context => context.json(openapi(routes)))
   app.get('/api/events', context => liveUpdates(deps, context, () => sessionFrom(deps, context)))
   wecomCallbacks(app, deps)

@@ -203,6 +203,10 @@ export const problemWords: Readonly<Record<string, { readonly zh: string; readon
     zh: '版本 {version} 与生效版本内容相同，不用回退。',
     en: 'Version {version} is what serves already; there is nothing to roll back.',
   },
+  'run-not-failed': {
+    zh: '这次执行没有失败，不用重跑。',
+    en: 'This run did not fail; there is nothing to run again.',
+  },
   'desk-taken': { zh: '企业「{id}」或同名企业已经存在。', en: 'The desk “{id}” or one of that name exists.' },
 }
 

@@ -1,4 +1,5 @@
 import { checkRoutes } from './routes/check.ts'
+import { actionRoutes } from './routes/actions.ts'
 import { deskRoutes } from './routes/desk.ts'
 import { inboundRoutes } from './routes/inbound.ts'
 import { moneyRoutes } from './routes/money.ts'
@@ -22,4 +23,5 @@ export const routes: readonly Route[] = [
   ...sourceRoutes,
   ...reachRoutes,
   ...inboundRoutes,
+  ...actionRoutes,
 ]

@@ -58,7 +58,7 @@ export function textsOf(files: PackFiles): PackTexts {
 }
 
 const isLanguage = (path: string) => path.endsWith('.axle') || path.endsWith('.csv')
-const isAction = (path: string) => /^actions\/[^/]+\.ts$/.test(path)
+const isAction = (path: string) => /^actions\/[^/]+\.[jt]s$/.test(path)
 
 /** Of a pack's texts those in the language, and the sheets whose rows it reads. */
 export function languageOf(texts: PackTexts): PackTexts {
@@ -70,9 +70,9 @@ export function codeOf(texts: PackTexts): PackTexts {
   return Object.fromEntries(Object.entries(texts).filter(([path]) => isAction(path)))
 }
 
-/** The code of an action among a pack's texts; undefined when the pack forgot it. */
+/** The code of an action among a pack's texts, bundled where it imports; undefined when the pack forgot it. */
 export function actionSource(texts: PackTexts, action: string): string | undefined {
-  return texts[`actions/${action}.ts`]
+  return texts[`actions/${action}.js`] ?? texts[`actions/${action}.ts`]
 }
 
 /** A pack that was compiled: ready to run, or with its findings. */

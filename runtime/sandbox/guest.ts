@@ -1,61 +1,135 @@
 // What runs inside the isolate before and around a stranger's code; plain JavaScript as text.
+import {
+  MAX_BATCH_BYTES,
+  MAX_CALLS,
+  MAX_MESSAGE_CHARS,
+  MAX_RESULT_BYTES,
+  MAX_STACK_CHARS,
+} from './protocol.ts'
 
 /** `import { action } from '#pack'` gives this and nothing else can be imported. */
 export const packModule = `export const action = (name, run) => ({ name, run })`
 
+/** What allocates outside the heap limit or shares memory; nobody needs it to answer a ticket. */
+const taken = [
+  'WebAssembly',
+  'SharedArrayBuffer',
+  'Atomics',
+  'WeakRef',
+  'FinalizationRegistry',
+  'Intl',
+  'console',
+]
+const takenMethods = {
+  ArrayBuffer: ['resize', 'transfer', 'transferToFixedLength'],
+  String: ['normalize', 'localeCompare', 'toLocaleLowerCase', 'toLocaleUpperCase'],
+  Number: ['toLocaleString'],
+  BigInt: ['toLocaleString'],
+  Date: ['toLocaleString', 'toLocaleDateString', 'toLocaleTimeString'],
+}
+
 /**
- * Takes away what allocates outside the heap limit or shares memory, then sets up the one way out (`__call`) and the
- * runner of the entry. Everything is caught inside, and one JSON text leaves; the functions used for it are kept from
- * before the stranger's code could change them.
+ * Gives a function \`(call) => run\`, where \`call\` is the one way out and \`run(entry, text)\` answers a run. Everything
+ * is caught inside, and one JSON text leaves; what is used for it is kept from before the stranger's code could change it.
+ * INVARIANT: no reference of the host is reachable from the stranger's code; it holds functions of its own realm alone.
  */
 export const guestBootstrap = `
 'use strict';
-for (const name of ['WebAssembly', 'SharedArrayBuffer', 'Atomics', 'WeakRef', 'FinalizationRegistry', 'Intl', 'console'])
-  delete globalThis[name];
-delete ArrayBuffer.prototype.resize;
-delete ArrayBuffer.prototype.transfer;
-delete ArrayBuffer.prototype.transferToFixedLength;
-delete String.prototype.normalize;
-delete String.prototype.localeCompare;
-delete Error.prepareStackTrace;
-Object.defineProperty(Error, 'prepareStackTrace', { value: undefined, writable: false, configurable: false });
+for (const name of ${JSON.stringify(taken)}) delete globalThis[name];
+for (const [name, methods] of Object.entries(${JSON.stringify(takenMethods)}))
+  for (const method of methods) delete globalThis[name].prototype[method];
 {
-  const call = globalThis.__call;
-  delete globalThis.__call;
+  const Native = ArrayBuffer, construct = Reflect.construct;
+  const Fixed = function ArrayBuffer(length) { return construct(Native, [length], new.target ?? Fixed); };
+  Object.defineProperty(Fixed, 'prototype', { value: Native.prototype, writable: false });
+  Object.defineProperty(Fixed, 'isView', { value: Native.isView });
+  Object.defineProperty(Fixed, Symbol.species, { get() { return Fixed; } });
+  Object.defineProperty(Native.prototype, 'constructor', { value: Fixed });
+  Object.defineProperty(globalThis, 'ArrayBuffer', { value: Fixed, writable: true, configurable: true, enumerable: false });
+}
+Object.defineProperty(Error, 'prepareStackTrace', { value: undefined, writable: false, configurable: false });
+Object.defineProperty(Error, 'stackTraceLimit', { value: 10, writable: false, configurable: false });
+(call => {
   const { parse, stringify } = JSON;
   const { freeze } = Object;
-  const StringSlice = String.prototype.slice;
-  const apply = Reflect.apply;
-  const ask = async (name, args) => {
-    const answer = parse(await call.apply(undefined, [name, stringify(args)], { __proto__: null, arguments: { __proto__: null, copy: true }, result: { __proto__: null, promise: true, copy: true } }));
+  const { apply } = Reflect;
+  const slice = String.prototype.slice;
+  const cut = (text, length) => apply(slice, text, [0, length]);
+  const plain = entries => freeze({ __proto__: null, ...entries });
+  const way = { __proto__: null, arguments: { __proto__: null, copy: true }, result: { __proto__: null, promise: true, copy: true } };
+  let used = 0, told = 0;
+  const lines = { __proto__: null };
+  const ask = async (item, name, args) => {
+    if (++used > ${MAX_CALLS}) throw new Error('calls');
+    const text = stringify(args);
+    if (typeof text !== 'string' || text.length > ${MAX_RESULT_BYTES}) throw new Error('too-big');
+    const answer = parse(await call.apply(undefined, [item, name, text], way));
     if (answer.error !== undefined) throw new Error(answer.error);
     return answer.value;
   };
-  const web = method => (url, body, options) => ask('net', { method, url, body, options });
-  const capabilities = key => freeze({
-    key,
-    net: freeze({ get: (url, options) => ask('net', { method: 'GET', url, options }), post: web('POST'), put: web('PUT'), delete: web('DELETE') }),
-    secret: new Proxy({}, { get: (_, name) => typeof name === 'string' ? freeze({ secret: name }) : undefined }),
-    log: freeze({ info: (text, data) => { void ask('log', { level: 'info', text, data }).catch(() => {}) }, warn: (text, data) => { void ask('log', { level: 'warn', text, data }).catch(() => {}) } }),
-    time: freeze({ now: () => ask('time', {}) }),
-    random: freeze({ uuid: () => ask('random', {}) }),
-  });
-  const words = error => {
-    try {
-      const message = typeof error === 'object' && error !== null ? error.message : error;
-      return typeof message === 'string' ? apply(StringSlice, message, [0, 2000]) : 'thrown';
-    } catch { return 'thrown'; }
+  // Why made for each ticket: what one has left running must not speak for another.
+  const toolsOf = (item, key, grants) => {
+    const asks = (name, args) => ask(item, name, { __proto__: null, ...args });
+    const quiet = level => (text, data) => {
+      const line = typeof text === 'string' ? cut(text, ${MAX_MESSAGE_CHARS}) : 'log';
+      if (told < ${MAX_CALLS}) lines[told++] = asks('log', { level, text: line, data }).catch(() => {});
+    };
+    const fetch = async args => {
+      const reply = await asks('net', args);
+      try { reply.json = parse(reply.text); } catch {}
+      return reply;
+    };
+    const web = method => (url, body, options) => fetch({ method, url, body, options });
+    const tools = {
+      __proto__: null, key,
+      log: plain({ info: quiet('info'), warn: quiet('warn') }),
+      time: plain({ now: () => asks('time') }),
+      random: plain({ uuid: () => asks('random') }),
+    };
+    if (grants.net) tools.net = plain({ get: (url, options) => fetch({ method: 'GET', url, options }), post: web('POST'), put: web('PUT'), delete: web('DELETE') });
+    if (grants.secrets.length > 0) {
+      tools.secret = { __proto__: null };
+      for (let i = 0; i < grants.secrets.length; i++) tools.secret[grants.secrets[i]] = plain({ secret: grants.secrets[i] });
+      freeze(tools.secret);
+    }
+    if (grants.read) tools.read = path => asks('read', { path });
+    if (grants.write) tools.write = (path, value) => asks('write', { path, value });
+    if (grants.send) tools.send = text => asks('send', { text });
+    if (grants.kv) tools.kv = plain({ get: name => asks('kv', { verb: 'get', name }), set: (name, value) => asks('kv', { verb: 'set', name, value }), delete: name => asks('kv', { verb: 'delete', name }) });
+    return freeze(tools);
   };
-  Object.defineProperty(globalThis, '__run', {
-    value: async (entry, input, key) => {
-      try {
-        const value = await entry.run(parse(input), capabilities(key));
-        const text = stringify({ ok: true, value });
-        return typeof text === 'string' ? text : '{"ok":false,"message":"no result"}';
-      } catch (error) {
-        return stringify({ ok: false, message: words(error) });
-      }
-    },
-  });
-}
+  const said = (error, what, length) => {
+    try {
+      const text = typeof error === 'object' && error !== null ? error[what] : what === 'message' ? error : '';
+      return typeof text === 'string' ? cut(text, length) : '';
+    } catch { return ''; }
+  };
+  // Why waited for: what was said just before the end is to be heard, and nothing is after it.
+  const heard = async () => {
+    for (let line = 0; line < told; line++) await lines[line];
+  };
+  const once = async (entry, input, tools) => {
+    try {
+      const value = await entry.run(input, tools);
+      const text = stringify({ __proto__: null, value });
+      if (typeof text !== 'string') return '{"fault":"result"}';
+      return text.length > ${MAX_RESULT_BYTES} ? '{"fault":"result","message":"too big"}' : text;
+    } catch (error) {
+      const message = said(error, 'message', ${MAX_MESSAGE_CHARS}) || 'thrown';
+      return stringify({ __proto__: null, fault: 'thrown', message, stack: said(error, 'stack', ${MAX_STACK_CHARS}) });
+    }
+  };
+  return async (entry, grantsText, inputsText, keysText) => {
+    const grants = parse(grantsText), inputs = parse(inputsText), keys = parse(keysText);
+    let all = '';
+    for (let item = 0; item < keys.length; item++) {
+      used = told = 0;
+      const text = await once(entry, inputs[item], toolsOf(item, keys[item], grants));
+      if (told > 0) await heard();
+      all += item > 0 ? ',' + text : text;
+      if (all.length > ${MAX_BATCH_BYTES}) return '';
+    }
+    return '[' + all + ']';
+  };
+})
 `

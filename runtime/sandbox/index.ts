@@ -1,3 +1,15 @@
 export * from './sandbox.ts'
-export { createNet, guardedConnector, NetRefused, type Connector } from './net.ts'
-export { isPublicAddress } from './address.ts'
+export { createMetrics, type SandboxMetrics } from './metrics.ts'
+export {
+  createNet,
+  guardedConnector,
+  isPublicAddress,
+  MAX_KV_NAMES,
+  NetFailed,
+  NetRefused,
+  Refused,
+  type Capabilities,
+  type Connector,
+  type KvPort,
+  type LogLine,
+} from './capabilities/index.ts'

@@ -1,25 +1,29 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { readFileSync, realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { constants, setPriority } from 'node:os'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { FromRunner, RunRequest } from './protocol.ts'
+import { MAX_CALLS, type FromRunner, type RunRequest } from './protocol.ts'
 
-/** Beyond this resident size a runner is killed. */
+/** What a runner may have in memory. */
 export const MAX_RSS_BYTES = 256 * 1024 * 1024
+/** Beyond this it is killed: what comes in until the next look must still fit. */
+const KILL_RSS_BYTES = 176 * 1024 * 1024
 /** How long past its timeout a run is waited for before its process is killed. */
 export const GRACE_MS = 200
-const WATCH_MS = 25
+const WATCH_MS = 10
 const PAGE_BYTES = 4096
 
-/** Answers a call of the guest: JSON in, JSON out. */
-export type Answer = (name: string, args: string) => Promise<string>
+/** Answers a call of the guest for one of the run's tickets: JSON in, JSON out; never rejects. */
+export type Answer = (item: number, name: string, args: string) => Promise<string>
 
-/** How a run ended: the guest's JSON text, or why there is none. `reusable` is false when the process had to be killed. */
+/** How a run ended: the guest's JSON text, or why there is none. */
 export interface RunEnd {
   readonly result?: string
   readonly fault?: { readonly code: string; readonly detail: string }
   readonly maxRssBytes: number
+  readonly calls: number
 }
 
 /** One runner process, for one run at a time. */
@@ -28,6 +32,8 @@ export interface Runner {
   readonly isAlive: () => boolean
   readonly pid: number
   readonly kill: () => void
+  /** Lets everybody else go first, or takes part like them again; false when the system does not let it. */
+  readonly yieldToOthers: (yields: boolean) => boolean
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -52,11 +58,25 @@ export async function startRunner(): Promise<Runner> {
   // Why no word: a message to a runner that is just dying fails here too; its exit says all there is to say.
   child.on('error', () => {})
   await ready(child)
+  lastRss.set(child, residentBytes(child.pid ?? 0))
   return {
     pid: child.pid ?? 0,
-    isAlive: () => child.exitCode === null && child.signalCode === null && child.connected,
+    // Why also killed: it takes a moment until a process that was told to end is gone.
+    isAlive: () => !child.killed && child.exitCode === null && child.signalCode === null && child.connected,
     kill: () => void child.kill('SIGKILL'),
+    yieldToOthers: yields => prioritise(child, yields),
     run: (request, options) => runOn(child, request, options),
+  }
+}
+
+function prioritise(child: ChildProcess, yields: boolean): boolean {
+  const { PRIORITY_BELOW_NORMAL, PRIORITY_NORMAL } = constants.priority
+  try {
+    setPriority(child.pid ?? -1, yields ? PRIORITY_BELOW_NORMAL : PRIORITY_NORMAL)
+    return true
+  } catch {
+    // Why: the process is gone, or only an administrator may raise what was lowered.
+    return false
   }
 }
 
@@ -75,37 +95,52 @@ function ready(child: ChildProcess): Promise<void> {
   return promise
 }
 
+/** What a runner had in memory when it was last looked at between runs. */
+const lastRss = new WeakMap<ChildProcess, number>()
+
+/** After these a runner is not trusted with another run; its process is replaced. */
+const last = new Set(['deadline', 'memory', 'parser'])
+
 function runOn(
   child: ChildProcess,
   request: RunRequest,
   { timeoutMs, answer }: { timeoutMs: number; answer: Answer },
 ): Promise<RunEnd> {
   const { promise, resolve } = Promise.withResolvers<RunEnd>()
-  let maxRssBytes = 0
-  let killed: { code: string; detail: string } | undefined
+  let maxRssBytes = lastRss.get(child) ?? 0
+  let calls = 0
+  // Why ended at once: nothing of the process is listened to any more, and a busy machine may take long to bury it.
   const kill = (code: string, detail: string) => {
-    killed ??= { code, detail }
     child.kill('SIGKILL')
+    end({ fault: { code, detail } })
   }
   const deadline = setTimeout(() => kill('deadline', `${timeoutMs} ms`), timeoutMs + GRACE_MS)
   const watch = setInterval(() => {
     const rss = residentBytes(child.pid ?? 0)
     maxRssBytes = Math.max(maxRssBytes, rss)
-    if (rss > MAX_RSS_BYTES) kill('memory', `${Math.round(rss / 1024 / 1024)} MB`)
+    if (rss > KILL_RSS_BYTES) kill('memory', `${Math.round(rss / 1024 / 1024)} MB`)
   }, WATCH_MS)
-  const end = (ended: Omit<RunEnd, 'maxRssBytes'>) => {
+  const end = (ended: Pick<RunEnd, 'result' | 'fault'>) => {
     clearTimeout(deadline)
     clearInterval(watch)
     child.off('message', onMessage)
     child.off('exit', onExit)
-    resolve({ ...ended, maxRssBytes })
+    if (ended.fault && last.has(ended.fault.code)) child.kill('SIGKILL')
+    resolve({ ...ended, maxRssBytes, calls })
+    // Why later: reading it takes as long as a small run.
+    setImmediate(() => lastRss.set(child, residentBytes(child.pid ?? 0)))
   }
-  const onExit = (_: number | null, signal: NodeJS.Signals | null) =>
-    end({ fault: killed ?? exitFault(signal) })
+  const onExit = (_: number | null, signal: NodeJS.Signals | null) => end({ fault: exitFault(signal) })
+  const onCall = async ({ call, item, name, args }: FromRunner & { kind: 'call' }) => {
+    // Why killed: its own count comes first, so a runner that goes on is no longer ours.
+    if (++calls > MAX_CALLS * request.items.length) return kill('killed', 'calls')
+    const text = await answer(item, name, args)
+    if (child.connected) child.send({ kind: 'answer', call, answer: text })
+  }
   const onMessage = (message: FromRunner) => {
     if (message.kind === 'done') end({ result: message.result })
     else if (message.kind === 'fault') end({ fault: { code: message.code, detail: message.detail } })
-    else if (message.kind === 'call') void reply(child, message, answer)
+    else if (message.kind === 'call') void onCall(message)
   }
   child.on('message', onMessage)
   child.on('exit', onExit)
@@ -119,15 +154,6 @@ function exitFault(signal: NodeJS.Signals | null): { code: string; detail: strin
   const aborted = signal === 'SIGABRT' || signal === 'SIGTRAP' || signal === 'SIGILL'
   if (aborted) return { code: 'memory', detail: 'the runner aborted' }
   return { code: 'killed', detail: signal ?? 'the runner ended' }
-}
-
-async function reply(
-  child: ChildProcess,
-  { call, name, args }: FromRunner & { kind: 'call' },
-  answer: Answer,
-): Promise<void> {
-  const text = await answer(name, args)
-  if (child.connected) child.send({ kind: 'answer', call, answer: text })
 }
 
 /** Resident memory of a process as Linux tells it; 0 elsewhere, where only the heap limit holds. */

@@ -1,110 +1,101 @@
 // The process that runs strangers' code: no database, no secrets, no sockets, an empty environment. One run at a time;
 // everything outward is asked of the parent, which also holds the deadline and the memory limit.
-import ivm from 'isolated-vm'
-import { guestBootstrap, packModule } from './guest.ts'
-import {
-  CPU_MS,
-  HEAP_MB,
-  MAX_CALLS,
-  MAX_RESULT_BYTES,
-  type FromRunner,
-  type RunRequest,
-  type ToRunner,
-} from './protocol.ts'
+import { BadSource, createChamber, ParserBroken, type Ask, type Chamber } from './chamber.ts'
+import { MAX_CALLS, MAX_MESSAGE_CHARS, type FromRunner, type RunRequest, type ToRunner } from './protocol.ts'
 
 const send = (message: FromRunner) => process.send!(message)
 const waiting = new Map<number, (answer: string) => void>()
+/** Isolates by whose action they run, the least recently used first; one more waits for whoever comes new. */
+const chambers = new Map<string, Chamber>()
+const MAX_CHAMBERS = 3
+let spare = createChamber()
+let calls = 0
 
 process.on('message', (message: ToRunner) => {
-  if (message.kind === 'run') void run(message.run).then(send)
-  else {
+  if (message.kind === 'answer') {
     waiting.get(message.call)?.(message.answer)
     waiting.delete(message.call)
-  }
+  } else void serve(message.run)
 })
 // Why so hard: without its parent nobody holds the deadline, and an exit waits for the guest's thread.
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
+spare.prepare()
 send({ kind: 'ready' })
 
-async function run({ source, input, key, calls }: RunRequest): Promise<FromRunner> {
-  // Why abort: out-of-memory inside V8 leaves nothing to clean up with; the parent starts a new process.
-  const isolate = new ivm.Isolate({ memoryLimit: HEAP_MB, onCatastrophicError: () => process.abort() })
-  const cpu = watchCpu(isolate)
+/** What is to be done between two runs. */
+let untended: (() => void) | undefined
+
+async function serve(request: RunRequest): Promise<void> {
+  // Why here too: the next run may come before there was time for it, and during a run it must not be done.
+  tend()
+  const name = `${request.tenant}\n${request.source}`
+  const chamber = chamberOf(name)
+  send(await outcomeOf(chamber, request))
+  waiting.clear()
+  untended = () => {
+    chamberAfter(name, chamber).prepare()
+    spare.prepare()
+  }
+  setImmediate(tend)
+}
+
+function tend(): void {
+  const work = untended
+  untended = undefined
+  work?.()
+}
+
+/** The same one while it is good for another run. */
+function chamberAfter(name: string, chamber: Chamber): Chamber {
+  if (chamber.isSound()) return chamber
+  const next = createChamber(chamber)
+  chamber.dispose()
+  chambers.set(name, next)
+  return next
+}
+
+function chamberOf(name: string): Chamber {
+  const known = chambers.get(name)
+  const chamber = known ?? spare
+  if (!known) spare = createChamber()
+  chambers.delete(name)
+  chambers.set(name, chamber)
+  for (const [oldest, old] of chambers) {
+    if (chambers.size <= MAX_CHAMBERS) break
+    chambers.delete(oldest)
+    old.dispose()
+  }
+  return chamber
+}
+
+async function outcomeOf(chamber: Chamber, request: RunRequest): Promise<FromRunner> {
   try {
-    const context = await isolate.createContext()
-    await bind(context, new Set(calls))
-    await context.eval(guestBootstrap, { timeout: CPU_MS })
-    const module = await isolate.compileModule(source, { filename: 'action' })
-    const pack = await isolate.compileModule(packModule)
-    await pack.instantiate(context, () => {
-      throw new Error('import')
-    })
-    await module.instantiate(context, specifier => {
-      if (specifier !== '#pack') throw new Error(`import ${specifier}`)
-      return pack
-    })
-    await module.evaluate({ timeout: CPU_MS })
-    const entry = await module.namespace.get('default', { reference: true })
-    const guest = await context.global.get('__run', { reference: true })
-    const options = {
-      arguments: { copy: true },
-      result: { promise: true, copy: true },
-      timeout: CPU_MS,
-    } as const
-    const text: unknown = await guest.apply(undefined, [entry.derefInto(), input, key], {
-      result: options.result,
-      timeout: options.timeout,
-    })
-    if (typeof text !== 'string' || text.length > MAX_RESULT_BYTES) return fault('result', 'too big')
-    return { kind: 'done', result: text }
+    return { kind: 'done', result: await chamber.run(request, boundedAsk(request.items.length)) }
   } catch (error) {
-    return cpu.isSpent() ? fault('deadline', 'cpu') : faultOf(error)
-  } finally {
-    cpu.stop()
-    if (!isolate.isDisposed) isolate.dispose()
+    return chamber.isSpent() ? fault('deadline', 'cpu') : faultOf(error)
   }
 }
 
-const CPU_WATCH_MS = 50
-
-/** The limit of V8 holds up to the first wait only; this one counts what comes after as well. */
-function watchCpu(isolate: ivm.Isolate): { isSpent: () => boolean; stop: () => void } {
-  let spent = false
-  const timer = setInterval(() => {
-    if (isolate.isDisposed || isolate.cpuTime < BigInt(CPU_MS) * 1_000_000n) return
-    spent = true
-    isolate.dispose()
-  }, CPU_WATCH_MS)
-  return { isSpent: () => spent, stop: () => clearInterval(timer) }
-}
-
-let calls = 0
-
-/** The one way out of the isolate: a name and a JSON text in, a JSON text back, so many times. */
-async function bind(context: ivm.Context, allowed: ReadonlySet<string>): Promise<void> {
+/** The one way out of the isolate, so many times for each ticket. */
+function boundedAsk(items: number): Ask {
   let used = 0
-  const call = new ivm.Reference((name: unknown, args: unknown): Promise<string> => {
-    if (typeof name !== 'string' || typeof args !== 'string' || !allowed.has(name))
-      return answer('not-granted')
-    if (args.length > MAX_RESULT_BYTES) return answer('too-big')
-    if (++used > MAX_CALLS) return answer('calls')
-    const id = ++calls
+  return (item, name, args) => {
+    if (++used > MAX_CALLS * items) return Promise.resolve('{"error":"calls"}')
+    const call = ++calls
     const { promise, resolve } = Promise.withResolvers<string>()
-    waiting.set(id, resolve)
-    send({ kind: 'call', call: id, name, args })
+    waiting.set(call, resolve)
+    send({ kind: 'call', call, item, name, args })
     return promise
-  })
-  await context.global.set('__call', call)
+  }
 }
-
-const answer = (error: string) => Promise.resolve(JSON.stringify({ error }))
 
 function faultOf(error: unknown): FromRunner {
-  const text = error instanceof Error ? error.message : ''
+  const text = error instanceof Error ? error.message.slice(0, MAX_MESSAGE_CHARS) : ''
+  if (error instanceof ParserBroken) return fault('parser', text)
+  if (error instanceof BadSource) return fault(/^import/.test(text) ? 'import' : 'source', text)
   if (/timed out/.test(text)) return fault('deadline', 'cpu')
   if (/disposed|memory/i.test(text)) return fault('memory', '')
-  if (/^import/.test(text)) return fault('import', text.slice(0, 200))
-  return fault('source', text.slice(0, 500))
+  return fault('thrown', text)
 }
 
 function fault(code: string, detail: string): FromRunner {

@@ -1,144 +1,165 @@
-import { stripTypeScriptTypes } from 'node:module'
+import { answerWith, isKeepable, visible, type Capabilities, type LogLine } from './capabilities/index.ts'
+import { refuseUnsafe } from './floor.ts'
+import { createMetrics, type SandboxMetrics } from './metrics.ts'
 import { createPool } from './pool.ts'
-import type { Answer, Runner, RunEnd } from './process.ts'
-import { MAX_CALLS, MAX_LOG_BYTES, MAX_MESSAGE_CHARS, MAX_RESULT_BYTES } from './protocol.ts'
+import type { Runner, RunEnd } from './process.ts'
+import { MAX_BATCH, MAX_BATCH_BYTES, MAX_RESULT_BYTES, MAX_SOURCE_CHARS, type Grants } from './protocol.ts'
+import { mappedStack, mappedText } from './trace.ts'
 
-/** What an action may ask of the outside: answers to its calls, by name. `undefined` where it is not granted. */
-export interface Capabilities {
-  readonly net?: (request: NetRequest) => Promise<NetReply>
-  readonly time: () => number
-  readonly random: () => string
-}
+export { MAX_BATCH, MAX_SOURCE_CHARS } from './protocol.ts'
 
-export interface NetRequest {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
-  readonly url: string
-  readonly body?: unknown
-  /** A secret by its name, as `{ secret: 'ERP_TOKEN' }`; the value never enters the sandbox. */
-  readonly options?: { readonly bearer?: { readonly secret: string } }
-}
-
-export interface NetReply {
-  readonly status: number
-  readonly json?: unknown
-  readonly text: string
-}
-
-export interface SandboxRun {
-  readonly tenant: string
-  /** TypeScript. */
-  readonly source: string
+/** One ticket's share of a run. */
+export interface SandboxItem {
   readonly input: unknown
   readonly key: string
-  readonly timeoutMs: number
   readonly capabilities: Capabilities
 }
 
-/** Codes: deadline, memory, killed, thrown, result, import, source. */
+export interface SandboxBatch {
+  readonly tenant: string
+  /** TypeScript, or JavaScript with its map at its end. */
+  readonly source: string
+  readonly timeoutMs: number
+  /** At most MAX_BATCH; all are granted the same. */
+  readonly items: readonly SandboxItem[]
+}
+
+export type SandboxRun = Omit<SandboxBatch, 'items'> & SandboxItem
+
+/** Codes: deadline, memory, killed, parser, thrown, result, import, source, input. */
 export interface SandboxFault {
   readonly code: string
   readonly detail: string
+  /** Where it happened in the action's own text, a place a line. */
+  readonly stack?: string
 }
 
 export interface SandboxEnd {
   readonly value?: unknown
   readonly fault?: SandboxFault
   readonly log: readonly LogLine[]
-  readonly meters: { readonly ms: number; readonly maxRssBytes: number; readonly calls: number }
+  readonly meters: Meters
 }
 
-export interface LogLine {
-  readonly level: string
-  readonly text: string
-  readonly data: unknown
+/** What a run took; of a batch, all its tickets together. */
+export interface Meters {
+  readonly ms: number
+  readonly maxRssBytes: number
+  readonly calls: number
 }
 
 export interface Sandbox {
   readonly run: (run: SandboxRun) => Promise<SandboxEnd>
+  /** One run over many tickets; one answer each, in order. A broken limit is everybody's fault. */
+  readonly runBatch: (batch: SandboxBatch) => Promise<SandboxEnd[]>
+  readonly metrics: SandboxMetrics
   readonly close: () => void
 }
 
-/** Runs actions, one at a time in each of so many runner processes. */
+/** Runs actions, one at a time in each of so many runner processes. Throws when isolated-vm has a known escape. */
 export function createSandbox({ runners = 2 }: { readonly runners?: number } = {}): Sandbox {
+  refuseUnsafe()
   const pool = createPool(runners)
+  const metrics = createMetrics()
+  const runBatch = async (batch: SandboxBatch) => {
+    const inputs = batch.items.map(({ input }) => JSON.stringify(input ?? null))
+    const refused = refusalOf(batch, inputs)
+    if (refused) return batch.items.map(() => ({ fault: refused, log: [], meters: nothing }))
+    const { tenant } = batch
+    const runner = await pool.borrow(tenant)
+    let broke = true
+    try {
+      const { ends, code, meters } = await runOn(runner, batch, inputs)
+      broke = code !== undefined && broken.has(code)
+      metrics.ran({ ...meters, code: code ?? ends.find(({ fault }) => fault)?.fault?.code })
+      return ends
+    } finally {
+      pool.giveBack(runner, { tenant, broke })
+    }
+  }
   return {
-    run: async request => {
-      const prepared = prepare(request.source)
-      if (prepared.fault) return ended(prepared.fault)
-      const runner = await pool.borrow(request.tenant)
-      try {
-        return await runPrepared(runner, prepared.source, request)
-      } finally {
-        pool.giveBack(runner)
-      }
-    },
+    run: async ({ input, key, capabilities, ...rest }) =>
+      (await runBatch({ ...rest, items: [{ input, key, capabilities }] }))[0]!,
+    runBatch,
+    metrics,
     close: pool.close,
   }
 }
 
-function prepare(
-  source: string,
-): { readonly source: string; readonly fault?: never } | { readonly fault: SandboxFault } {
-  try {
-    return { source: stripTypeScriptTypes(source) }
-  } catch (error) {
-    // Why: the text is a stranger's; that it cannot be read is the answer.
-    return { fault: { code: 'source', detail: error instanceof Error ? error.message.slice(0, 500) : '' } }
-  }
+const nothing: Meters = { ms: 0, maxRssBytes: 0, calls: 0 }
+/** A run that ended so went beyond its limits. */
+const broken = new Set(['deadline', 'memory', 'killed', 'parser'])
+
+function refusalOf({ source, items }: SandboxBatch, inputs: readonly string[]): SandboxFault | undefined {
+  if (items.length > MAX_BATCH) throw new RangeError(`a run has at most ${MAX_BATCH} tickets`)
+  if (source.length > MAX_SOURCE_CHARS) return { code: 'source', detail: 'too big' }
+  const sizes = inputs.map(input => Buffer.byteLength(input))
+  const total = sizes.reduce((sum, size) => sum + size, 0)
+  const isTooBig = total > MAX_BATCH_BYTES || sizes.some(size => size > MAX_RESULT_BYTES)
+  return isTooBig ? { code: 'input', detail: 'too big' } : undefined
 }
 
-async function runPrepared(runner: Runner, source: string, request: SandboxRun): Promise<SandboxEnd> {
-  const { capabilities, input, key, timeoutMs } = request
+async function runOn(
+  runner: Runner,
+  { tenant, source, items, timeoutMs }: SandboxBatch,
+  inputs: readonly string[],
+): Promise<{ ends: SandboxEnd[]; code: string | undefined; meters: Meters }> {
   const started = performance.now()
-  const log: LogLine[] = []
-  let calls = 0
-  const answerCall = answerFor(capabilities, log)
-  // Why again here: the runner counts too, but it is the runner that is not trusted.
-  const answer: Answer = async (name, args) => {
-    if (++calls > MAX_CALLS || args.length > MAX_RESULT_BYTES) return '{"error":"calls"}'
-    return answerCall(name, args)
+  const logs = items.map((): LogLine[] => [])
+  const granted = (at: number) =>
+    items[at] && { ...items[at].capabilities, log: (line: LogLine) => void logs[at]!.push(line) }
+  const request = {
+    ...{ tenant, source, grants: grantsOf(items[0]!.capabilities) },
+    items: items.map(({ key }, at) => ({ input: inputs[at]!, key })),
   }
-  const granted = ['log', 'time', 'random', ...(capabilities.net ? ['net'] : [])]
-  const run = { source, input: JSON.stringify(input), key, calls: granted }
-  const end = await runner.run(run, { timeoutMs, answer })
-  const meters = { ms: Math.round(performance.now() - started), maxRssBytes: end.maxRssBytes, calls }
-  return { ...read(end), log, meters }
+  const end = await runner.run(request, { timeoutMs, answer: answerWith(granted) })
+  const ms = Math.round((performance.now() - started) * 100) / 100
+  const meters = { ms, maxRssBytes: end.maxRssBytes, calls: end.calls }
+  const { values, fault } = read(end, items.length)
+  const told = fault && inSource(fault, source)
+  const ends = items.map((_, at) => {
+    const { value, fault } = told ? { value: undefined, fault: told } : valueOf(values[at], source)
+    const log = logs[at]!
+    return fault ? { fault, log, meters } : { value, log, meters }
+  })
+  return { ends, code: fault?.code, meters }
 }
 
-function read({ result, fault }: RunEnd): Pick<SandboxEnd, 'value' | 'fault'> {
-  if (fault || result === undefined) return { fault: fault ?? { code: 'result', detail: '' } }
-  if (result.length > MAX_RESULT_BYTES) return { fault: { code: 'result', detail: 'too big' } }
+function grantsOf({ net, secrets = [], read, write, send, kv }: Capabilities): Grants {
+  return { net: !!net, secrets, read: !!read, write: !!write, send: !!send, kv: !!kv }
+}
+
+type Read =
+  | { readonly values: readonly unknown[]; readonly fault?: never }
+  | { readonly values: readonly []; readonly fault: SandboxFault }
+
+const ENVELOPE_BYTES = 64
+
+/** The runner is not trusted: its text is measured before it is read, and read before it is believed. */
+function read({ result, fault }: RunEnd, count: number): Read {
+  const broke = (code: string, detail: string): Read => ({ values: [], fault: { code, detail } })
+  if (fault || result === undefined) return broke(fault?.code ?? 'result', fault?.detail ?? '')
+  const limit = count === 1 ? MAX_RESULT_BYTES + ENVELOPE_BYTES : MAX_BATCH_BYTES
+  if (result === '' || Buffer.byteLength(result) > limit) return broke('result', 'too big')
+  if (!isKeepable(result)) return broke('result', 'nested too deep, or characters that are none')
   try {
-    const read = JSON.parse(result) as { ok: boolean; value?: unknown; message?: string }
-    return read.ok ? { value: read.value } : { fault: { code: 'thrown', detail: String(read.message) } }
+    const values: unknown = JSON.parse(result)
+    if (Array.isArray(values) && values.length === count) return { values }
   } catch {
     // Why: the text comes out of the isolate; what is not JSON is no result.
-    return { fault: { code: 'result', detail: 'not JSON' } }
   }
+  return broke('result', 'not JSON')
 }
 
-function answerFor({ net, time, random }: Capabilities, log: LogLine[]): Answer {
-  let logged = 0
-  return async (name, args) => {
-    try {
-      const asked = JSON.parse(args) as Record<string, unknown>
-      if (name === 'net' && net) return JSON.stringify({ value: await net(asked as unknown as NetRequest) })
-      if (name === 'time') return JSON.stringify({ value: time() })
-      if (name === 'random') return JSON.stringify({ value: random() })
-      logged += args.length
-      if (logged <= MAX_LOG_BYTES) log.push(lineOf(asked))
-      return JSON.stringify({ value: null })
-    } catch (error) {
-      const words = error instanceof Error ? error.message : 'refused'
-      return JSON.stringify({ error: words.slice(0, MAX_MESSAGE_CHARS) })
-    }
-  }
+function valueOf(item: unknown, source: string): Pick<SandboxEnd, 'value' | 'fault'> {
+  const said = Object(item) as { value?: unknown; fault?: unknown; message?: unknown; stack?: unknown }
+  if (!Object.hasOwn(said, 'fault')) return { value: said.value }
+  const code = said.fault === 'result' ? 'result' : 'thrown'
+  const stack = typeof said.stack === 'string' ? mappedStack(said.stack, source) : ''
+  const detail = typeof said.message === 'string' ? visible(said.message) : ''
+  return { fault: { code, detail, ...(stack !== '' && { stack }) } }
 }
 
-function lineOf({ level, text, data }: Record<string, unknown>): LogLine {
-  return { level: String(level), text: String(text).slice(0, MAX_MESSAGE_CHARS), data: data ?? null }
-}
-
-function ended(fault: SandboxFault): SandboxEnd {
-  return { fault, log: [], meters: { ms: 0, maxRssBytes: 0, calls: 0 } }
+function inSource({ code, detail }: SandboxFault, source: string): SandboxFault {
+  return { code, detail: visible(mappedText(detail, source)) }
 }

@@ -1,14 +1,14 @@
 // Values as an action sees them: money is `{ fen, currency }`, everything else is its JSON form.
-import type { ActionBlueprint } from '#core/blueprint'
-import type { FieldValues } from '#core/form'
+import type { ActionBlueprint, Blueprint } from '#core/blueprint'
+import { fitsType, type FieldValues } from '#core/form'
 import {
   CURRENCY_DIGITS,
-  decodeValue,
   isCurrency,
   parseDecimal,
   printDecimal,
   rescale,
   type JsonValue,
+  type Type,
 } from '#core/values'
 import type { SandboxEnd } from '../sandbox/index.ts'
 
@@ -20,20 +20,17 @@ export interface ActionResult {
 }
 
 /** The inputs of a run as its code reads them. */
-export function actionInput(action: ActionBlueprint, input: FieldValues, currency: string): FieldValues {
+export function actionInput(blueprint: Blueprint, action: ActionBlueprint, input: FieldValues): FieldValues {
   return Object.fromEntries(
-    action.inputs.map(({ name, type }) => {
-      const value = input[name] ?? null
-      return [name, type.kind === 'money' && typeof value === 'string' ? toFen(value, currency) : value]
-    }),
+    action.inputs.map(({ name, type }) => [name, toAction(blueprint, type, input[name] ?? null)]),
   )
 }
 
 /** The declared outputs of a result, each present and of its type; anything else is a fault. */
 export function actionResult(
+  blueprint: Blueprint,
   { outputs, outcomes }: ActionBlueprint,
-  { value, fault }: SandboxEnd,
-  currency: string,
+  { value, fault }: Pick<SandboxEnd, 'value' | 'fault'>,
 ): ActionResult {
   if (fault) return faulted(`${fault.code}: ${fault.detail}`)
   if (typeof value !== 'object' || value === null) return faulted('result: not an object')
@@ -42,15 +39,48 @@ export function actionResult(
   let outcome: string | undefined
   for (const { name, type, values } of outputs) {
     const written = Object.hasOwn(given, name) ? given[name]! : null
-    const found = type.kind === 'money' ? ofFen(written, currency) : written
-    const fits = values
-      ? values.includes(found as string)
-      : found !== null && decodeValue(found, type) !== undefined
-    if (!fits) return faulted(`result: ${name}`)
+    const isOwn = values === undefined || values.includes(written as string)
+    const found = values ? written : fromAction(blueprint, type, written)
+    if (!isOwn || found === undefined) return faulted(`result: ${name}`)
     if (values) outcome ??= found as string
     output[name] = found
   }
   return { outcome: outcome ?? outcomes[0] ?? '', output, fault: null }
+}
+
+/** A value as an action reads it; an amount with a part of a minor unit is absent. */
+export function toAction(blueprint: Blueprint, type: Type, json: JsonValue): JsonValue {
+  const { currency } = blueprint.pack
+  return mapMoney(blueprint, { type, json }, amount =>
+    typeof amount === 'string' ? toFen(amount, currency) : null,
+  )
+}
+
+/** A value as an action wrote it, amounts as decimal text; undefined for what is none of its type. */
+export function fromAction(blueprint: Blueprint, type: Type, json: JsonValue): JsonValue | undefined {
+  const found = mapMoney(blueprint, { type, json }, amount => ofFen(amount, blueprint.pack.currency))
+  const isWhole = found !== null && !(Array.isArray(found) && found.includes(null))
+  return isWhole && fitsType(blueprint, type, found) ? found : undefined
+}
+
+function mapMoney(
+  blueprint: Blueprint,
+  { type, json }: { readonly type: Type; readonly json: JsonValue },
+  map: (amount: JsonValue) => JsonValue,
+): JsonValue {
+  if (json === null) return null
+  const within = (part: Type, value: JsonValue) => mapMoney(blueprint, { type: part, json: value }, map)
+  if (type.kind === 'money') return map(json)
+  if ((type.kind === 'list' || type.kind === 'set') && Array.isArray(json))
+    return json.map(item => within(type.of, item as JsonValue))
+  if (type.kind !== 'ref' || typeof json !== 'object' || Array.isArray(json)) return json
+  const fields = blueprint.entities[type.name]?.fields ?? {}
+  return Object.fromEntries(
+    Object.entries(json).map(([name, value]) => {
+      const field = Object.hasOwn(fields, name) ? fields[name] : undefined
+      return [name, field ? within(field.type, value as JsonValue) : (value as JsonValue)]
+    }),
+  )
 }
 
 function faulted(detail: string): ActionResult {

@@ -8,21 +8,29 @@ export function permissionsOf(blueprint: Blueprint): string[] {
   const tells = nodes.some(node => node.public?.notify) ? ['notify-customer'] : []
   const sends = Object.keys(blueprint.sops).length > 0 ? ['send'] : []
   const posts = Object.keys(blueprint.settlements).length > 0 ? ['write ledger'] : []
-  const told = Object.entries(blueprint.actions).flatMap(([name, action]) =>
-    action.reads.map(path => `action:${name} read ${path}`),
+  const comes = Object.entries(blueprint.sources).flatMap(([name, { mappings }]) =>
+    [...new Set(mappings.map(({ entity }) => entity))].map(entity => `source:${name} writes ${entity}`),
   )
   return [
-    ...['read customer', ...reads, 'write tickets', ...posts, ...actionPermissions(blueprint), ...told],
+    ...['read customer', ...reads, 'write tickets', ...posts, ...comes, ...actionPermissions(blueprint)],
     ...['notify-staff', ...tells, ...sends],
   ]
 }
 
-/** The hosts and secrets each action asks for, as a consent lists them. */
+/** What each action asks for, as a consent lists it. */
 export function actionPermissions(blueprint: Blueprint): string[] {
-  return Object.entries(blueprint.actions).flatMap(([name, { net, secrets }]) => [
-    ...net.map(host => `action:${name} net ${host}`),
-    ...secrets.map(secret => `action:${name} secret ${secret}`),
-  ])
+  return Object.entries(blueprint.actions).flatMap(([name, action]) => {
+    const { net, secrets, reads, writes = [], sends = false, keeps = false } = action
+    const asked = [
+      ...net.map(host => `net ${host}`),
+      ...secrets.map(secret => `secret ${secret}`),
+      ...reads.map(path => `read ${path}`),
+      ...writes.map(path => `write ${path}`),
+      ...(sends ? ['send'] : []),
+      ...(keeps ? ['kv'] : []),
+    ]
+    return asked.map(what => `action:${name} ${what}`)
+  })
 }
 
 /** Permissions in words, each with what kind it is and whether it was agreed to before. */
@@ -54,27 +62,38 @@ const plain: Readonly<Record<string, Said>> = {
 function wordsOf(blueprint: Blueprint, key: string): Said {
   const known = plain[key]
   if (known) return known
-  const [, name = '', what = '', rest = ''] = /^action:(\S+) (\S+) (.+)$/.exec(key) ?? []
+  const [, of = '', name = '', what = '', rest = ''] = /^(action|source):(\S+) (\S+) ?(.*)$/.exec(key) ?? []
+  if (of === 'source') return sourceWords(blueprint.sources[name]?.label ?? name, rest)
   const action = blueprint.actions[name]
-  const hosts = action?.net.join('、') ?? ''
-  const label = action?.label ?? name
-  if (what === 'net')
-    return {
-      ...{ kind: 'call', zh: `扩展动作「${label}」会访问 ${rest}` },
-      en: `The action “${label}” calls ${rest}`,
-    }
-  if (what === 'secret')
-    return {
-      ...{ kind: 'call', zh: `扩展动作「${label}」会使用密钥 ${rest}` },
-      en: `The action “${label}” uses the secret ${rest}`,
-    }
-  if (hosts === '')
-    return {
-      ...{ kind: 'read', zh: `扩展动作「${label}」会读取「${rest}」` },
-      en: `The action “${label}” reads “${rest}”`,
-    }
+  return actionWords({ label: action?.label ?? name, hosts: action?.net.join('、') ?? '' }, what, rest)
+}
+
+function sourceWords(label: string, entity: string): Said {
   return {
-    ...{ kind: 'personal', zh: `扩展动作「${label}」会把客户的「${rest}」交给 ${hosts}` },
-    en: `The action “${label}” hands the customer’s “${rest}” to ${hosts}`,
+    ...{ kind: 'write', zh: `「${label}」推送来的数据会写入「${entity}」` },
+    en: `What “${label}” sends in is written to “${entity}”`,
+  }
+}
+
+function actionWords({ label, hosts }: { label: string; hosts: string }, what: string, rest: string): Said {
+  const says = (kind: Said['kind'], zh: string, en: string): Said => ({
+    ...{ kind, zh: `扩展动作「${label}」会${zh}` },
+    en: `The action “${label}” ${en}`,
+  })
+  switch (what) {
+    case 'net':
+      return says('call', `访问 ${rest}`, `calls ${rest}`)
+    case 'secret':
+      return says('call', `使用密钥 ${rest}`, `uses the secret ${rest}`)
+    case 'write':
+      return says('write', `填写「${rest}」`, `fills “${rest}”`)
+    case 'send':
+      return says('send', '给客户发消息（经群发风控）', 'writes to customers, through the send gate')
+    case 'kv':
+      return says('write', '在两次运行之间记住数据', 'keeps data between its runs')
+    default:
+      return hosts === ''
+        ? says('read', `读取「${rest}」`, `reads “${rest}”`)
+        : says('personal', `把客户的「${rest}」交给 ${hosts}`, `hands the customer’s “${rest}” to ${hosts}`)
   }
 }

@@ -184,6 +184,7 @@ export const en: Words = {
   'act.notify-admin': 'Tell administrators',
   'act.send': 'Reach customers by SOPs and mass sends',
   'act.count': '{act}: {count}',
+
   'admin-only': 'Only administrators manage packs; ask yours.',
 
   'emulator.title': 'WeCom emulator',

@@ -183,6 +183,7 @@ export const zh = {
   'act.notify-admin': '通知管理员',
   'act.send': '给客户群发与 SOP 触达',
   'act.count': '{act} {count} 条',
+
   'admin-only': '只有管理员可以管理行业包，请联系企业管理员。',
 
   'emulator.title': '企业微信模拟器',

@@ -1,5 +1,6 @@
 // `npm run bench [row…]`: each work beside its limit, measured in one run; prints a table and writes results.json.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { action } from './action.ts'
 import { analysis } from './analysis.ts'
 import { editor } from './editor.ts'
 import { language } from './language.ts'
@@ -39,6 +40,7 @@ await row('otherwise', otherwise)
 await row('editor', editor)
 await row('language', language)
 await row('simulation', simulation)
+await row('action', action)
 if (wanted.length === 0 || wanted.includes('transition') || wanted.includes('end-to-end')) {
   const { service } = await import('./service.ts')
   const { transition, endToEnd, database } = await service()

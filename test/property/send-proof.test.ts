@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { purposes, type Blueprint, type Purpose } from '#core/blueprint'
 import { checkPack } from '#dsl'
-import { judge, sendBounds, windowAround, type SendBound, type Window } from '#core/limit'
+import { judge, kindsOf, sendBounds, windowAround, type SendBound, type Window } from '#core/limit'
 import { addDays, localDate } from '#core/values'
 import { live, type Happening, type SmallWorld, type WorldMessage } from '../support/send-world.ts'
 
@@ -377,3 +377,19 @@ function busiest(lives: readonly WorldMessage[][], bound: SendBound): number {
   const counts = lives.map(messages => countIn(messages, bound))
   return starts[counts.indexOf(Math.max(...counts))]!
 }
+
+test('an action that may write to customers counts like all a ticket tells them', () => {
+  const pack = (needs: string) => `pack t "t" version 1
+role 客服
+form 单 { 说明: text }
+action 记 { in 词: text; out 结果: enum { 成功 }${needs} }
+ticket 事 for 单 {
+  start -> 记
+  node 记 run 记(说明) { on 成功, fault -> 结束.完 }
+  end 结束 { 完 ok }
+}
+`
+  const kinds = (needs: string) => kindsOf(checkPack({ 'a.axle': pack(needs) }).blueprint)
+  expect(kinds('')).toEqual([])
+  expect(kinds('; needs send')).toEqual([{ purpose: 'service', channel: 'wecom' }])
+})

@@ -18,7 +18,8 @@ action erp.退款 {
 })
 const action = blueprint.actions['erp.退款']!
 const end = (value: unknown) => ({ value, log: [], meters: { ms: 0, maxRssBytes: 0, calls: 0 } })
-const result = (value: unknown) => actionResult(action, end(value), 'CNY')
+const result = (value: unknown) => actionResult(blueprint, action, end(value))
+const inCurrency = (currency: string) => ({ ...blueprint, pack: { ...blueprint.pack, currency } })
 const whole = { 流水: 'x', 实退: { fen: 87296, currency: 'CNY' }, 结果: '失败' }
 
 describe('values of actions', () => {
@@ -29,12 +30,12 @@ describe('values of actions', () => {
     ['-0.01', 'CNY', -1],
     ['20', 'JPY', 20],
   ])('%s in %s goes in as %i of the minor unit', (text, currency, fen) => {
-    const input = actionInput(action, { 订单号: 'A-1', 金额: text }, currency)
+    const input = actionInput(inCurrency(currency), action, { 订单号: 'A-1', 金额: text })
     expect(input).toEqual({ 订单号: 'A-1', 金额: { fen, currency } })
   })
 
   test('an amount of less than a minor unit is not rounded on the way out, and an absent one stays absent', () => {
-    expect(actionInput(action, { 金额: '0.005' }, 'CNY')).toEqual({ 订单号: null, 金额: null })
+    expect(actionInput(blueprint, action, { 金额: '0.005' })).toEqual({ 订单号: null, 金额: null })
   })
 
   test('a result comes back with its outcome and exact amounts, without what was not declared', () => {
@@ -94,4 +95,43 @@ test('the declarations made for a pack accept an honest action and refuse a wron
   expect(good.stdout, good.stderr).toBe('')
   expect(check('wrong.ts').stdout).toContain('订单')
   rmSync(folder, { recursive: true })
+})
+
+test('the declarations know every type, and what each tool of a declaration’s needs takes and gives', () => {
+  const text = `pack t "t" version 1
+enum 级 { 高, 低 }
+entity 件 "件" { 名: text, 价: money }
+entity 单据 "单据" { 号: text key, 额: money, 级: 级 }
+form 单 "单" for 单据 { 说明: text; 用料: list(件); 回: money }
+action a.b "b" {
+  in  级: 级, 用料: list(件), 额: money, 时: datetime, 日: date, 久: duration, 率: percent, 是: bool, 数: int, 照: photo, 单: 单据, 组: set(级), 钱: list(money)
+  out 结果: enum { 成功, 失败 }, 级: 级, 钱: list(money)
+  needs net "a.example.com", secret K, read customer, read 单.说明, read 单据.额, write 单.回, send, kv
+}`
+  const sdk = sdkOf(checkPack({ 'a.axle': text }).blueprint)
+  for (const part of [
+    `"级": "高" | "低" | null`,
+    `"用料": readonly ({ readonly "名": string | null; readonly "价": Money | null })[] | null`,
+    `"额": Money | null; readonly "时": number | null; readonly "日": string | null; readonly "久": string | null`,
+    `"率": string | null; readonly "是": boolean | null; readonly "数": number | null`,
+    `"照": readonly string[] | null; readonly "单": string | null; readonly "组": readonly ("高" | "低")[] | null`,
+    `"钱": readonly (Money)[] | null`,
+    `(path: "customer"): Promise<string | null>; (path: "customer.id"): Promise<string | null>`,
+    `(path: "单.说明"): Promise<string | null>; (path: "单据.额"): Promise<Money | null>`,
+    `readonly write: { (path: "单.回", value: Money): Promise<void> }`,
+    `{ send(text: string): Promise<void> } & { readonly kv: Kept }`,
+  ])
+    expect(sdk).toContain(part)
+
+  const { blueprint: pack } = checkPack({ 'a.axle': text })
+  const rows = { 用料: [{ 名: '管', 价: '12.50' }], 钱: ['1.00'] }
+  expect(actionInput(pack, pack.actions['a.b']!, rows)).toMatchObject({
+    用料: [{ 名: '管', 价: { fen: 1250, currency: 'CNY' } }],
+    钱: [{ fen: 100, currency: 'CNY' }],
+  })
+  const back = (value: object) => actionResult(pack, pack.actions['a.b']!, end(value))
+  const whole = { 结果: '成功', 级: '高', 钱: [{ fen: 100, currency: 'CNY' }] }
+  expect(back(whole).output).toEqual({ 结果: '成功', 级: '高', 钱: ['1.00'] })
+  expect(back({ ...whole, 级: '中' }).fault).toBe('result: 级')
+  expect(back({ ...whole, 钱: ['1.00'] }).fault).toBe('result: 钱')
 })

@@ -191,6 +191,16 @@ describe('the edges of the service', () => {
       expect(Object.keys(body.paths[path.replace(/:(\w+)/g, '{$1}')]), path).toContain(method)
   })
 
+  test('runs of actions are the desk’s own, and the counts at /metrics nobody’s in particular', async () => {
+    for (const api of [admin, stranger]) {
+      expect(await api('GET', '/api/actions/runs')).toMatchObject({ status: 200, body: [] })
+      expect(await api('POST', '/api/actions/runs/none/again')).toMatchObject({ status: 404 })
+    }
+    const metrics = await fetch(`${service.url}/metrics`)
+    expect(metrics.headers.get('content-type')).toContain('text/plain')
+    expect(await metrics.text()).toContain('axle_action_runs_total 0')
+  })
+
   test('a pack that was altered after it was signed is not taken in', async () => {
     const altered = Buffer.from(archive)
     altered[altered.length - 40] = altered[altered.length - 40]! ^ 1

@@ -1,3 +1,4 @@
+import { ActionRuns } from './action-runs.ts'
 import { Actions } from './actions.ts'
 import { Foundation } from './foundation.ts'
 import { Invite } from './invite.ts'
@@ -18,5 +19,6 @@ export const migrations = [
   { name: '0006-subject', class: Subject },
   { name: '0007-moves', class: Moves },
   { name: '0008-tenant', class: Tenant },
+  { name: '0009-action-runs', class: ActionRuns },
   { name: '0010-sources', class: Sources },
 ]

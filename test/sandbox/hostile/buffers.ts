@@ -1,4 +1,4 @@
-// expect: value {"wasm":"undefined","shared":"undefined","atomics":"undefined","resize":"undefined"}
+// expect: INERT {"wasm":"undefined","shared":"undefined","atomics":"undefined","resize":"undefined"}
 import { action } from '#pack'
 const typeOf = (name: string) => typeof (globalThis as Record<string, unknown>)[name]
 export default action('x', () => ({

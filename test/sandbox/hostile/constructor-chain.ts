@@ -1,4 +1,4 @@
-// expect: value {"process":"undefined","require":"undefined","call":"undefined"}
+// expect: INERT {"process":"undefined","require":"undefined","call":"undefined"}
 import { action } from '#pack'
 export default action('x', async (_, tools) => {
   const reach = (tools.log.info as unknown as { constructor: (text: string) => () => unknown }).constructor

@@ -1,3 +1,3 @@
-// expect: fault result
+// expect: REFUSE result
 import { action } from '#pack'
 export default action('x', () => ({ text: 'x'.repeat(400_000) }))

@@ -1,3 +1,3 @@
-// expect: fault import
+// expect: REFUSE import
 import { readFileSync } from 'node:fs'
 export default { run: () => readFileSync('/etc/passwd', 'utf8') }

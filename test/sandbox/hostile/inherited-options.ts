@@ -1,4 +1,4 @@
-// expect: value {"leaked":0,"now":7}
+// expect: INERT {"leaked":0,"now":7}
 import { action } from '#pack'
 const seen: unknown[] = []
 const root = Object.prototype as unknown as Record<string, unknown>

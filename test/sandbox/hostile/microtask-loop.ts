@@ -1,4 +1,4 @@
-// expect: fault deadline
+// expect: REFUSE deadline
 import { action } from '#pack'
 export default action('x', async () => {
   for (;;) await null

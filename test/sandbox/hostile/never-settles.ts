@@ -1,3 +1,3 @@
-// expect: fault deadline
+// expect: REFUSE deadline
 import { action } from '#pack'
 export default action('x', () => new Promise(() => {}))

@@ -1,4 +1,4 @@
-// expect: fault thrown
+// expect: REFUSE thrown
 import { action } from '#pack'
 try {
   ;(Error as unknown as { prepareStackTrace: unknown }).prepareStackTrace = () => {

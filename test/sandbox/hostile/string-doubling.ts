@@ -1,4 +1,4 @@
-// expect: fault memory | thrown | deadline
+// expect: REFUSE memory | thrown | deadline
 import { action } from '#pack'
 export default action('x', () => {
   const kept: string[] = []

@@ -2,8 +2,36 @@ import { lookup as resolve } from 'node:dns/promises'
 import { request as httpRequest, type RequestOptions } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import type { LookupFunction } from 'node:net'
+import { Type, type Static } from 'typebox'
 import { isPublicAddress } from './address.ts'
-import type { NetReply, NetRequest } from './sandbox.ts'
+import { capability, Refused } from './capability.ts'
+import { secretValue } from './secret.ts'
+
+const NetRequest = Type.Object({
+  method: Type.Union([
+    Type.Literal('GET'),
+    Type.Literal('POST'),
+    Type.Literal('PUT'),
+    Type.Literal('DELETE'),
+  ]),
+  url: Type.String({ maxLength: 4_096 }),
+  body: Type.Optional(Type.Unknown()),
+  /** A secret by its name, as `{ secret: 'ERP_TOKEN' }`. */
+  options: Type.Optional(
+    Type.Object({ bearer: Type.Optional(Type.Object({ secret: Type.String({ maxLength: 200 }) })) }),
+  ),
+})
+export type NetRequest = Static<typeof NetRequest>
+
+/** The text as it came: JSON is read inside the sandbox, a redirect's `location` is told and not followed. */
+export interface NetReply {
+  readonly status: number
+  readonly text: string
+  readonly location?: string
+}
+
+/** `net.get(url)`, `net.post(url, body, { bearer: secret.NAME })`. */
+export const net = capability(NetRequest, ({ net }, request) => net && { value: net(request) })
 
 /** How calls go out; tests and operators may pass another way for a host of their own. */
 export interface Connector {
@@ -29,25 +57,30 @@ const MAX_REPLY_BYTES = 128 * 1024
 const TIMEOUT_MS = 10_000
 
 /** A call was refused before anything left; the message says why and names no address. */
-export class NetRefused extends Error {}
+export class NetRefused extends Refused {}
+
+/** A call left and came to nothing; the message names no address. */
+export class NetFailed extends Refused {}
 
 /**
  * Calls an HTTP host for an action: only the hosts its declaration names, every address checked, and the connection made
- * to the address that was checked. Redirects are answers, not followed. Throws NetRefused, or an Error when the call failed.
+ * to the address that was checked. Redirects are answers, not followed. Throws NetRefused, or NetFailed when the call came to nothing.
  */
 export function createNet(options: {
   readonly hosts: readonly string[]
   readonly secrets: Readonly<Record<string, string>>
   readonly connector?: Connector
+  /** For finding the host and for the call, each. */
+  readonly timeoutMs?: number
 }): (request: NetRequest) => Promise<NetReply> {
-  const { hosts, secrets, connector = guardedConnector } = options
+  const { hosts, secrets, connector = guardedConnector, timeoutMs = TIMEOUT_MS } = options
   return async request => {
     const url = parseUrl(request.url)
     if (!connector.protocols.includes(url.protocol)) throw new NetRefused('only https is allowed')
     if (url.username !== '' || url.password !== '') throw new NetRefused('no user names in addresses')
     const host = url.hostname.replace(/^\[|\]$/g, '')
     if (!hosts.includes(host)) throw new NetRefused(`the host ${host} was not granted`)
-    const addresses = await connector.resolve(host)
+    const addresses = await inTime(connector.resolve(host), timeoutMs)
     if (addresses.length === 0 || !addresses.every(({ address }) => connector.permits(address)))
       throw new NetRefused(`the host ${host} has an address that is not allowed`)
     const body = request.body === undefined ? undefined : JSON.stringify(request.body)
@@ -61,7 +94,13 @@ export function createNet(options: {
     return exchange(
       connector.route?.(url) ?? url,
       // Why no agent: a kept connection was opened for another call, perhaps under other rules.
-      { method: request.method, lookup: pinned, agent: false, headers: headersOf(request, secrets) },
+      {
+        method: request.method,
+        lookup: pinned,
+        agent: false,
+        timeout: timeoutMs,
+        headers: headersOf(request, secrets),
+      },
       body,
     )
   }
@@ -76,44 +115,57 @@ function headersOf(
   { options }: NetRequest,
   secrets: Readonly<Record<string, string>>,
 ): Record<string, string> {
-  const headers = { 'content-type': 'application/json', accept: 'application/json' }
-  const name = options?.bearer?.secret
-  if (name === undefined) return headers
-  if (!Object.hasOwn(secrets, name)) throw new NetRefused(`the secret ${name} was not granted`)
-  return { ...headers, authorization: `Bearer ${secrets[name]}` }
+  // Why identity: a compressed body could grow without end; one that comes all the same is left as it is.
+  const headers = {
+    ...{ 'content-type': 'application/json', accept: 'application/json', 'accept-encoding': 'identity' },
+  }
+  const name = options?.bearer
+  return name ? { ...headers, authorization: `Bearer ${secretValue(name, secrets)}` } : headers
+}
+
+/** The addresses of a host, or NetFailed when nobody says them in time. */
+async function inTime<Found>(asked: Promise<Found>, timeoutMs: number): Promise<Found> {
+  const { promise, reject } = Promise.withResolvers<never>()
+  const deadline = setTimeout(() => reject(new NetFailed('the host was not found')), timeoutMs)
+  try {
+    return await Promise.race([asked, promise])
+  } catch {
+    // Why no word of the cause: it may name servers of the operator's.
+    throw new NetFailed('the host was not found')
+  } finally {
+    clearTimeout(deadline)
+  }
 }
 
 function exchange(url: URL, options: RequestOptions, body: string | undefined): Promise<NetReply> {
   const { promise, resolve, reject } = Promise.withResolvers<NetReply>()
   const send = url.protocol === 'https:' ? httpsRequest : httpRequest
-  const outgoing = send(url, { ...options, timeout: TIMEOUT_MS }, response => {
+  const outgoing = send(url, options, response => {
     const chunks: Buffer[] = []
     let size = 0
     response.on('data', (chunk: Buffer) => {
       size += chunk.length
-      if (size > MAX_REPLY_BYTES) outgoing.destroy(new Error('the answer is too big'))
+      if (size > MAX_REPLY_BYTES) outgoing.destroy(new NetFailed('the answer is too big'))
       else chunks.push(chunk)
     })
     // Why on close: an answer that breaks off says neither end nor error.
     response.on('close', () => {
-      if (!response.complete) reject(new Error('the answer broke off'))
+      if (!response.complete) reject(new NetFailed('the answer broke off'))
     })
-    response.on('end', () =>
-      resolve(replyOf(response.statusCode ?? 0, Buffer.concat(chunks).toString('utf8'))),
-    )
+    response.on('end', () => {
+      const { location } = response.headers
+      const text = Buffer.concat(chunks).toString('utf8')
+      resolve({ status: response.statusCode ?? 0, text, ...(location !== undefined && { location }) })
+    })
   })
-  const deadline = setTimeout(() => outgoing.destroy(new Error('the call took too long')), TIMEOUT_MS)
-  outgoing.on('error', reject)
+  const deadline = setTimeout(
+    () => outgoing.destroy(new NetFailed('the call took too long')),
+    options.timeout,
+  )
+  outgoing.on('error', error =>
+    reject(error instanceof NetFailed ? error : new NetFailed('the host could not be reached')),
+  )
   outgoing.on('close', () => clearTimeout(deadline))
   outgoing.end(body)
   return promise
-}
-
-function replyOf(status: number, text: string): NetReply {
-  try {
-    return { status, text, json: JSON.parse(text) as unknown }
-  } catch {
-    // Why: not every answer is JSON; the text is there all the same.
-    return { status, text }
-  }
 }

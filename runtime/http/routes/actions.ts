@@ -1,0 +1,20 @@
+import { listActionRuns, runActionAgain } from '../../usecases/action-runs.ts'
+import { ok, type Route } from '../route.ts'
+
+export const actionRoutes: readonly Route[] = [
+  {
+    ...{ method: 'get', path: '/api/actions/runs', access: 'admin' },
+    summary: 'Runs of actions, the newest first: input, outcome, cost, and where one failed in its own text',
+    handle: async ({ deps, session }) =>
+      ok(await listActionRuns(deps, { tenant: session.tenant, roles: session.staff.roles })),
+  },
+  {
+    ...{ method: 'post', path: '/api/actions/runs/:id/again', access: 'admin' },
+    summary:
+      'Runs an action that failed once more, while its ticket waits for it; the same input, the same key',
+    handle: async ({ deps, session, params }) => {
+      await runActionAgain(deps, { tenant: session.tenant, id: params.id! })
+      return { status: 202 }
+    },
+  },
+]

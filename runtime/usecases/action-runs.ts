@@ -1,0 +1,115 @@
+import { namesIn, type Blueprint } from '#core/blueprint'
+import { FAULT, rightOn, type Person, type TicketState } from '#core/desk'
+import type { FieldValues } from '#core/form'
+import type { ActionRunReply } from '#core/wire'
+import type { Deps } from '../deps.ts'
+import type { Tx } from '../store/index.ts'
+import { loadBlueprint } from '../store/load-desk.ts'
+import { findTicket } from '../store/ticket-rows.ts'
+import { notFound, Problem } from './problem.ts'
+import { deskOf } from './run-command.ts'
+
+const MAX_RUNS = 200
+
+interface RunRow extends Omit<ActionRunReply, 'hidden'> {
+  readonly hash: string
+  readonly kind: string
+}
+
+/**
+ * The newest runs of actions with what went in, what came of it and what it took. Whoever may not read a field of the form
+ * is shown neither the inputs that were made of it nor what the action said about them.
+ */
+export function listActionRuns(
+  deps: Deps,
+  { tenant, roles }: { readonly tenant: string; readonly roles: readonly string[] },
+): Promise<ActionRunReply[]> {
+  return deps.store.inTenant(tenant, async tx => {
+    const { newest } = await deskOf(tx)
+    const rows = await tx.query<RunRow>(
+      `select r.id, r.ticket_id as ticket, r.node, r.action, r.state, r.attempts, r.input, r.outcome, r.output,
+         r.detail, r.stack, r.log, r.meters, r.created_at as at, r.changed_at as "changedAt",
+         t.blueprint_hash as hash, t.kind
+       from action_run r join ticket t on t.tenant = r.tenant and t.id = r.ticket_id
+       order by r.created_at desc, r.id limit ${MAX_RUNS}`,
+    )
+    const person: Person = { kind: 'staff', roles }
+    const replies: ActionRunReply[] = []
+    for (const { hash, kind, ...row } of rows) {
+      const blueprint = await loadBlueprint(tx, hash)
+      replies.push(shown(row, hiddenOf(blueprint, newest!.blueprint, { ...row, kind, person })))
+    }
+    return replies
+  })
+}
+
+function shown(row: Omit<ActionRunReply, 'hidden'>, hidden: readonly string[]): ActionRunReply {
+  if (hidden.length === 0) return { ...row, hidden }
+  const input: FieldValues = Object.fromEntries(
+    Object.entries(row.input).filter(([name]) => !hidden.includes(name)),
+  )
+  return { ...row, input, hidden, output: null, log: null, detail: row.detail && row.detail.split(':')[0]! }
+}
+
+/** The inputs, and `read` for what it may ask for itself, that somebody must not see. */
+function hiddenOf(
+  blueprint: Blueprint,
+  newest: Blueprint,
+  run: { kind: string; node: string; action: string; person: Person },
+): string[] {
+  const ticket = blueprint.tickets[run.kind]!
+  const action = blueprint.actions[run.action]
+  const args = ticket.nodes[run.node]?.run?.args ?? []
+  const isHidden = (field: string) =>
+    Object.hasOwn(blueprint.forms[ticket.form]!.fields, field) &&
+    rightOn(newest, run.person, { form: ticket.form, field }) === null
+  const own = (action?.reads ?? []).filter(path => path.startsWith(`${ticket.form}.`))
+  const inputs = (action?.inputs ?? []).filter((_, at) => args[at] && namesIn(args[at]).some(isHidden))
+  return [
+    ...inputs.map(({ name }) => name),
+    ...(own.some(path => isHidden(path.split('.')[1]!)) ? ['read'] : []),
+  ]
+}
+
+interface RunState {
+  readonly state: string
+  readonly outcome: string | null
+  readonly node: string
+  readonly visit: number
+  readonly ticket: string
+}
+
+/**
+ * Runs an action that failed once more, with the same input and the same key, while its ticket still waits for it. Throws
+ * Problem: `not-found`, `run-not-failed`, `moot`.
+ */
+export function runActionAgain(
+  deps: Deps,
+  { tenant, id }: { readonly tenant: string; readonly id: string },
+): Promise<void> {
+  return deps.store.inTenant(tenant, async tx => {
+    const [run] = await tx.query<RunState>(
+      'select state, outcome, node, visit, ticket_id as ticket from action_run where id = $1 for update',
+      [id],
+    )
+    if (!run) throw notFound()
+    if (run.state !== 'done' || run.outcome !== FAULT) throw new Problem('run-not-failed', 409)
+    // Why not locked: whoever concludes a run holds it before its ticket; an outcome that comes too late is moot anyway.
+    const ticket = await findTicket(tx, run.ticket)
+    if (!waitsFor(ticket!.state, run)) throw new Problem('moot', 409)
+    await queueAgain(deps, tx, id)
+    tx.enqueue('actions', { tenant })
+  })
+}
+
+function waitsFor(state: TicketState, { node, visit }: { node: string; visit: number }): boolean {
+  return state.closedAt === null && state.tokens[node]?.visit === visit
+}
+
+async function queueAgain(deps: Deps, tx: Tx, id: string): Promise<void> {
+  await tx.query(
+    `update action_run set state = 'queued', attempts = 0, outcome = null, output = null, detail = null, stack = null,
+       changed_at = $2 where id = $1`,
+    [id, deps.now()],
+  )
+}

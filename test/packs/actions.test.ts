@@ -1,0 +1,175 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { actionSource, openArchive, textsOf } from '../../runtime/packs/index.ts'
+import { createSandbox } from '../../runtime/sandbox/index.ts'
+
+const sandbox = createSandbox({ runners: 1 })
+afterAll(() => sandbox.close())
+
+const axle = (...args: string[]) =>
+  spawnSync(process.execPath, ['runtime/cli.ts', ...args], { encoding: 'utf8' })
+
+function packOf(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'axle-action-'))
+  const pack = `pack t "t" version 1
+action 算 "算" {
+  in  词: text
+  out 结果: enum { 成功, 失败 }, 数: int
+}
+`
+  for (const [path, text] of Object.entries({ 'a.axle': pack, ...files })) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), text)
+  }
+  return folder
+}
+
+const counting = {
+  'node_modules/counts/package.json': '{ "name": "counts", "version": "1.0.0", "main": "index.js" }',
+  'node_modules/counts/index.js': `exports.count = text => {\n  if (text === '') throw new Error('nothing to count')\n  return [...text].length\n}\n`,
+  'actions/算.ts': `import { action } from '#pack'
+import { counted } from '../code/counted.ts'
+
+export default action('算', ({ 词 }: { 词: string }) => ({ 结果: '成功', 数: counted(词) }))
+`,
+  'code/counted.ts': `// @ts-expect-error: it comes without declarations
+import { count } from 'counts'
+
+enum Least {
+  Any = 1,
+}
+
+interface Counted {
+  readonly n: number
+}
+
+export function counted(text: string): number {
+  const { n }: Counted = { n: count(text) as number }
+  if (n < Least.Any) return 0
+  return n
+}
+`,
+}
+
+describe('axle pack brings the npm code of an action into one text', () => {
+  const folder = packOf(counting)
+  const archive = join(folder, 'out')
+  const made = axle('pack', folder, '-o', archive)
+  const opened = openArchive(readFileSync(archive))
+  const texts = opened.ok ? textsOf(opened.files) : {}
+  const source = actionSource(texts, '算')!
+  const run = (词: string) =>
+    sandbox.run({
+      ...{ tenant: 't', source, input: { 词 }, key: 'k', timeoutMs: 2_000 },
+      capabilities: { time: () => 0, random: () => '' },
+    })
+
+  test('that runs in the sandbox', async () => {
+    expect(made.stderr).toBe('')
+    expect(Object.keys(texts)).toEqual(['a.axle', 'actions/算.js', 'actions/算.ts'])
+    expect(await run('退款单')).toMatchObject({ value: { 结果: '成功', 数: 3 } })
+  })
+
+  test('whose errors are told at the lines they were written on', async () => {
+    const { fault } = await run('')
+    expect(fault).toMatchObject({ code: 'thrown', detail: 'nothing to count' })
+    expect(fault!.stack!.split('\n').map(line => /\(?([^ (]+?)\)?$/.exec(line)![1])).toEqual([
+      'node_modules/counts/index.js:2:26',
+      'code/counted.ts:13:31',
+      'actions/算.ts:4:70',
+    ])
+  })
+
+  test('that knows nothing of the machine it was made on, and is the same each time', () => {
+    expect(Buffer.from(readFileSync(archive)).includes(folder)).toBe(false)
+    expect(source).not.toContain(tmpdir())
+    const again = join(folder, 'again')
+    axle('pack', folder, '-o', again)
+    expect(readFileSync(again).equals(readFileSync(archive))).toBe(true)
+  })
+
+  test('and says what an action may not bring', () => {
+    const refused = (files: Record<string, string>) => {
+      const { status, stderr } = axle('pack', packOf({ ...counting, ...files }), '-o', join(folder, 'none'))
+      expect(status).toBe(1)
+      return stderr.trim()
+    }
+    expect(
+      refused({
+        'code/counted.ts': `import { readFileSync } from 'node:fs'\nexport const counted = readFileSync`,
+      }),
+    ).toBe('actions/算.ts imports node:fs, which a pack cannot bring')
+    expect(
+      refused({ 'code/counted.ts': `import { x } from 'not-there'\nexport const counted = x` }),
+    ).toContain('not-there')
+    expect(refused({ 'code/counted.ts': `export const counted = ` })).toContain('cannot be bundled')
+    const huge = refused({
+      'code/counted.ts': `export const counted = (_: string) => ${JSON.stringify('x'.repeat(1_100_000))}`,
+    })
+    expect(huge).toContain('more than 1048576 characters')
+    const linked = packOf(counting)
+    const elsewhere = packOf({ 'counted.ts': 'export const counted = (text: string) => text.length' })
+    writeFileSync(
+      join(linked, 'actions/算.ts'),
+      `import { counted } from '../code/link.ts'\nexport default { run: counted }`,
+    )
+    symlinkSync(join(elsewhere, 'counted.ts'), join(linked, 'code/link.ts'))
+    const { status, stderr } = axle('pack', linked, '-o', join(folder, 'none'))
+    expect([status, stderr]).toEqual([1, expect.stringContaining('which a pack cannot bring')])
+  })
+})
+
+describe('axle action', () => {
+  const sample = (body: unknown) => {
+    const file = join(mkdtempSync(join(tmpdir(), 'axle-sample-')), 'sample.json')
+    writeFileSync(file, JSON.stringify(body))
+    return file
+  }
+
+  test('run tells the outcome, what it took, and where a run failed', () => {
+    const folder = packOf(counting)
+    const good = axle('action', 'run', '算', '--in', sample({ 词: '退款' }), '--pack', folder, '--json')
+    expect([good.status, good.stderr]).toEqual([0, ''])
+    expect(JSON.parse(good.stdout)).toMatchObject({
+      ...{ outcome: '成功', out: { 结果: '成功', 数: 2 }, fault: null, stack: null },
+      meters: { calls: 0, ms: expect.any(Number), maxRssBytes: expect.any(Number) },
+    })
+    const bad = axle('action', 'run', '算', '--in', sample({ 词: '' }), '--pack', folder)
+    expect(bad.status).toBe(1)
+    expect(bad.stdout).toContain('fault thrown: nothing to count')
+    expect(bad.stdout).toContain('node_modules/counts/index.js:2:26')
+    expect(bad.stdout).toMatch(/took [\d.]+ ms, \d+ MB of the runner, 0 calls/)
+    const unknown = axle('action', 'run', '没有', '--in', sample({}), '--pack', folder)
+    expect([unknown.status, unknown.stderr.trim().split('\n').length]).toEqual([2, 1])
+    const broken = join(folder, 'broken.json')
+    writeFileSync(broken, '{')
+    expect(axle('action', 'run', '算', '--in', broken, '--pack', folder)).toMatchObject({
+      status: 2,
+      stdout: '',
+    })
+  })
+
+  test('test plays the cases beside an action and says what came out otherwise', () => {
+    expect(axle('action', 'test', '--pack', 'plugins/retail')).toMatchObject({
+      ...{ status: 0, stdout: expect.stringContaining('3 passed, 0 failed') },
+    })
+    const cases = [
+      { name: 'right', in: { 词: 'ab' }, expect: { outcome: '成功', out: { 数: 2 } } },
+      { name: 'wrong', in: { 词: 'ab' }, expect: { out: { 数: 3 } } },
+      { name: 'fails', in: { 词: '' }, expect: { outcome: '成功' } },
+    ]
+    const { status, stdout } = axle(
+      'action',
+      'test',
+      '--pack',
+      packOf({ ...counting, 'actions/算.test.json': JSON.stringify(cases) }),
+    )
+    expect(status).toBe(1)
+    expect(stdout).toContain('✓ 算: right')
+    expect(stdout).toContain('out: expected {"数":3}, got {"结果":"成功","数":2}')
+    expect(stdout).toContain('1 passed, 2 failed')
+  })
+})

@@ -1,0 +1,2 @@
+// expect: INERT {"ok":true}
+﻿export default { run: () => ({ ok: true }) /* ‮ */ }

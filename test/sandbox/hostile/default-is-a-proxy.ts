@@ -1,0 +1,6 @@
+// expect: REFUSE deadline
+export default new Proxy({}, {
+  get() {
+    for (;;);
+  },
+})

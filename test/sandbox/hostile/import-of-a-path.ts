@@ -1,0 +1,3 @@
+// expect: REFUSE import
+import { createSandbox } from '../../runtime/sandbox/sandbox.ts'
+export default { run: () => createSandbox }

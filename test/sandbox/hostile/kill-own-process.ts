@@ -1,0 +1,6 @@
+// expect: REFUSE thrown
+import { action } from '#pack'
+export default action('x', () => {
+  ;(globalThis as any).process.kill(0, 'SIGKILL')
+  return {}
+})

@@ -1,0 +1,7 @@
+// expect: REFUSE deadline
+import { action } from '#pack'
+export default action('x', () => ({
+  toJSON() {
+    for (;;);
+  },
+}))

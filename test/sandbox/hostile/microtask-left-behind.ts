@@ -1,0 +1,7 @@
+// expect: REFUSE deadline | memory
+import { action } from '#pack'
+export default action('x', () => {
+  const spin = (): Promise<void> => Promise.resolve().then(spin)
+  void spin()
+  return { early: true }
+})

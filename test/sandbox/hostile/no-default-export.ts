@@ -1,0 +1,2 @@
+// expect: REFUSE thrown | source
+export const other = 1

@@ -1,0 +1,3 @@
+// expect: INERT
+import { action } from '#pack'
+export default action('x', () => undefined)

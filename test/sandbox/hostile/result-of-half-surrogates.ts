@@ -1,0 +1,3 @@
+// expect: REFUSE result
+import { action } from '#pack'
+export default action('x', () => ({ text: '\ud800' }))

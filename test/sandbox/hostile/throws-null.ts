@@ -1,0 +1,5 @@
+// expect: REFUSE thrown
+import { action } from '#pack'
+export default action('x', () => {
+  throw null
+})

@@ -1,0 +1,3 @@
+// expect: REFUSE thrown | deadline
+throw new Error('Script execution timed out.')
+export default {}

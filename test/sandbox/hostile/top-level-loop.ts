@@ -1,0 +1,3 @@
+// expect: REFUSE deadline
+for (;;);
+export default { run: () => ({}) }

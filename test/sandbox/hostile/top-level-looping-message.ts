@@ -1,0 +1,7 @@
+// expect: REFUSE deadline
+throw {
+  get message() {
+    for (;;);
+  },
+}
+export default {}

@@ -1,0 +1,3 @@
+// expect: REFUSE source | thrown
+await new Promise(() => {})
+export default { run: () => ({}) }

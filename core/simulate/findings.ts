@@ -5,7 +5,7 @@ export type Finding =
   /** Clocks of a role's places that too few hold. */
   | { readonly finding: 'late'; readonly role: string; readonly clocks: readonly ClockReport[] }
   | { readonly finding: 'short'; readonly stock: StockReport }
-  /** More of a step's messages were dropped than went out. */
+  /** More of a step's messages were dropped, or held by a pause, than went out. */
   | { readonly finding: 'blocked'; readonly send: SendReport }
   /** Somebody could not go on for want of something that the desk asks for. */
   | { readonly finding: 'stuck'; readonly where: string; readonly times: number }
@@ -29,7 +29,7 @@ export function findingsOf(report: Report): Finding[] {
       .sort(([, a], [, b]) => times(b) - times(a))
       .map(([role, clocks]): Finding => ({ finding: 'late', role, clocks })),
     ...report.sends
-      .filter(({ sent, dropped }) => dropped > sent)
+      .filter(({ sent, dropped, held }) => dropped + held > sent)
       .map((send): Finding => ({ finding: 'blocked', send })),
     ...report.stuck.map((stuck): Finding => ({ finding: 'stuck', ...stuck })),
   ]

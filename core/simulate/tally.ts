@@ -155,7 +155,9 @@ export function countSend(
   counted.verdicts[verdict]++
   if (verdict === 'sent') return
   for (const reason of reasons)
-    entryOf(counted.reasons, reasonKey(reason), () => ({ reason, times: 0 })).times++
+    // A row that lets a message through is no reason why it is held.
+    if (reason.reason !== 'row')
+      entryOf(counted.reasons, reasonKey(reason), () => ({ reason, times: 0 })).times++
 }
 
 /** Reasons of one rule are one, whenever they hold. */

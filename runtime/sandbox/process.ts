@@ -36,21 +36,21 @@ export interface Runner {
   readonly yieldToOthers: (yields: boolean) => boolean
 }
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
-const file = (path: string) => `${root}${path}`
+const own = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const root = own('../..')
 // Why the real path: the permission model looks at where a linked package really lies.
 const packages = `${dirname(dirname(realpathSync(createRequire(import.meta.url).resolve('isolated-vm'))))}/`
 
 /** Starts a runner with nothing in its environment and, as a second fence, Node's permission model. */
 export async function startRunner(): Promise<Runner> {
-  const child = fork(file('runtime/sandbox/runner.ts'), [], {
+  const child = fork(own('./runner.ts'), [], {
     cwd: root,
     env: {},
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     serialization: 'json',
     execArgv: [
       ...['--permission', '--allow-addons', '--no-warnings', '--max-old-space-size=64'],
-      ...['runtime/', 'node_modules/', 'package.json'].map(path => `--allow-fs-read=${file(path)}`),
+      ...['runtime/', 'node_modules/', 'package.json'].map(path => `--allow-fs-read=${root}${path}`),
       `--allow-fs-read=${packages}`,
       '--allow-fs-read=/etc/alpine-release',
     ],

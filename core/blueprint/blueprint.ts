@@ -308,6 +308,8 @@ export interface ActionFieldBlueprint {
   readonly type: Type
   /** The values of an enum written in place. */
   readonly values?: readonly string[]
+  /** Declared with `?`: it may be absent. */
+  readonly optional?: true
 }
 
 export interface PriceBlueprint {

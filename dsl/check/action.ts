@@ -60,12 +60,13 @@ function isWritable(scope: Scope, path: string): boolean {
 
 function fieldsOf(scope: Scope, fields: readonly ActionField[]): ActionFieldBlueprint[] {
   return fields.flatMap(({ name, type }) => {
+    const optional = type.optional ? ({ optional: true } as const) : {}
     if (type.name.text === 'enum' && type.values.length > 0) {
       const values = type.values.map(value => value.name.text)
-      return [{ name: name.text, type: { kind: 'text' } as const, values }]
+      return [{ name: name.text, type: { kind: 'text' } as const, values, ...optional }]
     }
     const resolved = resolveType(scope, type)
-    return resolved ? [{ name: name.text, type: resolved }] : []
+    return resolved ? [{ name: name.text, type: resolved, ...optional }] : []
   })
 }
 

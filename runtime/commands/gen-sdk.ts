@@ -68,8 +68,8 @@ function overloadOf(blueprint: Blueprint, name: string, action: ActionBlueprint)
     ...(action.sends ? ['{ send(text: string): Promise<void> }'] : []),
     ...(action.keeps ? ['{ readonly kv: Kept }'] : []),
   ]
-  const input = recordOf(blueprint, action.inputs, ' | null')
-  const output = recordOf(blueprint, action.outputs, '')
+  const input = recordOf(blueprint, action.inputs)
+  const output = recordOf(blueprint, action.outputs)
   return `  export function action(name: ${JSON.stringify(name)}, run: (input: ${input}, tools: ${tools.join(' & ')}) => ${output} | Promise<${output}>): unknown`
 }
 
@@ -101,11 +101,11 @@ function typeOf(blueprint: Blueprint, path: string): string {
   return type ? typeText(blueprint, type) : 'string'
 }
 
-/** Inputs may be absent, as any field of a form; outputs may not. */
-function recordOf(blueprint: Blueprint, fields: readonly ActionFieldBlueprint[], absent: string): string {
+/** What is declared with `?` may be absent. */
+function recordOf(blueprint: Blueprint, fields: readonly ActionFieldBlueprint[]): string {
   const members = fields.map(
-    ({ name, type, values }) =>
-      `readonly ${JSON.stringify(name)}: ${values ? oneOf(values) : typeText(blueprint, type)}${absent}`,
+    ({ name, type, values, optional }) =>
+      `readonly ${JSON.stringify(name)}: ${values ? oneOf(values) : typeText(blueprint, type)}${optional ? ' | null' : ''}`,
   )
   return `{ ${members.join('; ')} }`
 }

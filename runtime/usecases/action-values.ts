@@ -26,6 +26,11 @@ export function actionInput(blueprint: Blueprint, action: ActionBlueprint, input
   )
 }
 
+/** The first input that the action needs and is not given. */
+export function missingInput({ inputs }: ActionBlueprint, input: FieldValues): string | undefined {
+  return inputs.find(({ name, optional }) => !optional && (input[name] ?? null) === null)?.name
+}
+
 /** The declared outputs of a result, each present and of its type; anything else is a fault. */
 export function actionResult(
   blueprint: Blueprint,

@@ -8,7 +8,7 @@ import { json, type Tx } from '../store/index.ts'
 import { loadBlueprint } from '../store/load-desk.ts'
 import { findTicket } from '../store/ticket-rows.ts'
 import { capabilitiesFor, nothingAsked, type Asked } from './action-capabilities.ts'
-import { actionInput, actionResult } from './action-values.ts'
+import { actionInput, actionResult, missingInput } from './action-values.ts'
 import { isSilent } from './gate-sends.ts'
 import { deskOf, runCommand } from './run-command.ts'
 
@@ -148,19 +148,25 @@ async function separate(deps: Deps, { tenant, runs }: Claimed): Promise<void> {
 /** One end each. */
 async function runClaimed(deps: Deps, claimed: Claimed): Promise<SandboxEnd[]> {
   const { source, action, blueprint, tenant, secrets, offsetMs, runs } = claimed
-  if (source === undefined) return runs.map(() => noCode)
-  const items = runs.map(({ input, key, state, asked }) => ({
-    input: actionInput(blueprint, action, input),
-    key,
-    capabilities: capabilitiesFor(deps, { tenant, blueprint, action, state, secrets }, { asked, offsetMs }),
-  }))
-  return deps.sandbox.runBatch({ tenant, source, timeoutMs: action.timeoutMs, items })
+  if (source === undefined) return runs.map(() => notRun('source', 'the pack has no code for this action'))
+  // Why not run: its code was promised what is not declared with `?`.
+  const missing = runs.map(({ input }) => missingInput(action, input))
+  const items = runs
+    .filter((_, index) => missing[index] === undefined)
+    .map(({ input, key, state, asked }) => ({
+      input: actionInput(blueprint, action, input),
+      key,
+      capabilities: capabilitiesFor(deps, { tenant, blueprint, action, state, secrets }, { asked, offsetMs }),
+    }))
+  const ends =
+    items.length === 0
+      ? []
+      : await deps.sandbox.runBatch({ tenant, source, timeoutMs: action.timeoutMs, items })
+  return missing.map(name => (name === undefined ? ends.shift()! : notRun('input', name)))
 }
 
-const noCode: SandboxEnd = {
-  fault: { code: 'source', detail: 'the pack has no code for this action' },
-  log: [],
-  meters: { ms: 0, maxRssBytes: 0, calls: 0 },
+function notRun(code: string, detail: string): SandboxEnd {
+  return { fault: { code, detail }, log: [], meters: { ms: 0, maxRssBytes: 0, calls: 0 } }
 }
 
 /** A fault is tried again as declared, with the same key; the last one, and every outcome, goes to the ticket. */

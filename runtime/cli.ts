@@ -21,6 +21,27 @@ command('init [dir]', 'a new pack that checks and whose tests pass')
   .action(async (dir, options) => {
     process.exitCode = await (await import('./commands/init.ts')).init(dir, options)
   })
+command(
+  'dev <pack>',
+  'a desk of one’s own with a WeCom beside it, which follows every change of the pack',
+).action(async (pack, options) => {
+  process.exitCode = await (await import('./commands/dev.ts')).dev(pack, options)
+})
+command('send <source> <type> [data]', 'sends a signed message to a source, as another system would')
+  .option('--pack <pack>', 'folder of the pack', '.')
+  .option('--url <url>', 'the service', 'http://127.0.0.1:4100')
+  .option('--desk <id>', 'the desk', 'dev')
+  .option('--secret <file>', 'file with the source’s secret; else that of `axle dev`')
+  .option('--id <id>', 'what the message is known by; the same id counts once')
+  .action(async (source, type, data, options) => {
+    process.exitCode = await (await import('./commands/send.ts')).send({ source, type, data }, options)
+  })
+program
+  .command('serve')
+  .description('the service, as `npm start` runs it')
+  .action(async () => {
+    await import('./main.ts')
+  })
 command('check [paths...]', 'diagnostics of packs or files')
   .option('--strict', 'warnings count for the exit code too')
   .option('--sarif', 'findings as SARIF 2.1.0')

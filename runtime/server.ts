@@ -1,4 +1,5 @@
 import { serve } from '@hono/node-server'
+import type { DemoDesk } from '#core/wire'
 import { createWecomClient, type WecomClient } from './channels/wecom/index.ts'
 import type { Config } from './config.ts'
 import { createBus, type Deps, type WecomAccount } from './deps.ts'
@@ -22,8 +23,15 @@ export interface Running {
 /** How often due timers are looked for. */
 const TICK_MS = 1_000
 
-/** Opens the store and starts what this process is for: the web, the workers, or both. */
-export async function startServer(config: Config, say: (line: string) => void = () => {}): Promise<Running> {
+/** The desks that come with a server started for trying things out; found again at a later start. */
+export type DesksOf = (deps: Deps, config: Config, say: (line: string) => void) => Promise<DemoDesk[]>
+
+/** Opens the store and starts what this process is for: the web, the workers, or both; in demo mode with `desks`. */
+export async function startServer(
+  config: Config,
+  say: (line: string) => void = () => {},
+  desks: DesksOf = demoOf,
+): Promise<Running> {
   const { dataDir, databaseUrl } = config
   const store = await openStore({ dataDir, ...(databaseUrl !== undefined && { databaseUrl }) })
   const own = createDeps(store)
@@ -31,7 +39,7 @@ export async function startServer(config: Config, say: (line: string) => void = 
   const bare = { ...own, bus: relay?.bus ?? own.bus, linkKey: await masterKeyOf(config) }
   const jobs = await startJobs(store, handlersOf(bare))
   // Why after the jobs: history enqueues some, and their queues must be there.
-  const deps = { ...bare, demo: config.demo && config.role === 'all' ? await demoOf(bare, config, say) : [] }
+  const deps = { ...bare, demo: config.demo && config.role === 'all' ? await desks(bare, config, say) : [] }
   if (config.role === 'web') await jobs.stop()
   const ticking = config.role === 'web' ? undefined : startTicking(deps)
   const web = config.role === 'worker' ? undefined : await listen(deps, config)

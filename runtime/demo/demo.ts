@@ -1,28 +1,20 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { DemoDesk } from '#core/wire'
-import { assemblePack } from '../commands/pack.ts'
 import type { Config } from '../config.ts'
 import type { Deps } from '../deps.ts'
-import { corpIdOf, EMULATOR_ACCOUNT, EMULATOR_URL } from '../emulator.ts'
-import { signArchive } from '../packs/index.ts'
 import { createDesk } from '../usecases/create-desk.ts'
 import { customerLink } from '../usecases/customer-page.ts'
-import { consentTo, goLive, installPack, mapRoles, outwardActs } from '../usecases/install-pack.ts'
+import { goLive, outwardActs } from '../usecases/install-pack.ts'
 import { linkCustomer } from '../usecases/link-customer.ts'
-import { planInstall } from '../usecases/plan-install.ts'
 import { putRecord } from '../usecases/records.ts'
 import { sendOutbox } from '../usecases/send-outbox.ts'
 import { acceptInvite } from '../usecases/sessions.ts'
-import { addStaff } from '../usecases/staff.ts'
-import { takeArchive } from '../usecases/take-archive.ts'
-import { trustPublicKey } from '../usecases/trust-key.ts'
-import { connectWecom } from '../usecases/wecom-account.ts'
-import { makeHistory, type Holders } from './history.ts'
-import { signingKeyOf } from './keys.ts'
+import { connectEmulator, hire, installFolder } from './equip.ts'
+import { makeHistory } from './history.ts'
 import { education } from './education.ts'
 import { manufacturing } from './manufacturing.ts'
 import { ADMIN, people } from './people.ts'
@@ -69,10 +61,10 @@ async function makeDesk(
   const demo = { startsAt: STARTS_AT }
   const { token } = await createDesk(deps, { id: tenant, name, admin: ADMIN, demo })
   await acceptInvite(deps, { token, password })
-  const holders = await hire(deps, story, password)
+  const holders = await hire(deps, { tenant, staff: story.staff, password })
   say(`${name}`)
   say('  员工已就位 staff in every role')
-  await install(deps, story, { dataDir, holders })
+  await installFolder(deps, { tenant, folder: packFolder(story.pack), dataDir, holders })
   say('  行业包：打包、签名、核验、安装（试运行） pack built, signed, verified, installed in trial')
   await addRecords(deps, story)
   let told = 0
@@ -98,33 +90,6 @@ async function makeDesk(
   }
 }
 
-async function hire(deps: Deps, { tenant, staff }: Story, password: string): Promise<Holders> {
-  const holders: Record<string, string[]> = {}
-  for (const { roles, ...person } of staff) {
-    const { id, token } = await addStaff(deps, tenant, { ...person, wecomUser: person.login })
-    await acceptInvite(deps, { token, password })
-    for (const role of roles) (holders[role] ??= []).push(id)
-  }
-  return holders
-}
-
-async function install(
-  deps: Deps,
-  { tenant, pack }: Story,
-  { dataDir, holders }: { dataDir: string; holders: Holders },
-): Promise<void> {
-  const { privateKey, publicKey } = await signingKeyOf(dataDir)
-  const { archive } = await assemblePack(packFolder(pack))
-  const signed = archive && signArchive(archive, privateKey)
-  if (!signed) throw new Error(`the demo’s pack has errors: run \`axle check plugins/${pack}\``)
-  await trustPublicKey(deps, { pem: publicKey, name: 'demo' })
-  const { name } = await takeArchive(deps, tenant, signed)
-  const { hash } = await planInstall(deps, tenant, name)
-  await consentTo(deps, { tenant, name, hash, by: ADMIN })
-  await mapRoles(deps, { tenant, name, roles: holders })
-  await installPack(deps, { tenant, name, by: ADMIN })
-}
-
 async function addRecords(deps: Deps, { tenant, customers, records }: Story): Promise<void> {
   for (const { key, data } of customers) {
     await putRecord(deps, tenant, { entity: 'customer', key, data })
@@ -133,13 +98,4 @@ async function addRecords(deps: Deps, { tenant, customers, records }: Story): Pr
   }
   for (const { entity, rows } of records)
     for (const { key, data } of rows) await putRecord(deps, tenant, { entity, key, data })
-}
-
-function connectEmulator(deps: Deps, tenant: string): Promise<void> {
-  const account = {
-    ...{ account: EMULATOR_ACCOUNT, baseUrl: EMULATOR_URL, corpId: corpIdOf(tenant), agentId: 1 },
-    ...{ secret: randomBytes(16).toString('hex'), token: randomBytes(12).toString('hex') },
-    aesKey: `${createHash('sha512').update(randomBytes(32)).digest('base64').replace(/[+/]/g, 'x').slice(0, 42)}A`,
-  }
-  return deps.store.inTenant(tenant, tx => connectWecom(tx, account))
 }

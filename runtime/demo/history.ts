@@ -1,3 +1,4 @@
+import type { Holders } from './equip.ts'
 import type { Deps } from '../deps.ts'
 import { dispatchWaiting } from '../usecases/dispatch-waiting.ts'
 import { moveClock } from '../usecases/move-clock.ts'
@@ -9,9 +10,6 @@ const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 /** When history ends and the present begins: the third day, in the afternoon. */
 export const PRESENT_MS = 2 * DAY + 6.5 * 60 * MINUTE
-
-/** Who on the desk holds which role: staff ids. */
-export type Holders = Readonly<Record<string, readonly string[]>>
 
 /** A ticket in somebody's hands. */
 interface Work {

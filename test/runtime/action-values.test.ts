@@ -68,7 +68,7 @@ test('the declarations made for a pack accept an honest action and refuse a wron
   write(
     'good.ts',
     `'erp.退款', async ({ 订单号, 金额 }, { key, net, secret }) => {
-  const reply = await net.post('https://erp.example.com/', { 订单号, fen: 金额?.fen, key }, { bearer: secret.ERP_TOKEN })
+  const reply = await net.post('https://erp.example.com/', { 订单号, fen: 金额.fen, key }, { bearer: secret.ERP_TOKEN })
   return { 流水: String(reply.json.id), 实退: { fen: 1, currency: 'CNY' }, 结果: '成功' as const }
 }`,
   )
@@ -104,18 +104,18 @@ entity 件 "件" { 名: text, 价: money }
 entity 单据 "单据" { 号: text key, 额: money, 级: 级 }
 form 单 "单" for 单据 { 说明: text; 用料: list(件); 回: money }
 action a.b "b" {
-  in  级: 级, 用料: list(件), 额: money, 时: datetime, 日: date, 久: duration, 率: percent, 是: bool, 数: int, 照: photo, 单: 单据, 组: set(级), 钱: list(money)
+  in  级: 级, 用料: list(件), 额: money?, 时: datetime, 日: date, 久: duration, 率: percent, 是: bool, 数: int, 照: photo, 单: 单据, 组: set(级), 钱: list(money)
   out 结果: enum { 成功, 失败 }, 级: 级, 钱: list(money)
   needs net "a.example.com", secret K, read customer, read 单.说明, read 单据.额, write 单.回, send, kv
 }`
   const sdk = sdkOf(checkPack({ 'a.axle': text }).blueprint)
   for (const part of [
-    `"级": "高" | "低" | null`,
-    `"用料": readonly ({ readonly "名": string | null; readonly "价": Money | null })[] | null`,
-    `"额": Money | null; readonly "时": number | null; readonly "日": string | null; readonly "久": string | null`,
-    `"率": string | null; readonly "是": boolean | null; readonly "数": number | null`,
-    `"照": readonly string[] | null; readonly "单": string | null; readonly "组": readonly ("高" | "低")[] | null`,
-    `"钱": readonly (Money)[] | null`,
+    `"级": "高" | "低"; `,
+    `"用料": readonly ({ readonly "名": string | null; readonly "价": Money | null })[]; `,
+    `"额": Money | null; readonly "时": number; readonly "日": string; readonly "久": string; `,
+    `"率": string; readonly "是": boolean; readonly "数": number; `,
+    `"照": readonly string[]; readonly "单": string; readonly "组": readonly ("高" | "低")[]; `,
+    `"钱": readonly (Money)[] }`,
     `(path: "customer"): Promise<string | null>; (path: "customer.id"): Promise<string | null>`,
     `(path: "单.说明"): Promise<string | null>; (path: "单据.额"): Promise<Money | null>`,
     `readonly write: { (path: "单.回", value: Money): Promise<void> }`,

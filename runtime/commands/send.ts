@@ -32,19 +32,35 @@ export async function send(
     return 2
   }
   const text = existsSync(data) ? await readFile(data, 'utf8') : data
-  const body = Buffer.from(
-    JSON.stringify({ type, timestamp: new Date().toISOString(), data: JSON.parse(text) }),
-  )
+  const read = parsed(text)
+  if (read === undefined) {
+    console.error(`This is not JSON: ${text.slice(0, 80)}`)
+    return 2
+  }
+  const body = Buffer.from(JSON.stringify({ type, timestamp: new Date().toISOString(), data: read }))
   const message = { id: options.id ?? randomUUID(), timestamp: String(Math.floor(Date.now() / 1000)), body }
   const url = `${options.url}/api/sources/${encodeURIComponent(source)}?desk=${encodeURIComponent(options.desk)}`
   const headers = {
     ...{ 'webhook-id': message.id, 'webhook-timestamp': message.timestamp },
     ...{ 'webhook-signature': signWebhook(message, secret), 'accept-language': options.lang },
   }
-  const answer = await fetch(url, { method: 'POST', headers, body })
+  const answer = await fetch(url, { method: 'POST', headers, body }).catch(() => undefined)
+  if (!answer) {
+    console.error(`Nobody answers at ${options.url}: start \`axle dev\`, or name the service with --url.`)
+    return 1
+  }
   const said = (await answer.json()) as { state?: string; title?: string }
   console.log(options.json ? JSON.stringify(said) : `${answer.status} ${said.state ?? said.title}`)
   return answer.ok && said.state !== 'dead' ? 0 : 1
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // Why: whoever typed it is told.
+    return undefined
+  }
 }
 
 async function secretOf(name: string, { pack, secret }: SendOptions): Promise<string | undefined> {

@@ -1,8 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process'
-import { readFileSync, realpathSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { constants, setPriority } from 'node:os'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { MAX_CALLS, type FromRunner, type RunRequest } from './protocol.ts'
 
@@ -38,8 +38,19 @@ export interface Runner {
 
 const own = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const root = own('../..')
-// Why the real path: the permission model looks at where a linked package really lies.
-const packages = `${dirname(dirname(realpathSync(createRequire(import.meta.url).resolve('isolated-vm'))))}/`
+// Why the real path too: the permission model looks at where a linked package really lies.
+const packages = [
+  ...foldersOfPackages(),
+  dirname(dirname(realpathSync(createRequire(import.meta.url).resolve('isolated-vm')))),
+]
+
+/** Where packages are looked for from here: beside the clone's sources, or beside this package where it is installed. */
+function foldersOfPackages(): string[] {
+  const around: string[] = []
+  for (let folder = own('.'); dirname(folder) !== folder; folder = dirname(folder))
+    around.push(join(folder, 'node_modules'))
+  return around.filter(folder => existsSync(join(folder, 'isolated-vm')))
+}
 
 /** Starts a runner with nothing in its environment and, as a second fence, Node's permission model. */
 export async function startRunner(): Promise<Runner> {
@@ -50,8 +61,8 @@ export async function startRunner(): Promise<Runner> {
     serialization: 'json',
     execArgv: [
       ...['--permission', '--allow-addons', '--no-warnings', '--max-old-space-size=64'],
-      ...['runtime/', 'node_modules/', 'package.json'].map(path => `--allow-fs-read=${root}${path}`),
-      `--allow-fs-read=${packages}`,
+      ...['runtime/', 'package.json'].map(path => `--allow-fs-read=${root}${path}`),
+      ...packages.map(folder => `--allow-fs-read=${folder}/`),
       '--allow-fs-read=/etc/alpine-release',
     ],
   })

@@ -54,6 +54,7 @@ describe('the npm package in an empty folder', () => {
       expect(axle(here, 'fmt', '--check', '.')).toMatchObject({ status: 0 })
       const tested = axle(here, 'test', '.', '--coverage')
       expect(tested.text).toMatch(/^\d+ passed, 0 failed/)
+      if (template === 'action') expect(axle(here, 'action', 'test').text).toContain('2 passed, 0 failed')
       expect(axle(here, 'pack', '.', '--out', 'made.axlepack')).toMatchObject({ status: 0 })
       expect(axle(here, 'sign', 'made.axlepack', '--key', 'my.key', '--new-key')).toMatchObject({ status: 0 })
       expect(axle(here, 'verify', 'made.axlepack', '--trust', 'my.key.pub').text).toContain('verified')

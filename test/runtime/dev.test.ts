@@ -1,0 +1,76 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { apiOf, until, type Api } from '../support/service.ts'
+
+/** A developer's folder with `axle dev` running in it. */
+const folder = mkdtempSync(join(tmpdir(), 'axle-dev-'))
+cpSync('runtime/templates/action', folder, { recursive: true })
+const env = { ...process.env, AXLE_PORT: '0', AXLE_DATABASE_URL: '', NODE_NO_WARNINGS: '1' }
+const axle = (...args: string[]) =>
+  spawnSync(process.execPath, ['runtime/cli.ts', ...args], { env, encoding: 'utf8' })
+
+describe('axle dev', () => {
+  let said = ''
+  let url = ''
+  let admin: Api
+  let staff: Api
+  const child = spawn(process.execPath, ['runtime/cli.ts', 'dev', folder], { env })
+  child.stdout.on('data', chunk => (said += String(chunk)))
+  child.stderr.on('data', chunk => (said += String(chunk)))
+  const logIn = async (name: string) => {
+    const session = await apiOf(url)('POST', '/api/session', { desk: 'dev', name, password: 'dev-dev-dev' })
+    return apiOf(url, session.body.token as string)
+  }
+
+  beforeAll(async () => {
+    url = await until(async () => /ready: (http:\S+)/.exec(said)?.[1], 'the desk').catch(error => {
+      throw new Error(`${String(error)}\n${said}`)
+    })
+    ;[admin, staff] = [await logIn('admin'), await logIn('客服')]
+  }, 120_000)
+  afterAll(() => {
+    child.kill('SIGKILL')
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  const change = (file: string, from: string, to: string) => {
+    const path = join(folder, file)
+    writeFileSync(
+      path,
+      readFileSync(path, 'utf8').replace(from, () => to),
+    )
+  }
+  const inForce = () => [...said.matchAll(/已生效：第 (\d+) 版/g)].length
+
+  test('has somebody in every role, customers with phones, and everything switched on', async () => {
+    const { body } = await admin('GET', '/api/packs')
+    expect(body).toMatchObject([{ state: 'live' }])
+    expect(
+      (await apiOf(url)('GET', '/api/demo')).body.desks[0].logins.map((each: any) => each.login),
+    ).toEqual([...['admin', '客服', '主管']])
+  })
+
+  test('takes what another system sends, and says what it could not read', async () => {
+    const send = (data: string) => axle('send', '商城', 'order.paid', data, '--pack', folder, '--url', url)
+    expect(send('{"no":"O-1","buyer":"C001","total":"99.00"}').stdout).toBe('202 done\n')
+    expect(send('{"no":"O-2","total":"free"}')).toMatchObject({ stdout: '202 dead\n', status: 1 })
+    expect(send('{no').stderr).toContain('This is not JSON')
+    const orders = (await admin('GET', `/api/records/${encodeURIComponent('订单')}`)).body
+    expect(orders).toEqual([{ key: 'O-1', data: { 编号: 'O-1', 客户: 'C001', 实付: '99.00' } }])
+  })
+
+  test('follows a change of the text, keeps what serves when there are errors, and follows the code of actions', async () => {
+    change('pack.axle', '"退款单"', '"退款申请"')
+    await until(async () => inForce() === 1 || undefined, 'the changed text')
+    expect(JSON.stringify((await staff('GET', '/api/vocabulary')).body)).toContain('退款申请')
+    change('pack.axle', '-> 人工出款', '-> 别处')
+    await until(async () => said.includes('AX2002') || undefined, 'the finding')
+    expect(inForce()).toBe(1)
+    change('pack.axle', '-> 别处', '-> 人工出款')
+    change('actions/erp.退款.ts', "'refund'", "'refund asked'")
+    await until(async () => inForce() === 2 || undefined, 'the changed code')
+  })
+})

@@ -1,43 +1,21 @@
 import { spawnSync } from 'node:child_process'
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { packTests } from '../../runtime/pack-tests.ts'
+import { installedPackage } from '../support/package.ts'
 
 /** A developer's folder with the package installed as npm would, without a clone; its dependencies are those of the clone. */
 const folder = mkdtempSync(join(tmpdir(), 'axle-package-'))
-const installed = join(folder, 'node_modules', 'axle')
+let bin = ''
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
 beforeAll(() => {
-  mkdirSync(installed, { recursive: true })
-  const built = spawnSync(
-    process.execPath,
-    ['--no-warnings', 'runtime/build-package.mjs', join(installed, 'dist')],
-    {
-      encoding: 'utf8',
-    },
-  )
-  expect(built.stderr).toBe('')
-  const { files } = JSON.parse(readFileSync('package.json', 'utf8')) as { files: string[] }
-  for (const file of [...files.filter(each => each !== 'dist'), 'package.json'])
-    cpSync(file, join(installed, file))
-  for (const name of readdirSync('node_modules'))
-    if (!name.startsWith('.')) symlinkSync(resolve('node_modules', name), join(folder, 'node_modules', name))
+  bin = installedPackage(folder).bin
 }, 60_000)
 
 const axle = (cwd: string, ...args: string[]) => {
-  const run = spawnSync(process.execPath, [join(installed, 'runtime/bin.mjs'), ...args], {
+  const run = spawnSync(process.execPath, [bin, ...args], {
     cwd,
     encoding: 'utf8',
   })

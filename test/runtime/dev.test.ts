@@ -26,7 +26,7 @@ describe('axle dev', () => {
   }
 
   beforeAll(async () => {
-    url = await until(async () => /ready: (http:\S+)/.exec(said)?.[1], 'the desk').catch(error => {
+    url = await until(async () => /ready: (http:\S+)/.exec(said)?.[1], 'the desk', 90_000).catch(error => {
       throw new Error(`${String(error)}\n${said}`)
     })
     ;[admin, staff] = [await logIn('admin'), await logIn('客服')]

@@ -1,0 +1,87 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, dirname, join, resolve } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { checkPack } from '#dsl'
+import { installedPackage } from '../support/package.ts'
+import { until } from '../support/service.ts'
+
+const folder = 'examples/guides'
+const languages = ['zh', 'en'] as const
+
+interface Block {
+  /** `sh`, `ts`, `axle`, … */
+  readonly kind: string
+  /** What stands behind it: the file it is, or `server`. */
+  readonly rest: string
+  readonly code: string
+}
+
+function blocksOf(guide: string, language: string): Block[] {
+  const text = readFileSync(join(folder, `${guide}.${language}.md`), 'utf8')
+  return [...text.matchAll(/^```(\S+) ?(.*)\n([\s\S]*?)^```$/gm)].map(
+    ([, kind = '', rest = '', code = '']) => ({
+      kind,
+      rest,
+      code,
+    }),
+  )
+}
+
+const guides = [...new Set(readdirSync(folder).map(name => name.split('.')[0]!))]
+
+describe('the guides', () => {
+  test.each(guides)('%s says the same code in both languages', guide => {
+    const [zh, en] = languages.map(language => blocksOf(guide, language))
+    expect(zh).toEqual(en)
+  })
+
+  test.each(guides)('%s has packs that are sound', guide => {
+    for (const { kind, code } of blocksOf(guide, 'en'))
+      if (kind === 'axle') expect(checkPack({ 'guide.axle': code }).diagnostics, code).toEqual([])
+  })
+})
+
+describe('the developer’s guide in an empty folder', () => {
+  const here = mkdtempSync(join(tmpdir(), 'axle-guide-'))
+  let server: ChildProcess | undefined
+  let said = ''
+  let url = ''
+  afterAll(() => {
+    server?.kill('SIGKILL')
+    rmSync(here, { recursive: true, force: true })
+  })
+
+  test('runs line by line', async () => {
+    const { bin } = installedPackage(here)
+    const path = [dirname(process.execPath), resolve('node_modules/.bin'), process.env.PATH].join(delimiter)
+    const env = { ...process.env, PATH: path, AXLE_PORT: '0', AXLE_DATABASE_URL: '', NODE_NO_WARNINGS: '1' }
+    // What npx finds by its name stands where the package was installed.
+    const asRun = (line: string) => line.replace(/^npx axle/, `node ${bin}`)
+    for (const { kind, rest, code } of blocksOf('developer', 'en')) {
+      if (kind !== 'sh' && rest !== '') {
+        mkdirSync(dirname(join(here, rest)), { recursive: true })
+        writeFileSync(join(here, rest), code)
+      }
+      if (kind !== 'sh') continue
+      for (const line of code.trim().split('\n')) {
+        if (line.startsWith('npm install')) continue
+        if (rest === 'server') {
+          server = spawn('sh', ['-c', `exec ${asRun(line)}`], { cwd: here, env })
+          server.stdout!.on('data', chunk => (said += String(chunk)))
+          server.stderr!.on('data', chunk => (said += String(chunk)))
+          url = await until(async () => /ready: (http:\S+)/.exec(said)?.[1], 'axle dev', 90_000)
+          continue
+        }
+        const command = line.includes('axle send') ? `${asRun(line)} --url ${url}` : asRun(line)
+        const { status, stdout, stderr } = spawnSync('sh', ['-c', command], {
+          ...{ cwd: here, encoding: 'utf8' },
+          env: { ...env, AXLE_URL: url },
+        })
+        expect(status, `${line}\n${stdout}${stderr}${said}`).toBe(0)
+        if (/send/.test(line)) expect(stdout).toMatch(/202 .*done/)
+      }
+    }
+  }, 120_000)
+})

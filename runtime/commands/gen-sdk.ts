@@ -62,13 +62,33 @@ function recordOf(blueprint: Blueprint, fields: readonly ActionFieldBlueprint[],
   return `{ ${members.join('; ')} }`
 }
 
-function typeText(blueprint: Blueprint, type: Type): string {
+/** `around`: the rows that this stands in, which may hold rows of their own kind. */
+function typeText(blueprint: Blueprint, type: Type, around: readonly string[] = []): string {
   if (type.kind === 'enum') return oneOf(Object.keys(blueprint.enums[type.name]?.values ?? {}))
   if (type.kind === 'money') return 'Money'
   if (type.kind === 'int' || type.kind === 'datetime') return 'number'
   if (type.kind === 'bool') return 'boolean'
   if (type.kind === 'photo') return 'readonly string[]'
-  return 'of' in type ? `readonly (${typeText(blueprint, type.of)})[]` : 'string'
+  if (type.kind === 'ref')
+    return isRow(blueprint, type.name) ? rowText(blueprint, type.name, around) : 'string'
+  return 'of' in type ? `readonly (${typeText(blueprint, type.of, around)})[]` : 'string'
+}
+
+const builtin: ReadonlySet<string> = new Set(['customer', 'staff', 'store'])
+
+/** Whether its records have no key, as the rows of a list. */
+function isRow(blueprint: Blueprint, name: string): boolean {
+  return blueprint.entities[name]?.key === null && !builtin.has(name)
+}
+
+/** A row as what its fields say, each of which may be absent. */
+function rowText(blueprint: Blueprint, name: string, around: readonly string[]): string {
+  if (around.includes(name)) return 'object'
+  const members = Object.entries(blueprint.entities[name]!.fields).map(
+    ([field, { type }]) =>
+      `readonly ${JSON.stringify(field)}: ${typeText(blueprint, type, [...around, name])} | null`,
+  )
+  return `{ ${members.join('; ')} }`
 }
 
 function oneOf(values: readonly string[]): string {

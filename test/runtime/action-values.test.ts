@@ -95,3 +95,19 @@ test('the declarations made for a pack accept an honest action and refuse a wron
   expect(check('wrong.ts').stdout).toContain('订单')
   rmSync(folder, { recursive: true })
 })
+
+test('rows of a list are declared by their fields, records with a key by the key', () => {
+  const { blueprint, diagnostics } = checkPack({
+    'a.axle': `pack t "t" version 1
+entity 件 { 号: text key, 价: money }
+entity 用 { 件: 件, 数: int, 价: money, 替: list(用) }
+action erp.留 { in 客: customer, 用料: list(用), 首选: 件; out 号: text; key run.id }`,
+  })
+  expect(diagnostics.filter(({ code }) => code !== 'AX5030')).toEqual([])
+  expect(sdkOf(blueprint)).toContain(
+    'input: { readonly "客": string | null; ' +
+      'readonly "用料": readonly ({ readonly "件": string | null; readonly "数": number | null; readonly "价": Money | null; ' +
+      'readonly "替": readonly (object)[] | null })[] | null; ' +
+      'readonly "首选": string | null }',
+  )
+})

@@ -178,8 +178,9 @@ function ofSum(outer: string, [part, at]: readonly [Code, number], said: string)
   if (part.op !== 'apply') return said
   if (part.fn === 'decimal') return ofSum(outer, [part.args[0]!, at], said)
   const isLooser = (outer === '*' || outer === '/') && (part.fn === '+' || part.fn === '-')
-  const isTakenWhole = at > 0 && (outer === '-' || outer === '/') && Object.hasOwn(sums, part.fn)
-  return part.fn === 'if' || isLooser || isTakenWhole ? `（${said}）` : said
+  const isTakenFrom = at > 0 && outer === '-' && (part.fn === '+' || part.fn === '-')
+  const isDivisor = at > 0 && outer === '/' && Object.hasOwn(sums, part.fn)
+  return part.fn === 'if' || isLooser || isTakenFrom || isDivisor ? `（${said}）` : said
 }
 
 function extreme(fn: string, said: readonly string[]): string {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { checkPack, coverageOf, playScenario, tellHistory, tryProperty } from '#dsl'
 
-const written = readFileSync('examples/03-aftersale/aftersale.axle', 'utf8')
+const written = readFileSync('examples/07-aftersale/aftersale.axle', 'utf8')
 const table = `pack t "t" version 1
 enum 等级 ordered { 普通, 金卡 }
 table 费率 {

@@ -93,7 +93,7 @@ describe('a sum', () => {
 })
 
 describe('any declaration', () => {
-  const folders = ['plugins/retail', 'plugins/manufacturing', 'plugins/education', 'examples/04-field-repair']
+  const folders = ['plugins/retail', 'plugins/manufacturing', 'plugins/education', 'examples/08-field-repair']
 
   test.each(folders)('of %s is told in whole sentences', async folder => {
     const texts = await readPack(folder)
@@ -139,7 +139,7 @@ describe('any declaration', () => {
 describe('the manual of a pack', () => {
   test.each([
     ...['plugins/retail', 'plugins/manufacturing', 'plugins/education'],
-    ...['examples/01-first-form', 'examples/03-aftersale', 'examples/04-field-repair'],
+    ...['examples/01-first-form', 'examples/07-aftersale', 'examples/08-field-repair'],
   ])('of %s says what the golden file says, without a word of the code', async folder => {
     const text = manualOfTexts(await readPack(folder))
     expect(text).not.toMatch(

@@ -73,6 +73,16 @@ describe('a story', () => {
     })
   })
 
+  test('that lets an action end as it never does is a finding; breaking is always possible', () => {
+    const codesOf = (outcome: string) =>
+      checkPack({ 'a.axle': written.replace('{ 结果: 失败, 流水: "" }', `{ 结果: ${outcome}, 流水: "" }`) })
+        .diagnostics.map(({ code }) => code)
+        .filter(code => code === 'AX2002')
+    expect(codesOf('失败')).toEqual([])
+    expect(codesOf('fault')).toEqual([])
+    expect(codesOf('失误')).toEqual(['AX2002'])
+  })
+
   test('counts for the coverage of nodes, transitions, ends and rows, with what is missing', () => {
     const coverage = coverageOf(blueprint, { cases, stories })
     const of = (what: string, name: string) => coverage.find(part => part.what === what && part.name === name)

@@ -225,7 +225,7 @@ type Reader = (json: JsonValue, shared: Shared) => Value
 
 function readerOf(blueprint: Blueprint, type: Type): Reader {
   if (type.kind === 'ref') return recordReader(blueprint, type.name)
-  if (type.kind !== 'list') return json => decodeValue(json, type) ?? null
+  if (type.kind !== 'list' && type.kind !== 'set') return json => decodeValue(json, type) ?? null
   const readItem = readerOf(blueprint, type.of)
   return (json, shared) =>
     Array.isArray(json) ? json.map(item => readItem(item as JsonValue, shared)) : null

@@ -10,6 +10,7 @@ import {
   type ScenarioStep as StepNode,
   type Span,
 } from '#dsl/syntax'
+import { FAULT } from './action.ts'
 import { checkSpan } from './span.ts'
 import { checkGivenStaff, isStaffWord, type GivenStaff } from './given-staff.ts'
 import { inferAs, type Names } from './infer.ts'
@@ -157,8 +158,11 @@ function checkGivenAction(scope: Scope, step: StepNode & { kind: 'given-action' 
   for (const { name, value } of entriesOf(step.record)) {
     const field = action.outputs.find(output => output.name.text === name.text)
     if (!field) scope.report(name, 'AX2002', { name: name.text })
-    else if (field.type.values.length > 0 && value.kind === 'name') output[name.text] = value.name
-    else
+    else if (field.type.values.length > 0 && value.kind === 'name') {
+      const { name: text, start, end } = value
+      const known = new Set([...field.type.values.map(each => each.name.text), FAULT])
+      output[name.text] = knownName(scope, { text, start, end }, known) ?? null
+    } else
       output[name.text] = jsonOf(scope, value, typeElsewhere(scope, field.type) ?? { kind: 'text' }) ?? null
   }
   return { kind: 'given-action', action: step.action.text, output }

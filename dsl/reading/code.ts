@@ -131,6 +131,10 @@ const comparisons: Readonly<Record<string, string>> = {
 const instants: ReadonlySet<string> = new Set(['date', 'time', 'datetime'])
 const later: Readonly<Record<string, string>> = { '<': '早于', '<=': '不晚于', '>': '晚于', '>=': '不早于' }
 const sums: Readonly<Record<string, string>> = { '+': '加', '-': '减', '*': '乘', '/': '除以' }
+/** Parts of a date or a time. */
+const parts: Readonly<Record<string, string>> = {
+  ...{ year: '年份', month: '月份', day: '日', weekday: '星期几', hour: '时', minute: '分' },
+}
 
 function readApply({ fn, args }: Code & { op: 'apply' }, read: (part: Code) => string): string {
   const said = args.map(read)
@@ -165,7 +169,18 @@ function readApply({ fn, args }: Code & { op: 'apply' }, read: (part: Code) => s
   const compared =
     (args[0] && instants.has(args[0].type.kind) ? later : comparisons)[plain] ?? comparisons[plain]
   if (compared) return `${a}${compared} ${b}`.replace(/(是|不是) /, '$1')
-  return sums[plain] ? `${a}${sums[plain]}${b}` : `${fn}(${said.join('、')})`
+  if (sums[plain]) return args.map((arg, at) => ofSum(plain, [arg, at], said[at]!)).join(sums[plain])
+  return parts[fn] ? `${a}的${parts[fn]}` : `${fn}(${said.join('、')})`
+}
+
+/** A part of a sum; in brackets where they change what it comes to. */
+function ofSum(outer: string, [part, at]: readonly [Code, number], said: string): string {
+  if (part.op !== 'apply') return said
+  if (part.fn === 'decimal') return ofSum(outer, [part.args[0]!, at], said)
+  const isLooser = (outer === '*' || outer === '/') && (part.fn === '+' || part.fn === '-')
+  const isTakenFrom = at > 0 && outer === '-' && (part.fn === '+' || part.fn === '-')
+  const isDivisor = at > 0 && outer === '/' && Object.hasOwn(sums, part.fn)
+  return part.fn === 'if' || isLooser || isTakenFrom || isDivisor ? `（${said}）` : said
 }
 
 function extreme(fn: string, said: readonly string[]): string {

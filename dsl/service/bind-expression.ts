@@ -123,7 +123,7 @@ function bindCall(binder: Binder, names: Names, { callee, args }: Call): Type | 
 
 const folds: ReadonlySet<string> = new Set(['sum', 'count', 'min', 'max', 'median'])
 
-/** `sum(退款.金额 where not 已关闭)`: other tickets, or the rows of a list; what is cut by reads their own names. */
+/** `sum(退款.金额 where not 已关闭)`: other tickets, or the rows of a list; what is cut by reads their own names, then those around. */
 function bindFold(binder: Binder, names: Names, argument: Expression): Type | undefined {
   const isCut = argument.kind === 'binary' && argument.operator === 'where'
   const of = isCut ? argument.left : argument
@@ -143,7 +143,7 @@ function bindFold(binder: Binder, names: Names, argument: Expression): Type | un
     binder.ask(value, () => scopeCandidates(inside))
     binder.refer(inside.get(value.text)?.symbol, value)
   }
-  if (isCut) bindExpression(binder, inside, argument.right)
+  if (isCut) bindExpression(binder, new Map([...names, ...inside]), argument.right)
   return value && inside.get(value.text)?.type
 }
 

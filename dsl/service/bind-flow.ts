@@ -259,6 +259,7 @@ function bindStep(binder: Binder, names: Names, step: ScenarioStep): void {
   const { model } = binder
   if (step.kind === 'given') {
     referEntity(binder, step.entity)
+    if (step.entity.text === 'staff') bindStaff(binder, step.record)
     bindRecord(binder, step.record, { kind: 'ref', name: step.entity.text })
   } else if (step.kind === 'given-action') bindGivenAction(binder, step)
   else if (step.kind === 'given-signal') {
@@ -274,6 +275,17 @@ function bindStep(binder: Binder, names: Names, step: ScenarioStep): void {
   else if (step.kind === 'report') referEvent(binder, step.event)
   else if (step.kind === 'expect') bindExpectation(binder, names, step.condition)
 }
+
+/** `given staff { role: 客服, team: [甲组, 乙组] }`: the names that stand for a person's place at the desk. */
+function bindStaff(binder: Binder, record: Expression): void {
+  for (const { name, value } of record.kind === 'record' ? record.entries : []) {
+    const kind = places.find(each => each === name.text)
+    for (const item of value.kind === 'list' ? value.items : [value])
+      if (kind && item.kind === 'name') referTo(binder, kind, { ...item, text: item.name })
+  }
+}
+
+const places = ['role', 'team', 'skill'] as const
 
 function bindDo(binder: Binder, step: ScenarioStep & { kind: 'do' }): void {
   const [node, event] = partsOf(binder, step.transition)
@@ -329,7 +341,8 @@ function bindGivenAction(binder: Binder, step: ScenarioStep & { kind: 'given-act
     if (!output) continue
     binder.refer(symbolOf('parameter', name, field.text), field)
     if (output.type.values.length === 0) bindConstant(binder, value, binder.model.typeOf(output.type))
-    else if (value.kind === 'name') binder.refer(symbolOf('outcome', name, value.name), value)
+    else if (value.kind === 'name' && output.type.values.some(each => each.name.text === value.name))
+      binder.refer(symbolOf('outcome', name, value.name), value)
   }
 }
 
@@ -344,7 +357,11 @@ function bindExpectation(binder: Binder, names: Names, expression: Expression): 
     binder.ask(expression.left, () => candidates('name', binder.model.tickets.keys()))
     if (ticket) {
       binder.refer(symbolOf('ticket', ticket.name.text), expression.left)
-      return bindPlace(binder, ticket, expression.right)
+      const { right } = expression
+      const isPlace = right.kind !== 'name' || placesOf(ticket).includes(right.name)
+      return isPlace
+        ? bindPlace(binder, ticket, right)
+        : referTo(binder, 'team', { ...right, text: right.name })
     }
   }
   const asked = expression.kind === 'call' && expression.callee.kind === 'name' ? expression.callee.name : ''

@@ -87,20 +87,28 @@ export function bindTableTest(binder: Binder, node: TableTestNode): void {
   const kind = tested.find(each => model.has(each, name))
   if (!kind) return
   referTo(binder, kind, node.name)
-  const names = kind === 'table' ? tableNames(binder, name) : testNames(binder, name)
-  const asked = kind === 'settle' ? candidates('name', binder.model.named('party')) : scopeCandidates(names)
-  for (const { subject } of [...node.grid.inputs, ...node.grid.outputs]) binder.ask(subject, () => asked)
-  const columns = [...node.grid.inputs, ...node.grid.outputs].map(({ subject }) => {
-    if (kind === 'settle' && subject.kind === 'name') {
-      referTo(binder, 'party', { ...subject, text: subject.name })
-      return {}
-    }
+  const { inputs, outputs } = node.grid
+  const read = kind === 'table' ? tableNames(binder, name) : readNames(binder, name)
+  const said = kind === 'price' ? model.members({ kind: 'answer', name }) : read
+  for (const { subject } of inputs) binder.ask(subject, () => scopeCandidates(read))
+  for (const { subject } of outputs)
+    binder.ask(subject, () =>
+      kind === 'settle' ? candidates('name', model.named('party')) : scopeCandidates(said),
+    )
+  const columnOf = (names: Names) => (subject: Expression) => {
     if (subject.kind !== 'name') return { type: bindExpression(binder, names, subject) }
     const known = names.get(subject.name)
     binder.refer(known?.symbol, subject)
     return known ?? {}
-  })
-  bindCells(binder, node, columns)
+  }
+  const partyOf = (subject: Expression) => {
+    if (subject.kind === 'name') referTo(binder, 'party', { ...subject, text: subject.name })
+    return {}
+  }
+  bindCells(binder, node, [
+    ...inputs.map(({ subject }) => columnOf(read)(subject)),
+    ...outputs.map(({ subject }) => (kind === 'settle' ? partyOf : columnOf(said))(subject)),
+  ])
 }
 
 function tableNames({ model }: Binder, name: string): Names {
@@ -112,14 +120,14 @@ function tableNames({ model }: Binder, name: string): Names {
   return new Map([...inputs, ...model.members({ kind: 'answer', name })])
 }
 
-function testNames(binder: Binder, name: string): Names {
+/** What a price or the conditions of a settlement read. */
+function readNames(binder: Binder, name: string): Names {
   const { model } = binder
-  const form = model.prices.get(name)?.form.text
-  return new Map([
-    ...formNames(model, form ?? ''),
-    ...model.members({ kind: 'answer', name }),
-    ...signalNames(binder),
-  ])
+  const settled = model.placed.find(({ node }) => node.kind === 'settle' && node.name.text === name)?.node
+  const on = settled?.kind === 'settle' ? settled.on.text.split('.')[0]! : ''
+  const form = model.prices.get(name)?.form.text ?? model.tickets.get(on)?.form.text ?? ''
+  const about = model.entities.has(on) ? [[on, entityKnown(model, on)] as const] : []
+  return new Map([...formNames(model, form), ...about, ...signalNames(binder)])
 }
 
 /** What other systems report, by the signal’s name. */

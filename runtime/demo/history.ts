@@ -107,7 +107,7 @@ function nextOf(world: World, work: Work, { step, at }: { step: TicketStep; at: 
       const when = inTheDay(at + world.chance.between(from, to) * MINUTE)
       const run = async () => {
         work.planned.delete(node)
-        const { event, fields } = move.takes(work.matter, world.chance)
+        const { event, fields } = move.takes(work.matter, world.chance, work.customer)
         const who =
           move.role === 'customer'
             ? ({ kind: 'customer', id: work.customer } as const)

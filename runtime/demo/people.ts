@@ -4,6 +4,7 @@ export interface DemoPerson {
   readonly name: string
   readonly roles: readonly string[]
   readonly teams: readonly string[]
+  readonly skills?: readonly string[]
 }
 
 export const ADMIN = 'admin'

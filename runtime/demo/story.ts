@@ -33,9 +33,9 @@ export interface Matter {
   readonly subjectOf?: (customer: string) => string
 }
 
-/** Who acts at a node, after how many minutes, and what they do. */
+/** Who acts at a node, after how many minutes, and what they do for the customer (by key). */
 export interface Move {
   readonly role: string
   readonly minutes: readonly [number, number]
-  readonly takes: (matter: Matter, chance: Chance) => { event: string; fields: FieldValues }
+  readonly takes: (matter: Matter, chance: Chance, customer: string) => { event: string; fields: FieldValues }
 }

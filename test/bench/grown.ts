@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs'
-import { parse } from '#dsl/syntax'
+import { parse, type TicketNode } from '#dsl/syntax'
 
 export type Texts = Readonly<Record<string, string>>
 
@@ -31,14 +31,22 @@ function packTexts(folder: string): Texts {
   return Object.fromEntries(files.map(name => [name, readFileSync(`${folder}/${name}`, 'utf8')]))
 }
 
+/** Nodes too, so that a story of the pack means its own ticket; of an action what stands behind its dot. */
 function declaredNames(texts: Texts): ReadonlySet<string> {
   const nodes = Object.values(texts).flatMap(text => parse(text).declarations)
   const names = nodes
     .filter(({ kind }) => !shared.has(kind))
-    .flatMap(node =>
-      'names' in node && node.kind !== 'use' ? node.names.map(({ name }) => name.text) : [node.name.text],
-    )
+    .flatMap(node => {
+      if (node.kind === 'action') return node.name.text.split('.').slice(-1)
+      if ('names' in node && node.kind !== 'use') return node.names.map(({ name }) => name.text)
+      return node.kind === 'ticket' ? [node.name.text, ...placesIn(node)] : [node.name.text]
+    })
   return new Set(names.filter(name => !builtin.has(name) && !name.includes('.')))
+}
+
+function placesIn({ nodes, parallels }: TicketNode): string[] {
+  const inside = parallels.flatMap(({ branches }) => branches.flatMap(branch => branch.nodes))
+  return [...nodes, ...inside].map(({ name }) => name.text)
 }
 
 /** A text without the declarations of which a pack has one. */

@@ -16,8 +16,8 @@ const read = (folder: string, behind = ''): Texts =>
 
 /** The packs that edits are made on, each with the one it uses. */
 const packs: Readonly<Record<string, Texts>> = {
-  '03-aftersale': read('03-aftersale'),
-  '04-field-repair': { ...read('04-field-repair'), ...read('03-aftersale', '@retail.aftersale/') },
+  '07-aftersale': read('07-aftersale'),
+  '08-field-repair': { ...read('08-field-repair'), ...read('07-aftersale', '@retail.aftersale/') },
 }
 
 interface Row {

@@ -4,7 +4,7 @@ import { ASSUMED_ROWS, costOf } from '#core/expression'
 import { checkPack } from '#dsl'
 import { hover } from '#dsl/service'
 
-const text = readFileSync('examples/03-aftersale/aftersale.axle', 'utf8')
+const text = readFileSync('examples/07-aftersale/aftersale.axle', 'utf8')
 const { blueprint } = checkPack({ 'a.axle': text })
 const fields = blueprint.forms['退款单']!.fields
 const cost = (name: string) => costOf(blueprint, fields[name]!.computed!, field => fields[field]?.computed)

@@ -61,4 +61,32 @@ describe('the names an expression reads', () => {
     expect(encodeValue(facts.店!)).toBe('一')
     expect(formRecord(blueprint, filled, around).fields.限).toBe(4)
   })
+
+  test('of a set of records are those records, so that `has` finds one that another field names', () => {
+    const { blueprint, diagnostics } = checkPack({
+      'p.axle': `pack t "t" version 1
+entity 件 { 号: text key, 价: money }
+entity 障 { 码: text key, 用件: set(件) }
+entity 用 { 件: 件, 数: int }
+form 单 {
+  障: 障, 用料: list(用)
+  错件: int = count(用料.数 where not (障.用件 has 件))
+}`,
+    })
+    expect(diagnostics).toEqual([])
+    const fields = {
+      ...{ 障: 'E' },
+      用料: [
+        { 件: 'P', 数: 1 },
+        { 件: 'Q', 数: 2 },
+      ],
+    }
+    const records = { 障: { E: { 码: 'E', 用件: ['P'] } }, 件: { P: { 号: 'P' }, Q: { 号: 'Q' } } }
+    const facts = formFacts(
+      blueprint,
+      { form: '单', fields, subject: null, customer: null },
+      { records, settings: {} },
+    )
+    expect(facts.错件).toBe(1)
+  })
 })

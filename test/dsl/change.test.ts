@@ -6,7 +6,7 @@ import { severityOf } from '#dsl/diagnostics'
 import { format } from '#dsl/format'
 import { planMigration, type TicketState } from '#core/desk'
 
-const written = readFileSync('examples/03-aftersale/aftersale.axle', 'utf8')
+const written = readFileSync('examples/07-aftersale/aftersale.axle', 'utf8')
 const compiled = (text: string) => {
   const { blueprint, diagnostics } = checkPack({ 'a.axle': text })
   // Why: who may fill a field that a case adds is not what the case is about.

@@ -30,19 +30,23 @@ describe('a framed finding', () => {
 
 describe('the axle command', () => {
   test('finds the example sound and its tests green', () => {
-    expect(axle('check', 'examples/02-prices')).toMatchObject({ status: 0, stdout: '' })
-    expect(axle('test', 'examples/02-prices')).toMatchObject({ status: 0, stdout: '3 passed, 0 failed\n' })
+    expect(axle('check', 'examples/05-prices-and-splits')).toMatchObject({ status: 0, stdout: '' })
+    expect(axle('test', 'examples/05-prices-and-splits')).toMatchObject({
+      status: 0,
+      stdout: '9 passed, 0 failed\n',
+    })
   })
 
   test('builds the same bytes each time', () => {
-    const build = () => execFileSync(process.execPath, ['runtime/cli.ts', 'build', 'examples/02-prices'])
+    const build = () =>
+      execFileSync(process.execPath, ['runtime/cli.ts', 'build', 'examples/05-prices-and-splits'])
     expect(build().equals(build())).toBe(true)
   })
 
   test('names the row that answers and why the others did not', () => {
     const { status, stdout } = axle(
       'table',
-      'examples/02-prices',
+      'examples/05-prices-and-splits',
       '退款费率',
       '大区=华东',
       '等级=银卡',
@@ -82,7 +86,7 @@ describe('the axle command', () => {
     expect(status).toBe(1)
     expect(stdout).toContain('bad.axle:2:12 error AX1001 unexpected-token “y” does not fit here\n  → ')
     expect(stdout).toContain(' ① Add “,”')
-    expect(axle('table', 'examples/02-prices', '没有').status).toBe(2)
+    expect(axle('table', 'examples/05-prices-and-splits', '没有').status).toBe(2)
     expect(axle('nonsense').status).toBe(2)
   })
 
@@ -112,7 +116,7 @@ describe('the axle command', () => {
 
   test('--watch runs the tests again when a text changes', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'axle-'))
-    const text = readFileSync('examples/02-prices/shop.axle', 'utf8')
+    const text = readFileSync('examples/05-prices-and-splits/shop.axle', 'utf8')
     writeFileSync(join(folder, 'shop.axle'), text)
     const child = spawn(process.execPath, ['runtime/cli.ts', 'test', folder, '--watch'])
     try {
@@ -128,7 +132,10 @@ describe('the axle command', () => {
 
   test('a failing table test says where, what was wanted and what came', () => {
     const folder = mkdtempSync(join(tmpdir(), 'axle-'))
-    const text = readFileSync('examples/02-prices/shop.axle', 'utf8').replace('|| ¥15.00 |', '|| ¥14.00 |')
+    const text = readFileSync('examples/05-prices-and-splits/shop.axle', 'utf8').replace(
+      '|| ¥15.00 |',
+      '|| ¥14.00 |',
+    )
     writeFileSync(join(folder, 'shop.axle'), text)
     const { status, stdout } = axle('test', folder)
     expect(status).toBe(1)

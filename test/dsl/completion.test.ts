@@ -6,7 +6,7 @@ import { readPack } from '../../runtime/commands/source.ts'
 
 const folders = [
   ...['plugins/retail', 'plugins/manufacturing', 'plugins/education'],
-  ...['examples/02-prices', 'examples/03-aftersale', 'examples/04-field-repair'],
+  ...['examples/05-prices-and-splits', 'examples/07-aftersale', 'examples/08-field-repair'],
 ]
 /** Every so many-th word is taken out. */
 const STEP = Number(process.env['CARETS_STEP'] ?? 23)

@@ -139,7 +139,7 @@ describe('the studio’s verbs', () => {
 
 const folders = [
   ...['plugins/retail', 'plugins/manufacturing', 'plugins/education'],
-  ...['examples/03-aftersale', 'examples/04-field-repair'],
+  ...['examples/07-aftersale', 'examples/08-field-repair'],
 ]
 const rowKinds = ['table', 'route', 'limit', 'rebate', 'classify', 'access', 'library'] as const
 const isRowKind = (kind: string): kind is (typeof rowKinds)[number] => rowKinds.some(each => each === kind)

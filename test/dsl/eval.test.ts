@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { checkExpression, checkPack } from '#dsl'
 import { readPack } from '../../runtime/commands/source.ts'
 
-const PACK = 'examples/02-prices'
+const PACK = 'examples/05-prices-and-splits'
 const texts = await readPack(PACK)
 const { blueprint } = checkPack(texts)
 const folder = mkdtempSync(join(tmpdir(), 'axle-eval-'))

@@ -25,7 +25,7 @@ const packs = new Map(
   await Promise.all(
     ['retail', 'manufacturing', 'education']
       .map(name => `plugins/${name}`)
-      .concat(['examples/02-prices', 'examples/03-aftersale', 'examples/04-field-repair'])
+      .concat(['examples/05-prices-and-splits', 'examples/07-aftersale', 'examples/08-field-repair'])
       .map(async folder => [folder, (await readPack(folder)) as Texts] as const),
   ),
 )
@@ -144,7 +144,7 @@ describe('formatting', () => {
   })
 
   test('keeps the example as it is', () => {
-    const text = readFileSync('examples/02-prices/shop.axle', 'utf8')
+    const text = readFileSync('examples/05-prices-and-splits/shop.axle', 'utf8')
     expect(format(text)).toBe(text)
   })
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { checkPack, coverageOf, playScenario, tellHistory, tryProperty } from '#dsl'
 
-const written = readFileSync('examples/03-aftersale/aftersale.axle', 'utf8')
+const written = readFileSync('examples/07-aftersale/aftersale.axle', 'utf8')
 const table = `pack t "t" version 1
 enum 等级 ordered { 普通, 金卡 }
 table 费率 {
@@ -71,6 +71,16 @@ describe('a story', () => {
       reason: 'not-held',
       detail: '872.96 = 1',
     })
+  })
+
+  test('that lets an action end as it never does is a finding; breaking is always possible', () => {
+    const codesOf = (outcome: string) =>
+      checkPack({ 'a.axle': written.replace('{ 结果: 失败, 流水: "" }', `{ 结果: ${outcome}, 流水: "" }`) })
+        .diagnostics.map(({ code }) => code)
+        .filter(code => code === 'AX2002')
+    expect(codesOf('失败')).toEqual([])
+    expect(codesOf('fault')).toEqual([])
+    expect(codesOf('失误')).toEqual(['AX2002'])
   })
 
   test('counts for the coverage of nodes, transitions, ends and rows, with what is missing', () => {

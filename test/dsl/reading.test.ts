@@ -74,8 +74,26 @@ table 甲 ${policy} { | 数: int? || 急 |\n |---||---|\n | > 5 || 高 |\n | not
   })
 })
 
+describe('a sum', () => {
+  test.each([
+    ['(甲 + 乙) * 丙', '（甲加乙）乘丙'],
+    ['甲 + 乙 * 丙', '甲加乙乘丙'],
+    ['甲 - 乙 - 丙', '甲减乙减丙'],
+    ['甲 - (乙 - 丙)', '甲减（乙减丙）'],
+    ['甲 - 乙 * 丙', '甲减乙乘丙'],
+    ['(if 甲 > 1 then 乙 else 丙) * 甲', '（甲超过 1时为乙，否则为丙）乘甲'],
+    ['month(日)', '日的月份'],
+  ])('of %s has the brackets that it means', (expression, said) => {
+    const source = `pack t "t" version 1\nform 单 { 甲: int, 乙: int, 丙: int, 日: date, 丁: int = ${expression} }`
+    const { blueprint, diagnostics } = checkPack({ 't.axle': source })
+    expect(diagnostics.map(({ code }) => code).filter(code => code !== 'AX5030')).toEqual([])
+    const [, node] = parse(source).declarations
+    expect(readDeclaration(blueprint, node!)).toContain(`丁：整数，自动算出：${said}。`)
+  })
+})
+
 describe('any declaration', () => {
-  const folders = ['plugins/retail', 'plugins/manufacturing', 'plugins/education', 'examples/04-field-repair']
+  const folders = ['plugins/retail', 'plugins/manufacturing', 'plugins/education', 'examples/08-field-repair']
 
   test.each(folders)('of %s is told in whole sentences', async folder => {
     const texts = await readPack(folder)
@@ -121,7 +139,7 @@ describe('any declaration', () => {
 describe('the manual of a pack', () => {
   test.each([
     ...['plugins/retail', 'plugins/manufacturing', 'plugins/education'],
-    ...['examples/01-first-form', 'examples/03-aftersale', 'examples/04-field-repair'],
+    ...['examples/01-first-form', 'examples/07-aftersale', 'examples/08-field-repair'],
   ])('of %s says what the golden file says, without a word of the code', async folder => {
     const text = manualOfTexts(await readPack(folder))
     expect(text).not.toMatch(

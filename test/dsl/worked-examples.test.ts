@@ -9,7 +9,7 @@ import { severityOf } from '#dsl/diagnostics'
 import { format } from '#dsl/format'
 import { print, parse } from '#dsl/syntax'
 
-const folders = ['01-first-form', '02-prices', '03-aftersale', '04-field-repair']
+const folders = readdirSync('examples')
 const filesOf = (folder: string, mark = '') =>
   Object.fromEntries(
     readdirSync(join('examples', folder))
@@ -18,7 +18,7 @@ const filesOf = (folder: string, mark = '') =>
   )
 const textsOf = (folder: string) => ({
   ...filesOf(folder),
-  ...(folder === '04-field-repair' && filesOf('03-aftersale', '@retail.aftersale/')),
+  ...(folder === '08-field-repair' && filesOf('07-aftersale', '@retail.aftersale/')),
 })
 
 describe.each(folders)('the example %s', folder => {
@@ -46,7 +46,7 @@ describe.each(folders)('the example %s', folder => {
 })
 
 describe('an overlay', () => {
-  const { blueprint } = checkPack(textsOf('04-field-repair'))
+  const { blueprint } = checkPack(textsOf('08-field-repair'))
   const priced = (at: string, region: string) => {
     const fields = { 项目: 'AC-I', 用料: [{ 件: 'P-01', 数量: 1 }], 加急: true }
     const device = { 城市档: 'T4', region, 客户类: '普通' }
@@ -68,7 +68,7 @@ describe('an overlay', () => {
 })
 
 test('a refund counts what other refunds of the order take, and no more once they were refused', () => {
-  const text = readFileSync('examples/03-aftersale/aftersale.axle', 'utf8')
+  const text = readFileSync('examples/07-aftersale/aftersale.axle', 'utf8')
   const story = (second: string) => `${text}
 test "两次退款不超过实付" {
   at     2026-03-02 09:00

@@ -257,7 +257,7 @@ describe('axle pack, sign and verify', () => {
   test('take README, CHANGELOG and actions along, and give the same bytes in every time zone', () => {
     const folder = mkdtempSync(join(tmpdir(), 'axle-pack-'))
     const [pack, east, west] = [join(folder, 'pack'), join(folder, 'east'), join(folder, 'west')]
-    cpSync('examples/02-prices', pack, { recursive: true })
+    cpSync('examples/05-prices-and-splits', pack, { recursive: true })
     mkdirSync(join(pack, 'actions'))
     for (const name of ['README.md', 'CHANGELOG.en.md', 'notes.txt', 'actions/pay.ts', 'actions/key.pem'])
       writeFileSync(join(pack, name), name)
@@ -271,6 +271,7 @@ describe('axle pack, sign and verify', () => {
       'actions/pay.ts',
       'manifest.json',
       'shop.axle',
+      'splits.axle',
     ])
     const manifest = JSON.parse(Buffer.from(inside['manifest.json']!).toString())
     expect(manifest).toMatchObject({ name: 'example.prices', version: 1, formatVersion: 1 })

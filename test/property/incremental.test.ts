@@ -15,9 +15,9 @@ const packs: Record<string, Texts> = {
     ['manufacturing', 'retail', 'education'].map(name => [name, textsIn(`plugins/${name}`)]),
   ),
   'a pack that uses another': {
-    ...textsIn('examples/04-field-repair'),
+    ...textsIn('examples/08-field-repair'),
     ...Object.fromEntries(
-      Object.entries(textsIn('examples/03-aftersale')).map(([file, text]) => [
+      Object.entries(textsIn('examples/07-aftersale')).map(([file, text]) => [
         `@retail.aftersale/${file}`,
         text,
       ]),

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parse, parseByRules, print, validateGrammar } from '#dsl/syntax'
 
-const sample = readFileSync('examples/02-prices/shop.axle', 'utf8')
+const sample = readFileSync('examples/05-prices-and-splits/shop.axle', 'utf8')
 const runs = process.env.CI ? 20_000 : 2_000
 const pieces = fc.constantFrom(
   ...[

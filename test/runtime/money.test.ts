@@ -29,8 +29,13 @@ describe.each(databases())('a repair is priced and settled on $name', ({ reason,
       }
       const roles: Record<string, string[]> = {}
       const apis: Record<string, Api> = {}
-      for (const role of ['客服', '技术', '工程师', '服务经理', '财务']) {
-        const made = await must('POST', '/api/staff', { name: role, login: role, teams: ['服务中心'] })
+      for (const role of ['客服', '技术', '工程师', '服务经理', '财务', '仓管', '设计师', '工厂', '物流']) {
+        const made = await must('POST', '/api/staff', {
+          name: role,
+          login: role,
+          teams: ['华东网点'],
+          skills: ['家电'],
+        })
         roles[role] = [made.id]
         apis[role] = await enter(service.url, made.token)
       }
@@ -40,7 +45,14 @@ describe.each(databases())('a repair is priced and settled on $name', ({ reason,
       await must('POST', '/api/packs/manufacturing/roles', { roles })
       await must('POST', '/api/packs/manufacturing/install')
       await must('PUT', '/api/records/customer/c1', { data: { name: '王先生', region: '310000' } })
-      const device = { 型号: 'KFR-35', 客户: 'c1', 客户类: '普通', region: '310000', 城市档: 'T1' }
+      const device = {
+        二维码: 'D-1',
+        型号: 'KFR-35',
+        客户: 'c1',
+        客户类: '普通',
+        region: '310000',
+        城市档: 'T1',
+      }
       await must('PUT', '/api/records/设备/D-1', { data: device })
 
       const opening = { ticket: '报修', entry: 'workbench', customer: 'c1', subject: 'D-1' }
@@ -62,7 +74,7 @@ describe.each(databases())('a repair is priced and settled on $name', ({ reason,
       expect(estimate!.stale).toBe(false)
       expect(estimate!.otherwise).toContainEqual({
         zh: '若设备档案的城市档 = 新一线，用「档位系数」第 2 行，应收 ¥132.00',
-        en: 'if 设备档案, 城市档 = 新一线, row 2 of “档位系数” answers; total ¥132.00',
+        en: 'if Device, City tier = New first tier, row 2 of “档位系数” answers; total ¥132.00',
         ...{ line: '人工', row: null, step: 1 },
       })
 
@@ -72,8 +84,11 @@ describe.each(databases())('a repair is priced and settled on $name', ({ reason,
       }
       await take('客服', '受理', '需上门')
       const parts = { 用料: [{ 件: 'P-01', 数量: 1 }], 完工照片: ['a.jpg', 'b.jpg'] }
-      await take('工程师', '上门维修', '完工', parts)
+      await take('工程师', '接单', '已接单')
+      await take('工程师', '上门', '到场', { 签到: 'D-1' })
+      await take('工程师', '维修', '完工', parts)
       await must('POST', '/api/clock', { byMs: 73 * HOUR })
+      await take('财务', '结算', '已结算')
 
       const [, final, labour, spares] = await money()
       expect(final).toMatchObject({ kind: 'priced', stage: 'final', total: '223.00' })

@@ -117,7 +117,9 @@ describe('the demo, in a browser and through links', () => {
     const customers = (await maker.admin('GET', '/api/records/customer')).body as { key: string; data: any }[]
     const { key, data } = customers.find(one => !busy.has(one.data.name))!
     const first = devices.find(one => one.data.客户 === key)!
-    await maker.admin('PUT', `/api/records/设备/D-2`, { data: { ...first.data, 二维码: 'D-2' } })
+    await maker.admin('PUT', `/api/records/设备/D-2`, {
+      data: { ...first.data, 二维码: 'D-2', 产品: '空调', 保修至: '2030-06-30' },
+    })
 
     const { page: intake, faults } = await logIn('韩雪', maker.demo)
     const emulator = await intake.context().newPage()
@@ -135,6 +137,13 @@ describe('the demo, in a browser and through links', () => {
 
     const { page: visit } = await logIn('陶海', maker.demo)
     await visit.goto(`${service.url}/desk/${id}`)
+    await visit.getByRole('button', { name: '已接单' }).click()
+    await visit.getByRole('button', { name: '确认已接单' }).click()
+    await visit.getByText('已完成「已接单」。').waitFor()
+    await visit.getByRole('button', { name: '到场' }).click()
+    await visit.getByLabel('签到').fill('D-2')
+    await visit.getByRole('button', { name: '确认到场' }).click()
+    await visit.getByText('已完成「到场」。').waitFor()
     await visit.getByRole('button', { name: '完工' }).click()
     await visit.getByLabel('项目').selectOption('AC-R')
     await visit.getByRole('button', { name: '添加用料' }).click()
@@ -149,6 +158,14 @@ describe('the demo, in a browser and through links', () => {
     await customer.goto(service.url + path)
     await customer.getByLabel('评分').selectOption('5')
     await customer.getByRole('button', { name: '提交' }).click()
+    await customer.getByText('服务完成，正在结算').first().waitFor()
+    const { page: books } = await logIn('陆红', maker.demo)
+    await books.goto(`${service.url}/desk/${id}`)
+    await books.locator('axle-field', { hasText: '用料' }).getByText('P-01 支架 × 2').waitFor()
+    await books.getByRole('button', { name: '已结算' }).click()
+    await books.getByRole('button', { name: '确认已结算' }).click()
+    await books.getByText('已完成「已结算」。').waitFor()
+    await customer.reload()
     await customer.getByText('服务已结束').waitFor()
     const total = await customer.locator('[data-price] tr:last-child .amount').textContent()
     expect(total).toMatch(/^¥[1-9]\d*\.\d\d$/)
@@ -159,7 +176,6 @@ describe('the demo, in a browser and through links', () => {
     expect(await office.locator('[data-price] tr:last-child .amount').textContent()).toBe(total)
     await office.locator('[data-price] .otherwise', { hasText: '用「档位系数」第' }).first().waitFor()
     const { number } = (await maker.admin('GET', `/api/tickets/${id}`)).body as { number: number }
-    await office.locator('axle-field', { hasText: '用料' }).getByText('P-01 支架 × 2').waitFor()
     await office.getByRole('link', { name: '结算单' }).click()
     await office.getByRole('button', { name: '服务商' }).click()
     await office.locator('[data-statement] tr', { hasText: `#${number}` }).waitFor()

@@ -6,7 +6,7 @@ export type Texts = Readonly<Record<string, string>>
 
 const folders = [
   ...['plugins/retail', 'plugins/manufacturing', 'plugins/education'],
-  ...['examples/01-first-form', 'examples/02-prices', 'examples/03-aftersale'],
+  ...['examples/01-first-form', 'examples/05-prices-and-splits', 'examples/07-aftersale'],
 ]
 
 /** The packs that stand alone: three of the industries, and the examples. */

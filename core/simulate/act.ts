@@ -102,7 +102,7 @@ interface Taking {
 function take(game: Game, { state, acting, node, event, random }: Taking): Decision | Refusal | 'waits' {
   const { world, traffic } = game
   const form = world.blueprint.forms[world.blueprint.tickets[state.kind]!.form]!
-  const frame = frameOf(game, state.customer, random)
+  const frame = { ...frameOf(game, state.customer, random), subject: state.subject }
   const { fields: draws = {} } = traffic.work[`${state.kind}.${acting.node}`] ?? {}
   const drawn = drawFields(frame, form.fields, draws)
   for (const field of asked(node, event))

@@ -136,7 +136,7 @@ function arrive(game: Game, { id, stream, name }: { id: string; stream: Stream; 
     form.subject === null ? null : subjectFor(game, { id, entity: form.subject, stream, random })
   const owner = subject === null ? undefined : ownerOf(world, form.subject!, subject)
   const customer = owner ?? oneOf(random, keys('customer'))
-  const frame = frameOf(game, customer, random)
+  const frame = { ...frameOf(game, customer, random), subject }
   const fields = drawFields(frame, form.fields, stream.fields ?? {})
   for (const [field, { required, default: otherwise, at, computed }] of Object.entries(form.fields))
     if (required?.op === 'const' && required.value === true && !otherwise && !at && !computed)

@@ -11,6 +11,8 @@ export interface DrawFrame {
   readonly today: () => string
   /** Whose it is; references to customers mean them. */
   readonly customer: string | null
+  /** What the ticket is about, by its key: what somebody scans on the spot. */
+  readonly subject?: string | null
   /** The records there are, by entity. */
   readonly keys: (entity: string) => readonly string[]
 }
@@ -109,7 +111,7 @@ function between(
 
 /** Something that fits a type; null where nothing can be made up (files of the outside, unknown records). */
 function anything(frame: DrawFrame, field: Field): JsonValue {
-  const { blueprint, random, today, customer } = frame
+  const { blueprint, random, today, customer, subject = null } = frame
   const { type } = field
   const [low, high] = [constantOf(field.min), constantOf(field.max)]
   const oneOf = (values: readonly string[]) => values[Math.floor(random() * values.length)] ?? null
@@ -141,6 +143,8 @@ function anything(frame: DrawFrame, field: Field): JsonValue {
       return '10:00'
     case 'duration':
       return '1d'
+    case 'scan':
+      return subject
     case 'photo':
       return Array.from({ length: field.size?.min ?? 1 }, (_, at) => `${at + 1}.jpg`)
     default:

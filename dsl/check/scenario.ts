@@ -3,6 +3,7 @@ import type { JsonValue, Type } from '#core/values'
 import {
   pathOf,
   unquote,
+  type ActionNode,
   type Entry,
   type Expression,
   type Name,
@@ -10,6 +11,7 @@ import {
   type ScenarioStep as StepNode,
   type Span,
 } from '#dsl/syntax'
+import { FAULT } from './action.ts'
 import { checkSpan } from './span.ts'
 import { checkGivenStaff, isStaffWord, type GivenStaff } from './given-staff.ts'
 import { inferAs, type Names } from './infer.ts'
@@ -157,11 +159,17 @@ function checkGivenAction(scope: Scope, step: StepNode & { kind: 'given-action' 
   for (const { name, value } of entriesOf(step.record)) {
     const field = action.outputs.find(output => output.name.text === name.text)
     if (!field) scope.report(name, 'AX2002', { name: name.text })
-    else if (field.type.values.length > 0 && value.kind === 'name') output[name.text] = value.name
+    else if (field.type.values.length > 0 && value.kind === 'name')
+      output[name.text] = knownName(scope, { ...value, text: value.name }, outcomesOf(field)) ?? ''
     else
       output[name.text] = jsonOf(scope, value, typeElsewhere(scope, field.type) ?? { kind: 'text' }) ?? null
   }
   return { kind: 'given-action', action: step.action.text, output }
+}
+
+/** What the output that names the outcome may say: its own values, and that the action gave no answer. */
+function outcomesOf({ type }: ActionNode['outputs'][number]): ReadonlySet<string> {
+  return new Set([...type.values.map(({ name }) => name.text), FAULT])
 }
 
 function roleOf(scope: Scope, name: Name): string {

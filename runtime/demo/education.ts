@@ -33,7 +33,11 @@ const moves: Story['moves'] = {
     minutes: [20, 200],
     takes: (_, chance) => ({ event: '已打款', fields: { 打款凭证: `T${chance.between(10_000, 99_999)}` } }),
   },
-  家长确认: { role: 'customer', minutes: [30, 500], takes: () => ({ event: '已收到', fields: { 确认签名: '签名.png' } }) },
+  家长确认: {
+    role: 'customer',
+    minutes: [30, 500],
+    takes: () => ({ event: '已收到', fields: { 确认签名: '签名.png' } }),
+  },
 }
 
 /** A school's refunds. */

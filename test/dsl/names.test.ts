@@ -91,7 +91,7 @@ describe.each(Object.entries(packs))('the names of the %s pack', (_, texts) => {
         expect(back, `${symbol} back to ${first.text}`).toMatchObject({ isOk: true })
         expect(back.isOk && sameTexts(applyEdits(after, back.edits), texts)).toBe(true)
       }),
-      { numRuns: 25 },
+      { numRuns: 10 },
     )
   })
 })

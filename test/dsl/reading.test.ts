@@ -81,7 +81,7 @@ role 客服
 team 甲组, 乙组, 丙组, 丁组, 戊组, 周末组
 enum 类 { 甲, 乙, 丙, 丁, 戊 }
 extend customer { 加急: bool default false }
-form 单 for store { 类: 类, 急: bool, 说明: text required when known(急), 店名: text = store.name }
+form 单 for store { 类: 类, 急: bool, 率: percent = 费(急, ¥1).率, 说明: text required when known(急), 店名: text = store.name }
 table 费 { | 加急: bool | 金额: money || 率: percent |\n|---|---||---|\n| true | - || 2% |\n| false | - || 1% |
 
   应收: money = 金额 * 率 round half_up ¥0.01 }

@@ -13,6 +13,7 @@ import type {
   TicketNode,
   Expression,
 } from '#dsl/syntax'
+import { pathOf } from '#dsl/syntax'
 import { bindAction, bindConstant, bindExpression, bindRecord, bindType } from './bind-expression.ts'
 import { bindActs, bindMade } from './bind-offer.ts'
 import {
@@ -147,10 +148,9 @@ const entries = ['chat', 'profile', 'group', 'workbench', 'qr', 'signal', 'event
 const picks = ['least_loaded', 'longest_idle', 'round_robin', 'weight']
 const priorities = ['低', '中', '高', '紧急']
 
-function outcomeOf(binder: Binder, run: Expression, event: Name): string | undefined {
-  const name = partsOf(binder, run.kind === 'call' ? run.callee : run)
-    .map(part => part.text)
-    .join('.')
+/** `成功` of the action that a node runs; undefined when the action has no such outcome. */
+export function outcomeOf(binder: Binder, run: Expression, event: Name): string | undefined {
+  const name = pathOf(run.kind === 'call' ? run.callee : run)?.join('.') ?? ''
   const values = binder.model.actions.get(name)?.outputs.flatMap(output => output.type.values)
   return values?.some(value => value.name.text === event.text)
     ? symbolOf('outcome', name, event.text)
@@ -260,6 +260,7 @@ function bindStep(binder: Binder, names: Names, step: ScenarioStep): void {
   if (step.kind === 'given') {
     referEntity(binder, step.entity)
     bindRecord(binder, step.record, { kind: 'ref', name: step.entity.text })
+    if (step.entity.text === 'staff') bindGivenStaff(binder, step.record)
   } else if (step.kind === 'given-action') bindGivenAction(binder, step)
   else if (step.kind === 'given-signal') {
     referTo(binder, 'signal', step.signal)
@@ -273,6 +274,16 @@ function bindStep(binder: Binder, names: Names, step: ScenarioStep): void {
   else if (step.kind === 'wait') bindExpression(binder, names, step.duration)
   else if (step.kind === 'report') referEvent(binder, step.event)
   else if (step.kind === 'expect') bindExpectation(binder, names, step.condition)
+}
+
+/** `given staff { role: 客服, team: [VIP组, 公共池] }`: one name or several. */
+function bindGivenStaff(binder: Binder, record: Expression): void {
+  for (const { name, value } of record.kind === 'record' ? record.entries : []) {
+    const kind = (['role', 'team', 'skill'] as const).find(word => word === name.text)
+    if (kind === undefined) continue
+    for (const item of value.kind === 'list' ? value.items : [value])
+      if (item.kind === 'name') referTo(binder, kind, { ...item, text: item.name })
+  }
 }
 
 function bindDo(binder: Binder, step: ScenarioStep & { kind: 'do' }): void {
@@ -329,7 +340,8 @@ function bindGivenAction(binder: Binder, step: ScenarioStep & { kind: 'given-act
     if (!output) continue
     binder.refer(symbolOf('parameter', name, field.text), field)
     if (output.type.values.length === 0) bindConstant(binder, value, binder.model.typeOf(output.type))
-    else if (value.kind === 'name') binder.refer(symbolOf('outcome', name, value.name), value)
+    else if (value.kind === 'name' && value.name !== 'fault')
+      binder.refer(symbolOf('outcome', name, value.name), value)
   }
 }
 
@@ -344,7 +356,11 @@ function bindExpectation(binder: Binder, names: Names, expression: Expression): 
     binder.ask(expression.left, () => candidates('name', binder.model.tickets.keys()))
     if (ticket) {
       binder.refer(symbolOf('ticket', ticket.name.text), expression.left)
-      return bindPlace(binder, ticket, expression.right)
+      const place = expression.right
+      const isTeam = place.kind === 'name' && !placesOf(ticket).includes(place.name)
+      if (isTeam && binder.model.has('team', place.name))
+        return referTo(binder, 'team', { ...place, text: place.name })
+      return bindPlace(binder, ticket, place)
     }
   }
   const asked = expression.kind === 'call' && expression.callee.kind === 'name' ? expression.callee.name : ''

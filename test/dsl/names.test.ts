@@ -91,7 +91,7 @@ describe.each(Object.entries(packs))('the names of the %s pack', (_, texts) => {
         expect(back, `${symbol} back to ${first.text}`).toMatchObject({ isOk: true })
         expect(back.isOk && sameTexts(applyEdits(after, back.edits), texts)).toBe(true)
       }),
-      { numRuns: 10 },
+      { numRuns: 6 },
     )
   })
 })
@@ -104,6 +104,29 @@ describe('places of names', () => {
     expect(new Set(uses.map(({ file }) => file)).size).toBeGreaterThan(1)
     for (const { file, start } of uses)
       expect(definitionAt(retail, file, start)).toEqual([{ file: 'complaint.axle', start: at, end: at + 2 }])
+  })
+
+  test('what a story gives a member of staff, and the label of an action’s outcome, are uses', () => {
+    const texts = {
+      'a.axle': [
+        'pack p "P" version 1 { }',
+        'role 客服, 主管',
+        'team 甲组, 乙组',
+        'skill 退款',
+        'pool 大池, 小池',
+        'form 单 { 数: int, 池: pool = 归属(数).pool, 大: bool = 池 = 大池 }',
+        'table 归属 { | 数: int || pool |\n|---||---|\n| > 9 || 大池 |\n| <= 9 || 小池 | }',
+        'action 发券 { out 结果: enum { 成功, 失败 }; key ticket.id; timeout 5s; retry 1 backoff 1s..2s }',
+        'ticket 事 for 单 { start -> 一; clock 等 1d { at 100% notify 主管 }',
+        'node 一 by 客服 { on 好 -> 发 }',
+        'node 发 run 发券() { on 成功, 失败, fault -> 完.成 }',
+        'end 完 { 成 ok } }',
+        'test "一" { given staff { name: "小王", role: [客服, 主管], team: 乙组, skill: 退款 }; create 事 { 数: 1 }; expect 事 in 乙组 }',
+      ].join('\n'),
+      'labels.en.axle': 'labels en { 事 { 成功 "Sent", 好 "Fine" } }',
+    }
+    const uses = (text: string) => referencesAt(texts, 'a.axle', placeOf(texts, 'a.axle', text)).length
+    expect(['客服', '主管', '乙组', '退款', '成功', '好 ->', '大池'].map(uses)).toEqual([3, 3, 3, 2, 3, 2, 3])
   })
 
   test('a name inside a text’s braces is a use', () => {

@@ -3,6 +3,7 @@ import type { JsonValue, Type } from '#core/values'
 import {
   pathOf,
   unquote,
+  type ActionNode,
   type Entry,
   type Expression,
   type Name,
@@ -159,13 +160,16 @@ function checkGivenAction(scope: Scope, step: StepNode & { kind: 'given-action' 
     const field = action.outputs.find(output => output.name.text === name.text)
     if (!field) scope.report(name, 'AX2002', { name: name.text })
     else if (field.type.values.length > 0 && value.kind === 'name') {
-      const { name: text, start, end } = value
-      const known = new Set([...field.type.values.map(each => each.name.text), FAULT])
-      output[name.text] = knownName(scope, { text, start, end }, known) ?? null
+      output[name.text] = knownName(scope, { ...value, text: value.name }, outcomesOf(field)) ?? null
     } else
       output[name.text] = jsonOf(scope, value, typeElsewhere(scope, field.type) ?? { kind: 'text' }) ?? null
   }
   return { kind: 'given-action', action: step.action.text, output }
+}
+
+/** What the output that names the outcome may say: its own values, and that the action gave no answer. */
+function outcomesOf({ type }: ActionNode['outputs'][number]): ReadonlySet<string> {
+  return new Set([...type.values.map(({ name }) => name.text), FAULT])
 }
 
 function roleOf(scope: Scope, name: Name): string {

@@ -90,6 +90,7 @@ const builtin: Readonly<Record<string, string>> = {
   today: '今天',
   sender: '发送人',
   staff: '处理人',
+  store: '门店',
   purpose: '用途',
   channel: '渠道',
   complaints: '投诉数',
@@ -108,16 +109,20 @@ const builtin: Readonly<Record<string, string>> = {
 export function readName(name: string): string {
   const [, history, of] = /^(open|last)\((.+)\)$/.exec(name) ?? []
   if (history === 'open') return `有未结束的${of}`
-  if (history === 'last') return `最近一次${of!.split('.').join('')}`
-  return name
-    .split('.')
-    .map(part => builtin[part] ?? part)
-    .join('的')
+  if (history === 'last') return `最近一次${partsOf(of!).join('')}`
+  return partsOf(name).join('的')
 }
 
+const partsOf = (path: string) => path.split('.').map(part => builtin[part] ?? part)
+
 function readTable(blueprint: Blueprint, { name, args }: Code & { op: 'table' }, output: string): string {
-  const given = args.map(arg => readCode(blueprint, arg)).join('、')
-  return `按「${blueprint.tables[name]?.label ?? name}」查 ${given} 得到的${output}`
+  const given = args.map(arg => readGiven(arg, readCode(blueprint, arg))).join('、')
+  return `按「${blueprint.tables[name]?.label ?? name}」查 ${given} 得到的${readName(output)}`
+}
+
+/** A field that is asked for or handed on, not whether it holds: 「到课」, where a condition says 「已到课」. */
+function readGiven(code: Code, said: string): string {
+  return code.op === 'name' ? readName(code.name) : said
 }
 
 const comparisons: Readonly<Record<string, string>> = {
@@ -153,7 +158,7 @@ function readApply({ fn, args }: Code & { op: 'apply' }, read: (part: Code) => s
   if (fn === 'region=') return `${a}是${b}`
   if (fn === 'region-in') return `${a}是${b}之一`
   if (fn === 'not') return negated(args[0]!, a)
-  if (fn === 'known') return `已填${a}`
+  if (fn === 'known') return `已填${readGiven(args[0]!, a)}`
   if (fn === 'in') return `${a}是${b}之一`
   if (fn === 'has') return `${a}里有${b}`
   if (fn === 'within') return `${b}内有过${a.replace('最近一次', '')}`
@@ -165,6 +170,7 @@ function readApply({ fn, args }: Code & { op: 'apply' }, read: (part: Code) => s
   if (fn.endsWith('+') && fn.startsWith('date')) return a === '今天' ? `${b}后` : `${a}的 ${b}后`
   if (fn === 'min' || fn === 'max') return extreme(fn, said)
   if (fn === 'negate') return `负的${a}`
+  if (Object.hasOwn(calendar, fn)) return calendar[fn]!(a, b)
   const plain = fn.replace(/^(?:duration|text)(?=\W)/, '')
   const compared =
     (args[0] && instants.has(args[0].type.kind) ? later : comparisons)[plain] ?? comparisons[plain]
@@ -183,6 +189,18 @@ function ofSum(outer: string, [part, at]: readonly [Code, number], said: string)
   return part.fn === 'if' || isLooser || isTakenFrom || isDivisor ? `（${said}）` : said
 }
 
+const calendar: Readonly<Record<string, (a: string, b: string) => string>> = {
+  start_of_month: a => `${a}当月第一天`,
+  end_of_month: a => `${a}当月最后一天`,
+  days_between: (a, b) => `从${a}到${b}的天数`,
+  months_between: (a, b) => `从${a}到${b}的整月数`,
+  years_between: (a, b) => `从${a}到${b}的整年数`,
+  weekday: a => `${a}的星期`,
+  day: a => `${a}的日子`,
+  month: a => `${a}的月份`,
+  year: a => `${a}的年份`,
+}
+
 function extreme(fn: string, said: readonly string[]): string {
   return `${said.join('与')}中${fn.endsWith('min') ? '较小' : '较大'}的`
 }
@@ -190,10 +208,12 @@ function extreme(fn: string, said: readonly string[]): string {
 function negated(operand: Code, said: string): string {
   if (operand.op === 'apply' && operand.fn === 'known') return said.replace(/^已填/, '未填')
   if (operand.op === 'apply' && operand.fn === 'has') return said.replace('里有', '里没有')
+  if (operand.op === 'apply' && operand.fn === 'within') return said.replace('内有过', '内没有')
   if (operand.op === 'name' && said.startsWith('有')) return `没${said}`
   if (said.includes('已') && (operand.op === 'member' || operand.op === 'name'))
     return said.replace(/已([^已]*)$/, '未$1')
-  return operand.op === 'apply' && operand.fn === 'or' ? `并非（${said}）` : `并非${said}`
+  const isSeveral = operand.op === 'apply' && (operand.fn === 'or' || operand.fn === 'and')
+  return isSeveral ? `并非（${said}）` : `并非${said}`
 }
 
 function inBrackets(outer: string, part: Code, said: string): string {

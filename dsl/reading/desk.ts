@@ -1,5 +1,5 @@
-import type { Blueprint, HoursBlueprint, SettingBlueprint } from '#core/blueprint'
-import { readValue } from './code.ts'
+import type { Blueprint, HoursBlueprint, SettingBlueprint, TicketBlueprint } from '#core/blueprint'
+import { readCode, readValue } from './code.ts'
 import { readDwell, readNode, readParallel } from './flow.ts'
 import { readSpan } from './span.ts'
 import { readWhen } from './table.ts'
@@ -14,9 +14,28 @@ export function readTicket(blueprint: Blueprint, name: string): string[] {
     ...(clocks.length > 0
       ? [`每个节点：${clocks.map(clock => readDwell(blueprint, ticket, clock)).join('；')}。`]
       : []),
-    ...Object.keys(ticket.nodes).map(node => readNode(blueprint, ticket, node)),
-    ...Object.keys(ticket.parallels).map(region => readParallel(blueprint, ticket, region)),
+    ...placesInOrder(ticket).map(place =>
+      Object.hasOwn(ticket.nodes, place)
+        ? readNode(blueprint, ticket, place)
+        : readParallel(blueprint, ticket, place),
+    ),
   ]
+}
+
+/** Nodes and regions as a ticket comes to them, each once; what nothing leads to stands last. */
+function placesInOrder({ start, nodes, parallels }: TicketBlueprint): string[] {
+  const ordered = new Set([start])
+  const all = { ...nodes, ...parallels }
+  for (const place of ordered) {
+    const node = nodes[place]
+    const region = parallels[place]
+    const marks = node?.clocks.flatMap(clock => clock.marks) ?? []
+    const targets = [...(node?.reactions ?? []), ...marks].map(({ target }) => target)
+    const next = [...targets, region?.target].flatMap(target => (target && 'to' in target ? [target.to] : []))
+    const first = region ? Object.values(region.branches).map(branch => branch.start) : []
+    for (const name of [...first, ...next]) if (Object.hasOwn(all, name)) ordered.add(name)
+  }
+  return [...ordered, ...Object.keys(all).filter(name => !ordered.has(name))]
 }
 
 const entryWords: Readonly<Record<string, string>> = {
@@ -27,17 +46,22 @@ const entryWords: Readonly<Record<string, string>> = {
   qr: '扫码',
   signal: '外部信号',
   event: '事件',
+  web: '网页',
 }
 
 /** Who gets what waits at a node, by the route's name `ticket.node`. */
 export function readRoute(blueprint: Blueprint, name: string): string[] {
-  const { table, picks, cap, after, keep } = blueprint.routes[name]!
+  const { inputs, table, picks, cap, after, keep } = blueprint.routes[name]!
   const node = name.split('.').slice(1).join('.')
+  const columns = table.inputs.map((column, index) => {
+    const code = inputs[index]!
+    return code.op === 'apply' ? { ...column, name: readCode(blueprint, code) } : column
+  })
   const rows = table.rows.map(row => {
     const given = row.then.flatMap(value =>
       typeof value === 'string' ? [blueprint.teams[value] ?? value] : [],
     )
-    return `${readWhen(blueprint, table, row)}派给${given.join('、')}`
+    return `${readWhen(blueprint, { ...table, inputs: columns }, row)}派给${given.join('、')}`
   })
   const rest = [
     picks.length > 0 ? [`组内依次看${picks.map(pick => pickWords[pick] ?? pick).join('、')}`] : [],
@@ -45,9 +69,19 @@ export function readRoute(blueprint: Blueprint, name: string): string[] {
     after ? [`${readSpan(blueprint, after.span)}没人接则转${blueprint.teams[after.team] ?? after.team}`] : [],
     keep ? [`${readSpan(blueprint, keep)}内同一客户还给同一人`] : [],
   ].flat()
+  if (rows.length > LINE_ROWS) {
+    const how = table.policy === 'first' ? '自上而下，第一条符合的算数' : '每张工单只有一条符合'
+    return [
+      `${node}的派单有 ${rows.length} 条，${how}。`,
+      ...[...rows, rest.join('；')].map(said => `${said}。`),
+    ]
+  }
   const said = [...rows, ...rest]
   return said.length === 0 ? [] : [`${node}的派单：${said.join('；')}。`]
 }
+
+/** More rows than this do not read well in one sentence. */
+const LINE_ROWS = 5
 
 const pickWords: Readonly<Record<string, string>> = { least_loaded: '谁手上最少', longest_idle: '谁空闲最久' }
 

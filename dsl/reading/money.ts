@@ -3,11 +3,11 @@ import type {
   PriceBlueprint,
   PriceLineBlueprint,
   PriceStepBlueprint,
-  RoundingBlueprint,
   SettlementBlueprint,
   ShareBlueprint,
 } from '#core/blueprint'
 import { readCode, readPercent, readValue } from './code.ts'
+import { readRounding } from './rounding.ts'
 import { readSpan } from './span.ts'
 
 /** A price, a sentence per line: 「人工费：以项目的三线价为准，乘 …，四舍五入到 ¥0.01。」 */
@@ -31,11 +31,6 @@ export function readSteps(blueprint: Blueprint, steps: readonly PriceStepBluepri
 }
 
 const stepWords = { base: '以此为准：', times: '乘', plus: '加', cap: '最多' } as const
-
-function readRounding(blueprint: Blueprint, { mode, step }: RoundingBlueprint): string {
-  const to = readValue(blueprint, { kind: 'money' }, step)
-  return `${{ half_up: '四舍五入', half_down: '五舍六入', half_even: '四舍六入五取偶', up: '向上取整', down: '向下取整' }[mode]}到 ${to}`
-}
 
 /** Who gets what of which amount, and when. */
 export function readSettlement(blueprint: Blueprint, settlement: SettlementBlueprint): string {

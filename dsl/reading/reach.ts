@@ -78,9 +78,15 @@ export function readBounds(blueprint: Blueprint): string[] {
 
 const windowWords: Readonly<Record<Window, string>> = { day: '每天', week: '每周', month: '每月' }
 
-/** A text with its places: `{客户的name}`. */
+/** A text with its places: `{客户的称呼}`; what a template was given as words stands as words. */
 export function readText(blueprint: Blueprint, text: TextBlueprint): string {
-  return text.map(part => (typeof part === 'string' ? part : `{${readCode(blueprint, part)}}`)).join('')
+  return text
+    .map(part => {
+      if (typeof part === 'string') return part
+      const isWords = part.op === 'const' && part.type.kind === 'text'
+      return isWords ? String(part.value) : `{${readCode(blueprint, part)}}`
+    })
+    .join('')
 }
 
 export const purposeWords: Readonly<Record<Purpose, string>> = {
@@ -122,13 +128,18 @@ function readTrigger(blueprint: Blueprint, trigger: SopTriggerBlueprint): string
       ? `${eventName(subject)}时进入`
       : on === 'moment'
         ? `${subject}的${moment ? readCode(blueprint, moment) : ''}进入`
-        : segment
-          ? `「${segment.label}」（${readCode(blueprint, segment.condition)}）进入`
-          : '所有客户进入'
+        : isStage(subject)
+          ? `${subject.split('.')[0]}里的「${subject.split('.').at(-1)}」进入`
+          : segment
+            ? `「${segment.label}」（${readCode(blueprint, segment.condition)}）进入`
+            : '所有客户进入'
   const guard = when ? `，条件：${readCode(blueprint, when)}` : ''
   const again = once ? `，${readSpan(blueprint, once)}内只进入一次` : ''
   return `${who}${guard}${again}。`
 }
+
+/** `生命周期.活跃粉`: what it takes is told once, with the stages around it. */
+const isStage = (segment: string) => segment.includes('.')
 
 function readStep(blueprint: Blueprint, step: SopStepBlueprint): string {
   if (step.step === 'until') return `等到${readCode(blueprint, step.moment)}`

@@ -1,7 +1,8 @@
 import type { Blueprint, CellRange, CellTest, HitPolicy, RowBlueprint, TableBlueprint } from '#core/blueprint'
 import { isOrderedEnum } from '#core/table'
 import type { JsonValue, Type } from '#core/values'
-import { readName, readValue } from './code.ts'
+import { readCode, readName, readValue } from './code.ts'
+import { readRounding } from './rounding.ts'
 
 /** A table's rows, a sentence each: 「大区是华东，且金额低于 ¥500：费率 0.5%，封顶 ¥2。」 What several rows make comes first. */
 export function readRows(blueprint: Blueprint, table: TableBlueprint): string[] {
@@ -9,7 +10,11 @@ export function readRows(blueprint: Blueprint, table: TableBlueprint): string[] 
     row => `${readWhen(blueprint, table, row)}：${readThen(blueprint, table, row)}。`,
   )
   const together = readPolicy(blueprint, table)
-  return together === undefined ? rows : [`${together}。`, ...rows]
+  const computed = table.computed.map(({ name, value, rounding }) => {
+    const rounded = rounding ? `，${readRounding(blueprint, rounding)}` : ''
+    return `${name}：${readCode(blueprint, value)}${rounded}。`
+  })
+  return [...(together === undefined ? [] : [`${together}。`]), ...rows, ...computed]
 }
 
 /** What becomes of it when several rows fit; nothing to say where none ever do. */

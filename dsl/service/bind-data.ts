@@ -15,7 +15,7 @@ import type {
   SettingNode,
 } from '#dsl/syntax'
 import { bindAction, bindConstant, bindExpression, bindType } from './bind-expression.ts'
-import { bindPlace } from './bind-flow.ts'
+import { bindPlace, outcomeOf } from './bind-flow.ts'
 import { candidates, referEntity, referTo, scopeCandidates, type Binder } from './binder.ts'
 import { formNames, stationsOf, type Names } from './model.ts'
 import { symbolOf, type SymbolKind } from './symbol.ts'
@@ -191,13 +191,15 @@ function bindMember(binder: Binder, owner: string, { name }: LabelItem): void {
   const ticket = tickets.get(owner)
   if (!ticket) return
   const stations = stationsOf(ticket)
-  const reacts = stations.some(station =>
+  const reacting = stations.filter(station =>
     station.reactions.some(reaction => reaction.events.some(event => event.text === name.text)),
   )
+  const outcome = reacting.every(({ run }) => run) && reacting[0] && outcomeOf(binder, reacting[0].run!, name)
   const clocks = [...ticket.clocks, ...stations.flatMap(station => station.clocks)]
   if (stations.some(station => station.name.text === name.text) || name.text.includes('.'))
     bindPlace(binder, ticket, name)
-  else if (reacts) binder.refer(symbolOf('transition', owner, name.text), name)
+  else if (outcome) binder.refer(outcome, name)
+  else if (reacting.length > 0) binder.refer(symbolOf('transition', owner, name.text), name)
   else if (clocks.some(clock => clock.name.text === name.text))
     binder.refer(symbolOf('clock', owner, name.text), name)
 }

@@ -11,7 +11,7 @@ import {
   type Binder,
   type Candidate,
 } from './binder.ts'
-import { typeSymbol, type Known, type Names } from './model.ts'
+import { isListed, typeSymbol, type Known, type Names } from './model.ts'
 import { symbolOf } from './symbol.ts'
 
 type Call = Expression & { kind: 'call' }
@@ -79,7 +79,9 @@ function bindName(
   }
   const owners = [...binder.model.enums.values()].filter(node => node.values.some(v => v.name.text === name))
   const owner = owners.find(node => wanted?.kind === 'enum' && wanted.name === node.name.text) ?? owners[0]
+  const listed = owner ? undefined : (['pool', 'mode'] as const).find(kind => binder.model.has(kind, name))
   if (owner) binder.refer(symbolOf('value', owner.name.text, name), expression)
+  if (listed) binder.refer(symbolOf(listed, name), expression)
   return owner && { kind: 'enum', name: owner.name.text }
 }
 
@@ -215,6 +217,7 @@ export function bindConstant(binder: Binder, value: Expression | undefined, type
   if (value?.kind === 'name' && type?.kind === 'enum') {
     const owned = binder.model.enums.get(type.name)?.values.some(each => each.name.text === value.name)
     if (owned) binder.refer(symbolOf('value', type.name, value.name), value)
+    else if (isListed(type.name)) binder.refer(symbolOf(type.name, value.name), value)
   } else if (value?.kind === 'list')
     for (const item of value.items) bindConstant(binder, item, type && 'of' in type ? type.of : undefined)
   else if (value?.kind === 'binary') {
@@ -257,7 +260,7 @@ function valueCandidates({ model }: Binder, type: Type | undefined): Candidate[]
   if (type?.kind === 'enum')
     return candidates('value', [
       ...(model.enums.get(type.name)?.values ?? []).map(value => value.name.text),
-      ...(type.name === 'pool' || type.name === 'mode' ? model.named(type.name) : []),
+      ...(isListed(type.name) ? model.named(type.name) : []),
     ])
   if (type?.kind === 'region') return candidates('value', regions)
   return type?.kind === 'bool' ? candidates('value', ['true', 'false']) : []

@@ -13,6 +13,7 @@ import type {
   TicketNode,
   Expression,
 } from '#dsl/syntax'
+import { pathOf } from '#dsl/syntax'
 import { bindAction, bindConstant, bindExpression, bindRecord, bindType } from './bind-expression.ts'
 import { bindActs, bindMade } from './bind-offer.ts'
 import {
@@ -147,10 +148,9 @@ const entries = ['chat', 'profile', 'group', 'workbench', 'qr', 'signal', 'event
 const picks = ['least_loaded', 'longest_idle', 'round_robin', 'weight']
 const priorities = ['低', '中', '高', '紧急']
 
-function outcomeOf(binder: Binder, run: Expression, event: Name): string | undefined {
-  const name = partsOf(binder, run.kind === 'call' ? run.callee : run)
-    .map(part => part.text)
-    .join('.')
+/** `成功` of the action that a node runs; undefined when the action has no such outcome. */
+export function outcomeOf(binder: Binder, run: Expression, event: Name): string | undefined {
+  const name = pathOf(run.kind === 'call' ? run.callee : run)?.join('.') ?? ''
   const values = binder.model.actions.get(name)?.outputs.flatMap(output => output.type.values)
   return values?.some(value => value.name.text === event.text)
     ? symbolOf('outcome', name, event.text)

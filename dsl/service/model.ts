@@ -109,9 +109,12 @@ export function modelOf(texts: Texts): Model {
   return { ...shared, settings, has: hasOf(nodes), named: namedOf(nodes), members: membersOf(shared) }
 }
 
+/** `pool` and `mode` are types that nobody declares; their values are declared one by one. */
+export const isListed = (name: string): name is 'pool' | 'mode' => name === 'pool' || name === 'mode'
+
 /** The symbol of a type that the texts declare; a column without a type is named by it. */
 export function typeSymbol(type: Type | undefined, entities: ReadonlySet<string>): string | undefined {
-  if (type?.kind === 'enum') return symbolOf('enum', type.name)
+  if (type?.kind === 'enum') return isListed(type.name) ? undefined : symbolOf('enum', type.name)
   return type?.kind === 'ref' && entities.has(type.name) ? symbolOf('entity', type.name) : undefined
 }
 

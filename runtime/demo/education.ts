@@ -33,17 +33,22 @@ const moves: Story['moves'] = {
     minutes: [20, 200],
     takes: (_, chance) => ({ event: '已打款', fields: { 打款凭证: `T${chance.between(10_000, 99_999)}` } }),
   },
-  家长确认: { role: 'customer', minutes: [30, 500], takes: () => ({ event: '已收到', fields: {} }) },
+  家长确认: {
+    role: 'customer',
+    minutes: [30, 500],
+    takes: () => ({ event: '已收到', fields: { 确认签名: '签名.png' } }),
+  },
 }
 
 /** A school's refunds. */
 export const education: Story = {
   ...{ tenant: 'education', name: '知行教育（演示）', pack: 'education', ticket: '退费' },
   staff: peopleOf([
-    ['yutong', '于彤', '顾问'],
+    ['yutong', '于彤', '顾问', '数学组', '公共池'],
     ['jiangbo', '江波', '教务'],
     ['caomei', '曹梅', '财务'],
     ['xufeng', '许峰', '校长'],
+    ['weiran', '魏然', '老师'],
   ]),
   customers: people.map(({ key, name }) => ({ key, data: { name } })),
   records: [{ entity: '合同', rows: contracts }],

@@ -110,6 +110,11 @@ export const retail: Story = {
     ['sunlei', '孙磊', '品控'],
     ['wugang', '吴刚', '大区经理'],
     ['zhengning', '郑宁', '总部'],
+    ['heyan', '何燕', '督导'],
+    ['lugang', '陆刚', '维修师傅'],
+    ['shenbo', '沈波', '仓库'],
+    ['tangli', '唐丽', '财务'],
+    ['jinxin', '金鑫', '市场', '营销组', '公共池'],
   ]),
   customers,
   records: [

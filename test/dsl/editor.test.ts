@@ -73,10 +73,10 @@ describe('hover', () => {
       ...{ file: 'reach.axle', offset: retail['reach.axle']!.indexOf('触达 "'), language: 'en' },
     })!
     expect(limit.facts.slice(0, 2)).toEqual([
-      'promo wecom: at most 2 a day, at most 3 a week, at most 3 a month to one customer',
+      'promo wecom: at most 3 a day, at most 16 a week, at most 8 a month to one customer',
       'service wecom: at most 20 a day, at most 140 a week, at most 620 a month to one customer',
     ])
-    expect(sendBounds(retail).map(({ passed }) => passed)).toEqual([2, 3, 3, 20, 140, 620])
+    expect(sendBounds(retail).map(({ passed }) => passed)).toEqual([3, 16, 8, 20, 140, 620])
   })
 
   test('says the default of a setting, how a field is worked out, and when a clock runs', () => {
@@ -98,6 +98,7 @@ describe('hover', () => {
     expect(hovered(desk.replace('table 费率', 'table ‸费率'))!.facts).toEqual([
       '档是甲：率 1%。',
       '档是乙：率 2%。',
+      '费：金额乘率，四舍五入到 ¥0.01。',
     ])
   })
 

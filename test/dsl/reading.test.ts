@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import { checkPack } from '#dsl'
-import { manualOfTexts, readDeclaration, readNode, readParallel, readRows } from '#dsl/reading'
+import { manualOf, manualOfTexts, readDeclaration, readNode, readParallel, readRows } from '#dsl/reading'
 import { parse } from '#dsl/syntax'
 import { readPack } from '../../runtime/commands/source.ts'
 
@@ -89,6 +89,88 @@ describe('a sum', () => {
     expect(diagnostics.map(({ code }) => code).filter(code => code !== 'AX5030')).toEqual([])
     const [, node] = parse(source).declarations
     expect(readDeclaration(blueprint, node!)).toContain(`丁：整数，自动算出：${said}。`)
+  })
+})
+
+describe('words of a manual', () => {
+  const source = `pack t "t" version 1
+use channel wecom
+role 客服
+team 甲组, 乙组, 丙组, 丁组, 戊组, 周末组
+enum 类 { 甲, 乙, 丙, 丁, 戊 }
+extend customer { 加急: bool default false }
+form 单 for store { 类: 类, 急: bool, 率: percent = 费(急, ¥1).率, 说明: text required when known(急), 店名: text = store.name }
+table 费 { | 加急: bool | 金额: money || 率: percent |\n|---|---||---|\n| true | - || 2% |\n| false | - || 1% |
+
+  应收: money = 金额 * 率 round half_up ¥0.01 }
+ticket 事 for 单 {
+  entry web
+  start -> 一
+  clock 滞留 3d { at 100% notify upstream }
+  node 末 by 客服 { on 好 -> 完.成 }
+  node 一 by 客服 { on 好 -> 同办 }
+  parallel 同办 join all { branch 左 { node 二 by 客服 { on 好 -> done } } } -> 末
+  end 完 { 成 ok }
+}
+route 事.一 first {
+| weekday(today) | 类 || team |\n|---|---||---|\n| >= 6 | - || 周末组 |\n| - | 甲 || 甲组 |\n| - | 乙 || 乙组 |\n| - | 丙 || 丙组 |\n| - | 丁 || 丁组 |\n| else || 戊组 |
+pick least_loaded }
+entity 订单 { 号: text key, 客户: customer, 日: date; event 下单 }
+stage 阶段 for customer { 新人 when 订单.下单 within 30d and 订单.下单 within 60d; 老人 else }
+template 券(客: text, 名: text) { wecom "{客}，{名}到了" }
+limit 触达 on send { | purpose || per day | beyond |\n|---||---|---|\n| else || 1 | defer | }
+sop 甲 { for 阶段.老人 when not customer.回复 within 9d once per 30d; step 一 send wecom 券(customer.name, "生日券") }
+sop 乙 { for 订单 at start_of_month(日) + 10:00 when days_between(last(订单.下单), today) > 3 once per 30d; step 二 send wecom "您好" }`
+  const { blueprint, diagnostics } = checkPack({ 't.axle': source })
+  const { declarations } = parse(source)
+  const told = (kind: string, name: string) =>
+    readDeclaration(
+      blueprint,
+      declarations.find(node => node.kind === kind && node.name.text === name)!,
+    )
+
+  test('the pack is read without a fault', () => expect(diagnostics).toEqual([]))
+
+  test('nodes come as a ticket comes to them, a region before its branches', () => {
+    expect(told('ticket', '事').map(line => line.slice(0, 2))).toEqual([
+      '从网',
+      '每个',
+      '一由',
+      '同办',
+      '二由',
+      '末由',
+    ])
+  })
+
+  test('a long route is told row by row, what is worked out of the day in words', () => {
+    expect(told('route', '事.一')).toEqual([
+      '一的派单有 6 条，自上而下，第一条符合的算数。',
+      '今天的星期不低于 6派给周末组。',
+      ...['甲', '乙', '丙', '丁'].map(kind => `类是${kind}派给${kind}组。`),
+      '其他情况派给戊组。',
+      '组内依次看谁手上最少。',
+    ])
+  })
+
+  test('what a table works out stands below its rows', () => {
+    expect(readRows(blueprint, blueprint.tables['费']!).at(-1)).toBe('应收：金额乘率，四舍五入到 ¥0.01。')
+  })
+
+  test('a stage is named and not spelt out, a template’s words stand as words, a negation in brackets', () => {
+    expect(told('sop', '甲').slice(0, 2)).toEqual([
+      '阶段里的「老人」进入，条件：9 天内没有客户回复，30 天内只进入一次。',
+      '第 1 步：通过企业微信发推广“{客户的称呼}，生日券到了”。',
+    ])
+    expect(manualOf(blueprint)).toContain('并非（30 天内有过订单下单，且60 天内有过订单下单）')
+    expect(told('sop', '乙')[0]).toBe(
+      '订单的日当月第一天的 10:00进入，条件：从最近一次订单下单的日期到今天的天数超过 3，30 天内只进入一次。',
+    )
+  })
+
+  test('a field that is asked for has no 已, and a store is 门店', () => {
+    const lines = told('form', '单')
+    expect(lines).toContain('说明：文字，已填急时必填。')
+    expect(lines).toContain('店名：文字，自动算出：门店的称呼。')
   })
 })
 

@@ -61,9 +61,9 @@ export const people = {
   导购甲: { roles: ['导购'], teams: ['客诉组'] },
   导购乙: { roles: ['导购'], teams: ['客诉组'] },
   店长: { roles: ['店长'], teams: [] },
-  品控: { roles: ['品控'], teams: [] },
-  大区: { roles: ['大区经理'], teams: [] },
-  总部: { roles: ['总部'], teams: [] },
+  品控: { roles: ['品控', '仓库'], teams: [] },
+  大区: { roles: ['大区经理', '督导', '维修师傅'], teams: [] },
+  总部: { roles: ['总部', '财务', '市场'], teams: [] },
 } as const
 export type PersonName = keyof typeof people
 

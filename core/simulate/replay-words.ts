@@ -13,7 +13,6 @@ const words: Readonly<Record<ReplayDifference['what'], readonly [zh: string, en:
   action: ['扩展动作', 'action'],
   end: ['结果', 'outcome'],
   refused: ['不允许', 'refused'],
-  blocked: ['没有直接放行', 'not let through at once'],
 }
 /** So many are told one by one. */
 const MAX_TOLD = 20

@@ -1,5 +1,13 @@
 import { priorities, type Blueprint } from '#core/blueprint'
-import { isRefusal, type Command, type Refusal, type TicketEvent } from '#core/desk'
+import {
+  forbiddenFields,
+  isRefusal,
+  personOf,
+  type Asker,
+  type Command,
+  type Refusal,
+  type TicketEvent,
+} from '#core/desk'
 import type { FieldValues } from '#core/form'
 import { ask, emptyWorld, playUntil, sendTo, setRoster, setShift, startReach, type World } from '#core/play'
 import { addDecimal, decimalOf, parseDecimal, printDecimal } from '#core/values'
@@ -24,7 +32,7 @@ export interface Replayed {
 export interface ReplayDifference {
   readonly ticket: string
   readonly at: number
-  readonly what: Trait['what'] | 'refused' | 'blocked'
+  readonly what: Trait['what'] | 'refused'
   readonly was: string | null
   readonly draft: string | null
 }
@@ -50,18 +58,9 @@ export function replayHistory(blueprint: Blueprint, history: History): Replayed 
           sendTo(world, { sop: state.kind, step, customer: state.customer, purpose, channel: 'wecom', text })
         }
     },
-    sent: ({ verdicts, reasons, sop, step, customer }) => {
-      const verdict = verdicts.at(-1)!
-      if (verdicts.length > 1 || verdict === 'sent') return
-      blocked++
-      const why = reasons.map(({ reason }) => reason).join(' ')
-      differences.push({
-        ticket: `${sop}.${step} ${customer}`,
-        at: world.at,
-        what: 'blocked',
-        was: null,
-        draft: `${verdict} ${why}`,
-      })
+    // Why counted alone: a history does not say which messages were let through when it was made.
+    sent: ({ verdicts }) => {
+      if (verdicts.length === 1 && verdicts[0] !== 'sent') blocked++
     },
   })
   furnish(world, history)
@@ -133,6 +132,20 @@ function sinceOf({ tickets }: World, { ticket, command }: Act & { act: 'command'
   return tickets.get(ticket)?.tokens[node]?.since ?? 0
 }
 
+/** What was entered: a history has the form with its defaults, also of fields that whoever opened it may not fill. */
+function entered({ blueprint }: World, { actor, roles }: Asker, command: Command): Command {
+  if (command.command !== 'open') return command
+  const form = blueprint.tickets[command.ticket]?.form ?? ''
+  const declared = blueprint.forms[form]?.fields ?? {}
+  const forbidden = new Set(
+    forbiddenFields(blueprint, personOf(actor, roles), { form, fields: command.fields }),
+  )
+  const fields = Object.entries(command.fields).filter(
+    ([name]) => !forbidden.has(name) || declared[name]?.default === undefined,
+  )
+  return { ...command, fields: Object.fromEntries(fields) }
+}
+
 /** The refusal, if the draft has one; that nobody is free for a waiting place is none. */
 function replayAct(
   world: World,
@@ -144,7 +157,8 @@ function replayAct(
   const asker = { actor, roles: actor.kind === 'staff' ? roles : [] }
   const visit =
     command.command === 'outcome' ? world.tickets.get(ticket)?.tokens[command.node]?.visit : undefined
-  const asked: Command = command.command === 'outcome' ? { ...command, visit: visit ?? 0 } : command
+  const asked: Command =
+    command.command === 'outcome' ? { ...command, visit: visit ?? 0 } : entered(world, asker, command)
   const answer = ask(world, ticket, { asker, command: asked })
   if (!isRefusal(answer) || (command.command === 'assign' && answer.refused === 'moot')) return undefined
   return answer

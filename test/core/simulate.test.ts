@@ -148,7 +148,7 @@ describe('what a simulation shows', () => {
       },
       staff: [{ role: '客服', count: 1, shift: { days: [1], from: '22:00', to: '06:00' } }],
       work: {
-        '报修.上门维修': {
+        '报修.维修': {
           fields: { 用料: { rows: { count: { always: 1 }, fields: { 件: { always: 'P-99' } } } } },
         },
       },
@@ -157,7 +157,7 @@ describe('what a simulation shows', () => {
       ...['startsOn', 'streams/a/fields/优先级/pick/天大', 'streams/a/about/region/always'],
       ...[
         'streams/a/about/保修至/between',
-        'work/报修.上门维修/fields/用料/rows/fields/件/always',
+        'work/报修.维修/fields/用料/rows/fields/件/always',
         'staff/0/shift',
       ],
     ])
@@ -236,7 +236,7 @@ describe('a history', () => {
   })
 
   test('shows acts that a draft does not allow', () => {
-    const without = blueprintOf(folder, text => text.replace('    on 取消     -> 结束.取消\n', ''))
+    const without = blueprintOf(folder, text => text.replace('    on 取消             -> 结束.取消\n', ''))
     const { differences } = replayHistory(without, history)
     expect(differences.filter(({ what }) => what === 'refused')).toContainEqual(
       expect.objectContaining({ was: '受理.取消', draft: 'unknown-transition 取消' }),

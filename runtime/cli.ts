@@ -9,7 +9,12 @@ const program = new Command('axle')
 const withOptions = (made: Command) =>
   made
     .option('--json', 'machine-readable output')
-    .addOption(new Option('--lang <language>', 'language of messages').choices(['zh', 'en']).default('zh'))
+    .addOption(
+      new Option('--lang <language>', 'language of messages')
+        .choices(['zh', 'en'])
+        .default('zh')
+        .env('AXLE_LANG'),
+    )
 const command = (signature: string, description: string) =>
   withOptions(program.command(signature).description(description))
 
@@ -21,15 +26,17 @@ command('init [dir]', 'a new pack that checks and whose tests pass')
   .action(async (dir, options) => {
     process.exitCode = await (await import('./commands/init.ts')).init(dir, options)
   })
-command(
-  'dev <pack>',
-  'a desk of one’s own with a WeCom beside it, which follows every change of the pack',
-).action(async (pack, options) => {
-  process.exitCode = await (await import('./commands/dev.ts')).dev(pack, options)
-})
+command('dev <pack>', 'a desk of one’s own with a WeCom beside it, which follows every change of the pack')
+  .option(
+    '--net <host=url...>',
+    'who answers for a host on this machine: api.example.com=http://127.0.0.1:4900',
+  )
+  .action(async (pack, options) => {
+    process.exitCode = await (await import('./commands/dev.ts')).dev(pack, options)
+  })
 command('send <source> <type> [data]', 'sends a signed message to a source, as another system would')
   .option('--pack <pack>', 'folder of the pack', '.')
-  .option('--url <url>', 'the service', 'http://127.0.0.1:4100')
+  .option('--url <url>', 'the service', `http://127.0.0.1:${process.env.AXLE_PORT ?? 4100}`)
   .option('--desk <id>', 'the desk', 'dev')
   .option('--secret <file>', 'file with the source’s secret; else that of `axle dev`')
   .option('--id <id>', 'what the message is known by; the same id counts once')

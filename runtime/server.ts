@@ -10,7 +10,7 @@ import './generation.ts'
 import { createApp } from './http/app.ts'
 import { startJobs } from './jobs/index.ts'
 import { connectRelay } from './relay.ts'
-import { createSandbox } from './sandbox/index.ts'
+import { createSandbox, type Connector } from './sandbox/index.ts'
 import { openStore, type Store } from './store/index.ts'
 import { desksWithDueTimers, fireTimers } from './usecases/fire-timers.ts'
 
@@ -26,15 +26,16 @@ const TICK_MS = 1_000
 /** The desks that come with a server started for trying things out; found again at a later start. */
 export type DesksOf = (deps: Deps, config: Config, say: (line: string) => void) => Promise<DemoDesk[]>
 
-/** Opens the store and starts what this process is for: the web, the workers, or both; in demo mode with `desks`. */
+/** Opens the store and starts what this process is for: the web, the workers, or both; in demo mode with `desks`, and with another way to
+ * hosts when one is given. */
 export async function startServer(
   config: Config,
   say: (line: string) => void = () => {},
-  desks: DesksOf = demoOf,
+  { desks = demoOf, connector }: { readonly desks?: DesksOf; readonly connector?: Connector } = {},
 ): Promise<Running> {
   const { dataDir, databaseUrl } = config
   const store = await openStore({ dataDir, ...(databaseUrl !== undefined && { databaseUrl }) })
-  const own = createDeps(store)
+  const own = { ...createDeps(store), ...(connector && { connector }) }
   const relay = databaseUrl === undefined ? undefined : await connectRelay(databaseUrl, own.bus)
   const bare = { ...own, bus: relay?.bus ?? own.bus, linkKey: await masterKeyOf(config) }
   const jobs = await startJobs(store, handlersOf(bare))

@@ -14,6 +14,7 @@ export async function readActions(folder: string): Promise<Record<string, string
   for (const name of (await readdir(join(folder, 'actions'))).filter(file => isCode(file))) {
     const path = `actions/${name}`
     const text = await readFile(join(folder, path), 'utf8')
+    await refuseUnreadable(path, text)
     code[path] = text
     const bundled = await bundleAction(folder, { path, text })
     if ((bundled ?? text).length > MAX_SOURCE_CHARS)
@@ -21,6 +22,16 @@ export async function readActions(folder: string): Promise<Record<string, string
     if (bundled !== undefined) code[path.replace(/\.ts$/, '.js')] = bundled
   }
   return code
+}
+
+/** Throws BundleError for code that is no TypeScript: it would fail at its first run. */
+async function refuseUnreadable(path: string, text: string): Promise<void> {
+  const { parseAst } = await import('rolldown/parseAst')
+  try {
+    parseAst(text, { lang: 'ts' }, path)
+  } catch (error) {
+    throw new BundleError(`${path} cannot be read: ${error instanceof Error ? error.message : ''}`)
+  }
 }
 
 const isCode = (file: string) => file.endsWith('.ts') && !file.endsWith('.d.ts')

@@ -108,6 +108,8 @@ export function scripted(
   const answers = [...sample.net]
   const call: Capabilities['net'] = async request => {
     const { method, url, body } = request
+    const { hostname } = new URL(url)
+    if (!net.includes(hostname)) throw new Refused(`the host ${hostname} is not among the action’s needs`)
     asked.calls.push({ method, url, ...(body !== undefined && { body }) })
     const answer = answers.shift()
     const isMeant = answer && (answer.url ?? url) === url && (answer.method ?? method) === method

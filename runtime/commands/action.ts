@@ -1,11 +1,12 @@
 import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ActionBlueprint, Blueprint } from '#core/blueprint'
+import type { FieldValues } from '#core/form'
 import { checkPack } from '#dsl'
 import { severityOf } from '#dsl/diagnostics'
 import { actionSource, BundleError } from '../packs/index.ts'
 import { createSandbox, type Sandbox, type SandboxEnd } from '../sandbox/index.ts'
-import { actionResult } from '../usecases/action-values.ts'
+import { actionResult, missingInput, notRun } from '../usecases/action-values.ts'
 import { readActions } from './action-code.ts'
 import { readSample, scripted, type Sample, type Script } from './action-sample.ts'
 import { reportDiagnostics } from './report.ts'
@@ -64,6 +65,13 @@ export async function testActions(options: ActionOptions): Promise<number> {
     sandbox.close()
   }
   const failed = results.filter(({ differs }) => differs !== null)
+  const bare = Object.keys(loaded.blueprint.actions).filter(
+    name => actionSource(loaded.code, name) === undefined,
+  )
+  if (bare.length > 0) {
+    console.error(`There is no code for ${bare.map(name => `actions/${name}.ts`).join(', ')}.`)
+    return 1
+  }
   if (options.json) console.log(JSON.stringify(results, null, 2))
   else {
     for (const result of results)
@@ -121,10 +129,14 @@ async function play(
 ): Promise<Told> {
   const { name, action, sample } = run
   const script = scripted(blueprint, action, run)
-  const end = await sandbox.run({
-    ...{ tenant: 'local', source: actionSource(code, name)!, input: sample.in, key: sample.key },
-    ...{ timeoutMs: action.timeoutMs, capabilities: script.capabilities },
-  })
+  const missing = missingInput(action, sample.in as FieldValues)
+  const end =
+    missing === undefined
+      ? await sandbox.run({
+          ...{ tenant: 'local', source: actionSource(code, name)!, input: sample.in, key: sample.key },
+          ...{ timeoutMs: action.timeoutMs, capabilities: script.capabilities },
+        })
+      : notRun('input', missing)
   const { outcome, output, fault } = actionResult(blueprint, action, end)
   const inFile = (text: string) => text.replaceAll('action.ts:', `actions/${name}.ts:`)
   return {

@@ -6,17 +6,23 @@ import { devDesk, DEV, DEV_PASSWORD } from '../dev/desk.ts'
 import { publishChange } from '../dev/publish-change.ts'
 import { watchFolder } from '../dev/watch-folder.ts'
 import { BundleError } from '../packs/index.ts'
+import { guardedConnector, type Connector } from '../sandbox/index.ts'
 import { startServer, type Running } from '../server.ts'
 import { DataInUseError } from '../store/index.ts'
 import { assemblePack } from './pack.ts'
 import { reportDiagnostics } from './report.ts'
 import type { CommandOptions } from './source.ts'
 
+export interface DevOptions extends CommandOptions {
+  /** `api.example.com=http://127.0.0.1:4900`: who answers for a host on this machine. */
+  readonly net?: readonly string[]
+}
+
 /**
  * `axle dev <pack>`: a desk of one's own on this machine with a WeCom beside it, which follows every change of the pack that
  * has no errors; until it is ended. Its data lies in `.axle` beside the pack.
  */
-export async function dev(path: string, options: CommandOptions): Promise<number> {
+export async function dev(path: string, options: DevOptions): Promise<number> {
   const folder = resolve(path)
   if (!(await stat(folder)).isDirectory()) {
     console.error(`${path} is a file; axle dev takes the folder of a pack.`)
@@ -28,7 +34,11 @@ export async function dev(path: string, options: CommandOptions): Promise<number
     const config = { ...readConfig(process.env), dataDir: join(folder, '.axle'), demo: true }
     const desks = (deps: Running['deps']) =>
       devDesk(deps, { dataDir: config.dataDir, folder }).then(desk => [desk])
-    const running = await startServer(config, line => console.error(line), desks)
+    const connector = standIns(options.net ?? [])
+    const running = await startServer(config, line => console.error(line), {
+      desks,
+      ...(connector && { connector }),
+    })
     await follow(running, folder, { ...options, dataDir: config.dataDir })
     greet(running, options)
     await new Promise<void>(done => {
@@ -37,9 +47,34 @@ export async function dev(path: string, options: CommandOptions): Promise<number
     await running.stop()
     process.exit(0)
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
+      console.error('The port is in use: stop the other server, or choose another with AXLE_PORT.')
+      process.exit(1)
+    }
     if (!(error instanceof DataInUseError) && !(error instanceof ConfigError)) throw error
     console.error(error.message)
     return error instanceof DataInUseError ? 3 : 2
+  }
+}
+
+/** Hosts that are answered for on this machine, all others as in production. Throws ConfigError. */
+function standIns(said: readonly string[]): Connector | undefined {
+  if (said.length === 0) return undefined
+  const byHost = new Map(said.map(each => each.split('=', 2) as [string, string]))
+  for (const [host, url] of byHost)
+    if (!URL.canParse(url ?? ''))
+      throw new ConfigError(`--net ${host}=… wants an address, such as http://127.0.0.1:4900.`)
+  return {
+    ...guardedConnector,
+    resolve: host =>
+      byHost.has(host)
+        ? Promise.resolve([{ address: '127.0.0.1', family: 4 }])
+        : guardedConnector.resolve(host),
+    permits: address => address === '127.0.0.1' || guardedConnector.permits(address),
+    route: url => {
+      const instead = byHost.get(url.hostname)
+      return instead === undefined ? url : new URL(url.pathname + url.search, instead)
+    },
   }
 }
 

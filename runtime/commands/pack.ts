@@ -1,5 +1,6 @@
 import { readFile, readdir, stat, writeFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
+import type { Blueprint } from '#core/blueprint'
 import {
   BundleError,
   compilePack,
@@ -40,7 +41,10 @@ export async function pack(
   return 0
 }
 
-/** The unsigned archive of the pack at a path, with what was compiled; no archive when it is not sound. */
+/**
+ * The unsigned archive of the pack at a path, with what was compiled; no archive when it is not sound. Throws BundleError for
+ * actions whose code is missing or cannot be read.
+ */
 export async function assemblePack(
   path: string,
 ): Promise<{ texts: PackTexts; compiled: Compiled; archive: Uint8Array | undefined }> {
@@ -53,8 +57,17 @@ export async function assemblePack(
       text,
     ]),
   )
-  const files = { ...(await companions(path)), ...filesOf(inside, compiled.checked.blueprint) }
+  const beside = await companions(path)
+  refuseWithoutCode(compiled.checked.blueprint, beside)
+  const files = { ...beside, ...filesOf(inside, compiled.checked.blueprint) }
   return { texts, compiled, archive: packArchive(files) }
+}
+
+/** An action without code would fail on every desk. Throws BundleError. */
+function refuseWithoutCode({ actions }: Blueprint, beside: PackFiles): void {
+  const bare = Object.keys(actions).filter(name => !beside[`actions/${name}.ts`])
+  if (bare.length > 0)
+    throw new BundleError(`There is no code for ${bare.map(name => `actions/${name}.ts`).join(', ')}.`)
 }
 
 /** What travels with the texts: README and CHANGELOG in any language (`README.en.md`), and the actions' code. */

@@ -60,6 +60,10 @@ export const problemWords: Readonly<Record<string, { readonly zh: string; readon
     zh: '这个 Idempotency-Key 已用于另一个请求。',
     en: 'This Idempotency-Key was used for another request.',
   },
+  'already-installed': {
+    zh: '同意过的「{name}」这一版已经在用。有新版的话，先看计划并同意，再安装。',
+    en: 'The release of “{name}” that was agreed to serves already; where there is a newer one, read its plan and agree first.',
+  },
   'source-refused': {
     zh: '来源、签名或时间不对。核对地址里的企业、密钥和服务器时钟。',
     en: 'The source, the signature or the time is not right; check the desk in the address, the secret and the clock.',

@@ -31,6 +31,11 @@ export function missingInput({ inputs }: ActionBlueprint, input: FieldValues): s
   return inputs.find(({ name, optional }) => !optional && (input[name] ?? null) === null)?.name
 }
 
+/** The end of a run that never began. */
+export function notRun(code: string, detail: string): SandboxEnd {
+  return { fault: { code, detail }, log: [], meters: { ms: 0, maxRssBytes: 0, calls: 0 } }
+}
+
 /** The declared outputs of a result, each present and of its type; anything else is a fault. */
 export function actionResult(
   blueprint: Blueprint,

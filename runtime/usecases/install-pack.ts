@@ -125,6 +125,7 @@ export function installPack(
   return deps.store.inTenant(tenant, async tx => {
     const { blueprint, hash, texts: released } = await consented(tx, name)
     await refuseSecondPack(tx, name)
+    await refuseAgain(tx, { name, hash })
     const { texts, isOwn } = await mergeRelease(tx, { pack: name, texts: released })
     const compiled = compilePack(texts)
     if (!compiled.sound) throw new Problem('upgrade-unsound', 409, { params: { name } })
@@ -151,6 +152,16 @@ export function installPack(
   })
 }
 
+/** What is on the desk already would only fall back into trial. Throws Problem. */
+async function refuseAgain(tx: Tx, { name, hash }: { name: string; hash: string }): Promise<void> {
+  const [same] = await tx.query(
+    `select s.pack from desk_source s join desk_install i on i.tenant = s.tenant and i.pack = s.pack
+     where s.pack = $1 and s.base_release = $2 and i.state in ('trial', 'live')`,
+    [name, hash],
+  )
+  if (same) throw new Problem('already-installed', 409, { params: { name } })
+}
+
 /** Ends the trial: from now on the outward acts named go out, the others stay silent. Throws Problem. */
 export function goLive(
   deps: Deps,
@@ -169,7 +180,24 @@ export function goLive(
     )
     if (rows.length === 0) throw new Problem('not-installed', 409, { params: { name } })
     await endTrial(deps, tx)
+    await releaseRuns(deps, tx, { tenant, outward })
   })
+}
+
+/** Runs that the trial held back go on for tickets that still wait for them, where their action was switched on. */
+async function releaseRuns(
+  deps: Deps,
+  tx: Tx,
+  { tenant, outward }: { tenant: string; outward: readonly string[] },
+): Promise<void> {
+  const released = await tx.query(
+    `update action_run r set state = 'queued', detail = null, changed_at = $2
+     from ticket t where t.tenant = r.tenant and t.id = r.ticket_id and t.status = 'open' and r.state = 'held'
+       and (t.state->'tokens'->r.node->>'visit')::int = r.visit and 'action:' || r.action = any($1)
+     returning r.id`,
+    [[...outward], deps.now()],
+  )
+  if (released.length > 0) tx.enqueue('actions', { tenant })
 }
 
 /** What SOPs only tried out ends with the trial; those who may enter now are looked for anew. */

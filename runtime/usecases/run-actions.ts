@@ -8,7 +8,7 @@ import { json, type Tx } from '../store/index.ts'
 import { loadBlueprint } from '../store/load-desk.ts'
 import { findTicket } from '../store/ticket-rows.ts'
 import { capabilitiesFor, nothingAsked, type Asked } from './action-capabilities.ts'
-import { actionInput, actionResult, missingInput } from './action-values.ts'
+import { actionInput, actionResult, missingInput, notRun } from './action-values.ts'
 import { isSilent } from './gate-sends.ts'
 import { deskOf, runCommand } from './run-command.ts'
 
@@ -163,10 +163,6 @@ async function runClaimed(deps: Deps, claimed: Claimed): Promise<SandboxEnd[]> {
       ? []
       : await deps.sandbox.runBatch({ tenant, source, timeoutMs: action.timeoutMs, items })
   return missing.map(name => (name === undefined ? ends.shift()! : notRun('input', name)))
-}
-
-function notRun(code: string, detail: string): SandboxEnd {
-  return { fault: { code, detail }, log: [], meters: { ms: 0, maxRssBytes: 0, calls: 0 } }
 }
 
 /** A fault is tried again as declared, with the same key; the last one, and every outcome, goes to the ticket. */

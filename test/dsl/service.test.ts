@@ -1,13 +1,12 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import fc from 'fast-check'
 import { complete, diagnose, highlight, outline, picture, rangeOf, type Texts } from '#dsl/service'
 
 const pack: Texts = Object.fromEntries(
-  ['retail.axle', 'complaint.axle', 'labels.en.axle'].map(name => [
-    name,
-    readFileSync(new URL(`../../plugins/retail/${name}`, import.meta.url), 'utf8'),
-  ]),
+  readdirSync(new URL('../../plugins/retail/', import.meta.url))
+    .filter(name => name.endsWith('.axle'))
+    .map(name => [name, readFileSync(new URL(`../../plugins/retail/${name}`, import.meta.url), 'utf8')]),
 )
 const complaint = pack['complaint.axle']!
 const withComplaint = (text: string): Texts => ({ ...pack, 'complaint.axle': text })
@@ -74,7 +73,7 @@ describe('the picture', () => {
         ...['客户确认 评价? 处理', '客户确认 评价 (>1)? 归因', '客户确认 72h 归因', '归因 关闭 结束.已解决'],
       ]),
     )
-    expect(edges).toHaveLength(18)
+    expect(edges).toHaveLength(19)
   })
 
   test('is drawn while another declaration is broken, and says when its own text is', () => {
@@ -113,7 +112,12 @@ describe('the picture', () => {
 
 describe('what may be written', () => {
   test.each([
-    ['at the start of a line: declarations', '\nroute 客诉', '\n‸\nroute 客诉', ['form', 'ticket', 'table']],
+    [
+      'at the start of a line: declarations',
+      '\nopen route 客诉',
+      '\n‸\nopen route 客诉',
+      ['form', 'ticket', 'table'],
+    ],
     ['in a ticket: its clauses', '  node 归因', '  ‸\n  node 归因', ['node', 'parallel', 'clock', 'end']],
     ['in a node: its clauses', 'ask 根因', '‸', ['ask', 'on', 'public', 'after']],
     [

@@ -21,7 +21,9 @@ import {
 const RUNS = process.env.CI ? 1_000 : 200
 /** What texts say, layout aside; a comma behind the last of a list is layout too. */
 const said = (texts: Texts) =>
-  Object.entries(texts).map(([file, text]) => `${file}\n${format(text).replace(/,(\s*\})/g, '$1')}`)
+  Object.entries(texts)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([file, text]) => `${file}\n${format(text).replace(/,(\s*\})/g, '$1')}`)
 
 /** How two edits stand to each other. */
 function relation(one: Edit, other: Edit): 'apart' | 'same' | 'inside' {

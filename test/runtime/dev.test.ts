@@ -1,7 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { apiOf, until, type Api } from '../support/service.ts'
 
@@ -9,8 +11,13 @@ import { apiOf, until, type Api } from '../support/service.ts'
 const folder = mkdtempSync(join(tmpdir(), 'axle-dev-'))
 cpSync('runtime/templates/action', folder, { recursive: true })
 const env = { ...process.env, AXLE_PORT: '0', AXLE_DATABASE_URL: '', NODE_NO_WARNINGS: '1' }
-const axle = (...args: string[]) =>
-  spawnSync(process.execPath, ['runtime/cli.ts', ...args], { env, encoding: 'utf8' })
+/** Not waited for in place: connections that are kept would be closed meanwhile. */
+async function axle(...args: string[]): Promise<{ stdout: string; stderr: string; status: number | null }> {
+  const run = spawn(process.execPath, ['runtime/cli.ts', ...args], { env })
+  const [stdout, stderr] = [text(run.stdout), text(run.stderr)]
+  const [status] = (await once(run, 'close')) as [number | null]
+  return { stdout: await stdout, stderr: await stderr, status }
+}
 
 describe('axle dev', () => {
   let said = ''
@@ -55,9 +62,9 @@ describe('axle dev', () => {
 
   test('takes what another system sends, and says what it could not read', async () => {
     const send = (data: string) => axle('send', '商城', 'order.paid', data, '--pack', folder, '--url', url)
-    expect(send('{"no":"O-1","buyer":"C001","total":"99.00"}').stdout).toBe('202 done\n')
-    expect(send('{"no":"O-2","total":"free"}')).toMatchObject({ stdout: '202 dead\n', status: 1 })
-    expect(send('{no').stderr).toContain('This is not JSON')
+    expect((await send('{"no":"O-1","buyer":"C001","total":"99.00"}')).stdout).toBe('202 done\n')
+    expect(await send('{"no":"O-2","total":"free"}')).toMatchObject({ stdout: '202 dead\n', status: 1 })
+    expect((await send('{no')).stderr).toContain('This is not JSON')
     const orders = (await admin('GET', `/api/records/${encodeURIComponent('订单')}`)).body
     expect(orders).toEqual([{ key: 'O-1', data: { 编号: 'O-1', 客户: 'C001', 实付: '99.00' } }])
   })

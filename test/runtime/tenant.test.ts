@@ -169,8 +169,8 @@ describe.each(databases())('a tenant on $name', ({ reason, fresh }) => {
         ['call', '扩展动作「查库存」会使用密钥 ERP_TOKEN'],
         ['personal', '扩展动作「查库存」会把客户的「单.说明」交给 erp.example.com'],
       ])
-      // Installing without a new consent puts the old release there again, which changes nothing.
-      await put()
+      // What was agreed to is there already: installing waits for the new consent, and nothing changes.
+      expect(await refusal(put())).toBe('already-installed')
       expect([await versions(), (await showSource(deps, tenant)).files['shop.axle']]).toEqual([
         before,
         shop(1)['shop.axle'],

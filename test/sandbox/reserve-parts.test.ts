@@ -39,7 +39,7 @@ const reserve = (数量: number) =>
   sandbox.run({
     ...{ tenant: 't', source, key: 'T-1/预留#1', timeoutMs: 5_000 },
     input: { 设备: 'D-1', 仓: '华东仓', 用料: [{ 件: 'P-02', 数量 }] },
-    capabilities: { time: () => 7, random: () => 'r', net },
+    capabilities: { time: () => 7, random: () => 'r', net, secrets: ['ERP_TOKEN'] },
   })
 
 describe('the maker’s reservation of parts', () => {

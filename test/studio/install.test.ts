@@ -74,7 +74,7 @@ describe('a pack gets onto a new desk in the browser', () => {
     await trial.getByRole('button', { name: '安装并开始试运行' }).click()
     await trial.getByText('还没有人担任').waitFor()
     const roles = page.locator('[data-step=roles]')
-    expect(await roles.getByText('没有人担任').count()).toBe(5)
+    expect(await roles.getByText('没有人担任').count()).toBe(10)
     for (const box of await roles.getByLabel('周店').all()) await box.check()
     expect(await roles.getByText('没有人担任').count()).toBe(0)
     await roles.getByRole('button', { name: '保存' }).click()

@@ -136,7 +136,11 @@ const scripts = {
 async function putScripts(path: string, name: string): Promise<void> {
   const found = existsSync(path) ? (JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>) : {}
   const made = { name: name.replaceAll('.', '-'), private: true, type: 'module', ...found }
-  const all = { ...made, scripts: { ...scripts, ...(found.scripts as object) } }
+  // What `npm init` writes there says only that there is nothing yet.
+  const own = Object.entries((found.scripts ?? {}) as Record<string, string>).filter(
+    ([, script]) => !script.includes('no test specified'),
+  )
+  const all = { ...made, scripts: { ...scripts, ...Object.fromEntries(own) } }
   await put(path, `${JSON.stringify(all, null, 2)}\n`)
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { checkPack } from '#dsl'
 import { signWebhook } from '../channels/webhook/index.ts'
 import { devFile, type DevFile } from '../dev/desk.ts'
+import type { MessageProblem } from '../usecases/receive-message.ts'
 import { readPack, type CommandOptions } from './source.ts'
 
 export interface SendOptions extends CommandOptions {
@@ -49,9 +50,26 @@ export async function send(
     console.error(`Nobody answers at ${options.url}: start \`axle dev\`, or name the service with --url.`)
     return 1
   }
-  const said = (await answer.json()) as { state?: string; title?: string }
-  console.log(options.json ? JSON.stringify(said) : `${answer.status} ${said.state ?? said.title}`)
+  const said = (await answer.json()) as Said
+  console.log(
+    options.json ? JSON.stringify(said) : `${answer.status} ${said.state ?? said.title}${whyOf(said)}`,
+  )
   return answer.ok && said.state !== 'dead' ? 0 : 1
+}
+
+interface Said {
+  readonly state?: string
+  readonly title?: string
+  readonly problem?: MessageProblem
+}
+
+/** `: 实付 type "free"`. */
+function whyOf({ problem }: Said): string {
+  if (!problem) return ''
+  const fields = problem.fields.map(({ field, problem: what, detail }) =>
+    `${field} ${what} ${detail ?? ''}`.trim(),
+  )
+  return `: ${[problem.code, problem.detail ?? [], ...fields].flat().join(' · ')}`
 }
 
 function parsed(text: string): unknown {

@@ -32,13 +32,13 @@ const KNOWN_MS = 30 * 24 * 3_600_000
 
 /**
  * Takes a message of another system: proved by the source's secret, once per id, and kept to be mended when it cannot be read,
- * so that its sender need not send it again. Throws Problem for whatever is not proved, all of it alike, and for an id that
+ * so that its sender, who is told why, need not send it again. Throws Problem for whatever is not proved, all of it alike, and for an id that
  * came with another content.
  */
 export function receiveMessage(
   deps: Deps,
   { tenant, source: name, webhook }: { tenant: string; source: string; webhook: Webhook },
-): Promise<{ state: MessageState }> {
+): Promise<{ state: MessageState; problem?: MessageProblem }> {
   if (webhook.body.length > MAX_MESSAGE_BYTES) throw new Problem('too-large', 413)
   if (tenant === '') throw refusal()
   return deps.store.inTenant(tenant, async tx => {
@@ -53,7 +53,7 @@ export function receiveMessage(
     const sentAt = Number(webhook.timestamp) * 1000
     const outcome = await takeMessage(tx, { deps, tenant, ...found, name }, { id, text, sentAt })
     await keepOutcome(tx, { source: name, id, text }, outcome)
-    return { state: outcome.state }
+    return { state: outcome.state, ...(outcome.problem && { problem: outcome.problem }) }
   })
 }
 

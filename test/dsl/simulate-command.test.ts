@@ -18,17 +18,17 @@ describe('axle simulate', () => {
   // Storyboard 8 of the packs.
   test('finds the bracket short in 华东 when returns rise, says what clears it, and saves the traffic that does', () => {
     const saved = join(folder, 'saved.json')
-    const usual = axle('plugins/manufacturing', '--seed', '2', '--json')
+    const fortnight = ['plugins/manufacturing', '--seed', '2', '--days', '14']
+    const usual = axle(...fortnight, '--json')
     expect(JSON.parse(usual.stdout)).toMatchObject({ findings: [] })
-    const asked = ['plugins/manufacturing', '--seed', '2', '--more', '退换=+30%']
-    const { status, stdout } = axle(...asked, '--accept', 'all', '--save', saved)
+    const { status, stdout } = axle(...fortnight, '--more', '退换=+30%', '--accept', 'all', '--save', saved)
     expect(status).toBe(0)
     expect(stdout).toContain('华东 支架（P-01） 缺件')
-    expect(stdout).toMatch(/1\. 华东 支架（P-01） 备货 \+15%（试了 \d+ 次）/)
+    expect(stdout).toMatch(/1\. 华东 支架（P-01） 备货 \+10%（试了 \d+ 次）/)
     expect(stdout).toContain('全部采纳后，以上都不再出现')
     expect(stdout).toMatch(/华东 支架 缺件（单） \d+ → 0/)
 
-    const again = axle('plugins/manufacturing', '--seed', '2', '--traffic', saved, '--json')
+    const again = axle(...fortnight, '--traffic', saved, '--json')
     expect(JSON.parse(again.stdout)).toMatchObject({ findings: [], proposals: [] })
     expect(JSON.parse(readFileSync(saved, 'utf8'))).toMatchObject({ inTime: 0.8 })
   }, 120_000)

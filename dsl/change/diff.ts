@@ -1,4 +1,5 @@
 import type { Blueprint } from '#core/blueprint'
+import { answered } from './answered.ts'
 import { change, compareNames, isMoved, same, type Change } from './change.ts'
 import { diffAccess } from './diff-access.ts'
 import { diffActions, diffRoles, diffSettings } from './diff-rights.ts'
@@ -23,7 +24,7 @@ export function diffBlueprints(before: Blueprint, after: Blueprint): Change[] {
     ...sections.flatMap(section => diffSection(before, after, section)),
     ...diffOpen(before, after),
   ]
-  return [...found, ...unsaid(before, after, found)]
+  return [...answered(found, before, after), ...unsaid(before, after, found)]
 }
 
 function diffPack({ pack: before }: Blueprint, { pack: after }: Blueprint): Change[] {

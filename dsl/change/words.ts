@@ -60,6 +60,14 @@ const words: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   ],
   'entries-changed': ['工单「{ticket}」的入口：{after}', 'entries of ticket “{ticket}”: {after}'],
   'node-added': ['工单「{ticket}」新增节点「{name}」', 'ticket “{ticket}” gains the node “{name}”'],
+  'moved-to': [
+    '「{name}」改为「{to}」，在途的随之过去',
+    '“{name}” becomes “{to}”: what is in flight goes along',
+  ],
+  drained: [
+    '「{name}」没有了，停在那里的工单按原版走完',
+    '“{name}” is gone: tickets there end under the version they began with',
+  ],
   'node-removed': [
     '工单「{ticket}」去掉节点「{name}」，停在那里的工单要有去处',
     'ticket “{ticket}” loses the node “{name}”: tickets there need a place',

@@ -36,6 +36,23 @@ describe('the difference of two versions', () => {
     expect(worstClass(diffBlueprints(before, worse))).toBe('mapping')
   })
 
+  test('asks for nothing where the later version says itself what becomes of what is gone', () => {
+    const gone = (says: string) =>
+      changed(
+        ['version 1', 'version 2'],
+        ['    on 失败, fault -> 人工出款', '    on 失败, fault -> 结束.已关闭'],
+        ['  node 人工出款 by 财务 { on 已打款 -> 结束.已退款 }\n', ''],
+        ['  expect 退款 in 人工出款', '  expect 退款 in 结束.已关闭'],
+        ['\nticket 退款', `\nmigrate from 1 { ${says} }\nticket 退款`],
+      )
+    const told = (says: string) =>
+      diffBlueprints(before, gone(says)).map(each => `${each.class} ${sayChange(each, 'zh')}`)
+    expect(told('node 退款.人工出款 -> 退款.复核')).toContain(
+      'auto 「退款.人工出款」改为「退款.复核」，在途的随之过去',
+    )
+    expect(told('drain 退款.人工出款')).toContain('safe 「退款.人工出款」没有了，停在那里的工单按原版走完')
+  })
+
   test('names a node that is gone, and where a field went', () => {
     const after = changed(
       ['    on 失败, fault -> 人工出款', '    on 失败, fault -> 结束.已关闭'],

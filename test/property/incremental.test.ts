@@ -12,9 +12,7 @@ const industries = ['manufacturing', 'retail', 'education']
 const cases = textsIn('test/golden/cases')
 const sheets = Object.fromEntries(Object.entries(cases).filter(([name]) => name.endsWith('.csv')))
 const packs: Record<string, Texts> = {
-  ...Object.fromEntries(
-    industries.map(name => [name, textsIn(`plugins/${name}`)]),
-  ),
+  ...Object.fromEntries(industries.map(name => [name, textsIn(`plugins/${name}`)])),
   'a pack that uses another': {
     ...textsIn('examples/08-field-repair'),
     ...Object.fromEntries(

@@ -1,5 +1,5 @@
 import type { Language } from '#dsl/diagnostics'
-import type { Conflict } from './merge.ts'
+import type { Conflict } from './conflict.ts'
 
 type Words = readonly [zh: string, en: string]
 

@@ -231,6 +231,8 @@ export interface PlanReply {
   /** Of a desk that changed its text. */
   readonly merge: {
     readonly conflicts: readonly ConflictReply[]
+    /** What the desk changed though the release closes it, each with the line of the pack that does. */
+    readonly closed: readonly SaidReply[]
     /** Errors of both texts together. */
     readonly errors: number
     /** Tests that the release alone passes and that fail with what the desk changed. */

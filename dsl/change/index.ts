@@ -1,3 +1,4 @@
+export { closedFindings } from './closed.ts'
 export { sameMeaning, meaningOf } from './meaning.ts'
 export { diffBlueprints } from './diff.ts'
 export { classOrder, worstClass, type Change, type ChangeClass } from './change.ts'

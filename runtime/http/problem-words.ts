@@ -45,6 +45,10 @@ export const problemWords: Readonly<Record<string, { readonly zh: string; readon
     zh: '有 {count} 处本企业和新版都改了，要先选用哪一种：{zh}。没有安装，原来的版本继续用。',
     en: '{count} places were changed by this desk and by the release and are to be decided first: {en}. Nothing was installed; the old version goes on.',
   },
+  'closed-changed': {
+    zh: '{zh}。没有安装，原来的版本继续用；在流程设计里改回行业包的写法后再装。',
+    en: '{en}. Nothing was installed; the old version goes on. Write it as the pack does, then install again.',
+  },
   'no-such-conflict': {
     zh: '这一处没有冲突，或内容已经变了，请刷新安装计划。',
     en: 'Nothing conflicts there, or it says something else by now; load the plan again.',

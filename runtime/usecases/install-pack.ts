@@ -162,8 +162,9 @@ export interface Merge extends Pick<MergedRelease, 'texts' | 'isOwn'> {
 /** Throws Problem when it is not decided or does not check. */
 async function mergeConsented(tx: Tx, name: string): Promise<Merge & { readonly release: PackTexts }> {
   const { hash, texts: release, blueprint } = await consented(tx, name)
-  const { texts, isOwn, conflicts } = await mergeRelease(tx, { pack: name, hash, texts: release })
-  refuseUndecided(conflicts)
+  const merged = await mergeRelease(tx, { pack: name, hash, texts: release })
+  refuseUndecided(merged)
+  const { texts, isOwn } = merged
   const compiled = compilePack(texts)
   if (!compiled.sound) throw new Problem('upgrade-unsound', 409, { params: { name } })
   return { texts, isOwn, hash, compiled, release, roles: Object.keys(blueprint.roles) }

@@ -1,4 +1,6 @@
+import type { ConflictReply, SaidReply } from '#core/wire'
 import {
+  closedFindings,
   mergeTexts,
   placeOf,
   sayConflict,
@@ -7,7 +9,7 @@ import {
   type Conflict,
   type Merged,
 } from '#dsl/change'
-import type { ConflictReply } from '#core/wire'
+import { messageOf, type Diagnostic } from '#dsl/diagnostics'
 import { codeOf, languageOf, type PackTexts } from '../packs/index.ts'
 import { json, type Tx } from '../store/index.ts'
 import { Problem } from './problem.ts'
@@ -19,6 +21,8 @@ export interface MergedRelease {
   readonly isOwn: boolean
   /** Where both changed one thing: what was chosen stands there, else the desk's. */
   readonly conflicts: readonly DecidedConflict[]
+  /** What the desk says otherwise than the release where that is closed. */
+  readonly closed: readonly Diagnostic[]
 }
 
 export interface DecidedConflict extends Conflict {
@@ -42,16 +46,17 @@ export async function mergeRelease(tx: Tx, { pack, hash, texts }: Release): Prom
      where s.pack = $1`,
     [pack],
   )
-  if (!held) return { texts, isOwn: false, conflicts: [] }
+  if (!held) return { texts, isOwn: false, conflicts: [], closed: [] }
   const [base, mine] = [languageOf(held.base), languageOf(held.mine)]
   const isOwn = Object.keys({ ...base, ...mine }).some(file => base[file] !== mine[file])
-  if (!isOwn) return { texts, isOwn, conflicts: [] }
+  if (!isOwn) return { texts, isOwn, conflicts: [], closed: [] }
   const sides = { base, mine, theirs: languageOf(texts) }
   const undecided = mergeTexts(sides)
   const choices = await choicesFor(tx, { pack, hash, merged: undecided })
   const merged = choices.size === 0 ? undecided : mergeTexts(sides, choices)
   const conflicts = merged.conflicts.map(one => ({ ...one, choice: choices.get(placeOf(one)) ?? null }))
-  return { texts: { ...merged.texts, ...codeOf(texts) }, isOwn, conflicts }
+  const closed = closedFindings(sides.theirs, merged.texts)
+  return { texts: { ...merged.texts, ...codeOf(texts) }, isOwn, conflicts, closed }
 }
 
 /** What was chosen about exactly these conflicts; one whose texts are others by now is open again. */
@@ -124,12 +129,22 @@ export function conflictReply(conflict: DecidedConflict): ConflictReply {
   }
 }
 
-/** Throws Problem naming the conflicts that nobody decided: what the desk wrote is neither dropped nor kept unseen. */
-export function refuseUndecided(conflicts: readonly DecidedConflict[]): void {
+/**
+ * Throws Problem naming the conflicts that nobody decided, since what the desk wrote is neither dropped nor kept unseen; or what it
+ * changed though the release closes it.
+ */
+export function refuseUndecided({ conflicts, closed }: Pick<MergedRelease, 'conflicts' | 'closed'>): void {
   const open = conflicts.filter(({ choice }) => choice === null)
-  if (open.length === 0) return
-  const [zh, en] = (['zh', 'en'] as const).map(language =>
-    open.map(one => sayConflict(one, language)).join(language === 'zh' ? '；' : '; '),
-  )
-  throw new Problem('conflicts-undecided', 409, { params: { count: String(open.length), zh: zh!, en: en! } })
+  if (open.length > 0) throw refusal('conflicts-undecided', open.map(conflictReply))
+  if (closed.length > 0) throw refusal('closed-changed', closed.map(closedReply))
+}
+
+function refusal(code: string, because: readonly SaidReply[]): Problem {
+  const [zh, en] = [because.map(one => one.zh).join('；'), because.map(one => one.en).join('; ')]
+  return new Problem(code, 409, { params: { count: String(because.length), zh, en } })
+}
+
+/** A finding as people read it. */
+export function closedReply(found: Diagnostic): SaidReply {
+  return { zh: messageOf(found, 'zh'), en: messageOf(found, 'en') }
 }

@@ -6,7 +6,7 @@ import type { Deps } from '../deps.ts'
 import { compilePack } from '../packs/index.ts'
 import type { Tx } from '../store/index.ts'
 import { packInTheWay, type KeptConsent } from './consent.ts'
-import { conflictReply, mergeRelease } from './merge-release.ts'
+import { closedReply, conflictReply, mergeRelease } from './merge-release.ts'
 import { sayPermissions } from './permissions.ts'
 import { planMoves } from './plan-moves.ts'
 import { brokenTests, runTests } from './run-tests.ts'
@@ -50,6 +50,7 @@ export async function planInstall(deps: Deps, tenant: string, name: string): Pro
     merge: merged.isOwn
       ? {
           conflicts: merged.conflicts.map(conflictReply),
+          closed: merged.closed.map(closedReply),
           errors: compiled.checked.diagnostics.filter(blocksRelease).length,
           broken: brokenTests(release, tests.failed, settings),
         }

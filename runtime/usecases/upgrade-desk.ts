@@ -69,6 +69,7 @@ function inTheWay({
   if (more.length > 0) return { outcome: 'waits', because: more.map(said) }
   const open = merge?.conflicts.filter(({ choice }) => choice === null) ?? []
   if (open.length > 0) return { outcome: 'conflicts', because: open.map(said) }
+  if (merge && merge.closed.length > 0) return { outcome: 'conflicts', because: merge.closed }
   if (merge && merge.errors > 0) throw new Problem('upgrade-unsound', 409, { params: { name } })
   if (tests.failed.length === 0) return undefined
   return { outcome: 'tests', because: tests.failed.map(title => ({ zh: title, en: title })) }
@@ -121,7 +122,7 @@ function upgrade(
     const before = await installRow(tx, name)
     const release = await newestRelease(tx, name)
     const merged = await mergeRelease(tx, { pack: name, ...release })
-    refuseUndecided(merged.conflicts)
+    refuseUndecided(merged)
     const compiled = compilePack(merged.texts)
     if (release.hash !== hash || !compiled.sound)
       throw new Problem('plan-outdated', 409, { params: { name } })

@@ -107,7 +107,7 @@ describe.each(databases())('an upgrade on $name', ({ reason, fresh }) => {
       const { id } = await openTicket(deps, { tenant, who }, { ...opening, fields })
 
       const { plan, put } = await install(second)
-      expect(plan.merge).toEqual({ conflicts: [], errors: 0, broken: [] })
+      expect(plan.merge).toEqual({ conflicts: [], errors: 0, closed: [], broken: [] })
       expect(plan.moves).toMatchObject({ auto: 1, needsMapping: 0, stays: 0, unsaid: 0 })
       await put()
       const places = async () => (await showTicket(deps, { tenant, who, id })).places
@@ -166,11 +166,41 @@ describe.each(databases())('an upgrade on $name', ({ reason, fresh }) => {
     },
   )
 
+  test.skipIf(reason)(
+    'that closes what the desk changed is not installed, and the line of the pack that closes it is named',
+    async () => {
+      await rewrite('|| 93% ', '|| 90% ')
+      const closing = second
+        .replace('version 2', 'version 4')
+        .replace('|| 94% ', '|| 92.5% ')
+        .replace('table 折扣', 'closed table 折扣')
+      const { plan, put } = await install(closing)
+      for (const { place } of plan.merge!.conflicts)
+        await decideConflict(deps, {
+          ...{ tenant, name: 'shop', by: clerk, hash: plan.hash, place, choice: { how: 'keep' } },
+        })
+      const told = '「折扣」在行业包里是 closed（shop.axle:4），企业不能改'
+      expect((await planInstall(deps, tenant, 'shop')).merge!.closed.map(({ zh }) => zh)).toEqual([told])
+      await expect(put()).rejects.toMatchObject({ code: 'closed-changed', params: { zh: told } })
+      // Written as the pack does it comes, and from then on it cannot be published otherwise.
+      await rewrite('|| 90% ', '|| 92.5% ')
+      await rewrite('|| 88% ', '|| 90% ')
+      await put()
+      const revision = await rewrite('|| 92.5% ', '|| 50% ')
+      const publishing = publishSource(deps, { tenant, by: clerk, revision, language: 'zh' })
+      await expect(publishing).rejects.toMatchObject({
+        ...{ code: 'source-unsound', params: { errors: '1' } },
+        findings: expect.arrayContaining([expect.objectContaining({ code: 'AX8020', message: told })]),
+      })
+      await rewrite('|| 50% ', '|| 92.5% ')
+    },
+  )
+
   test.skipIf(reason)('that does not check together with the desk’s text is not installed', async () => {
     await rewrite('on 好 -> 完.好', 'on 好 -> 完.好; on 坏 -> 完.坏')
     await rewrite('{ 好 ok }', '{ 好 ok, 坏 fail }')
     const fourth = second
-      .replace('version 2', 'version 4')
+      .replace('version 2', 'version 5')
       .replace('ticket 事 for 单 {', 'ticket 事 for 单 {\n  node 终审 by 店长 { on 好 -> 完.好 }')
       .replace('on 好 -> 完.好 }\n  end', 'on 好 -> 终审 }\n  end')
       .replace('role 店员', 'role 店员, 店长')

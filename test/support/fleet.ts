@@ -10,7 +10,10 @@ import { takeArchive } from '../../runtime/usecases/take-archive.ts'
 import { trustForDesk } from '../../runtime/usecases/trust-key.ts'
 import type { PackMaker } from './signed-pack.ts'
 
-/** A desk whose one clerk holds every role, with a maker's pack on it; live with the acts named, else in trial. */
+/**
+ * A desk whose one clerk holds every role, with a maker's pack on it; live with the acts named, else in trial. `token` lets its
+ * administrator set a password.
+ */
 export async function deskWith(
   deps: Deps,
   {
@@ -19,8 +22,8 @@ export async function deskWith(
     archive,
     outward,
   }: { tenant: string; maker: PackMaker; archive: Uint8Array; outward?: readonly string[] },
-): Promise<{ readonly clerk: string; readonly name: string }> {
-  await createDesk(deps, { id: tenant, name: tenant, admin: 'admin', demo: undefined })
+): Promise<{ readonly clerk: string; readonly name: string; readonly token: string }> {
+  const { token } = await createDesk(deps, { id: tenant, name: tenant, admin: 'admin', demo: undefined })
   const clerk = (await addStaff(deps, tenant, { name: '小店', login: 'xiao' })).id
   await trustForDesk(deps, { tenant, pem: maker.publicKey, name: '店家', by: 'admin' })
   const { name, hash } = await takeArchive(deps, tenant, archive)
@@ -30,7 +33,7 @@ export async function deskWith(
   await mapRoles(deps, { tenant, name, roles: held })
   await installPack(deps, { tenant, name, by: 'admin' })
   if (outward) await goLive(deps, { tenant, name, outward })
-  return { clerk, name }
+  return { clerk, name, token }
 }
 
 /** The desk's text with one thing written otherwise, saved and in force. */

@@ -86,7 +86,9 @@ interface Install {
   readonly state: InstallState
   readonly consent: KeptConsent
   readonly outward: Readonly<Record<string, boolean>>
+  /** The release that runs, and the one agreed to last. */
   readonly hash: string
+  readonly agreed: string
   readonly version: number
 }
 
@@ -100,9 +102,9 @@ async function whatRuns(tx: Tx, name: string) {
 
 async function installRow(tx: Tx, name: string): Promise<Install> {
   const [install] = await tx.query<Install>(
-    `select i.state, i.consent, i.outward, s.base_release as hash, r.version from desk_install i
+    `select i.state, i.consent, i.outward, s.base_release as hash, i.release_hash as agreed, r.version from desk_install i
      join desk_source s on s.tenant = i.tenant and s.pack = i.pack join pack_release r on r.hash = s.base_release
-     where i.pack = $1 and i.state in ('trial', 'live')`,
+     where i.pack = $1 and i.state in ('trial', 'live') for update of i`,
     [name],
   )
   if (!install) throw new Problem('not-installed', 409, { params: { name } })
@@ -120,6 +122,8 @@ function upgrade(
 ): Promise<readonly string[]> {
   return deps.store.inTenant(tenant, async tx => {
     const before = await installRow(tx, name)
+    // Why: another run may have been quicker.
+    if (before.hash === hash) return actsOn(before)
     const release = await newestRelease(tx, name)
     const merged = await mergeRelease(tx, { pack: name, ...release })
     refuseUndecided(merged)
@@ -128,7 +132,8 @@ function upgrade(
       throw new Problem('plan-outdated', 409, { params: { name } })
     const { blueprint } = compilePack(release.texts).checked
     const permissions = permissionsOf(blueprint)
-    await keepConsent(tx, { tenant, name, by, hash, permissions, at: deps.now() })
+    // Why: where somebody agreed already, it is theirs that counts.
+    if (before.agreed !== hash) await keepConsent(tx, { tenant, name, by, hash, permissions, at: deps.now() })
     const roles = Object.keys(blueprint.roles)
     await putRelease(deps, tx, { tenant, name, by, ...merged, hash, compiled, roles })
     const isLive = isLiveAsBefore && before.state === 'live' && asksNothingNew(before, permissions)

@@ -89,6 +89,21 @@ describe.each(databases())('many desks with one pack on $name', ({ reason, fresh
       expect(outcomes(dry)).toEqual(expected)
       expect(await text('clean')).toContain('version 1')
 
+      // What breaks in the middle of one desk leaves it as it was and stops no other.
+      await deps.store.asOwner(async tx => {
+        await tx.query(`create function break_apart() returns trigger language plpgsql as
+          $$ begin raise exception 'the disk is full'; end $$`)
+        await tx.query(`create trigger break_apart before insert on install_step for each row
+          when (new.tenant = 'apart') execute function break_apart()`)
+      })
+      const broken = await run({ tenants: ['apart', 'both'] })
+      expect(outcomes(broken)).toEqual({ apart: 'error', both: 'conflicts' })
+      expect(broken['apart']!.because[0]!.zh).toContain('the disk is full')
+      expect(await text('apart')).toContain('version 1')
+      const { running, consented, state } = await installed('apart')
+      expect([state, consented]).toEqual(['live', running])
+      await deps.store.asOwner(tx => tx.query('drop trigger break_apart on install_step'))
+
       // Interrupted after two desks, and begun again.
       await run({ tenants: ['apart', 'both'] })
       const rows = await run()
@@ -168,6 +183,10 @@ describe.each(databases())('many desks with one pack on $name', ({ reason, fresh
       await consentTo(deps, { tenant: 'clean', name: 'shop', hash, by: 'admin' })
       const agreed = await run({ tenants: ['clean', 'nobody'] })
       expect(outcomes(agreed)).toEqual({ clean: 'upgraded', nobody: 'error' })
+      const [kept] = await deps.store.inTenant('clean', tx =>
+        tx.query<{ by: string }>(`select consent->>'by' as by from desk_install`),
+      )
+      expect(kept!.by).toBe('admin')
       expect(await installed('clean')).toMatchObject({ state: 'trial', outward: [] })
     },
   )

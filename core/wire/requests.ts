@@ -120,7 +120,7 @@ export type Consent = Static<typeof Consent>
 const ofConflict = {
   /** The release that was planned, and which of its conflicts. */
   hash: id,
-  place: Type.String({ minLength: 1, maxLength: 2_000 }),
+  place: id,
 }
 /** What is to stand where a desk and a release both changed one thing: the desk’s, the release’s, or another text. */
 export const DecideConflict = Type.Union([

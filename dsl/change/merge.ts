@@ -1,6 +1,7 @@
 import { isSheet, parse } from '#dsl/syntax'
 import { aligned } from './align.ts'
 import { chosen, placeOf, type Choices, type Conflict } from './conflict.ts'
+import { sheetParts, type SheetParts } from './sheet-unit.ts'
 import { bodyOf, bytesOf, saysOf, unitsOf, type Unit } from './unit.ts'
 
 type Texts = Readonly<Record<string, string>>
@@ -41,13 +42,12 @@ function kindOf({ base, mine, theirs }: Sides<string>): Conflict['kind'] {
   return base === undefined ? 'both-added' : 'both-changed'
 }
 
-/** A sheet that both sides touched is a conflict as a whole: its rows have no names to tell them by. */
 function mergeFile(place: Place, sides: Sides<string>): string | undefined {
   const { base, mine, theirs } = sides
   if (mine === base) return theirs
   if (theirs === base || theirs === mine) return mine
-  if (mine === undefined || theirs === undefined || isSheet(place.file))
-    return wholeFile(place, sides, kindOf(sides))
+  if (mine === undefined || theirs === undefined) return wholeFile(place, sides, kindOf(sides))
+  if (isSheet(place.file)) return mergeSheet(place, { base, mine, theirs })
   const cutBase = unitsOf(base ?? '')
   const [cutMine, cutTheirs] = [unitsOf(mine), unitsOf(theirs)]
   const parts = { base: cutBase.units, mine: cutMine.units, theirs: cutTheirs.units }
@@ -61,6 +61,19 @@ function mergeFile(place: Place, sides: Sides<string>): string | undefined {
   place.conflicts.push(...conflicts)
   const isDecided = conflicts.some(one => place.choices.has(placeOf(one)))
   return isDecided ? put({ ...place, conflicts: [] }) : text
+}
+
+/** Row by row where the rows can be told apart, else as a whole. */
+function mergeSheet(
+  place: Place,
+  sides: { base: string | undefined; mine: string; theirs: string },
+): string | undefined {
+  const cut = sides.base === undefined ? undefined : sheetParts([sides.base, sides.mine, sides.theirs])
+  if (!cut) return wholeFile(place, sides, kindOf(sides))
+  const [base, mine, theirs] = cut as readonly [SheetParts, SheetParts, SheetParts]
+  const rest = mine.rest === base.rest ? theirs.rest : mine.rest
+  const units = mergeUnits(place, { base: base.units, mine: mine.units, theirs: theirs.units })
+  return units.map(bytesOf).join('') + rest
 }
 
 /** Pieces that do not fit together are two texts of one file, not one. */
@@ -108,17 +121,10 @@ function inOneOrder(
   { base: old, mine, theirs }: { readonly [S in keyof Sides<Unit>]: readonly Unit[] },
   base: ReadonlyMap<string, Unit>,
 ): string[] {
-  const shared = (units: readonly Unit[]) =>
-    units
-      .map(({ key }) => key)
-      .filter(key => base.has(key))
-      .join('\n')
-  const theyMoved =
-    shared(theirs) !==
-    old
-      .map(({ key }) => key)
-      .filter(key => theirs.some(unit => unit.key === key))
-      .join('\n')
+  const kept = new Set(theirs.map(({ key }) => key))
+  const among = (units: readonly Unit[], keys: { readonly has: (key: string) => boolean }) =>
+    units.flatMap(({ key }) => (keys.has(key) ? key : [])).join('\n')
+  const theyMoved = among(theirs, base) !== among(old, kept)
   const [leading, other] = theyMoved ? [theirs, mine] : [mine, theirs]
   const keys = leading.map(({ key }) => key)
   const known = new Set(keys)
@@ -213,9 +219,10 @@ function conflict(place: Place, sides: Sides<Unit>, kind: Conflict['kind']): Uni
   })
 }
 
-/** The piece with other words in its place; a comma or `;` behind them is the neighbours’ business. */
+/** The piece with other words in its place; a comma or `;` behind a clause is its neighbours’ business. */
 function rewritten(unit: Unit, text: string): Unit | undefined {
-  const head = text.trim().replace(/\s*[,，、;；]$/, '')
+  const isRow = unit.says !== undefined
+  const head = isRow ? text.trim() : text.trim().replace(/\s*[,，、;；]$/, '')
   return head === '' ? undefined : { ...unit, head, items: undefined, tail: '' }
 }
 

@@ -14,6 +14,8 @@ export interface Unit {
   readonly tail: string
   /** `,` or `;`, and a comment behind it on the same line. */
   readonly separator: string
+  /** What it says, of a piece that is not written in the language. */
+  readonly says?: string
 }
 
 /** A file as its declarations, and what stands behind the last. */
@@ -32,7 +34,7 @@ export function bodyOf({ head, items, tail }: Unit): string {
 
 /** What a unit says, layout and comments aside. */
 export function saysOf(unit: Unit): string {
-  return plainText(bodyOf(unit))
+  return unit.says ?? plainText(bodyOf(unit))
 }
 
 interface Stretch {

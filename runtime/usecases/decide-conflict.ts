@@ -1,7 +1,7 @@
 import type { PlanReply } from '#core/wire'
-import { placeOf, sayConflict, type Choice } from '#dsl/change'
+import { sayConflict, type Choice } from '#dsl/change'
 import type { Deps } from '../deps.ts'
-import { keepChoice, mergeRelease } from './merge-release.ts'
+import { keepChoice, mergeRelease, placeId } from './merge-release.ts'
 import { planInstall } from './plan-install.ts'
 import { Problem } from './problem.ts'
 import { newestRelease } from './take-archive.ts'
@@ -29,7 +29,7 @@ export async function decideConflict(
     const release = await newestRelease(tx, name)
     if (release.hash !== hash) throw new Problem('plan-outdated', 409, { params: { name } })
     const { conflicts } = await mergeRelease(tx, { pack: name, ...release })
-    const conflict = conflicts.find(one => placeOf(one) === place)
+    const conflict = conflicts.find(one => placeId(one) === place)
     if (!conflict) throw new Problem('no-such-conflict', 404, { params: { name } })
     await keepChoice(tx, { tenant, pack: name, hash, conflict, choice, by, at: deps.now() })
     return sayConflict(conflict, 'zh')

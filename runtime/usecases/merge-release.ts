@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { ConflictReply, SaidReply } from '#core/wire'
 import {
   closedFindings,
@@ -72,11 +73,12 @@ async function choicesFor(
   const kept = new Map(rows.map(row => [row.place, row]))
   return new Map(
     merged.conflicts.flatMap((conflict): [string, Choice][] => {
-      const place = placeOf(conflict)
-      const row = kept.get(place)
+      const row = kept.get(placeId(conflict))
       const isThis = row && sides.every(side => row.about[side] === aboutOf(conflict)[side])
       if (!isThis) return []
-      return [[place, row.how === 'merge' ? { how: row.how, text: row.text ?? '' } : { how: row.how }]]
+      return [
+        [placeOf(conflict), row.how === 'merge' ? { how: row.how, text: row.text ?? '' } : { how: row.how }],
+      ]
     }),
   )
 }
@@ -106,10 +108,15 @@ export async function keepChoice(
      on conflict (tenant, pack, release_hash, place) do update set how = excluded.how, text = excluded.text,
        about = excluded.about, by_staff = excluded.by_staff, at = excluded.at`,
     [
-      ...[told.tenant, pack, hash, placeOf(conflict), choice.how],
+      ...[told.tenant, pack, hash, placeId(conflict), choice.how],
       ...[choice.how === 'merge' ? choice.text : null, json(aboutOf(conflict)), told.by, Math.round(told.at)],
     ],
   )
+}
+
+/** A place as it is kept and asked for: rows may be long. */
+export function placeId(conflict: Conflict): string {
+  return createHash('sha256').update(placeOf(conflict)).digest('hex')
 }
 
 const sides = ['base', 'mine', 'theirs'] as const
@@ -123,7 +130,7 @@ function aboutOf({ base, mine, theirs }: Conflict): About {
 export function conflictReply(conflict: DecidedConflict): ConflictReply {
   const { kind, choice } = conflict
   return {
-    ...{ place: placeOf(conflict), kind, ...aboutOf(conflict) },
+    ...{ place: placeId(conflict), kind, ...aboutOf(conflict) },
     ...{ zh: sayConflict(conflict, 'zh'), en: sayConflict(conflict, 'en') },
     choice: choice && { how: choice.how, text: choice.how === 'merge' ? choice.text : null },
   }

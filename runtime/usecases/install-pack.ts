@@ -160,28 +160,29 @@ export interface Merge extends Pick<MergedRelease, 'texts' | 'isOwn'> {
 }
 
 /** Throws Problem when it is not decided or does not check. */
-async function mergeConsented(tx: Tx, name: string): Promise<Merge & { readonly release: PackTexts }> {
-  const { hash, texts: release, blueprint } = await consented(tx, name)
+async function mergeConsented(tx: Tx, name: string): Promise<Merge & { readonly released: Compiled }> {
+  const { hash, texts: release, compiled: released } = await consented(tx, name)
   const merged = await mergeRelease(tx, { pack: name, hash, texts: release })
   refuseUndecided(merged)
   const { texts, isOwn } = merged
-  const compiled = compilePack(texts)
+  const compiled = isOwn ? compilePack(texts) : released
   if (!compiled.sound) throw new Problem('upgrade-unsound', 409, { params: { name } })
-  return { texts, isOwn, hash, compiled, release, roles: Object.keys(blueprint.roles) }
+  return { texts, isOwn, hash, compiled, released, roles: Object.keys(released.checked.blueprint.roles) }
 }
 
 /** The hash of what passed; undefined of a release as it is, which its maker tested. Throws Problem naming what fails. */
 async function testMerged(deps: Deps, tenant: string, name: string): Promise<string | undefined> {
   const { merged, settings } = await deps.store.inTenant(tenant, async tx => {
+    const merged = await mergeConsented(tx, name)
     const [install] = await tx.query<{ settings: FieldValues }>(
       'select settings from desk_install where pack = $1',
       [name],
     )
-    return { merged: await mergeConsented(tx, name), settings: install!.settings }
+    return { merged, settings: install!.settings }
   })
   if (!merged.isOwn) return undefined
   const { failed } = runTests(merged.compiled, settings)
-  const broken = brokenTests(compilePack(merged.release), failed, settings)
+  const broken = brokenTests(merged.released, failed, settings)
   if (broken.length > 0) throw new Problem('upgrade-breaks', 409, { params: { tests: broken.join('、') } })
   return merged.compiled.hash
 }
@@ -278,5 +279,6 @@ async function consented(tx: Tx, name: string) {
     [name],
   )
   if (!row) throw new Problem('consent-missing', 409, { params: { name } })
-  return { blueprint: compilePack(row.files).checked.blueprint, texts: row.files, hash: row.hash }
+  const compiled = compilePack(row.files)
+  return { compiled, blueprint: compiled.checked.blueprint, texts: row.files, hash: row.hash }
 }

@@ -54,7 +54,9 @@ export async function upgradeDesk(deps: Deps, options: UpgradeOptions): Promise<
   await deps.store.inTenant(tenant, tx => refuseUnheld(tx, plan.roles))
   if (options.isDryRun) return { ...stays, outcome: 'ready', because: [] }
   const act = { tenant, actor: options.by, action: 'upgrade', target: `${name} ${from} → ${to}` }
-  const live = await audited(deps, act, () => upgrade(deps, options, newest.hash))
+  const live = await audited(deps, act, () =>
+    upgrade(deps, options, { hash: newest.hash, stamp: running.stamp }),
+  )
   return { from, to, live, outcome: 'upgraded', because: [] }
 }
 
@@ -90,19 +92,23 @@ interface Install {
   readonly hash: string
   readonly agreed: string
   readonly version: number
+  /** Another once anybody changed the desk’s text, settings, roles or what goes out. */
+  readonly stamp: string
 }
 
 /** What a desk runs of a pack, and the newest release it may install. Throws Problem when it runs none. */
 async function whatRuns(tx: Tx, name: string) {
   const install = await installRow(tx, name)
   const newest = await newestRelease(tx, name)
-  const { hash, version: from } = install
-  return { hash, from, newest, live: actsOn(install) }
+  const { hash, version: from, stamp } = install
+  return { hash, from, stamp, newest, live: actsOn(install) }
 }
 
 async function installRow(tx: Tx, name: string): Promise<Install> {
   const [install] = await tx.query<Install>(
-    `select i.state, i.consent, i.outward, s.base_release as hash, i.release_hash as agreed, r.version from desk_install i
+    `select i.state, i.consent, i.outward, s.base_release as hash, i.release_hash as agreed, r.version,
+       s.revision || ' ' || i.updated_at as stamp
+     from desk_install i
      join desk_source s on s.tenant = i.tenant and s.pack = i.pack join pack_release r on r.hash = s.base_release
      where i.pack = $1 and i.state in ('trial', 'live') for update of i`,
     [name],
@@ -114,23 +120,25 @@ async function installRow(tx: Tx, name: string): Promise<Install> {
 const actsOn = ({ state, outward }: Pick<Install, 'state' | 'outward'>): string[] =>
   state === 'live' ? Object.keys(outward).filter(act => outward[act]) : []
 
-/** Consents, installs and yields the outward acts that are on; `hash` is what was planned. Throws Problem. */
+/** Consents, installs and yields the outward acts that are on. Throws Problem where it is not what was planned and tested. */
 function upgrade(
   deps: Deps,
   { tenant, name, by, isLiveAsBefore }: UpgradeOptions,
-  hash: string,
+  { hash, stamp }: { readonly hash: string; readonly stamp: string },
 ): Promise<readonly string[]> {
   return deps.store.inTenant(tenant, async tx => {
     const before = await installRow(tx, name)
     // Why: another run may have been quicker.
     if (before.hash === hash) return actsOn(before)
     const release = await newestRelease(tx, name)
+    if (release.hash !== hash || before.stamp !== stamp)
+      throw new Problem('plan-outdated', 409, { params: { name } })
     const merged = await mergeRelease(tx, { pack: name, ...release })
     refuseUndecided(merged)
-    const compiled = compilePack(merged.texts)
-    if (release.hash !== hash || !compiled.sound)
-      throw new Problem('plan-outdated', 409, { params: { name } })
-    const { blueprint } = compilePack(release.texts).checked
+    const released = compilePack(release.texts)
+    const compiled = merged.isOwn ? compilePack(merged.texts) : released
+    if (!compiled.sound) throw new Problem('upgrade-unsound', 409, { params: { name } })
+    const { blueprint } = released.checked
     const permissions = permissionsOf(blueprint)
     // Why: where somebody agreed already, it is theirs that counts.
     if (before.agreed !== hash) await keepConsent(tx, { tenant, name, by, hash, permissions, at: deps.now() })

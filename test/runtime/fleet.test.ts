@@ -16,6 +16,7 @@ import type { Problem } from '../../runtime/usecases/problem.ts'
 import { showSource } from '../../runtime/usecases/source.ts'
 import { takeArchive } from '../../runtime/usecases/take-archive.ts'
 import { openTicket } from '../../runtime/usecases/tickets.ts'
+import { upgradeDesk } from '../../runtime/usecases/upgrade-desk.ts'
 import { desksRunning, upgradeFleet, type FleetRow } from '../../runtime/usecases/upgrade-fleet.ts'
 import { databases, freshDataDir } from '../support/database.ts'
 import { deskWith, rewrite } from '../support/fleet.ts'
@@ -103,6 +104,27 @@ describe.each(databases())('many desks with one pack on $name', ({ reason, fresh
       const { running, consented, state } = await installed('apart')
       expect([state, consented]).toEqual(['live', running])
       await deps.store.asOwner(tx => tx.query('drop trigger break_apart on install_step'))
+
+      // Somebody saves a text between the plan and the installation: it is looked at again next time.
+      const inTenant = deps.store.inTenant
+      let calls = 0
+      const store = Object.assign(Object.create(deps.store) as typeof deps.store, {
+        inTenant: async (...given: Parameters<typeof inTenant>) => {
+          const answer = await inTenant.apply(deps.store, given)
+          if (++calls === 1)
+            await inTenant.call(deps.store, 'clean', tx =>
+              tx.query('update desk_source set revision = revision + 1'),
+            )
+          return answer
+        },
+      })
+      const upgrading = upgradeDesk(
+        { ...deps, store },
+        {
+          ...{ tenant: 'clean', name: 'shop', by: 'cli', isDryRun: false, isLiveAsBefore: true },
+        },
+      )
+      await expect(upgrading).rejects.toMatchObject({ code: 'plan-outdated' })
 
       // Interrupted after two desks, and begun again.
       await run({ tenants: ['apart', 'both'] })

@@ -116,9 +116,15 @@ const outcomes: Readonly<Record<FleetRow['outcome'], SaidReply>> = {
 function lineOf(row: FleetRow, language: Language): string {
   const versions = 'from' in row ? ` ${row.from} → ${row.to}` : ''
   const acts = 'live' in row && row.outcome === 'upgraded' ? liveText(row.live, language) : ''
+  const unmapped = 'unmapped' in row && row.unmapped > 0 ? say(language, unmappedText(row.unmapped)) : ''
   const because = row.because.map(one => `\n  ${one[language]}`).join('')
-  return `${row.tenant}: ${outcomes[row.outcome][language]}${versions}${acts}${because}`
+  return `${row.tenant}: ${outcomes[row.outcome][language]}${versions}${acts}${unmapped}${because}`
 }
+
+const unmappedText = (count: number): SaidReply => ({
+  zh: `，${count} 张在途工单没有去处，保持原版本`,
+  en: `, ${count} tickets in flight have no place and keep their version`,
+})
 
 function liveText(live: readonly string[], language: Language): string {
   if (live.length === 0) return say(language, { zh: '，试运行中', en: ', in trial' })

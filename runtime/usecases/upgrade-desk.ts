@@ -27,6 +27,8 @@ export interface DeskUpgrade {
   readonly because: readonly SaidReply[]
   /** The outward acts that are on afterwards; none in trial. */
   readonly live: readonly string[]
+  /** Tickets in flight for which the release has no place: they keep their version. */
+  readonly unmapped: number
 }
 
 export interface UpgradeOptions extends Installing {
@@ -45,19 +47,20 @@ export async function upgradeDesk(deps: Deps, options: UpgradeOptions): Promise<
   const running = await deps.store.inTenant(tenant, tx => whatRuns(tx, name))
   const { from, newest } = running
   const to = newest.version
-  const stays = { from, to, live: running.live }
+  const stays = { from, to, live: running.live, unmapped: 0 }
   if (newest.hash === running.hash) return { ...stays, outcome: 'unchanged', because: [] }
   const plan = await planInstall(deps, tenant, name)
   if (plan.hash !== newest.hash) throw new Problem('plan-outdated', 409, { params: { name } })
   const obstacle = inTheWay(plan)
   if (obstacle) return { ...stays, ...obstacle }
   await deps.store.inTenant(tenant, tx => refuseUnheld(tx, plan.roles))
-  if (options.isDryRun) return { ...stays, outcome: 'ready', because: [] }
+  const unmapped = plan.moves.needsMapping
+  if (options.isDryRun) return { ...stays, unmapped, outcome: 'ready', because: [] }
   const act = { tenant, actor: options.by, action: 'upgrade', target: `${name} ${from} → ${to}` }
   const live = await audited(deps, act, () =>
     upgrade(deps, options, { hash: newest.hash, stamp: running.stamp }),
   )
-  return { from, to, live, outcome: 'upgraded', because: [] }
+  return { from, to, live, unmapped, outcome: 'upgraded', because: [] }
 }
 
 /** What keeps a plan from being carried out unasked; undefined when nothing does. Throws Problem. */

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { setImmediate } from 'node:timers/promises'
 import type { SaidReply } from '#core/wire'
 import type { Language } from '#dsl/diagnostics'
 import type { Deps } from '../deps.ts'
@@ -82,6 +83,8 @@ async function upgraded(
       clearProgress()
       if (!json) console.log(lineOf(row, lang))
       showProgress(rows.length, tenants.length)
+      // Why: the embedded database never lets the process look whether somebody pressed Ctrl-C.
+      await setImmediate()
       if (isStopped) break
     }
   } finally {

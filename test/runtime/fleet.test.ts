@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -21,7 +22,7 @@ import { desksRunning, upgradeFleet, type FleetRow } from '../../runtime/usecase
 import { databases, freshDataDir } from '../support/database.ts'
 import { deskWith, rewrite } from '../support/fleet.ts'
 import { priced, rowOf } from '../support/priced-pack.ts'
-import { axle } from '../support/service.ts'
+import { axle, startAxle } from '../support/service.ts'
 import { packMaker } from '../support/signed-pack.ts'
 
 const maker = packMaker()
@@ -230,16 +231,22 @@ describe.each(databases())('many desks with one pack on $name', ({ reason, fresh
   })
 })
 
-test('axle upgrade brings the desks named to an archive and says what became of each', async () => {
+/** Data of its own with these desks on the first release, and an archive of the second. */
+async function desksOnDisk(tenants: readonly string[]) {
   const options = { dataDir: freshDataDir() }
   const store = await openStore(options)
   const deps = createDeps(store)
   await declareQueues(store.boss, Object.keys(handlersOf(deps)))
-  for (const tenant of ['east', 'west']) await deskWith(deps, { tenant, maker, archive: first })
+  for (const tenant of tenants) await deskWith(deps, { tenant, maker, archive: first })
   await deps.sandbox.close()
   await store.close()
   const path = join(mkdtempSync(join(tmpdir(), 'axle-')), 'shop.axlepack')
   writeFileSync(path, maker.sign(priced(2, { 中: '¥22' })))
+  return { options, path }
+}
+
+test('axle upgrade brings the desks named to an archive and says what became of each', async () => {
+  const { options, path } = await desksOnDisk(['east', 'west'])
   const one = axle(options, 'upgrade', path, '--tenants', 'east,none', '--json')
   const { desks, counts, left } = JSON.parse(one.stdout)
   expect(desks.map((row: FleetRow) => [row.tenant, row.outcome])).toEqual([
@@ -251,4 +258,22 @@ test('axle upgrade brings the desks named to an archive and says what became of 
   expect([all.status, all.stderr]).toEqual([0, ''])
   expect(all.stdout).toBe('east: 已是最新 2 → 2\nwest: 已升级 1 → 2，试运行中\n已升级 1，已是最新 1\n')
   expect(axle(options, 'upgrade', 'nothing', '--tenants', 'all').status).toBe(2)
+}, 60_000)
+
+test('axle upgrade that is interrupted finishes the desk at hand, and goes on where it was when it runs again', async () => {
+  const tenants = Array.from({ length: 20 }, (_, index) => `d${index + 10}`)
+  const { options, path } = await desksOnDisk(tenants)
+  const running = startAxle(options, 'upgrade', path, '--tenants', 'all')
+  let told = ''
+  running.stdout!.on('data', chunk => {
+    if (told === '') running.kill('SIGINT')
+    told += String(chunk)
+  })
+  const [code] = (await once(running, 'close')) as [number]
+  const done = told.split('\n').filter(line => line.includes('已升级 1 → 2')).length
+  expect(code).toBe(1)
+  expect(done).toBeGreaterThan(0)
+  expect(told).toContain(`已升级 ${done}，未处理 ${tenants.length - done}\n`)
+  const rest = JSON.parse(axle(options, 'upgrade', 'shop', '--tenants', 'all', '--json').stdout)
+  expect(rest.counts).toMatchObject({ unchanged: done, upgraded: tenants.length - done })
 }, 60_000)

@@ -213,6 +213,14 @@ command('install <archive>', 'installs a signed archive on a desk')
     process.exitCode = await (await import('./commands/install-pack.ts')).install(archive, options)
   })
 
+command('upgrade <pack>', 'brings many desks to the newest release of a pack, or to an archive’s')
+  .requiredOption('--tenants <ids>', 'the desks, with commas between, or all that run it')
+  .option('--dry-run', 'changes nothing, says what would become of each desk')
+  .option('--live-as-before', 'what was switched on stays on; else desks are in trial afterwards')
+  .action(async (pack, options) => {
+    process.exitCode = await (await import('./commands/upgrade.ts')).upgrade(pack, options)
+  })
+
 command('rollback <pack>', 'puts back the release of a pack before the last one')
   .requiredOption('--tenant <id>', 'the desk')
   .action(async (pack, options) => {

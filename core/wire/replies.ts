@@ -230,9 +230,27 @@ export interface PlanReply {
   readonly blockedBy: string | null
   /** Of a desk that changed its text. */
   readonly merge: {
-    readonly conflicts: readonly { readonly zh: string; readonly en: string }[]
+    readonly conflicts: readonly ConflictReply[]
+    /** What the desk changed though the release closes it, each with the line of the pack that does. */
+    readonly closed: readonly SaidReply[]
+    /** Errors of both texts together. */
     readonly errors: number
+    /** Tests that the release alone passes and that fail with what the desk changed. */
+    readonly broken: readonly string[]
   } | null
+}
+
+/** A place that the desk and a release both changed: what each says, and what was chosen. */
+export interface ConflictReply {
+  readonly place: string
+  readonly kind: 'both-changed' | 'both-added' | 'mine-removed' | 'theirs-removed'
+  readonly zh: string
+  readonly en: string
+  /** What the pack said before, what the desk says and what the release says; null where a side has nothing. */
+  readonly base: string | null
+  readonly mine: string | null
+  readonly theirs: string | null
+  readonly choice: { readonly how: 'keep' | 'take' | 'merge'; readonly text: string | null } | null
 }
 
 /**

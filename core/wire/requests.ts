@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { MAX_FILE_LENGTH } from './source.ts'
 
 // The bodies of requests: one schema serves as type, as check at the edge, and in the OpenAPI document.
 
@@ -115,6 +116,21 @@ export type HireMembers = Static<typeof HireMembers>
 
 export const Consent = Type.Object({ hash: id }, closed)
 export type Consent = Static<typeof Consent>
+
+const ofConflict = {
+  /** The release that was planned, and which of its conflicts. */
+  hash: id,
+  place: id,
+}
+/** What is to stand where a desk and a release both changed one thing: the desk’s, the release’s, or another text. */
+export const DecideConflict = Type.Union([
+  Type.Object({ ...ofConflict, how: Type.Union([Type.Literal('keep'), Type.Literal('take')]) }, closed),
+  Type.Object(
+    { ...ofConflict, how: Type.Literal('merge'), text: Type.String({ maxLength: MAX_FILE_LENGTH }) },
+    closed,
+  ),
+])
+export type DecideConflict = Static<typeof DecideConflict>
 
 export const ChooseSettings = Type.Object({ values: fields }, closed)
 export type ChooseSettings = Static<typeof ChooseSettings>

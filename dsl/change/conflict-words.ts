@@ -1,5 +1,5 @@
 import type { Language } from '#dsl/diagnostics'
-import type { Conflict } from './merge.ts'
+import type { Conflict } from './conflict.ts'
 
 type Words = readonly [zh: string, en: string]
 
@@ -55,7 +55,7 @@ export function sayConflict({ file, path, kind }: Conflict, language: Language):
 
 function piece(key: string, at: 0 | 1): string {
   if (key.startsWith('| ')) return `${at === 0 ? '行' : 'row'} ${key.slice(2)}`
-  const [word = '', ...rest] = key.replace(/^(open|closed) /, '').split(' ')
+  const [word = '', ...rest] = key.split(' ')
   const sort = rest.length > 0 && Object.hasOwn(sorts, word) ? sorts[word] : undefined
   if (!sort) return at === 0 ? `「${key}」` : `“${key}”`
   const name = rest.join(' ').replaceAll(' . ', '.')

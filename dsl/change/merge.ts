@@ -1,20 +1,10 @@
 import { isSheet, parse } from '#dsl/syntax'
 import { aligned } from './align.ts'
+import { chosen, placeOf, type Choices, type Conflict } from './conflict.ts'
+import { sheetParts, type SheetParts } from './sheet-unit.ts'
 import { bodyOf, bytesOf, saysOf, unitsOf, type Unit } from './unit.ts'
 
 type Texts = Readonly<Record<string, string>>
-
-/** Two sides that cannot both be had. The merged text holds mine. */
-export interface Conflict {
-  readonly file: string
-  /** Keys of the pieces around it, the declaration first; empty for a whole file. */
-  readonly path: readonly string[]
-  readonly kind: 'both-changed' | 'both-added' | 'mine-removed' | 'theirs-removed'
-  /** The three texts; undefined where a side has none. */
-  readonly base: string | undefined
-  readonly mine: string | undefined
-  readonly theirs: string | undefined
-}
 
 export interface Merged {
   readonly texts: Texts
@@ -23,14 +13,18 @@ export interface Merged {
 
 /**
  * Merges a desk’s own text and a new release over the release they both come from: per declaration, and inside it per
- * field, row, node and clause. Pieces that one side alone touched keep that side’s bytes. A conflict keeps mine and says both.
+ * field, row, node and clause. Pieces that one side alone touched keep that side’s bytes. At a conflict stands what was chosen
+ * for its place, else mine; it is told either way.
  */
-export function mergeTexts({ base, mine, theirs }: { base: Texts; mine: Texts; theirs: Texts }): Merged {
+export function mergeTexts(
+  { base, mine, theirs }: { base: Texts; mine: Texts; theirs: Texts },
+  choices: Choices = new Map(),
+): Merged {
   const conflicts: Conflict[] = []
   const files = [...new Set([...Object.keys(base), ...Object.keys(mine), ...Object.keys(theirs)])].sort()
   const texts = files.flatMap((file): [string, string][] => {
     const sides = { base: base[file], mine: mine[file], theirs: theirs[file] }
-    const text = mergeFile(file, sides, conflicts)
+    const text = mergeFile({ file, path: [], conflicts, choices }, sides)
     return text === undefined ? [] : [[file, text]]
   })
   return { texts: Object.fromEntries(texts), conflicts }
@@ -48,28 +42,46 @@ function kindOf({ base, mine, theirs }: Sides<string>): Conflict['kind'] {
   return base === undefined ? 'both-added' : 'both-changed'
 }
 
-/** A sheet that both sides touched is a conflict as a whole: its rows have no names to tell them by. */
-function mergeFile(file: string, sides: Sides<string>, conflicts: Conflict[]): string | undefined {
+function mergeFile(place: Place, sides: Sides<string>): string | undefined {
   const { base, mine, theirs } = sides
   if (mine === base) return theirs
   if (theirs === base || theirs === mine) return mine
-  if (mine === undefined || theirs === undefined || isSheet(file)) {
-    conflicts.push({ file, path: [], kind: kindOf(sides), ...sides })
-    return mine ?? theirs
-  }
+  if (mine === undefined || theirs === undefined) return wholeFile(place, sides, kindOf(sides))
+  if (isSheet(place.file)) return mergeSheet(place, { base, mine, theirs })
   const cutBase = unitsOf(base ?? '')
   const [cutMine, cutTheirs] = [unitsOf(mine), unitsOf(theirs)]
-  const place = { file, path: [], conflicts }
-  const before = conflicts.length
   const parts = { base: cutBase.units, mine: cutMine.units, theirs: cutTheirs.units }
-  const units = mergeUnits(place, parts)
   const rest = cutMine.rest === cutBase.rest ? cutTheirs.rest : cutMine.rest
-  const text = units.map(bytesOf).join('') + rest
-  if (faultsOf(text) <= faultsBrought({ base, mine, theirs }) && isSteady(parts)) return text
-  conflicts.length = before
-  // Why: pieces that do not fit together are two texts of one file, not one.
-  conflicts.push({ file, path: [], kind: 'both-changed', ...sides })
-  return mine
+  const put = (at: Place) => mergeUnits(at, parts).map(bytesOf).join('') + rest
+  const conflicts: Conflict[] = []
+  // Why without choices: whether both texts are one file is not for what somebody writes into it.
+  const text = put({ ...place, conflicts, choices: new Map() })
+  if (faultsOf(text) > faultsBrought({ base, mine, theirs }) || !isSteady(parts))
+    return wholeFile(place, sides, 'both-changed')
+  place.conflicts.push(...conflicts)
+  const isDecided = conflicts.some(one => place.choices.has(placeOf(one)))
+  return isDecided ? put({ ...place, conflicts: [] }) : text
+}
+
+/** Row by row where the rows can be told apart, else as a whole. */
+function mergeSheet(
+  place: Place,
+  sides: { base: string | undefined; mine: string; theirs: string },
+): string | undefined {
+  const cut = sides.base === undefined ? undefined : sheetParts([sides.base, sides.mine, sides.theirs])
+  if (!cut) return wholeFile(place, sides, kindOf(sides))
+  const [base, mine, theirs] = cut as readonly [SheetParts, SheetParts, SheetParts]
+  const rest = mine.rest === base.rest ? theirs.rest : mine.rest
+  const units = mergeUnits(place, { base: base.units, mine: mine.units, theirs: theirs.units })
+  return units.map(bytesOf).join('') + rest
+}
+
+/** Pieces that do not fit together are two texts of one file, not one. */
+function wholeFile(place: Place, sides: Sides<string>, kind: Conflict['kind']): string | undefined {
+  place.conflicts.push({ file: place.file, path: [], kind, ...sides })
+  const { mine, theirs } = sides
+  const written = (text: string) => text
+  return chosen<string | undefined>(place.choices.get(placeOf(place)), { mine, theirs, written })
 }
 
 const faultsOf = (text: string) => parse(text).faults.length
@@ -84,6 +96,7 @@ interface Place {
   readonly file: string
   readonly path: readonly string[]
   readonly conflicts: Conflict[]
+  readonly choices: Choices
 }
 
 /** The pieces of both sides in one order: theirs, with what is only mine behind what it stands behind in mine. */
@@ -108,17 +121,10 @@ function inOneOrder(
   { base: old, mine, theirs }: { readonly [S in keyof Sides<Unit>]: readonly Unit[] },
   base: ReadonlyMap<string, Unit>,
 ): string[] {
-  const shared = (units: readonly Unit[]) =>
-    units
-      .map(({ key }) => key)
-      .filter(key => base.has(key))
-      .join('\n')
-  const theyMoved =
-    shared(theirs) !==
-    old
-      .map(({ key }) => key)
-      .filter(key => theirs.some(unit => unit.key === key))
-      .join('\n')
+  const kept = new Set(theirs.map(({ key }) => key))
+  const among = (units: readonly Unit[], keys: { readonly has: (key: string) => boolean }) =>
+    units.flatMap(({ key }) => (keys.has(key) ? key : [])).join('\n')
+  const theyMoved = among(theirs, base) !== among(old, kept)
   const [leading, other] = theyMoved ? [theirs, mine] : [mine, theirs]
   const keys = leading.map(({ key }) => key)
   const known = new Set(keys)
@@ -183,20 +189,19 @@ function mergeHead(
   { base, mine, theirs }: { base: Unit | undefined; mine: Unit; theirs: Unit },
 ): string {
   if (mine.head === base?.head) return theirs.head
-  if (theirs.head !== base?.head && saysOf({ ...mine, items: [] }) !== saysOf({ ...theirs, items: [] })) {
-    const heads = { base: base?.head, mine: mine.head, theirs: theirs.head }
-    place.conflicts.push({
-      file: place.file,
-      path: place.path,
-      kind: base ? 'both-changed' : 'both-added',
-      ...heads,
-    })
-  }
-  return mine.head
+  const isOne = saysOf({ ...mine, items: [] }) === saysOf({ ...theirs, items: [] })
+  if (theirs.head === base?.head || isOne) return mine.head
+  const { file, path, conflicts, choices } = place
+  const heads = { base: base?.head, mine: mine.head, theirs: theirs.head }
+  conflicts.push({ file, path, kind: base ? 'both-changed' : 'both-added', ...heads })
+  return chosen(choices.get(placeOf(place)), {
+    ...{ mine: mine.head, theirs: theirs.head },
+    written: text => text,
+  })
 }
 
 function conflict(place: Place, sides: Sides<Unit>, kind: Conflict['kind']): Unit | undefined {
-  const { file, path, conflicts } = place
+  const { file, path, conflicts, choices } = place
   const text = (unit: Unit | undefined) => unit && bodyOf(unit)
   conflicts.push({
     file,
@@ -206,7 +211,19 @@ function conflict(place: Place, sides: Sides<Unit>, kind: Conflict['kind']): Uni
     mine: text(sides.mine),
     theirs: text(sides.theirs),
   })
-  return sides.mine
+  const { mine, theirs } = sides
+  return chosen(choices.get(placeOf(place)), {
+    mine,
+    theirs,
+    written: one => rewritten((mine ?? theirs)!, one),
+  })
+}
+
+/** The piece with other words in its place; a comma or `;` behind a clause is its neighbours’ business. */
+function rewritten(unit: Unit, text: string): Unit | undefined {
+  const isRow = unit.says !== undefined
+  const head = isRow ? text.trim() : text.trim().replace(/\s*[,，、;；]$/, '')
+  return head === '' ? undefined : { ...unit, head, items: undefined, tail: '' }
 }
 
 /** Pieces that are listed behind commas keep one between each two, whoever is last now. */

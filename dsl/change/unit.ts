@@ -14,6 +14,8 @@ export interface Unit {
   readonly tail: string
   /** `,` or `;`, and a comment behind it on the same line. */
   readonly separator: string
+  /** What it says, of a piece that is not written in the language. */
+  readonly says?: string
 }
 
 /** A file as its declarations, and what stands behind the last. */
@@ -32,7 +34,7 @@ export function bodyOf({ head, items, tail }: Unit): string {
 
 /** What a unit says, layout and comments aside. */
 export function saysOf(unit: Unit): string {
-  return plainText(bodyOf(unit))
+  return unit.says ?? plainText(bodyOf(unit))
 }
 
 interface Stretch {
@@ -164,9 +166,10 @@ function wordOf(run: readonly Token[]): string {
   return first === 'open' || first === 'closed' ? second! : first!
 }
 
-/** A row goes by its conditions, a field by its name, anything else by its first words. */
+/** A row goes by its conditions, a field by its name, anything else by its first words; whether it is open or closed is not its name. */
 function keyOf(run: readonly Token[]): string {
-  const images = run.map(token => token.image.normalize('NFC'))
+  const written = run.map(token => token.image.normalize('NFC'))
+  const images = /^(open|closed)$/.test(written[0]!) && isName(written[1] ?? '') ? written.slice(1) : written
   if (run[0]!.tokenType.name === 'Rule') return '|---'
   if ('|｜'.includes(images[0]!)) {
     const bar = images.findIndex(image => image === '||' || image === '｜｜')
@@ -189,7 +192,7 @@ function isName(image: string): boolean {
 function nameLength(images: readonly string[]): number {
   let length = 2
   while (images[length] === '.') length += 2
-  return images[0] === 'extend' || images[0] === 'open' || images[0] === 'closed' ? length + 1 : length
+  return images[0] === 'extend' ? length + 1 : length
 }
 
 /** What tells reactions to one event apart: everything up to what they do. */

@@ -1,6 +1,6 @@
 import type { Entry } from './entry.ts'
 
-/** Where what is in flight goes from an older version: AX8. */
+/** Where what is in flight goes from an older version, and what a pack keeps to itself: AX8. */
 export const changes = {
   AX8010: {
     slug: 'migrate-ahead',
@@ -40,6 +40,16 @@ export const changes = {
     help: {
       zh: '工单的种类不变：右边写同一种工单的节点，或用 drain 让它按旧版本走完。',
       en: 'A ticket keeps its kind: name a node of the same one, or let it end as it began with drain.',
+    },
+  },
+  AX8020: {
+    slug: 'closed-changed',
+    severity: 'error',
+    zh: '「{name}」在行业包里是 closed（{at}），企业不能改',
+    en: '“{name}” is closed in the pack ({at}); a desk may not change it',
+    help: {
+      zh: '改回行业包的写法，连同前面的 closed；确实要改，请行业包的作者把它写成 open。',
+      en: 'Write it as the pack does, with closed before it; if it has to differ, ask the pack’s author to make it open.',
     },
   },
 } as const satisfies Record<string, Entry>

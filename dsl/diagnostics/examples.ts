@@ -26,6 +26,8 @@ export interface Example {
   readonly within: string
   /** The sheet that the texts are, beside the pack. */
   readonly sheet?: string
+  /** What the release says there that the desk’s text comes from: what is wrong is what differs from it. */
+  readonly release?: string
   /** How many times the bad text stands there: what is wrong with it is its length. */
   readonly times?: number
   readonly bad: string
@@ -492,6 +494,13 @@ ${closing}`,
     within: migrating,
     bad: 'migrate from 2 { node 乙.旧 -> 甲.受理 }',
     good: 'migrate from 2 { node 甲.旧 -> 甲.受理; drain 乙.旧 }',
+  },
+
+  AX8020: {
+    within: pack,
+    release: 'closed setting 上限: int in 1..3 default 2',
+    bad: 'closed setting 上限: int in 1..9 default 2',
+    good: 'closed setting 上限: int in 1..3 default 2',
   },
 
   AX7010: {

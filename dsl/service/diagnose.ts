@@ -1,5 +1,12 @@
 import { checkPack } from '#dsl/check'
-import { helpOf, messageOf, severityOf, type DiagnosticCode, type Language } from '#dsl/diagnostics'
+import {
+  helpOf,
+  messageOf,
+  severityOf,
+  type Diagnostic,
+  type DiagnosticCode,
+  type Language,
+} from '#dsl/diagnostics'
 import type { Span } from '#dsl/syntax'
 import { rangeOf, type Range } from './range.ts'
 import { hasRelated, relatedTo, type Related } from './related.ts'
@@ -23,8 +30,11 @@ export interface PlacedRelated extends Related {
 }
 
 /** Checks a pack and says what is wrong with it; in reading order, never throws on text. */
-export function diagnose(texts: Texts, language: Language = 'zh'): Finding[] {
-  const { diagnostics } = checkPack(texts)
+export function diagnose(
+  texts: Texts,
+  language: Language = 'zh',
+  diagnostics: readonly Diagnostic[] = checkPack(texts).diagnostics,
+): Finding[] {
   const index = diagnostics.some(hasRelated) ? indexSymbols(texts) : undefined
   return diagnostics.map(diagnostic => ({
     code: diagnostic.code,

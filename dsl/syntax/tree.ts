@@ -109,7 +109,7 @@ export interface Rounding extends Span {
 export interface DeclarationBase extends Span {
   readonly name: Name
   readonly label: Label | undefined
-  /** Whether a tenant may change it; what says neither is closed. */
+  /** Whether a desk may change it; what says neither may be changed too, but is not offered. */
   readonly point?: 'open' | 'closed' | undefined
 }
 

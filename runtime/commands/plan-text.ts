@@ -9,7 +9,6 @@ export function planText(plan: PlanReply, language: Language): string {
   const list = (items: readonly string[]) => items.join(say(['、', ', '])) || say(['无', 'none'])
   const { moves, tests, merge } = plan
   const inFlight = moves.groups.map(group => `  ${groupText(group, say, list)}`)
-  const kept = merge?.conflicts.map(conflict => `  ${conflict[language]}`) ?? []
   return [
     say([`${plan.label} 版本 ${plan.version}`, `${plan.label} version ${plan.version}`]),
     say(['可以做：', 'may:']),
@@ -31,16 +30,31 @@ export function planText(plan: PlanReply, language: Language): string {
       `tickets in flight ${plan.openTickets}: ${moves.auto} move, ${moves.stays + moves.unsaid} keep their version, ${moves.needsMapping} need mapping`,
     ]),
     ...inFlight,
-    ...(merge
-      ? [
-          say([
-            `本企业自己的改动：${merge.conflicts.length} 处冲突保留本企业的，合并后 ${merge.errors} 处错误`,
-            `changed by the desk itself: ${merge.conflicts.length} conflicts, in which the desk’s stays; ${merge.errors} errors together`,
-          ]),
-        ]
-      : []),
-    ...kept,
+    ...(merge ? ownText(merge, say, language) : []),
   ].join('\n')
+}
+
+const ways: Readonly<Record<'keep' | 'take' | 'merge' | 'open', Words>> = {
+  ...{ keep: ['用本企业的', 'the desk’s'], take: ['用新版的', 'the release’s'] },
+  ...{ merge: ['改写过', 'written anew'], open: ['待决定', 'to be decided'] },
+}
+
+/** What becomes of what the desk changed itself. */
+function ownText(
+  { conflicts, closed, errors, broken }: NonNullable<PlanReply['merge']>,
+  say: (words: Words) => string,
+  language: Language,
+): string[] {
+  const open = conflicts.filter(({ choice }) => choice === null).length
+  return [
+    say([
+      `本企业自己的改动：${conflicts.length} 处两边都改了，${open} 处待决定；合并后 ${errors} 处错误`,
+      `changed by the desk itself: ${conflicts.length} places changed by both, ${open} to be decided; ${errors} errors together`,
+    ]),
+    ...conflicts.map(one => `  ${one[language]} (${say(ways[one.choice?.how ?? 'open'])})`),
+    ...closed.map(one => `  ${one[language]}`),
+    ...broken.map(test => `  ${say([`测试因此未通过：${test}`, `fails because of it: ${test}`])}`),
+  ]
 }
 
 const fates: Readonly<Record<MoveGroupReply['move'], Words>> = {

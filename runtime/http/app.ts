@@ -10,7 +10,7 @@ import { liveUpdates } from './events.ts'
 import { openapi } from './openapi.ts'
 import { servePages } from './pages.ts'
 import { languageOf, problemReply } from './problem.ts'
-import type { Call, Route } from './route.ts'
+import type { Call, Reply, Route } from './route.ts'
 import { routes } from './routes.ts'
 import { SESSION_COOKIE } from './routes/session.ts'
 import { setUpFirst } from './set-up-first.ts'
@@ -47,7 +47,11 @@ interface Served {
 async function serve(deps: Deps, context: Context, served: Served): Promise<Response> {
   const { route } = served
   const session = route.access === 'public' ? undefined : await sessionFrom(deps, context)
-  const answer = () => answerCall(deps, context, { ...served, session })
+  const answer = async (tell?: (told: NonNullable<Reply['told']>) => void) => {
+    const reply = await answerCall(deps, context, { ...served, session })
+    if (reply.told) tell?.(reply.told)
+    return responseOf(context, reply)
+  }
   // What administrators change, and what anybody was refused of it, leaves one row.
   if (route.access !== 'admin' || route.method === 'get') return answer()
   const { tenant, staff } = session!
@@ -60,7 +64,7 @@ async function answerCall(
   deps: Deps,
   context: Context,
   { route, validate, session }: Served & { readonly session: Session | undefined },
-): Promise<Response> {
+): Promise<Reply> {
   if (route.access === 'admin' && !session!.staff.roles.includes('admin'))
     throw new Problem('admin-only', 403)
   const bytes = route.body
@@ -83,7 +87,10 @@ async function answerCall(
     header: name => context.req.header(name),
     language: languageOf(context),
   }
-  const reply = await route.handle(call as Call<never>)
+  return route.handle(call as Call<never>)
+}
+
+function responseOf(context: Context, reply: Reply): Response {
   for (const [name, value] of Object.entries(reply.headers ?? {})) context.header(name, value)
   context.header('cache-control', 'no-store')
   return reply.body === undefined

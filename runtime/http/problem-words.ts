@@ -37,6 +37,22 @@ export const problemWords: Readonly<Record<string, { readonly zh: string; readon
     zh: '新版与本企业自己的改动放在一起有错误，没有安装。先在流程设计里改好本企业的内容。',
     en: 'The release and what this desk changed itself do not check together; nothing was installed. Mend the desk’s text first.',
   },
+  'upgrade-breaks': {
+    zh: '与本企业自己的改动放在一起，行业包自带的测试有未通过的：{tests}。没有安装，原来的版本继续用。',
+    en: 'With what this desk changed itself, tests of the pack fail: {tests}. Nothing was installed; the old version goes on.',
+  },
+  'conflicts-undecided': {
+    zh: '有 {count} 处本企业和新版都改了，要先选用哪一种：{zh}。没有安装，原来的版本继续用。',
+    en: '{count} places were changed by this desk and by the release and are to be decided first: {en}. Nothing was installed; the old version goes on.',
+  },
+  'closed-changed': {
+    zh: '{zh}。没有安装，原来的版本继续用；在流程设计里改回行业包的写法后再装。',
+    en: '{en}. Nothing was installed; the old version goes on. Write it as the pack does, then install again.',
+  },
+  'no-such-conflict': {
+    zh: '这一处没有冲突，或内容已经变了，请刷新安装计划。',
+    en: 'Nothing conflicts there, or it says something else by now; load the plan again.',
+  },
   'nothing-published': { zh: '这个企业还没有安装行业包。', en: 'No pack is installed on this desk yet.' },
   'unknown-ticket': { zh: '没有这种工单。', en: 'There is no such kind of ticket.' },
   entry: { zh: '这种工单不能从「{entry}」进入。', en: 'This ticket cannot be entered by “{entry}”.' },

@@ -25,6 +25,8 @@ export interface Reply {
   readonly status: 200 | 201 | 202 | 204
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
+  /** What the record of administrators' acts says besides the outcome. */
+  readonly told?: Readonly<Record<string, string>>
 }
 
 /** One route: the same entry makes the server, the OpenAPI document and the rights matrix of the tests. */

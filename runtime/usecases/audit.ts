@@ -28,16 +28,20 @@ interface AuditRow extends Act {
 const MAX_SHOWN = 200
 const PAGE = 1_000
 
-/** Does what somebody asked and notes it with its outcome: done, or refused and why. Throws what the work throws. */
+/**
+ * Does what somebody asked and notes it with its outcome: done and what is told of it, or refused and why. Throws what the work
+ * throws.
+ */
 export async function audited<T>(
   deps: Pick<Deps, 'store' | 'now'>,
   { tenant, ...act }: { readonly tenant: string } & Omit<Act, 'data'>,
-  work: () => Promise<T>,
+  work: (tell: (data: Act['data']) => void) => Promise<T>,
 ): Promise<T> {
+  let told: Act['data'] = {}
   const note = (data: Act['data']) => recordAct(deps, tenant, { ...act, data })
   try {
-    const done = await work()
-    await note({ outcome: 'done' })
+    const done = await work(data => (told = data))
+    await note({ ...told, outcome: 'done' })
     return done
   } catch (error) {
     const why = error instanceof Problem ? { code: error.code, ...error.params } : { code: 'internal' }

@@ -5,11 +5,12 @@ import { json, type Tx } from '../store/index.ts'
 import { refuseBeyondConsent, refuseSecondPack, type InstallChoices, type KeptConsent } from './consent.ts'
 import { startWatching } from './fire-reach.ts'
 import { keepStep } from './install-steps.ts'
-import { mergeRelease } from './merge-release.ts'
+import { mergeRelease, refuseUndecided, type MergedRelease } from './merge-release.ts'
 import { startMoves } from './move-tickets.ts'
 import { permissionsOf } from './permissions.ts'
 import { Problem } from './problem.ts'
 import { holdRoles, unheldRoles } from './roles.ts'
+import { brokenTests, runTests } from './run-tests.ts'
 import { newestRelease } from './take-archive.ts'
 import { appendVersion } from './versions.ts'
 
@@ -28,28 +29,48 @@ export const actsOf = (actions: Readonly<Record<string, unknown>>): string[] => 
  */
 export type InstallState = 'consented' | 'trial' | 'live' | 'uninstalled'
 
+/** A pack on a desk, and who acts. */
+export interface Installing {
+  readonly tenant: string
+  readonly name: string
+  readonly by: string
+}
+
 /** Agrees to what the plan of exactly this release asks for; what runs goes on until it is installed. Throws Problem. */
-export async function consentTo(
+export function consentTo(
   deps: Deps,
-  { tenant, name, hash, by }: { tenant: string; name: string; hash: string; by: string },
+  { hash, ...installing }: Installing & { readonly hash: string },
 ): Promise<void> {
-  await deps.store.inTenant(tenant, async tx => {
-    const release = await newestRelease(tx, name)
-    if (release.hash !== hash) throw new Problem('plan-outdated', 409, { params: { name } })
-    await refuseSecondPack(tx, name)
+  return deps.store.inTenant(installing.tenant, async tx => {
+    const release = await newestRelease(tx, installing.name)
+    if (release.hash !== hash) throw new Problem('plan-outdated', 409, { params: { name: installing.name } })
+    await refuseSecondPack(tx, installing.name)
     const permissions = permissionsOf(compilePack(release.texts).checked.blueprint)
-    const now = deps.now()
-    const before = await choicesBefore(tx, { name, hash })
-    const consent: KeptConsent = { by, at: now, permissions, ...(before && { before }) }
-    await tx.query(
-      `insert into desk_install (tenant, pack, release_hash, state, consent, updated_at)
-       values ($1, $2, $3, 'consented', $4, $5)
-       on conflict (tenant, pack) do update set release_hash = excluded.release_hash, consent = excluded.consent,
-         updated_at = excluded.updated_at,
-         state = case when desk_install.state = 'uninstalled' then 'consented' else desk_install.state end`,
-      [tenant, name, hash, json(consent), now],
-    )
+    await keepConsent(tx, { ...installing, hash, permissions, at: deps.now() })
   })
+}
+
+/** Notes what was agreed to for a release, with what was decided about the one it is to replace. */
+export async function keepConsent(
+  tx: Tx,
+  {
+    tenant,
+    name,
+    hash,
+    ...agreed
+  }: Installing & Pick<KeptConsent, 'permissions' | 'at'> & { readonly hash: string },
+): Promise<void> {
+  const before = await choicesBefore(tx, { name, hash })
+  const { by, at, permissions } = agreed
+  const consent: KeptConsent = { by, at, permissions, ...(before && { before }) }
+  await tx.query(
+    `insert into desk_install (tenant, pack, release_hash, state, consent, updated_at)
+     values ($1, $2, $3, 'consented', $4, $5)
+     on conflict (tenant, pack) do update set release_hash = excluded.release_hash, consent = excluded.consent,
+       updated_at = excluded.updated_at,
+       state = case when desk_install.state = 'uninstalled' then 'consented' else desk_install.state end`,
+    [tenant, name, hash, json(consent), at],
+  )
 }
 
 /** What the desk decided about the release it has; undefined when it has none. */
@@ -115,41 +136,85 @@ export function mapRoles(
 
 /**
  * Puts the consented release on the desk as its newest version, in trial: new tickets run on it, nothing goes out. What the
- * desk changed itself is kept. Throws Problem when consent is missing, a role has nobody, both together do not check, or
- * another pack is in the way.
+ * desk changed itself is kept. Throws Problem when consent is missing, a role has nobody, the desk's changes conflict with the
+ * release undecided, both together do not check or break tests of the pack, or another pack is in the way.
  */
-export function installPack(
-  deps: Deps,
-  { tenant, name, by }: { tenant: string; name: string; by: string },
-): Promise<{ version: number }> {
+export async function installPack(deps: Deps, installing: Installing): Promise<{ version: number }> {
+  const { tenant, name } = installing
+  // Why outside: stories take longer than a transaction may.
+  const tested = await testMerged(deps, tenant, name)
   return deps.store.inTenant(tenant, async tx => {
-    const { blueprint, hash, texts: released } = await consented(tx, name)
-    await refuseSecondPack(tx, name)
-    await refuseAgain(tx, { name, hash })
-    const { texts, isOwn } = await mergeRelease(tx, { pack: name, texts: released })
-    const compiled = compilePack(texts)
-    if (!compiled.sound) throw new Problem('upgrade-unsound', 409, { params: { name } })
-    if (isOwn) await refuseBeyondConsent(tx, name, compiled.checked.blueprint)
-    const unmapped = await unheldRoles(tx, Object.keys(blueprint.roles))
-    if (unmapped.length > 0)
-      throw new Problem('roles-unmapped', 409, { params: { roles: unmapped.join('、') } })
-    const kept = await keepStep(tx, name)
-    await tx.query(
-      `insert into desk_source (tenant, pack, base_release, files, revision) values ($1, $2, $3, $4, 1)
-       on conflict (tenant, pack) do update set base_release = excluded.base_release, files = excluded.files,
-         revision = desk_source.revision + 1`,
-      [tenant, name, hash, json(texts)],
-    )
-    const version = await publishBlueprint(deps, tx, { tenant, compiled, texts, by })
-    await kept({ tenant, version, by, at: deps.now() })
-    await tx.query(`update desk_install set state = 'trial', updated_at = $2 where pack = $1`, [
-      name,
-      deps.now(),
-    ])
-    // Why: what customers wrote before there was a pack has waited.
-    tx.enqueue('inbox', { tenant })
-    return { version }
+    const merged = await mergeConsented(tx, name)
+    if (merged.isOwn && merged.compiled.hash !== tested)
+      throw new Problem('plan-outdated', 409, { params: { name } })
+    return putRelease(deps, tx, { ...installing, ...merged })
   })
+}
+
+/** A release brought together with the text of a desk. */
+export interface Merge extends Pick<MergedRelease, 'texts' | 'isOwn'> {
+  readonly hash: string
+  readonly compiled: Compiled
+  /** The roles of the release, which somebody has to hold. */
+  readonly roles: readonly string[]
+}
+
+/** Throws Problem when it is not decided or does not check. */
+async function mergeConsented(tx: Tx, name: string): Promise<Merge & { readonly released: Compiled }> {
+  const { hash, texts: release, compiled: released } = await consented(tx, name)
+  await refuseAgain(tx, { name, hash })
+  const merged = await mergeRelease(tx, { pack: name, hash, texts: release })
+  refuseUndecided(merged)
+  const { texts, isOwn } = merged
+  const compiled = isOwn ? compilePack(texts) : released
+  if (!compiled.sound) throw new Problem('upgrade-unsound', 409, { params: { name } })
+  return { texts, isOwn, hash, compiled, released, roles: Object.keys(released.checked.blueprint.roles) }
+}
+
+/** The hash of what passed; undefined of a release as it is, which its maker tested. Throws Problem naming what fails. */
+async function testMerged(deps: Deps, tenant: string, name: string): Promise<string | undefined> {
+  const { merged, settings } = await deps.store.inTenant(tenant, async tx => {
+    const merged = await mergeConsented(tx, name)
+    const [install] = await tx.query<{ settings: FieldValues }>(
+      'select settings from desk_install where pack = $1',
+      [name],
+    )
+    return { merged, settings: install!.settings }
+  })
+  if (!merged.isOwn) return undefined
+  const { failed } = runTests(merged.compiled, settings)
+  const broken = brokenTests(merged.released, failed, settings)
+  if (broken.length > 0) throw new Problem('upgrade-breaks', 409, { params: { tests: broken.join('、') } })
+  return merged.compiled.hash
+}
+
+/** Puts a release that was consented to on the desk as its newest version, in trial. Throws Problem. */
+export async function putRelease(
+  deps: Deps,
+  tx: Tx,
+  { tenant, name, by, texts, isOwn, hash, compiled, roles }: Installing & Merge,
+): Promise<{ version: number }> {
+  await refuseSecondPack(tx, name)
+  if (isOwn) await refuseBeyondConsent(tx, name, compiled.checked.blueprint)
+  const unmapped = await unheldRoles(tx, roles)
+  if (unmapped.length > 0)
+    throw new Problem('roles-unmapped', 409, { params: { roles: unmapped.join('、') } })
+  const kept = await keepStep(tx, name)
+  await tx.query(
+    `insert into desk_source (tenant, pack, base_release, files, revision) values ($1, $2, $3, $4, 1)
+     on conflict (tenant, pack) do update set base_release = excluded.base_release, files = excluded.files,
+       revision = desk_source.revision + 1`,
+    [tenant, name, hash, json(texts)],
+  )
+  const version = await publishBlueprint(deps, tx, { tenant, compiled, texts, by })
+  await kept({ tenant, version, by, at: deps.now() })
+  await tx.query(`update desk_install set state = 'trial', updated_at = $2 where pack = $1`, [
+    name,
+    deps.now(),
+  ])
+  // Why: what customers wrote before there was a pack has waited.
+  tx.enqueue('inbox', { tenant })
+  return { version }
 }
 
 /** What is on the desk already would only fall back into trial. Throws Problem. */
@@ -242,5 +307,6 @@ async function consented(tx: Tx, name: string) {
     [name],
   )
   if (!row) throw new Problem('consent-missing', 409, { params: { name } })
-  return { blueprint: compilePack(row.files).checked.blueprint, texts: row.files, hash: row.hash }
+  const compiled = compilePack(row.files)
+  return { compiled, blueprint: compiled.checked.blueprint, texts: row.files, hash: row.hash }
 }

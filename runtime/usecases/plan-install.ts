@@ -1,20 +1,20 @@
 import type { Blueprint } from '#core/blueprint'
 import type { FieldValues } from '#core/form'
 import type { AffectedReply, PlanReply } from '#core/wire'
-import { examine, playScenario, tryProperty } from '#dsl'
 import { blocksRelease } from '#dsl/diagnostics'
 import type { Deps } from '../deps.ts'
-import { compilePack, type Compiled } from '../packs/index.ts'
+import { compilePack } from '../packs/index.ts'
 import type { Tx } from '../store/index.ts'
 import { packInTheWay, type KeptConsent } from './consent.ts'
-import { mergeRelease } from './merge-release.ts'
+import { closedReply, conflictReply, mergeRelease } from './merge-release.ts'
 import { sayPermissions } from './permissions.ts'
 import { planMoves } from './plan-moves.ts'
+import { brokenTests, runTests } from './run-tests.ts'
 import { newestRelease } from './take-archive.ts'
 
 /**
- * What installing the newest release of a pack would do, brought together with what the desk changed itself; its tests run with
- * this desk's settings. Throws Problem.
+ * What installing the newest release of a pack would do, brought together with what the desk changed itself and what it chose
+ * where both changed one thing; its tests run with this desk's settings. Throws Problem.
  */
 export async function planInstall(deps: Deps, tenant: string, name: string): Promise<PlanReply> {
   const { hash, texts, merged, install } = await deps.store.inTenant(tenant, async tx => {
@@ -23,14 +23,11 @@ export async function planInstall(deps: Deps, tenant: string, name: string): Pro
       'select consent, settings from desk_install where pack = $1',
       [name],
     )
-    return {
-      ...release,
-      install: held,
-      merged: await mergeRelease(tx, { pack: name, texts: release.texts }),
-    }
+    return { ...release, install: held, merged: await mergeRelease(tx, { pack: name, ...release }) }
   })
-  const { blueprint } = compilePack(texts).checked
-  const compiled = compilePack(merged.texts)
+  const release = compilePack(texts)
+  const compiled = merged.isOwn ? compilePack(merged.texts) : release
+  const { blueprint } = release.checked
   const around = await deps.store.inTenant(tenant, async tx => ({
     ...(await affected(tx)),
     moves: await planMoves(tx, { hash: compiled.hash, blueprint: compiled.checked.blueprint }),
@@ -39,7 +36,8 @@ export async function planInstall(deps: Deps, tenant: string, name: string): Pro
   const { affects, openTickets, moves, blockedBy } = around
   const { label, version } = blueprint.pack
   const tickets = Object.values(compiled.checked.blueprint.tickets).map(ticket => ticket.label)
-  const errors = compiled.checked.diagnostics.filter(blocksRelease).length
+  const settings = install?.settings ?? {}
+  const tests = runTests(compiled, settings)
   return {
     ...{ name, label, version, hash, tickets, openTickets, moves, blockedBy, affects },
     ...{
@@ -47,8 +45,16 @@ export async function planInstall(deps: Deps, tenant: string, name: string): Pro
       roles: Object.keys(blueprint.roles),
       settings: settingsOf(blueprint),
     },
-    tests: errors > 0 ? { passed: 0, failed: [] } : runTests(compiled, install?.settings ?? {}),
-    merge: merged.isOwn ? { conflicts: merged.conflicts, errors } : null,
+    tests,
+    // What becomes of what the desk changed itself.
+    merge: merged.isOwn
+      ? {
+          conflicts: merged.conflicts.map(conflictReply),
+          closed: merged.closed.map(closedReply),
+          errors: compiled.checked.diagnostics.filter(blocksRelease).length,
+          broken: brokenTests(release, tests.failed, settings),
+        }
+      : null,
   }
 }
 
@@ -69,26 +75,4 @@ async function affected(tx: Tx): Promise<{ affects: AffectedReply; openTickets: 
   )
   const { customers, staff, tickets } = row!
   return { affects: { customers, staff }, openTickets: tickets }
-}
-
-function runTests({ checked }: Pick<Compiled, 'checked'>, settings: FieldValues): PlanReply['tests'] {
-  const blueprint = withSettings(checked.blueprint, settings)
-  const rows = examine(blueprint, checked.cases)
-  const stories = checked.scenarios.map(scenario => playScenario(blueprint, scenario))
-  const tried = checked.properties.map(property => tryProperty(blueprint, property))
-  const failed = [
-    ...rows.filter(row => Object.keys(row.differences).length > 0).map(row => row.case.name),
-    ...stories.filter(story => story.failure !== null).map(story => story.scenario.title),
-    ...tried.filter(({ failure }) => failure !== null).map(({ property }) => property.title),
-  ]
-  return { passed: rows.length + stories.length + tried.length - failed.length, failed }
-}
-
-/** The blueprint as it answers on a desk that chose these settings: what was chosen stands for what is declared. */
-function withSettings(blueprint: Blueprint, chosen: FieldValues): Blueprint {
-  const settings = Object.entries(blueprint.settings).map(([name, setting]) => [
-    name,
-    chosen[name] === undefined ? setting : { ...setting, default: chosen[name] },
-  ])
-  return { ...blueprint, settings: Object.fromEntries(settings) as Blueprint['settings'] }
 }

@@ -16,7 +16,7 @@ export function planPublish(
   { tenant, language }: { tenant: string; language: Language },
 ): Promise<PublishPlanReply> {
   return deps.store.inTenant(tenant, async tx => {
-    const { hash, checked } = compileSound((await loadSource(tx)).files, language)
+    const { hash, checked } = await compileSound(tx, await loadSource(tx), language)
     const newest = (await loadDesk(tx))?.newest
     const changes = newest ? diffBlueprints(newest.blueprint, checked.blueprint) : []
     return {

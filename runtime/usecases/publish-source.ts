@@ -1,13 +1,15 @@
-import type { PublishReply, TestResultReply, TestRunReply } from '#core/wire'
+import type { PublishReply, SourceReply, TestResultReply, TestRunReply } from '#core/wire'
 import { examine, playScenario, tryProperty, type Checked } from '#dsl'
+import { closedFindings } from '#dsl/change'
 import { blocksRelease, positionAt, severityOf, type Language } from '#dsl/diagnostics'
 import { diagnose } from '#dsl/service'
 import type { Deps } from '../deps.ts'
 import { compilePack, languageOf, type Compiled, type PackTexts } from '../packs/index.ts'
+import type { Tx } from '../store/index.ts'
 import { refuseBeyondConsent } from './consent.ts'
 import { publishBlueprint } from './install-pack.ts'
 import { Problem } from './problem.ts'
-import { loadSource } from './source.ts'
+import { loadSource, releaseOf } from './source.ts'
 
 /** Runs the tests of the given texts, saved or not; with errors only the findings come back. */
 export function testSource(texts: PackTexts, language: Language): TestRunReply {
@@ -27,7 +29,7 @@ export function publishSource(
   return deps.store.inTenant(tenant, async tx => {
     const source = await loadSource(tx)
     if (source.revision !== revision) throw new Problem('source-moved', 412)
-    const compiled = compileSound(source.files, language)
+    const compiled = await compileSound(tx, source, language)
     await refuseBeyondConsent(tx, source.pack, compiled.checked.blueprint)
     const [last] = await tx.query<{ seq: number }>('select max(seq) as seq from desk_version')
     const version = await publishBlueprint(deps, tx, { tenant, compiled, texts: source.files, by })
@@ -35,13 +37,22 @@ export function publishSource(
   })
 }
 
-/** Compiles texts that may be published; throws Problem with the findings when they may not. */
-export function compileSound(texts: PackTexts, language: Language): Compiled {
-  const compiled = compilePack(texts)
-  if (compiled.sound) return compiled
-  const findings = diagnose(languageOf(texts), language)
-  const errors = compiled.checked.diagnostics.filter(blocksRelease).length
-  throw new Problem('source-unsound', 422, { params: { errors: String(errors) }, findings })
+/**
+ * Compiles a desk's text that may be published; throws Problem with the findings when it may not: it is wrong, or changes what its
+ * release closed.
+ */
+export async function compileSound(
+  tx: Tx,
+  { pack, files }: Pick<SourceReply, 'pack' | 'files'>,
+  language: Language,
+): Promise<Compiled> {
+  const compiled = compilePack(files)
+  const texts = languageOf(files)
+  const closed = closedFindings(languageOf(await releaseOf(tx, pack)), texts)
+  if (compiled.sound && closed.length === 0) return compiled
+  const all = [...compiled.checked.diagnostics, ...closed]
+  const errors = String(all.filter(blocksRelease).length)
+  throw new Problem('source-unsound', 422, { params: { errors }, findings: diagnose(texts, language, all) })
 }
 
 function resultsOf(

@@ -42,3 +42,12 @@ export async function loadSource(tx: Tx): Promise<SourceReply> {
   if (!row) throw new Problem('nothing-published', 404)
   return row
 }
+
+/** The release that the desk's text of a pack comes from. */
+export async function releaseOf(tx: Tx, pack: string): Promise<PackTexts> {
+  const [row] = await tx.query<{ files: PackTexts }>(
+    'select r.files from desk_source s join pack_release r on r.hash = s.base_release where s.pack = $1',
+    [pack],
+  )
+  return row?.files ?? {}
+}

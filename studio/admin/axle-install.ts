@@ -9,6 +9,7 @@ import type { FieldValue } from '../parts/read-value.ts'
 import { failed, loading } from '../parts/states.ts'
 import { listOf, t, tMaybe } from '../text/text.ts'
 import { actName } from './act-name.ts'
+import './axle-conflicts.ts'
 import './axle-leave.ts'
 import { planCard } from './plan-card.ts'
 import { holdersOf, roleChoice, type Holders } from './role-choice.ts'
@@ -58,6 +59,10 @@ export class AxleInstall extends AxleElement {
         <li class="card stack" data-step="plan">
           <h2>1 · ${t('packs.plan')}</h2>
           ${planCard(plan, install.running !== null)}
+          <axle-conflicts
+            .plan=${plan}
+            @axle-planned=${(event: CustomEvent<PlanReply>) => (this.plan = event.detail)}
+          ></axle-conflicts>
         </li>
         ${this.#consent(plan, install)} ${this.#settings(plan)} ${this.#roles(plan)}
         ${this.#trial(plan, install)} ${this.#live(install)} ${this.#leave(install)}

@@ -62,11 +62,14 @@ function testsText({ passed, failed }: PlanReply['tests']): string {
   return t('packs.plan.tests-failed', { failed: listOf(failed) })
 }
 
-/** What becomes of what the desk changed itself. */
-function ownText({ conflicts, errors }: NonNullable<PlanReply['merge']>): string {
+/** What becomes of what the desk changed itself: first what keeps the release from being installed. */
+function ownText({ conflicts, closed, errors, broken }: NonNullable<PlanReply['merge']>): string {
+  const open = conflicts.filter(({ choice }) => choice === null)
+  if (open.length > 0) return t('packs.plan.own-conflicts', { count: open.length })
+  if (closed.length > 0)
+    return t('packs.plan.own-closed', { closed: listOf(closed.map(one => one[language()])) })
   if (errors > 0) return t('packs.plan.own-errors', { errors })
-  if (conflicts.length === 0) return t('packs.plan.own-kept')
-  return t('packs.plan.own-conflicts', {
-    ...{ count: conflicts.length, conflicts: listOf(conflicts.map(conflict => conflict[language()])) },
-  })
+  if (broken.length > 0) return t('packs.plan.own-broken', { tests: listOf(broken) })
+  if (conflicts.length > 0) return t('packs.plan.own-decided', { count: conflicts.length })
+  return t('packs.plan.own-kept')
 }

@@ -29,7 +29,7 @@ export function auditTable({ rows, brokenAt }: AuditReply): TemplateResult {
                 <td>
                   ${
                     data.outcome === 'done'
-                      ? html`<span class="chip done">${t('audit.done')}</span>`
+                      ? html`<span class="chip done">${t('audit.done')}</span> ${doneText(data)}`
                       : html`<span class="chip urgent">${t('audit.refused')}</span>
                           ${says?.[language()] ?? data.code ?? ''}`
                   }
@@ -39,4 +39,11 @@ export function auditTable({ rows, brokenAt }: AuditReply): TemplateResult {
         </tbody>
       </table>
     </div>`
+}
+
+/** Of what was done: what about, and which way; a text that somebody wrote as they wrote it. */
+function doneText({ about, how, text }: Readonly<Record<string, string>>): TemplateResult | '' {
+  if (about === undefined) return ''
+  const way = how === undefined ? '' : tMaybe(`packs.conflicts.${how}`, how)
+  return html`${about} · ${way}${text === undefined ? '' : html` <code>${text}</code>`}`
 }

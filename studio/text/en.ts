@@ -153,7 +153,7 @@ export const en: Words = {
   'packs.plan.tests-failed': 'Failed: {failed}',
   'packs.plan.own': 'What this desk changed itself',
   'packs.plan.own-kept': 'All of it stays; nothing conflicts with the release',
-  'packs.plan.own-conflicts': '{count} places were changed by both; the desk’s stay: {conflicts}',
+  'packs.plan.own-conflicts': '{count} places were changed by both; decide each of them below',
   'packs.plan.own-errors': 'There are {errors} errors together with the release; mend them before installing',
   'packs.plan.open-tickets': 'Open tickets',
   'packs.plan.open-tickets-text':

@@ -152,7 +152,7 @@ export const zh = {
   'packs.plan.tests-failed': '未通过：{failed}',
   'packs.plan.own': '本企业自己的改动',
   'packs.plan.own-kept': '全部保留，与新版没有冲突',
-  'packs.plan.own-conflicts': '{count} 处两边都改了，保留本企业的：{conflicts}',
+  'packs.plan.own-conflicts': '有 {count} 处本企业和新版都改了，请在下面逐处决定',
   'packs.plan.own-errors': '与新版放在一起有 {errors} 处错误，先改好才能安装',
   'packs.plan.open-tickets': '在途工单',
   'packs.plan.open-tickets-text':

@@ -41,6 +41,10 @@ await row('editor', editor)
 await row('language', language)
 await row('simulation', simulation)
 await row('action', action)
+if (wanted.length === 0 || wanted.includes('fleet')) {
+  const { fleet } = await import('./fleet.ts')
+  await row('fleet', fleet)
+}
 if (wanted.length === 0 || wanted.includes('transition') || wanted.includes('end-to-end')) {
   const { service } = await import('./service.ts')
   const { transition, endToEnd, database } = await service()

@@ -39,11 +39,11 @@ describe('the difference of two versions', () => {
   test('asks for nothing where the later version says itself what becomes of what is gone', () => {
     const gone = (says: string) =>
       changed(
-        ['version 1', 'version 2'],
+        ['version 3', 'version 4'],
         ['    on 失败, fault -> 人工出款', '    on 失败, fault -> 结束.已关闭'],
         ['  node 人工出款 by 财务 { on 已打款 -> 结束.已退款 }\n', ''],
         ['  expect 退款 in 人工出款', '  expect 退款 in 结束.已关闭'],
-        ['\nticket 退款', `\nmigrate from 1 { ${says} }\nticket 退款`],
+        ['\nticket 退款', `\nmigrate from 3 { ${says} }\nticket 退款`],
       )
     const told = (says: string) =>
       diffBlueprints(before, gone(says)).map(each => `${each.class} ${sayChange(each, 'zh')}`)

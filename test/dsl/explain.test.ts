@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { compileCode } from '#core/expression'
 import { checkExpression, checkPack } from '#dsl'
+import { closedFindings } from '#dsl/change'
 import { builtinExamples, diagnosticsPage, languageExample, languageExamples } from '#dsl/reference'
 import { wordDocs } from '#dsl/service'
 import { declarationWords, keywords } from '#dsl/syntax'
@@ -10,8 +11,12 @@ import { referencePages } from '../../runtime/commands/gen-reference.ts'
 import { catalogue, examples, exampleTexts, type DiagnosticCode, type Example } from '#dsl/diagnostics'
 
 const codes = Object.keys(catalogue) as DiagnosticCode[]
-const found = (example: Example, snippet: string) =>
-  checkPack(exampleTexts(example, snippet)).diagnostics.map(({ code }) => code)
+const found = (example: Example, snippet: string) => {
+  const texts = exampleTexts(example, snippet)
+  const { release } = example
+  const changed = release === undefined ? [] : closedFindings(exampleTexts(example, release), texts)
+  return [...checkPack(texts).diagnostics, ...changed].map(({ code }) => code)
+}
 
 describe('the examples of the diagnostics', () => {
   test.each(codes)('%s is earned by its bad example and by nothing in its good one', code => {

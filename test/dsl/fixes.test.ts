@@ -44,6 +44,7 @@ const without: Partial<Record<DiagnosticCode, string>> = {
   AX6029: 'what stands for a value that is not known only its author knows',
   AX7011: 'whether an act can be taken back, and how, only its author knows',
   AX8001: 'what is to hold only the author knows',
+  AX8020: 'what the pack says stands in its release, not in the text',
   AX9001: 'the text is right, the engine is to come',
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import { checkPack, createChecker, examine } from '#dsl'
-import { mergeTexts } from '#dsl/change'
+import { mergeTexts, placeOf, sayConflict } from '#dsl/change'
 import { diagnose, outline } from '#dsl/service'
 import { readSheet } from '#dsl/syntax'
 
@@ -287,12 +287,83 @@ describe('rows from a sheet', () => {
   test('do not disturb who reads the texts alone', () => {
     const texts = { 'p.axle': fromSheet, '费率.csv': `table 假 {\n${inSheet(rows)}` }
     expect(outline(texts).map(({ name }) => name)).not.toContain('假')
-    const merged = mergeTexts({
-      base: { 'a.csv': 'x' },
-      mine: { 'a.csv': 'y' },
-      theirs: { 'a.csv': 'z' },
+  })
+})
+
+describe('two changed texts of a sheet', () => {
+  const sheet = (...lines: readonly string[]) => ({ 'a.csv': `级,费,说明\n${lines.join('\n')}\n` })
+  const base = sheet('低,¥10,"a, b"', '中,¥20,http://x', '高,¥30,')
+
+  test('merge row by row; a row that both changed is the only conflict', () => {
+    const mine = sheet('低,¥11,"a, b"', '中,¥21,http://x', '高,¥30,')
+    const theirs = sheet('低,¥10,"a, b"', '中,¥22,http://x', '高,¥33,', '顶,¥50,')
+    const { texts, conflicts } = mergeTexts({ base, mine, theirs })
+    expect(texts).toEqual(sheet('低,¥11,"a, b"', '中,¥21,http://x', '高,¥33,', '顶,¥50,'))
+    expect(conflicts).toMatchObject([
+      { kind: 'both-changed', base: '中,¥20,http://x', theirs: '中,¥22,http://x' },
+    ])
+    expect(sayConflict(conflicts[0]!, 'zh')).toBe('行 中: 本企业和新版都改了')
+    const place = placeOf(conflicts[0]!)
+    const taken = mergeTexts({ base, mine, theirs }, new Map([[place, { how: 'take' }]]))
+    expect(taken.texts['a.csv']).toContain('低,¥11,"a, b"\n中,¥22,http://x\n')
+    const written = new Map([[place, { how: 'merge', text: '中,¥21.50,' } as const]])
+    expect(mergeTexts({ base, mine, theirs }, written).texts['a.csv']).toContain('\n中,¥21.50,\n')
+  })
+
+  test('a change behind what the language would take for a comment is a change', () => {
+    const mine = sheet('低,¥10,"a, b"', '中,¥20,http://y', '高,¥30,')
+    const theirs = sheet('低,¥10,"a, b"', '中,¥20,http://z', '高,¥30,')
+    expect(mergeTexts({ base, mine, theirs }).conflicts).toHaveLength(1)
+  })
+
+  test('are a conflict as a whole where the columns differ or a row cannot be told from another', () => {
+    const other = { 'a.csv': '级,费\n低,¥10\n' }
+    const mine = sheet('低,¥11,"a, b"', '中,¥20,http://x', '高,¥30,')
+    expect(mergeTexts({ base, mine, theirs: other }).conflicts).toMatchObject([
+      { path: [], mine: mine['a.csv'] },
+    ])
+    const twice = sheet('低,¥1,', '低,¥1,')
+    const changed = { base: twice, mine: sheet('低,¥2,', '低,¥1,'), theirs: sheet('低,¥1,', '低,¥3,') }
+    expect(mergeTexts(changed).conflicts).toMatchObject([{ path: [] }])
+  })
+
+  test('lose no row that either side changed, added or removed', () => {
+    const aRow = fc.record({ at: fc.nat(7), how: fc.constantFrom('raise', 'drop', 'add' as const) })
+    const rowsOf = (edits: ReadonlyMap<number, string>, name: string) =>
+      Array.from({ length: 8 }, (_, index) => index).flatMap(index => {
+        const how = edits.get(index)
+        if (how === 'drop') return []
+        const row = `行${index},${how === 'raise' ? `¥${index}9` : `¥${index}`},`
+        return how === 'add' ? [row, `新${index}${name},¥1,`] : [row]
+      })
+    fc.assert(
+      fc.property(fc.array(aRow, { maxLength: 4 }), fc.array(aRow, { maxLength: 4 }), (one, other) => {
+        const first = new Map(one.map(({ at, how }) => [at, how]))
+        const second = new Map(other.flatMap(({ at, how }) => (first.has(at) ? [] : [[at, how] as const])))
+        const [mine, theirs] = [sheet(...rowsOf(first, '甲')), sheet(...rowsOf(second, '乙'))]
+        const both = new Map([...first, ...second])
+        const wanted = rowsOf(both, '?').map(row =>
+          row.replace('?', first.has(Number(/^新(\d)/.exec(row)?.[1] ?? -1)) ? '甲' : '乙'),
+        )
+        const start = sheet(...rowsOf(new Map(), ''))
+        const merged = mergeTexts({ base: start, mine, theirs })
+        expect(merged).toEqual({ texts: sheet(...wanted), conflicts: [] })
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('of twenty thousand rows merge while somebody waits', () => {
+    const long = (price: (index: number) => string) =>
+      sheet(...Array.from({ length: 20_000 }, (_, index) => `行${index},${price(index)},`))
+    const start = performance.now()
+    const { texts, conflicts } = mergeTexts({
+      base: long(index => `¥${index}`),
+      mine: long(index => (index % 100 === 0 ? '¥1.50' : `¥${index}`)),
+      theirs: long(index => (index % 100 === 50 ? '¥2.50' : `¥${index}`)),
     })
-    expect(merged.conflicts).toMatchObject([{ file: 'a.csv', kind: 'both-changed' }])
+    expect([conflicts.length, texts['a.csv']!.split('.50').length - 1]).toEqual([0, 400])
+    expect(performance.now() - start).toBeLessThan(3_000)
   })
 })
 

@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { checkPack } from '#dsl'
+import { closedFindings } from '#dsl/change'
 import { catalogue, helpOf, messageOf } from '#dsl/diagnostics'
 
 // A case is a pack text whose expectations stand on the lines below the fault: //! CODE "the text it points at"
@@ -33,7 +34,12 @@ const grown = [
     source: `//! AX2004 ""\nform 单 { 数: int = ${'('.repeat(50)}1${')'.repeat(50)} }\n//! AX1006 "("\n`,
   },
 ].map(({ name, source }) => ({ name, source: `pack t "t" version 1\n${source}` }))
-const cases = [...written, ...grown]
+// What a desk changed of a release: the release’s text stands behind the line `//! release`.
+const changedRelease = written.map(one => {
+  const [source, release] = one.source.split('//! release\n')
+  return { name: one.name, source: source!, release }
+})
+const cases = [...changedRelease, ...grown.map(one => ({ ...one, release: undefined }))]
 const expectation = /^\s*\/\/! (?:(\S+):(\d+) )?(AX\d{4}) (".*")$/
 
 function expected(source: string): string[] {
@@ -46,15 +52,20 @@ function expected(source: string): string[] {
 }
 
 describe('diagnostics', () => {
-  test.each(cases)('$name reports exactly what it says below its faulty lines', ({ name, source }) => {
-    const found = checkPack({ ...sheets, [name]: source }).diagnostics.map(d => {
-      const text = d.file === name ? source : sheets[d.file]!
-      const line = text.slice(0, d.start).split('\n').length
-      const place = d.file === name ? line : `${d.file}:${line}`
-      return `${place} ${d.code} ${JSON.stringify(text.slice(d.start, d.end))}`
-    })
-    expect(found.toSorted()).toEqual(expected(source).toSorted())
-  })
+  test.each(cases)(
+    '$name reports exactly what it says below its faulty lines',
+    ({ name, source, release }) => {
+      const texts = { ...sheets, [name]: source }
+      const closed = release === undefined ? [] : closedFindings({ [name]: release }, texts)
+      const found = [...checkPack(texts).diagnostics, ...closed].map(d => {
+        const text = d.file === name ? source : sheets[d.file]!
+        const line = text.slice(0, d.start).split('\n').length
+        const place = d.file === name ? line : `${d.file}:${line}`
+        return `${place} ${d.code} ${JSON.stringify(text.slice(d.start, d.end))}`
+      })
+      expect(found.toSorted()).toEqual(expected(source).toSorted())
+    },
+  )
 
   test('every code has a golden case', () => {
     const covered = new Set(cases.flatMap(({ source }) => source.match(/AX\d{4}/g) ?? []))

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { checkPack } from '#dsl'
-import { mergeTexts, sayConflict } from '#dsl/change'
+import { mergeTexts, placeOf, sayConflict, type Choice } from '#dsl/change'
 import { severityOf } from '#dsl/diagnostics'
 import { format } from '#dsl/format'
 import { parse } from '#dsl/syntax'
@@ -34,8 +34,14 @@ function relation(one: Edit, other: Edit): 'apart' | 'same' | 'inside' {
 }
 
 /** Pieces whose places tell them apart, and the columns of a grid, go together with what stands beside them. */
-function standsAlone({ piece }: Edit): boolean {
+function standsAlone({ piece }: Pick<Edit, 'piece'>): boolean {
   return !piece.shared && !/^\|(---| )/.test(piece.path.at(-1)!) && piece.path.length > 0
+}
+
+/** Whether two pieces stand in one block. */
+function isBeside({ piece: one }: Edit, { piece: other }: Edit): boolean {
+  const block = ({ file, path }: Edit['piece']) => [file, ...path.slice(0, -1)].join('\n')
+  return block(one) === block(other)
 }
 
 const aPair = fc.tuple(aPack, anEdit, anEdit).map(([base, first, second]) => {
@@ -139,6 +145,64 @@ describe('a three-way merge', () => {
       { numRuns: RUNS },
     )
     expect(Math.min(seen.conflict, seen.both), JSON.stringify(seen)).toBeGreaterThan(10)
+  })
+
+  test('decided by choice is mine, theirs or what was written at that piece alone, and no other edit is lost', () => {
+    const seen = { keep: 0, take: 0, merge: 0 }
+    const aDecision = fc.tuple(aPack, anEdit, anEdit, anEdit, anEdit).map(([base, ...edits]) => {
+      const pieces = piecesOf(base).filter(
+        piece => standsAlone({ piece }) && changesIt({ piece, how: 'raise', by: 1 }),
+      )
+      const [one, other, mineToo, theirsToo] = edits.map(edit => editOf(pieces, edit))
+      return {
+        ...{ base, one: one!, mineToo: mineToo!, theirsToo: theirsToo! },
+        other: { ...other!, piece: one!.piece },
+      }
+    })
+    fc.assert(
+      fc.property(aDecision, ({ base, one, other, mineToo, theirsToo }) => {
+        // Why not beside it either: a piece that took its neighbour's name while that one went is another change.
+        const isApart = [mineToo, theirsToo].every(
+          edit => relation(edit, one) === 'apart' && !isBeside(edit, one),
+        )
+        if (!isApart || relation(mineToo, theirsToo) !== 'apart') return
+        if (one.how === other.how && one.by === other.by) return
+        const [mine, theirs] = [edited(base, [one, mineToo]), edited(base, [other, theirsToo])]
+        fc.pre(!isTwofold(mine) && !isTwofold(theirs))
+        const { texts, conflicts } = mergeTexts({ base, mine, theirs })
+        expect(conflicts).toHaveLength(1)
+        const [conflict] = conflicts
+        const decided = (choice: Choice) =>
+          mergeTexts({ base, mine, theirs }, new Map([[placeOf(conflict!), choice]]))
+        const kept = decided({ how: 'keep' })
+        expect(kept).toEqual({ texts, conflicts })
+        expect(said(kept.texts)).toEqual(said(edited(base, [one, mineToo, theirsToo])))
+        seen.keep++
+        const taken = decided({ how: 'take' })
+        expect(taken.conflicts).toEqual(conflicts)
+        expect(said(taken.texts)).toEqual(said(edited(base, [other, mineToo, theirsToo])))
+        seen.take++
+        // A head is written without its parts, which stay.
+        if (one.piece.unit.items || conflict!.theirs === undefined || conflict!.mine === undefined) return
+        const written = decided({ how: 'merge', text: conflict!.theirs })
+        expect(said(written.texts)).toEqual(said(taken.texts))
+        seen.merge++
+      }),
+      { numRuns: RUNS },
+    )
+    expect(Math.min(seen.keep, seen.take, seen.merge), JSON.stringify(seen)).toBeGreaterThan(10)
+  })
+
+  test('a choice for a place where nothing conflicts changes nothing', () => {
+    fc.assert(
+      fc.property(aPair, ({ base, one }) => {
+        const theirs = edited(base, [one])
+        const place = placeOf(one.piece)
+        for (const how of ['keep', 'take'] as const)
+          expect(mergeTexts({ base, mine: base, theirs }, new Map([[place, { how }]])).texts).toEqual(theirs)
+      }),
+      { numRuns: RUNS / 2 },
+    )
   })
 
   test('can be read wherever both sides could, and mostly checks when both did', () => {

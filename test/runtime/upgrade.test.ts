@@ -9,6 +9,7 @@ import { createKey, filesOf, packArchive, signArchive } from '../../runtime/pack
 import { createDeps } from '../../runtime/server.ts'
 import { openStore } from '../../runtime/store/index.ts'
 import { createDesk } from '../../runtime/usecases/create-desk.ts'
+import { decideConflict } from '../../runtime/usecases/decide-conflict.ts'
 import { consentTo, installPack, mapRoles } from '../../runtime/usecases/install-pack.ts'
 import { planInstall } from '../../runtime/usecases/plan-install.ts'
 import { publishSource } from '../../runtime/usecases/publish-source.ts'
@@ -19,6 +20,7 @@ import { takeArchive } from '../../runtime/usecases/take-archive.ts'
 import { openTicket } from '../../runtime/usecases/tickets.ts'
 import { trustPublicKey } from '../../runtime/usecases/trust-key.ts'
 import { checkPack } from '#dsl'
+import type { Choice } from '#dsl/change'
 import { databases, freshDataDir } from '../support/database.ts'
 import { axle, until } from '../support/service.ts'
 
@@ -105,7 +107,7 @@ describe.each(databases())('an upgrade on $name', ({ reason, fresh }) => {
       const { id } = await openTicket(deps, { tenant, who }, { ...opening, fields })
 
       const { plan, put } = await install(second)
-      expect(plan.merge).toEqual({ conflicts: [], errors: 0 })
+      expect(plan.merge).toEqual({ conflicts: [], errors: 0, closed: [], broken: [] })
       expect(plan.moves).toMatchObject({ auto: 1, needsMapping: 0, stays: 0, unsaid: 0 })
       await put()
       const places = async () => (await showTicket(deps, { tenant, who, id })).places
@@ -120,24 +122,85 @@ describe.each(databases())('an upgrade on $name', ({ reason, fresh }) => {
     },
   )
 
-  test.skipIf(reason)('says beforehand where both changed one thing, and keeps the desk’s', async () => {
-    await rewrite('|| 94% ', '|| 93% ')
-    const third = second.replace('version 2', 'version 3').replace('|| 94% ', '|| 92% ')
-    const { plan, put } = await install(third)
-    expect(plan.merge!.conflicts.map(({ zh }) => zh)).toEqual([
-      '表「折扣」 › 行 ¥100 ..< ¥500: 本企业和新版都改了',
-    ])
-    expect(plan.merge!.conflicts[0]!.en).toContain('changed by the desk and by the new release')
-    await put()
-    expect(await text()).toContain('|| 93% ')
-    expect(await text()).toContain('version 3')
-  })
+  test.skipIf(reason)(
+    'says beforehand where both changed one thing, and waits until it is decided: keep, take or another text',
+    async () => {
+      await rewrite('|| 94% ', '|| 93% ')
+      const third = second.replace('version 2', 'version 3').replace('|| 94% ', '|| 92% ')
+      const { plan, put } = await install(third)
+      const [conflict] = plan.merge!.conflicts
+      expect(plan.merge!.conflicts).toHaveLength(1)
+      expect(conflict).toMatchObject({
+        ...{ kind: 'both-changed', zh: '表「折扣」 › 行 ¥100 ..< ¥500: 本企业和新版都改了', choice: null },
+        ...{ base: '| ¥100..<¥500 || 94%         |', mine: '| ¥100..<¥500 || 93%         |' },
+        theirs: '| ¥100..<¥500 || 92%         |',
+      })
+      expect(conflict!.en).toContain('changed by the desk and by the new release')
+      await expect(put()).rejects.toMatchObject({
+        ...{ code: 'conflicts-undecided', params: { count: '1', zh: conflict!.zh } },
+      })
+      expect(await text()).toContain('version 2')
+
+      const decide = async (choice: Choice, hash = plan.hash, place = conflict!.place) =>
+        (await decideConflict(deps, { tenant, name: 'shop', by: clerk, hash, place, choice })).plan.merge!
+      await expect(decide({ how: 'take' }, 'another')).rejects.toMatchObject({ code: 'plan-outdated' })
+      await expect(decide({ how: 'take' }, plan.hash, 'nowhere')).rejects.toMatchObject({
+        code: 'no-such-conflict',
+      })
+      const broken = await decide({ how: 'merge', text: '| ¥100..<¥500 || 多少 |' })
+      expect(broken.errors).toBeGreaterThan(0)
+      await expect(put()).rejects.toMatchObject({ code: 'upgrade-unsound' })
+      expect((await decide({ how: 'take' })).conflicts).toMatchObject([
+        { choice: { how: 'take', text: null } },
+      ])
+      // What the desk writes afterwards was not what was decided about.
+      await rewrite('|| 93% ', '|| 91% ')
+      const again = (await planInstall(deps, tenant, 'shop')).merge!
+      expect(again.conflicts).toMatchObject([{ choice: null }])
+      const merged = await decide({ how: 'merge', text: '| ¥100..<¥500 || 92.5% |' })
+      expect(merged).toMatchObject({ errors: 0, conflicts: [{ choice: { how: 'merge' } }] })
+      await put()
+      expect(await text()).toContain('|| 92.5% ')
+      expect(await text()).toContain('version 3')
+      await rewrite('|| 92.5% |', '|| 93%         |')
+    },
+  )
+
+  test.skipIf(reason)(
+    'that closes what the desk changed is not installed, and the line of the pack that closes it is named',
+    async () => {
+      await rewrite('|| 93% ', '|| 90% ')
+      const closing = second
+        .replace('version 2', 'version 4')
+        .replace('|| 94% ', '|| 92.5% ')
+        .replace('table 折扣', 'closed table 折扣')
+      const { plan, put } = await install(closing)
+      for (const { place } of plan.merge!.conflicts)
+        await decideConflict(deps, {
+          ...{ tenant, name: 'shop', by: clerk, hash: plan.hash, place, choice: { how: 'keep' } },
+        })
+      const told = '「折扣」在行业包里是 closed（shop.axle:4），企业不能改'
+      expect((await planInstall(deps, tenant, 'shop')).merge!.closed.map(({ zh }) => zh)).toEqual([told])
+      await expect(put()).rejects.toMatchObject({ code: 'closed-changed', params: { zh: told } })
+      // Written as the pack does it comes, and from then on it cannot be published otherwise.
+      await rewrite('|| 90% ', '|| 92.5% ')
+      await rewrite('|| 88% ', '|| 90% ')
+      await put()
+      const revision = await rewrite('|| 92.5% ', '|| 50% ')
+      const publishing = publishSource(deps, { tenant, by: clerk, revision, language: 'zh' })
+      await expect(publishing).rejects.toMatchObject({
+        ...{ code: 'source-unsound', params: { errors: '1' } },
+        findings: expect.arrayContaining([expect.objectContaining({ code: 'AX8020', message: told })]),
+      })
+      await rewrite('|| 50% ', '|| 92.5% ')
+    },
+  )
 
   test.skipIf(reason)('that does not check together with the desk’s text is not installed', async () => {
     await rewrite('on 好 -> 完.好', 'on 好 -> 完.好; on 坏 -> 完.坏')
     await rewrite('{ 好 ok }', '{ 好 ok, 坏 fail }')
     const fourth = second
-      .replace('version 2', 'version 4')
+      .replace('version 2', 'version 5')
       .replace('ticket 事 for 单 {', 'ticket 事 for 单 {\n  node 终审 by 店长 { on 好 -> 完.好 }')
       .replace('on 好 -> 完.好 }\n  end', 'on 好 -> 终审 }\n  end')
       .replace('role 店员', 'role 店员, 店长')
@@ -145,6 +208,10 @@ describe.each(databases())('an upgrade on $name', ({ reason, fresh }) => {
     await rewrite('role 店员', 'role 店员, 主任')
     const { plan, put } = await install(fourth)
     expect(plan.merge!.errors).toBeGreaterThan(0)
+    for (const { place } of plan.merge!.conflicts)
+      await decideConflict(deps, {
+        ...{ tenant, name: 'shop', by: clerk, hash: plan.hash, place, choice: { how: 'keep' } },
+      })
     await expect(put()).rejects.toMatchObject({ code: 'upgrade-unsound' })
     expect(await text()).toBe(before.replace('role 店员', 'role 店员, 主任'))
   })

@@ -46,6 +46,11 @@ export function axle(options: StoreOptions, ...args: string[]) {
   })
 }
 
+/** Starts the CLI on the given data and lets it run. */
+export function startAxle(options: StoreOptions, ...args: string[]): ChildProcess {
+  return spawn(process.execPath, ['runtime/cli.ts', ...args], { env: environment(options) })
+}
+
 async function readyUrl(child: ChildProcess, output: () => string): Promise<string> {
   const deadline = Date.now() + READY_MS
   while (Date.now() < deadline) {

@@ -2,6 +2,7 @@ import type { FieldValues } from '#core/form'
 import {
   ChooseSettings,
   Consent,
+  DecideConflict,
   GoLive,
   MapRoles,
   TrustKey,
@@ -12,6 +13,7 @@ import {
   type TrialReply,
 } from '#core/wire'
 import { chooseSettings, consentTo, goLive, installPack, mapRoles } from '../../usecases/install-pack.ts'
+import { decideConflict } from '../../usecases/decide-conflict.ts'
 import { rollBackPack, uninstallPack, whatRemains } from '../../usecases/install-steps.ts'
 import { planInstall } from '../../usecases/plan-install.ts'
 import { catalogue, takeArchive } from '../../usecases/take-archive.ts'
@@ -20,6 +22,8 @@ import { distrust, listKeys, trustForDesk } from '../../usecases/trust-key.ts'
 import { ok, type Call, type Route } from '../route.ts'
 
 const admin = { access: 'admin' } as const
+/** Of a text that somebody wrote, in the record of what was done; UTF-16 units. */
+const MAX_TOLD = 2_000
 
 export const packRoutes: readonly Route[] = [
   {
@@ -41,6 +45,17 @@ export const packRoutes: readonly Route[] = [
     summary: 'What installing the newest release would do',
     handle: async ({ deps, session, params }) =>
       ok((await planInstall(deps, session.tenant, params.pack!)) satisfies PlanReply),
+  },
+  {
+    ...{ method: 'post', path: '/api/packs/:pack/conflicts', ...admin, body: DecideConflict },
+    summary: 'What is to stand where the desk and the release changed one thing; the plan as it is then',
+    handle: async ({ deps, session, params, body }: Call<DecideConflict>) => {
+      const { hash, place, ...choice } = body
+      const who = { tenant: session.tenant, name: params.pack!, by: session.staff.id }
+      const { plan, told } = await decideConflict(deps, { ...who, hash, place, choice })
+      const written = choice.how === 'merge' ? { text: choice.text.slice(0, MAX_TOLD) } : {}
+      return { ...ok(plan satisfies PlanReply), told: { about: told, how: choice.how, ...written } }
+    },
   },
   {
     ...{ method: 'post', path: '/api/packs/:pack/consent', ...admin, body: Consent },

@@ -3,6 +3,7 @@ import { Actions } from './actions.ts'
 import { Foundation } from './foundation.ts'
 import { Invite } from './invite.ts'
 import { Ledger } from './ledger.ts'
+import { MergeChoices } from './merge-choices.ts'
 import { Moves } from './moves.ts'
 import { Reach } from './reach.ts'
 import { Sources } from './sources.ts'
@@ -21,4 +22,5 @@ export const migrations = [
   { name: '0008-tenant', class: Tenant },
   { name: '0009-action-runs', class: ActionRuns },
   { name: '0010-sources', class: Sources },
+  { name: '0011-merge-choices', class: MergeChoices },
 ]

@@ -45,7 +45,7 @@ describe('the guides', () => {
   })
 })
 
-describe('the developer’s guide in an empty folder', () => {
+describe.each(guides)('the guide for a %s in an empty folder', guide => {
   const here = mkdtempSync(join(tmpdir(), 'axle-guide-'))
   let server: ChildProcess | undefined
   let said = ''
@@ -61,7 +61,7 @@ describe('the developer’s guide in an empty folder', () => {
     const env = { ...process.env, PATH: path, AXLE_PORT: '0', AXLE_DATABASE_URL: '', NODE_NO_WARNINGS: '1' }
     // What npx finds by its name stands where the package was installed.
     const asRun = (line: string) => line.replace(/^npx axle/, `node ${bin}`)
-    for (const { kind, rest, code } of blocksOf('developer', 'en')) {
+    for (const { kind, rest, code } of blocksOf(guide, 'en')) {
       if (kind !== 'sh' && rest !== '') {
         mkdirSync(dirname(join(here, rest)), { recursive: true })
         writeFileSync(join(here, rest), code)

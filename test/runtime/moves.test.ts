@@ -96,8 +96,8 @@ describe.each(databases())('tickets in flight when a version is published on $na
         expect.objectContaining({ move: 'auto', places: ['受理'], to: ['接待'], count: 1, from: 1 }),
       )
       expect(plan.changes).toContainEqual({
-        class: 'mapping',
-        message: '工单「客诉」去掉节点「受理」，停在那里的工单要有去处',
+        class: 'auto',
+        message: '「客诉.受理」改为「客诉.接待」，在途的随之过去',
       })
       expect((await ticket(plain)).places[0].node).toBe('受理')
 

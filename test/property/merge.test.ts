@@ -18,7 +18,7 @@ import {
   type Texts,
 } from '../support/edited-pack.ts'
 
-const RUNS = process.env.CI ? 1_000 : 200
+const RUNS = process.env.CI ? 400 : 150
 /** What texts say, layout aside; a comma behind the last of a list is layout too. */
 const said = (texts: Texts) =>
   Object.entries(texts)
@@ -69,7 +69,7 @@ describe('the pieces of a text', () => {
 /** Whether an edit gave a name a second time. */
 const isTwofold = (texts: Texts) => checkPack(texts).diagnostics.some(({ code }) => code === 'AX2001')
 
-describe('a three-way merge', () => {
+describe('a three-way merge', { timeout: 120_000 }, () => {
   test('gives the side that changed when the other did not, and either when both did the same', () => {
     fc.assert(
       fc.property(aPair, ({ base, one }) => {

@@ -43,7 +43,7 @@ describe('a simulation', () => {
         expect(JSON.stringify(simulate(asked))).toBe(first)
         expect(JSON.stringify(simulate({ ...asked, watch: () => undefined }))).toBe(first)
       }),
-      { numRuns: 12 },
+      { numRuns: process.env.CI ? 12 : 5 },
     )
   })
 
@@ -69,7 +69,7 @@ describe('a simulation', () => {
         const standing = [...game.world.tickets.values()].flatMap(({ tokens }) => Object.keys(tokens)).length
         expect(report.nodes.reduce((sum, each) => sum + each.standing, 0)).toBe(standing)
       }),
-      { numRuns: 12 },
+      { numRuns: process.env.CI ? 12 : 5 },
     )
   })
 
@@ -87,7 +87,7 @@ describe('a simulation', () => {
         })
         for (const [id, state] of states) expect(replay(events.get(id)!)).toEqual(state)
       }),
-      { numRuns: 8 },
+      { numRuns: process.env.CI ? 8 : 4 },
     )
   })
 
@@ -111,7 +111,7 @@ describe('a simulation', () => {
         }
         expect(sent).toBeGreaterThan(0)
       }),
-      { numRuns: 6 },
+      { numRuns: process.env.CI ? 6 : 3 },
     )
   })
 

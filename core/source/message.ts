@@ -1,6 +1,6 @@
 import type { Blueprint, SourceBlueprint, SourceMapping } from '#core/blueprint'
 import { fitsScalar, type FieldProblem, type FieldValues } from '#core/form'
-import { isDate, minorUnits, type JsonValue, type Type } from '#core/values'
+import { amountOfFen, isDate, type JsonValue, type Type } from '#core/values'
 
 /** What another system sends, in the form of Standard Webhooks: `data` is its own. */
 export interface SourceMessage {
@@ -107,9 +107,7 @@ function asWritten(blueprint: Blueprint, type: Type, json: JsonValue): JsonValue
 /** `"12.50"`, `12.5`, or what an action would say: `{ fen: 1250, currency: "CNY" }`. */
 function amount(json: JsonValue, currency: string): JsonValue | undefined {
   if (typeof json === 'number') return plain(json)
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) return json
-  const { fen, currency: said } = json as Readonly<Record<string, JsonValue>>
-  return typeof fen === 'number' && said === currency ? minorUnits(fen, currency) : undefined
+  return typeof json === 'object' ? amountOfFen(json, currency) : json
 }
 
 /** A number as decimal text; one that JSON has to write with an exponent was never exact. */

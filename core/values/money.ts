@@ -1,4 +1,5 @@
 import { decimalOf, parseDecimal, printDecimal, rescale, type Decimal } from './decimal.ts'
+import type { JsonValue } from './value.ts'
 
 /** The closed list of currencies with the digits of their minor unit (ISO 4217). */
 export const CURRENCY_DIGITS = { CNY: 2, USD: 2, EUR: 2, HKD: 2, JPY: 0, GBP: 2 } as const
@@ -28,14 +29,21 @@ export function printMoney(amount: Decimal, currency: Currency): string {
   return `${currency === 'CNY' ? '¥' : `${currency} `}${grouped}${fraction === undefined ? '' : `.${fraction}`}`
 }
 
-/** An amount of the currency's smallest coins as decimal text; undefined when it is no whole number that is exact. */
-export function minorUnits(units: number, currency: string): string | undefined {
-  if (!Number.isSafeInteger(units)) return undefined
-  return printDecimal(decimalOf(units, isCurrency(currency) ? CURRENCY_DIGITS[currency] : 2))
+/** How many digits the currency's minor unit has; two where it is none that is known. */
+export function digitsOf(currency: string): number {
+  return isCurrency(currency) ? CURRENCY_DIGITS[currency] : 2
+}
+
+/** Decimal text of `{ fen, currency }`, whole minor units of that currency; undefined for anything else. */
+export function amountOfFen(json: JsonValue, currency: string): string | undefined {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return undefined
+  const { fen, currency: said } = json as { readonly fen?: unknown; readonly currency?: unknown }
+  if (said !== currency || typeof fen !== 'number' || !Number.isSafeInteger(fen)) return undefined
+  return printDecimal(decimalOf(fen, digitsOf(currency)))
 }
 
 /** Whether an amount is a whole number of the currency’s smallest coins: nobody can pay ¥0.005. */
 export function isPayable({ units, scale }: Decimal, currency: string): boolean {
-  const digits = isCurrency(currency) ? CURRENCY_DIGITS[currency] : 2
+  const digits = digitsOf(currency)
   return scale <= digits || units % 10n ** BigInt(scale - digits) === 0n
 }

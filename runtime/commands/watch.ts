@@ -1,4 +1,5 @@
 import { watch } from 'node:fs'
+import { isPackFile } from '../pack-files.ts'
 
 /** Editors write a file in several strokes; the next run waits for silence. */
 const QUIET_MS = 100
@@ -21,7 +22,7 @@ export async function watching(path: string, run: () => Promise<unknown>): Promi
     })
   }
   watch(path, { recursive: true }, (_, name) => {
-    if (name !== null && !name.endsWith('.axle') && !name.endsWith('.csv')) return
+    if (name !== null && !isPackFile(name)) return
     clearTimeout(timer)
     timer = setTimeout(again, QUIET_MS)
   })

@@ -1,6 +1,7 @@
 import { watch, type FSWatcher } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isPackFolder } from '../pack-files.ts'
 
 /** Editors write a file in several strokes; whoever waits is told after so much silence. */
 const QUIET_MS = 80
@@ -39,7 +40,7 @@ export async function watchFolder(folder: string, changed: () => void): Promise<
 
 async function foldersBelow(folder: string): Promise<string[]> {
   const inside = (await readdir(folder, { withFileTypes: true })).filter(
-    entry => entry.isDirectory() && entry.name !== 'node_modules' && !entry.name.startsWith('.'),
+    entry => entry.isDirectory() && isPackFolder(entry.name),
   )
   return [folder, ...(await Promise.all(inside.map(entry => foldersBelow(join(folder, entry.name))))).flat()]
 }

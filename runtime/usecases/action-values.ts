@@ -1,15 +1,7 @@
 // Values as an action sees them: money is `{ fen, currency }`, everything else is its JSON form.
 import type { ActionBlueprint, Blueprint } from '#core/blueprint'
 import { fitsType, type FieldValues } from '#core/form'
-import {
-  CURRENCY_DIGITS,
-  isCurrency,
-  parseDecimal,
-  printDecimal,
-  rescale,
-  type JsonValue,
-  type Type,
-} from '#core/values'
+import { amountOfFen, digitsOf, parseDecimal, rescale, type JsonValue, type Type } from '#core/values'
 import type { SandboxEnd } from '../sandbox/index.ts'
 
 /** What came of a run: a declared outcome with all declared outputs, or `fault` with the reason. */
@@ -68,7 +60,11 @@ export function toAction(blueprint: Blueprint, type: Type, json: JsonValue): Jso
 
 /** A value as an action wrote it, amounts as decimal text; undefined for what is none of its type. */
 export function fromAction(blueprint: Blueprint, type: Type, json: JsonValue): JsonValue | undefined {
-  const found = mapMoney(blueprint, { type, json }, amount => ofFen(amount, blueprint.pack.currency))
+  const found = mapMoney(
+    blueprint,
+    { type, json },
+    amount => amountOfFen(amount, blueprint.pack.currency) ?? null,
+  )
   const isWhole = found !== null && !(Array.isArray(found) && found.includes(null))
   return isWhole && fitsType(blueprint, type, found) ? found : undefined
 }
@@ -97,10 +93,6 @@ function faulted(detail: string): ActionResult {
   return { outcome: 'fault', output: {}, fault: detail }
 }
 
-function digitsOf(currency: string): number {
-  return isCurrency(currency) ? CURRENCY_DIGITS[currency] : 2
-}
-
 /** Null for an amount that is not of whole minor units: it is never rounded on the way out. */
 function toFen(text: string, currency: string): JsonValue {
   const amount = parseDecimal(text)
@@ -110,12 +102,4 @@ function toFen(text: string, currency: string): JsonValue {
   if (amount.units % beyond !== 0n) return null
   const whole = { units: amount.units / beyond, scale: Math.min(amount.scale, digits) }
   return { fen: Number(rescale(whole, digits)), currency }
-}
-
-/** Decimal text of whole minor units in the pack's currency; null for anything else. */
-function ofFen(value: JsonValue, currency: string): JsonValue {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
-  const { fen, currency: given } = value as { readonly fen?: unknown; readonly currency?: unknown }
-  if (given !== currency || typeof fen !== 'number' || !Number.isSafeInteger(fen)) return null
-  return printDecimal({ units: BigInt(fen), scale: digitsOf(currency) })
 }

@@ -1,4 +1,4 @@
-import type { Blueprint, Code } from '#core/blueprint'
+import { namesIn, type Blueprint, type Code } from '#core/blueprint'
 import { replaceNames, type AboutTerm, type TermFacts } from '#core/condition'
 
 /** What is known of the terms that conditions about a customer read: which are always there, and the range of a setting. */
@@ -68,22 +68,4 @@ function computedOf({ entities }: Blueprint, name: string): Code | undefined {
     each => each.startsWith('last(') || each === '(zone)' || !fields[each]?.computed,
   )
   return isPlain ? replaceNames(field.computed, Object.fromEntries(own)) : undefined
-}
-
-function namesIn(code: Code): string[] {
-  switch (code.op) {
-    case 'const':
-      return []
-    case 'name':
-      return [code.name]
-    case 'member':
-      return namesIn(code.of)
-    case 'list':
-      return code.items.flatMap(namesIn)
-    case 'table':
-    case 'apply':
-      return code.args.flatMap(namesIn)
-    case 'fold':
-      return [code.over, code.where, code.value].flatMap(part => (part ? namesIn(part) : []))
-  }
 }

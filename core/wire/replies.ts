@@ -442,3 +442,43 @@ export interface ActionRunReply {
   readonly at: number
   readonly changedAt: number
 }
+
+/** A record of the desk under its key, as it is kept. */
+export interface RecordReply {
+  readonly key: string
+  readonly data: Readonly<Record<string, JsonValue>>
+}
+
+/** An entity whose records the desk keeps. */
+export interface EntityReply {
+  readonly entity: string
+  readonly label: string
+  /** The field whose value is the key. */
+  readonly key: string
+  /** How many there are; `inPack`: rows that come with the pack besides. */
+  readonly count: number
+  readonly inPack: number
+  /** Forms that cannot be filled without one. */
+  readonly wantedBy: readonly string[]
+  readonly fields: readonly FieldReply[]
+}
+
+/** What a file of records changes, or would change: nothing is written of a file with any fault. */
+export interface ImportReply {
+  readonly rows: number
+  readonly written: boolean
+  readonly added: number
+  readonly changed: number
+  readonly same: number
+  /** How many faults there are; the first hundred are told. */
+  readonly faulty: number
+  readonly faults: readonly RecordFaultReply[]
+}
+
+/** What is wrong with a cell, a row, a column or the whole file (`line` null). */
+export interface RecordFaultReply {
+  readonly line: number | null
+  readonly column: string | null
+  readonly fault: string
+  readonly text: string
+}

@@ -1,4 +1,4 @@
-import { readSheet } from '#dsl/syntax'
+import { readSheet } from '#core/sheet'
 import type { Unit } from './unit.ts'
 
 /** Beyond so many rows that came or went a sheet is another sheet, not the same one edited. */

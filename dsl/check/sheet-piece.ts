@@ -1,3 +1,4 @@
+import type { SheetField, SheetRow } from '#core/sheet'
 import type { Diagnostic } from '#dsl/diagnostics'
 import {
   lex,
@@ -6,8 +7,6 @@ import {
   type GridNode,
   type LibraryRow,
   type Row,
-  type SheetField,
-  type SheetRow,
   type Span,
 } from '#dsl/syntax'
 import { syntaxFinding } from './syntax-finding.ts'

@@ -1,14 +1,13 @@
+import { readSheet, type SheetRow } from '#core/sheet'
 import { printType, type Type } from '#core/values'
 import {
   isSheet,
   MAX_SOURCE,
-  readSheet,
   type Declaration,
   type Expression,
   type LibraryNode,
   type LibraryRow,
   type Row,
-  type SheetRow,
   type Span,
 } from '#dsl/syntax'
 import type { Diagnostic } from '#dsl/diagnostics'

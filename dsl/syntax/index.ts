@@ -11,7 +11,6 @@ export {
 export { lex, reservedNames, type Token } from './lexer.ts'
 export { classOf, keywords, type TokenClass } from './token-class.ts'
 export { MAX_DEPTH, MAX_FAULTS, MAX_SOURCE } from './limit.ts'
-export { readSheet, type Sheet, type SheetField, type SheetRow } from './csv.ts'
 export { isSheet, withoutSheets } from './sheet.ts'
 export { plainText } from './plain-text.ts'
 export { unquote } from './parser-base.ts'

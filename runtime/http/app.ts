@@ -93,9 +93,10 @@ async function answerCall(
 function responseOf(context: Context, reply: Reply): Response {
   for (const [name, value] of Object.entries(reply.headers ?? {})) context.header(name, value)
   context.header('cache-control', 'no-store')
-  return reply.body === undefined
-    ? context.body(null, 204)
-    : context.json(reply.body as object, reply.status as 200)
+  if (reply.body === undefined) return context.body(null, 204)
+  // A file is a text of a type of its own.
+  if (reply.headers?.['content-type'] !== undefined) return context.body(String(reply.body))
+  return context.json(reply.body as object, reply.status as 200)
 }
 
 const empty = new Uint8Array()

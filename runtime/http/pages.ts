@@ -15,6 +15,8 @@ const pages: Readonly<Record<string, string>> = {
   '/admin/packs': 'admin',
   '/admin/packs/:pack': 'admin',
   '/admin/statements': 'statements',
+  '/admin/records': 'records',
+  '/admin/records/:entity': 'records',
   '/author': 'author',
   '/emulator': 'emulator',
   '/sidebar': 'sidebar',

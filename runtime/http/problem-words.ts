@@ -189,6 +189,22 @@ export const problemWords: Readonly<Record<string, { readonly zh: string; readon
   'unknown-act': { zh: '没有对外动作「{name}」。', en: 'There is no outward act “{name}”.' },
   'not-installed': { zh: '「{name}」还没有安装。', en: '“{name}” is not installed.' },
   'unknown-entity': { zh: '没有「{name}」这种档案。', en: 'There are no records “{name}”.' },
+  'record-in-use': {
+    zh: '「{key}」还有 {count} 处在用（工单、消息或别的档案），不能删除。',
+    en: '“{key}” is named in {count} places (tickets, messages or other records), so it stays.',
+  },
+  'sheet-is-workbook': {
+    zh: '这是 Excel 工作簿。请在 Excel 或 WPS 里“另存为 CSV”再选。',
+    en: 'This is a workbook. Save it as CSV in Excel or WPS, then choose that file.',
+  },
+  'sheet-unreadable': {
+    zh: '读不出文字。请存成 CSV（UTF-8）再选。',
+    en: 'It holds no readable text. Save it as CSV (UTF-8), then choose it again.',
+  },
+  'sheet-faults': {
+    zh: '文件里有 {count} 处要改，一行也没有写入。先预检，看每一处的位置。',
+    en: '{count} places of the file need mending; nothing was written. A dry run says where.',
+  },
   'unknown-explanation': { zh: '可以问：{known}。', en: 'You may ask for: {known}.' },
   'no-emulator': {
     zh: '这个企业没有接模拟器，只有演示企业有。',

@@ -6,6 +6,7 @@ import { moneyRoutes } from './routes/money.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { packRoutes } from './routes/packs.ts'
 import { reachRoutes } from './routes/reach.ts'
+import { recordRoutes } from './routes/records.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { sourceRoutes } from './routes/source.ts'
 import { ticketRoutes } from './routes/tickets.ts'
@@ -16,6 +17,7 @@ export const routes: readonly Route[] = [
   ...sessionRoutes,
   ...ticketRoutes,
   ...deskRoutes,
+  ...recordRoutes,
   ...moneyRoutes,
   ...packRoutes,
   ...checkRoutes,

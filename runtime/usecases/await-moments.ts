@@ -50,6 +50,11 @@ export async function awaitMoments(tx: Tx, { desk, at }: At, { entity, key }: Re
 /** Begins anew with the moments of a version: those of the version before are forgotten, every record is looked at. */
 export async function restartMoments(tx: Tx, { desk, at }: At): Promise<void> {
   await tx.query('delete from timer where kind = any($1)', [[MOMENT, MOMENTS]])
+  await lookAtMoments(tx, { desk, at })
+}
+
+/** Has every record looked at for the moments SOPs wait for, as after many were written at once. */
+export async function lookAtMoments(tx: Tx, { desk, at }: At): Promise<void> {
   if (entitiesOf(desk).length === 0) return
   await setTimer(tx, { id: MOMENTS, kind: MOMENTS, dueAt: at, ref: { entity: '', key: '' } })
 }

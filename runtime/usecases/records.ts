@@ -1,13 +1,28 @@
-import type { FieldValues } from '#core/form'
-import { decodeValue } from '#core/values'
-import type { Deps } from '../deps.ts'
-import { json } from '../store/index.ts'
+import type { Blueprint, EntityBlueprint } from '#core/blueprint'
+import { fitsType, type FieldValues } from '#core/form'
 import { writtenAt } from '#core/source'
+import { keyColumn, printRecords } from '#core/sheet'
+import type { EntityReply, FieldReply, RecordReply } from '#core/wire'
+import type { Deps } from '../deps.ts'
+import { json, type Tx } from '../store/index.ts'
+import { loadDesk } from '../store/load-desk.ts'
+import { recordChoices } from '../store/records-of.ts'
 import { awaitMoments } from './await-moments.ts'
-import { Problem } from './problem.ts'
+import { notFound, Problem } from './problem.ts'
 import { deskOf } from './run-command.ts'
 
-/** Keeps a record of an entity of the desk's newest version under its key. Throws Problem. */
+/** An entity whose records a desk keeps: not staff, nor the rows of lists. Throws Problem. */
+export function keptEntity(blueprint: Blueprint, entity: string): EntityBlueprint {
+  const declared = Object.hasOwn(blueprint.entities, entity) ? blueprint.entities[entity] : undefined
+  if (!declared || !isKept(entity, declared))
+    throw new Problem('unknown-entity', 404, { params: { name: entity } })
+  return declared
+}
+
+const isKept = (name: string, { key }: EntityBlueprint) =>
+  key !== null || name === 'customer' || name === 'store'
+
+/** Keeps a record of an entity of the desk's newest version under its key, whole. Throws Problem. */
 export function putRecord(
   deps: Deps,
   tenant: string,
@@ -16,19 +31,11 @@ export function putRecord(
   const { entity, key, data, externalId = null } = record
   return deps.store.inTenant(tenant, async tx => {
     const desk = await deskOf(tx)
+    const { blueprint } = desk.newest!
     const at = deps.now() + desk.clockOffsetMs
-    const declared = desk.newest!.blueprint.entities[entity]
-    if (!declared || entity === 'staff')
-      throw new Problem('unknown-entity', 404, { params: { name: entity } })
-    for (const [name, value] of Object.entries(data)) {
-      const field = declared.fields[name]
-      if (!field || field.computed || decodeValue(value, field.type) === undefined)
-        throw new Problem('fields', 422, {
-          fields: [{ field: name, problem: field ? 'type' : 'unknown', detail: null }],
-        })
-    }
+    refuseMisfits(blueprint, keptEntity(blueprint, entity), { ...data, ...keyOf(blueprint, entity, key) })
     if (entity === 'customer') {
-      const { name = key, ...rest } = data
+      const { name = key, id: _, ...rest } = data
       await tx.query(
         `insert into customer (tenant, id, name, data, updated_at, external_id, stamps) values ($1, $2, $3, $4, $5, $6, $7)
          on conflict (tenant, id) do update set name = excluded.name, data = excluded.data, stamps = excluded.stamps,
@@ -47,23 +54,164 @@ export function putRecord(
   })
 }
 
-export interface RecordView {
-  readonly key: string
-  readonly data: FieldValues
+const keyOf = (blueprint: Blueprint, entity: string, key: string): FieldValues =>
+  blueprint.entities[entity]!.key === null ? {} : { [keyColumn(blueprint, entity)]: key }
+
+function refuseMisfits(blueprint: Blueprint, { fields }: EntityBlueprint, data: FieldValues): void {
+  const problems = Object.entries(data).flatMap(([name, value]) => {
+    const field = Object.hasOwn(fields, name) ? fields[name] : undefined
+    const problem = !field || field.computed ? 'unknown' : fitsType(blueprint, field.type, value) ? null : 'type'
+    return problem === null ? [] : [{ field: name, problem, detail: null } as const]
+  })
+  if (problems.length > 0) throw new Problem('fields', 422, { fields: problems })
 }
 
 const MAX_ROWS = 500
 
-/** The records of an entity, by key; customers too. */
-export function listRecords(deps: Deps, tenant: string, entity: string): Promise<RecordView[]> {
-  return deps.store.inTenant(tenant, tx =>
-    entity === 'customer'
-      ? tx.query<RecordView>(
-          `select id as key, data || jsonb_build_object('name', name) as data from customer order by id limit ${MAX_ROWS}`,
-        )
-      : tx.query<RecordView>(
-          `select key, data from record where entity = $1 order by key limit ${MAX_ROWS}`,
-          [entity],
-        ),
+/** Records of an entity by key, customers too, 200 unless more are asked for, and how many there are; `search` looks in all they say. */
+export function listRecords(
+  deps: Deps,
+  tenant: string,
+  { entity, search = '', rows = 200 }: { entity: string; search?: string; rows?: number },
+): Promise<{ rows: RecordReply[]; total: number }> {
+  return deps.store.inTenant(tenant, async tx => {
+    const found = await tx.query<RecordReply & { total: number }>(
+      `select *, count(*) over ()::int as total from (${recordsOfEntity(entity)}) r
+       where $1 = '' or position(lower($1) in lower(key || ' ' || data::text)) > 0
+       order by key limit ${Math.max(1, Math.min(rows, MAX_ROWS))}`,
+      entity === 'customer' ? [search] : [search, entity],
+    )
+    return { rows: found.map(({ key, data }) => ({ key, data })), total: found[0]?.total ?? 0 }
+  })
+}
+
+const recordsOfEntity = (entity: string) =>
+  entity === 'customer'
+    ? `select id as key, data || jsonb_build_object('name', name) as data from customer`
+    : 'select key, data from record where entity = $2'
+
+/** All records of an entity as comma-separated values; without any, its header to be filled. Throws Problem. */
+export function exportRecords(deps: Deps, tenant: string, entity: string): Promise<string> {
+  return deps.store.inTenant(tenant, async tx => {
+    const { blueprint } = (await deskOf(tx)).newest!
+    keptEntity(blueprint, entity)
+    const rows = await tx.query<RecordReply>(
+      `select key, data from (${recordsOfEntity(entity).replace('$2', '$1')}) r order by key`,
+      entity === 'customer' ? [] : [entity],
+    )
+    return printRecords(blueprint, entity, rows)
+  })
+}
+
+/**
+ * Takes a record away. Throws Problem when there is none, or when a ticket, a message or another record tells of it: then it
+ * would be missing there.
+ */
+export function removeRecord(
+  deps: Deps,
+  tenant: string,
+  { entity, key }: { entity: string; key: string },
+): Promise<void> {
+  return deps.store.inTenant(tenant, async tx => {
+    const { blueprint } = (await deskOf(tx)).newest!
+    keptEntity(blueprint, entity)
+    const [table, column] = entity === 'customer' ? ['customer', 'id'] : ['record', 'key']
+    const where = entity === 'customer' ? `id = $1` : `key = $1 and entity = $2`
+    const values = entity === 'customer' ? [key] : [key, entity]
+    const [row] = await tx.query(`select ${column} from ${table} where ${where} for update`, values)
+    if (!row) throw notFound()
+    const used = await whoTellsOf(tx, blueprint, { entity, key })
+    if (used > 0) throw new Problem('record-in-use', 409, { params: { key, count: String(used) } })
+    await tx.query(`delete from ${table} where ${where}`, values)
+    await tx.query(`delete from timer where ref->>'entity' = $1 and ref->>'key' = $2`, [entity, key])
+  })
+}
+
+/** How many tickets, messages and records name a record. */
+async function whoTellsOf(
+  tx: Tx,
+  blueprint: Blueprint,
+  { entity, key }: { entity: string; key: string },
+): Promise<number> {
+  const namesIt = (fields: EntityBlueprint['fields']) =>
+    Object.entries(fields).flatMap(([name, { type }]) =>
+      type.kind === 'ref' && type.name === entity ? [name] : [],
+    )
+  const ofForms = [...new Set(Object.values(blueprint.forms).flatMap(({ fields }) => namesIt(fields)))]
+  const ofRecords = Object.entries(blueprint.entities).flatMap(([name, { fields }]) =>
+    namesIt(fields).map(field => `${name}.${field}`),
   )
+  const kinds = Object.keys(blueprint.tickets).filter(
+    kind => blueprint.forms[blueprint.tickets[kind]!.form]!.subject === entity,
+  )
+  const [row] = await tx.query<{ count: number }>(
+    `select (
+       (select count(*) from ticket where (kind = any($2) and state->>'subject' = $1)
+          or exists (select from unnest($3::text[]) field where state->'fields'->>field = $1))
+       + (select count(*) from record where exists
+          (select from unnest($4::text[]) field where field = entity || '.' || split_part(field, '.', 2)
+             and data->>split_part(field, '.', 2) = $1))
+       + case when $5 then (select count(*) from ticket where customer_id = $1)
+          + (select count(*) from outbox where to_kind = 'customer' and to_id = $1)
+          + (select count(*) from enrolment where customer_id = $1)
+          + (select count(*) from entity_event where customer_id = $1) else 0 end
+     )::int as count`,
+    [key, kinds, ofForms, ofRecords, entity === 'customer'],
+  )
+  return row!.count
+}
+
+/** The entities whose records the desk keeps: what each record says, how many there are, and what wants them. */
+export function listEntities(deps: Deps, tenant: string): Promise<EntityReply[]> {
+  return deps.store.inTenant(tenant, async tx => {
+    const blueprint = (await loadDesk(tx))?.newest?.blueprint
+    if (!blueprint) return []
+    const kept = Object.entries(blueprint.entities).filter(([name, declared]) => isKept(name, declared))
+    const counts = await countRecords(tx)
+    const referred = kept.flatMap(([, { fields }]) =>
+      Object.values(fields).flatMap(({ type }) => (type.kind === 'ref' ? [type.name] : [])),
+    )
+    const choices = await recordChoices(tx, blueprint, referred)
+    return kept.map(([entity, declared]) => ({
+      ...{ entity, label: declared.label, key: keyColumn(blueprint, entity) },
+      ...{ count: counts[entity] ?? 0, inPack: Object.keys(blueprint.library[entity] ?? {}).length },
+      wantedBy: wantedBy(blueprint, entity),
+      fields: Object.entries(declared.fields).map(([name, field]): FieldReply => ({
+        ...{ name, label: field.label, type: field.type.kind, value: null, columns: null },
+        typeName: 'name' in field.type ? field.type.name : null,
+        choices: choicesOf(blueprint, field.type, choices),
+        ...{ writable: field.computed === undefined, computed: field.computed !== undefined },
+      })),
+    }))
+  })
+}
+
+function choicesOf(
+  { enums }: Blueprint,
+  type: EntityBlueprint['fields'][string]['type'],
+  records: Awaited<ReturnType<typeof recordChoices>>,
+): FieldReply['choices'] {
+  if (type.kind === 'ref') return type.name === 'customer' ? null : (records[type.name] ?? [])
+  if (type.kind !== 'enum') return null
+  return Object.entries(enums[type.name]!.values).map(([value, label]) => ({ value, label }))
+}
+
+/** How many records the desk has of each entity, customers too. */
+export async function countRecords(tx: Tx): Promise<Readonly<Record<string, number>>> {
+  const rows = await tx.query<{ entity: string; count: number }>(
+    `select entity, count(*)::int as count from record group by 1
+     union all select 'customer', count(*)::int from customer`,
+  )
+  return Object.fromEntries(rows.map(({ entity, count }) => [entity, count]))
+}
+
+/** The forms that cannot be filled without a record of the entity: those about it, and those whose field must name one. */
+export function wantedBy({ forms }: Blueprint, entity: string): string[] {
+  return Object.entries(forms).flatMap(([name, { subject, fields }]) => {
+    const asks = Object.values(fields).some(
+      ({ type, optional, computed }) =>
+        !computed && !optional && type.kind === 'ref' && type.name === entity,
+    )
+    return subject === entity || asks ? [name] : []
+  })
 }

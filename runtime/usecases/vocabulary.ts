@@ -27,18 +27,36 @@ function customerNodes({ tickets }: Blueprint): string[] {
 
 /** Words by locale: the pack's own, which are Chinese, and its translations. */
 export function labelsOf(blueprint: Blueprint): VocabularyReply['labels'] {
-  return { ...blueprint.labels, zh: { ...ownLabels(blueprint), ...blueprint.labels.zh } }
+  return {
+    ...blueprint.labels,
+    zh: { ...builtinWords.zh, ...ownLabels(blueprint), ...blueprint.labels.zh },
+    en: { ...builtinWords.en, ...blueprint.labels.en },
+  }
 }
 
+/** What customers and stores are called without a pack saying so. */
+const builtinWords = {
+  zh: {
+    ...{ customer: '客户', 'customer.id': '客户编号', 'customer.name': '姓名', 'customer.region': '地区' },
+    ...{ store: '门店', 'store.id': '门店编号', 'store.name': '店名', 'store.region': '地区' },
+  },
+  en: {
+    ...{ customer: 'Customers', 'customer.id': 'Number', 'customer.name': 'Name', 'customer.region': 'Region' },
+    ...{ 'customer.退订': 'Unsubscribed' },
+    ...{ store: 'Stores', 'store.id': 'Number', 'store.name': 'Name', 'store.region': 'Region' },
+  },
+} as const
+
 function ownLabels(blueprint: Blueprint): Record<string, string> {
-  const { enums, forms, roles, teams, tickets } = blueprint
+  const { entities, enums, forms, roles, teams, tickets } = blueprint
   const words: Record<string, string> = { ...teams }
   for (const [name, { label }] of Object.entries(roles)) words[name] = label
   for (const [name, { label, values }] of Object.entries(enums)) {
     words[name] = label
     for (const [value, text] of Object.entries(values)) words[`${name}.${value}`] = text
   }
-  for (const [name, { label, fields }] of Object.entries(forms)) {
+  const named = Object.entries(entities).filter(([name, { label }]) => label !== name)
+  for (const [name, { label, fields }] of [...named, ...Object.entries(forms)]) {
     words[name] = label
     for (const [field, declared] of Object.entries(fields)) words[`${name}.${field}`] = declared.label
   }

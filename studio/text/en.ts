@@ -1,11 +1,13 @@
 import { adminEn } from './admin.ts'
 import { authorEn } from './author.ts'
+import { recordsEn } from './records.ts'
 import type { Words } from './text.ts'
 
 /** Every word of the pages in English. */
 export const en: Words = {
   ...authorEn,
   ...adminEn,
+  ...recordsEn,
   product: '中枢 Axle',
   subtitle: 'The service desk in WeCom',
   language: 'Language',

@@ -1,10 +1,12 @@
 import { adminZh } from './admin.ts'
 import { authorZh } from './author.ts'
+import { recordsZh } from './records.ts'
 
 /** Every word of the pages in Chinese; the keys are the vocabulary that `en` must cover. */
 export const zh = {
   ...authorZh,
   ...adminZh,
+  ...recordsZh,
   product: '中枢 Axle',
   subtitle: '企业微信服务中枢',
   language: '语言',

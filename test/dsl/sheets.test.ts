@@ -7,7 +7,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { checkPack, createChecker, examine } from '#dsl'
 import { mergeTexts, placeOf, sayConflict } from '#dsl/change'
 import { diagnose, outline } from '#dsl/service'
-import { readSheet } from '#dsl/syntax'
+import { readSheet } from '#core/sheet'
 
 const fields = (source: string) => readSheet(source).rows.map(row => row.fields.map(({ text }) => text))
 

@@ -1,10 +1,8 @@
-import type { FieldValues } from '#core/form'
 import {
   ClickConsole,
   ConnectStep,
   ConnectWecom,
   HireMembers,
-  PutRecord,
   type ConnectReply,
   type HiredReply,
 } from '#core/wire'
@@ -15,7 +13,6 @@ import {
   hireMembers,
   showConnect,
 } from '../../usecases/connect-wecom.ts'
-import { listRecords, putRecord } from '../../usecases/records.ts'
 import { connectWecom } from '../../usecases/wecom-account.ts'
 import { ok, type Call, type Route } from '../route.ts'
 
@@ -62,22 +59,5 @@ export const deskRoutes: readonly Route[] = [
     summary: 'What its administrator does in the console of an emulated WeCom',
     handle: async ({ deps, session, body }: Call<ClickConsole>) =>
       ok((await clickInEmulator(deps, { tenant: session.tenant, click: body.click })) satisfies ConnectReply),
-  },
-  {
-    ...{ method: 'get', path: '/api/records/:entity', access: 'admin' },
-    summary: 'Records of an entity: orders, stores, customers',
-    handle: async ({ deps, session, params }) => ok(await listRecords(deps, session.tenant, params.entity!)),
-  },
-  {
-    ...{ method: 'put', path: '/api/records/:entity/:key', access: 'admin', body: PutRecord },
-    summary: 'Keeps a record under its key',
-    handle: async ({ deps, session, params, body }: Call<PutRecord>) => {
-      const data = body.data as FieldValues
-      await putRecord(deps, session.tenant, {
-        ...{ entity: params.entity!, key: params.key!, data },
-        ...(body.externalId !== undefined && { externalId: body.externalId }),
-      })
-      return ok()
-    },
   },
 ]

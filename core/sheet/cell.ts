@@ -1,0 +1,139 @@
+import type { Blueprint } from '#core/blueprint'
+import { fitsScalar } from '#core/form'
+import {
+  findRegion,
+  instantOf,
+  isDate,
+  localDate,
+  localTime,
+  multiplyDecimal,
+  parseDecimal,
+  printDecimal,
+  regionName,
+  type JsonValue,
+  type Type,
+} from '#core/values'
+
+/** Kinds of which a value stands in one cell. */
+const scalars: ReadonlySet<string> = new Set([
+  ...(['text', 'scan', 'int', 'decimal', 'percent', 'money', 'bool', 'date', 'time', 'datetime'] as const),
+  ...(['duration', 'region', 'enum', 'ref'] as const),
+])
+
+/** Whether a value of the type, or a list of such, can stand in a cell. */
+export function fitsSheet(type: Type): boolean {
+  return scalars.has(type.kind) || ((type.kind === 'list' || type.kind === 'set') && scalars.has(type.of.kind))
+}
+
+/**
+ * Reads what people write in a cell of a spreadsheet: amounts with `¥` and commas, `15%`, dates as `2026/3/1` or
+ * `2026年3月1日`, 是 and 否, values of an enum by name or label, regions by name. Null of an empty cell, undefined of what is no
+ * value of the type. Times without a zone are those of the pack's.
+ */
+export function readCell(blueprint: Blueprint, type: Type, text: string): JsonValue | undefined {
+  if (text === '') return null
+  if (type.kind === 'list' || type.kind === 'set') {
+    const items = text.split(/[、;；|]/).map(item => readCell(blueprint, type.of, item.trim()))
+    return items.includes(undefined) || items.includes(null) ? undefined : (items as JsonValue[])
+  }
+  const value = written(blueprint, type, text.normalize('NFKC').trim(), text)
+  return value !== undefined && fitsScalar(blueprint, type, value) ? value : undefined
+}
+
+function written(blueprint: Blueprint, type: Type, plain: string, text: string): JsonValue | undefined {
+  switch (type.kind) {
+    case 'int':
+      return /^[+-]?\d{1,16}$/.test(digits(plain)) ? Number(digits(plain)) : undefined
+    case 'decimal':
+      return digits(plain)
+    case 'money':
+      return digits(plain.replace(/^(?:¥|CNY|RMB)\s*|\s*元$/g, ''))
+    case 'percent':
+      return percent(plain)
+    case 'bool':
+      return truth(plain.toLowerCase())
+    case 'date':
+      return date(plain)
+    case 'time':
+      return time(plain)
+    case 'datetime':
+      return instant(plain, blueprint.pack.zone)
+    case 'region':
+      return findRegion(plain.replace(/[\s/、-]+/g, '.'))
+    case 'enum':
+      return valueNamed(blueprint, type.name, text)
+    default:
+      return text
+  }
+}
+
+/** A number without its thousands commas. */
+const digits = (plain: string) =>
+  /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(plain) ? plain.replaceAll(',', '') : plain.replace(/^\+/, '')
+
+const hundredth = parseDecimal('0.01')!
+
+function percent(plain: string): string | undefined {
+  const [, shown] = /^(-?\d+(?:\.\d+)?)\s*%$/.exec(plain) ?? []
+  return shown === undefined ? plain : printDecimal(multiplyDecimal(parseDecimal(shown)!, hundredth))
+}
+
+const truths: Readonly<Record<string, boolean>> = {
+  ...{ 是: true, 有: true, 对: true, '√': true, yes: true, y: true, true: true, '1': true },
+  ...{ 否: false, 无: false, 错: false, '×': false, no: false, n: false, false: false, '0': false },
+}
+const truth = (plain: string) => (Object.hasOwn(truths, plain) ? truths[plain] : undefined)
+
+const pad = (text: string) => text.padStart(2, '0')
+
+function date(plain: string): string | undefined {
+  const [, year, month, day] =
+    /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(plain) ?? /^(\d{4})(\d\d)(\d\d)$/.exec(plain) ?? []
+  if (year === undefined) return undefined
+  const found = `${year}-${pad(month!)}-${pad(day!)}`
+  return isDate(found) ? found : undefined
+}
+
+function time(plain: string): string | undefined {
+  const [, hour, minute] = /^(\d{1,2}):(\d\d)(?::00)?$/.exec(plain) ?? []
+  return hour === undefined ? undefined : `${pad(hour)}:${minute}`
+}
+
+function instant(plain: string, zone: string): number | undefined {
+  if (/^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/.test(plain)) {
+    const at = Date.parse(plain)
+    return Number.isNaN(at) ? undefined : at
+  }
+  const [, day, clock] = /^(\S+)(?:[T\s]+(\S+))?$/.exec(plain) ?? []
+  const at = [date(day ?? ''), time(clock ?? '00:00')]
+  return at.includes(undefined) ? undefined : instantOf(at.join(' '), zone)
+}
+
+function valueNamed({ enums }: Blueprint, name: string, text: string): string | undefined {
+  const { values } = enums[name]!
+  if (Object.hasOwn(values, text)) return text
+  return Object.entries(values).find(([, label]) => label === text)?.[0]
+}
+
+/** A value as a cell shows it, which `readCell` reads as the same. */
+export function printCell(blueprint: Blueprint, type: Type, json: JsonValue): string {
+  if (json === null) return ''
+  if (Array.isArray(json))
+    return json.map(item => printCell(blueprint, 'of' in type ? type.of : type, item as JsonValue)).join('、')
+  switch (type.kind) {
+    case 'bool':
+      return json === true ? '是' : '否'
+    case 'region':
+      return regionPath(String(json))
+    case 'datetime':
+      return `${localDate(json as number, blueprint.pack.zone)} ${localTime(json as number, blueprint.pack.zone)}`
+    default:
+      return typeof json === 'object' ? JSON.stringify(json) : String(json)
+  }
+}
+
+/** A region by its name where that is enough to find it, else by its code. */
+function regionPath(code: string): string {
+  const name = regionName(code)
+  return findRegion(name) === code ? name : code
+}

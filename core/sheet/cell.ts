@@ -22,7 +22,9 @@ const scalars: ReadonlySet<string> = new Set([
 
 /** Whether a value of the type, or a list of such, can stand in a cell. */
 export function fitsSheet(type: Type): boolean {
-  return scalars.has(type.kind) || ((type.kind === 'list' || type.kind === 'set') && scalars.has(type.of.kind))
+  return (
+    scalars.has(type.kind) || ((type.kind === 'list' || type.kind === 'set') && scalars.has(type.of.kind))
+  )
 }
 
 /**

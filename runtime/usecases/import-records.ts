@@ -21,7 +21,7 @@ const MAX_TOLD = 100
  * them all, in one transaction. Fields without a column stay as they are. Of a file with any fault nothing is written. Throws
  * Problem.
  */
-export function importRecords(
+export async function importRecords(
   deps: Deps,
   tenant: string,
   { entity, bytes, dry }: { entity: string; bytes: Uint8Array; dry: boolean },
@@ -66,7 +66,8 @@ async function changesOf(
   for (const { key, fields } of records) {
     const known = before.get(key)
     if (!known) added++
-    else if (Object.entries(fields).every(([name, value]) => sameJson(known.data[name] ?? null, value))) continue
+    else if (Object.entries(fields).every(([name, value]) => sameJson(known.data[name] ?? null, value)))
+      continue
     kept.set(key, keepLatest(known ?? { data: {}, stamps: {} }, fields, stamp))
   }
   return { kept, added, changed: kept.size - added, same: records.length - kept.size }

@@ -60,7 +60,8 @@ const keyOf = (blueprint: Blueprint, entity: string, key: string): FieldValues =
 function refuseMisfits(blueprint: Blueprint, { fields }: EntityBlueprint, data: FieldValues): void {
   const problems = Object.entries(data).flatMap(([name, value]) => {
     const field = Object.hasOwn(fields, name) ? fields[name] : undefined
-    const problem = !field || field.computed ? 'unknown' : fitsType(blueprint, field.type, value) ? null : 'type'
+    const problem =
+      !field || field.computed ? 'unknown' : fitsType(blueprint, field.type, value) ? null : 'type'
     return problem === null ? [] : [{ field: name, problem, detail: null } as const]
   })
   if (problems.length > 0) throw new Problem('fields', 422, { fields: problems })
@@ -172,7 +173,9 @@ export function listEntities(deps: Deps, tenant: string): Promise<EntityReply[]>
       Object.values(fields).flatMap(({ type }) => (type.kind === 'ref' ? [type.name] : [])),
     )
     const choices = await recordChoices(tx, blueprint, referred)
-    return kept.map(([entity, declared]) => ({
+    const isWanted = (entity: string) => wantedBy(blueprint, entity).length > 0 || referred.includes(entity)
+    const shown = kept.filter(([entity]) => entity !== 'store' || isWanted(entity) || counts[entity])
+    return shown.map(([entity, declared]) => ({
       ...{ entity, label: declared.label, key: keyColumn(blueprint, entity) },
       ...{ count: counts[entity] ?? 0, inPack: Object.keys(blueprint.library[entity] ?? {}).length },
       wantedBy: wantedBy(blueprint, entity),
@@ -209,8 +212,7 @@ export async function countRecords(tx: Tx): Promise<Readonly<Record<string, numb
 export function wantedBy({ forms }: Blueprint, entity: string): string[] {
   return Object.entries(forms).flatMap(([name, { subject, fields }]) => {
     const asks = Object.values(fields).some(
-      ({ type, optional, computed }) =>
-        !computed && !optional && type.kind === 'ref' && type.name === entity,
+      ({ type, optional, computed }) => !computed && !optional && type.kind === 'ref' && type.name === entity,
     )
     return subject === entity || asks ? [name] : []
   })

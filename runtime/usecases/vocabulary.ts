@@ -41,7 +41,12 @@ const builtinWords = {
     ...{ store: '门店', 'store.id': '门店编号', 'store.name': '店名', 'store.region': '地区' },
   },
   en: {
-    ...{ customer: 'Customers', 'customer.id': 'Number', 'customer.name': 'Name', 'customer.region': 'Region' },
+    ...{
+      customer: 'Customers',
+      'customer.id': 'Number',
+      'customer.name': 'Name',
+      'customer.region': 'Region',
+    },
     ...{ 'customer.退订': 'Unsubscribed' },
     ...{ store: 'Stores', 'store.id': 'Number', 'store.name': 'Name', 'store.region': 'Region' },
   },

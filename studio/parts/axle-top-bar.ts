@@ -6,11 +6,24 @@ import { t, type Word } from '../text/text.ts'
 import { AxleElement } from './axle-element.ts'
 import './axle-language.ts'
 
-/** The head of every page of staff: where one is, the demo's time, the language, who one is. */
+/** The pages of administrators, as their row shows them. */
+const managed = {
+  connect: 'nav.connection',
+  packs: 'nav.packs',
+  records: 'nav.records',
+  people: 'nav.people',
+  sources: 'nav.sources',
+  actions: 'nav.actions',
+  statements: 'nav.statements',
+  check: 'nav.check',
+} as const satisfies Readonly<Record<string, Word>>
+type Managed = keyof typeof managed
+
+/** The head of every page of staff: where one is, the demo's time, the language, who one is; of administrators a second row. */
 @customElement('axle-top-bar')
 export class AxleTopBar extends AxleElement {
   @property({ attribute: false }) desk: Desk | undefined
-  @property() current: 'desk' | 'connect' | 'packs' | 'author' | 'statements' | 'check' | 'emulator' = 'desk'
+  @property() current: 'desk' | 'author' | 'emulator' | Managed = 'desk'
 
   #ticking: ReturnType<typeof setInterval> | undefined
 
@@ -24,38 +37,58 @@ export class AxleTopBar extends AxleElement {
     super.disconnectedCallback()
   }
 
+  override updated(): void {
+    // Why: on a phone the row is wider than the screen.
+    this.querySelector('.second [aria-current=page]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }
+
   override render() {
     const { desk } = this
-    const pages: [typeof this.current, string, boolean][] = [
-      ['desk', '/desk', true],
-      ['connect', '/admin/connect', desk !== undefined && isAdmin(desk)],
-      ['packs', '/admin/packs', desk !== undefined && isAdmin(desk)],
-      ['author', '/author', desk !== undefined && isAdmin(desk)],
-      ['statements', '/admin/statements', desk !== undefined && isAdmin(desk)],
-      ['check', '/admin/check', desk !== undefined && isAdmin(desk)],
-      ['emulator', '/emulator', desk?.vocabulary.demo === true],
+    const manages = desk !== undefined && isAdmin(desk)
+    const pages: [Word, string, boolean, 'page' | 'true' | 'false'][] = [
+      ['nav.desk', '/desk', true, this.#isAt('desk')],
+      ['nav.manage', '/admin/packs', manages, this.#isManaged() ? 'true' : 'false'],
+      ['nav.author', '/author', manages, this.#isAt('author')],
+      ['nav.emulator', '/emulator', desk?.vocabulary.demo === true, this.#isAt('emulator')],
     ]
-    return html`<header class="bar">
-      <span class="brand">${t('product')}</span>
-      <nav aria-label=${t('nav')}>
-        ${pages
-          .filter(([, , shown]) => shown)
-          .map(
-            ([name, path]) =>
-              html`<a href=${path} aria-current=${name === this.current ? 'page' : 'false'}
-                >${t(`nav.${name}` as Word)}</a
-              >`,
-          )}
+    return html`<div class="top">
+        <header class="bar">
+          <span class="brand">${t('product')}</span>
+          <nav aria-label=${t('nav')}>
+            ${pages
+              .filter(([, , shown]) => shown)
+              .map(([word, path, , current]) => html`<a href=${path} aria-current=${current}>${t(word)}</a>`)}
+          </nav>
+          ${
+            desk?.vocabulary.demo
+              ? html`<span class="chip live">${t('demo.time', { time: timeText(deskNow()) })}</span>`
+              : ''
+          }
+          <span class="meta">${desk?.vocabulary.name} ${desk?.session.staff.name}</span>
+          <axle-language></axle-language>
+          <button class="button quiet" type="button" @click=${logOut}>${t('log-out')}</button>
+        </header>
+      </div>
+      ${manages && this.#isManaged() ? this.#second() : ''}`
+  }
+
+  #second() {
+    return html`<div class="second">
+      <nav class="bar" aria-label=${t('nav.manage')}>
+        ${Object.entries(managed).map(
+          ([name, word]) =>
+            html`<a href="/admin/${name}" aria-current=${this.#isAt(name as Managed)}>${t(word)}</a>`,
+        )}
       </nav>
-      ${
-        desk?.vocabulary.demo
-          ? html`<span class="chip live">${t('demo.time', { time: timeText(deskNow()) })}</span>`
-          : ''
-      }
-      <span class="meta">${desk?.vocabulary.name} ${desk?.session.staff.name}</span>
-      <axle-language></axle-language>
-      <button class="button quiet" type="button" @click=${logOut}>${t('log-out')}</button>
-    </header>`
+    </div>`
+  }
+
+  #isAt(name: typeof this.current): 'page' | 'false' {
+    return name === this.current ? 'page' : 'false'
+  }
+
+  #isManaged(): boolean {
+    return this.current in managed
   }
 }
 

@@ -1,5 +1,7 @@
-import type { ChoiceReply, ColumnReply, VocabularyReply } from '#core/wire'
+import type { ChoiceReply, ColumnReply, FieldReply, VocabularyReply } from '#core/wire'
 import { nameOf } from '../data/desk.ts'
+import { listOf, t } from '../text/text.ts'
+import { percentText } from './percent.ts'
 import type { FieldValue } from './read-value.ts'
 
 type Labels = VocabularyReply['labels']
@@ -25,4 +27,21 @@ export function rowText(columns: readonly ColumnReply[], row: FieldValue, labels
       return value === null ? [] : [choice ? choiceText(column, choice, labels) : String(value)]
     })
     .join(' × ')
+}
+
+/** A value in one line, as people read it; empty where there is none. */
+export function shownValue(
+  field: Pick<FieldReply, 'type' | 'typeName' | 'columns' | 'choices'>,
+  value: FieldValue,
+  labels: Labels,
+): string {
+  if (value === null || value === '') return ''
+  const { columns, choices, type } = field
+  if (Array.isArray(value))
+    return listOf(columns ? value.map(row => rowText(columns, row, labels)) : value.map(String))
+  const choice = choices?.find(one => one.value === value)
+  if (choice) return choiceText(field, choice, labels)
+  if (type === 'bool') return t(value === true ? 'value.yes' : 'value.no')
+  if (type === 'percent') return percentText(String(value))
+  return type === 'money' ? `¥${String(value)}` : String(value)
 }

@@ -123,7 +123,8 @@ export class AxleEntity extends AxleElement {
         <button class="button quiet" type="button" @click=${() => (this.open = row)}>${row.key}</button>
       </td>
       ${fields.map(
-        field => html`<td>${shownValue(field, (row.data[field.name] ?? null) as FieldValue, labels) ?? ''}</td>`,
+        field =>
+          html`<td>${shownValue(field, (row.data[field.name] ?? null) as FieldValue, labels) ?? ''}</td>`,
       )}
     </tr>`
   }
@@ -146,7 +147,9 @@ export class AxleEntity extends AxleElement {
     this.fault = ''
     try {
       const path = `/api/records/${encodeURIComponent(this.entity.entity)}`
-      const { rows, total } = await getCounted<RecordReply>(`${path}?search=${encodeURIComponent(this.search)}`)
+      const { rows, total } = await getCounted<RecordReply>(
+        `${path}?search=${encodeURIComponent(this.search)}`,
+      )
       // Why: an answer to an earlier question must not replace a later one's.
       if (asked === this.#asked) [this.rows, this.total] = [rows, total]
     } catch (error) {

@@ -84,7 +84,12 @@ export class AxleRecord extends AxleElement {
 
   #removal({ key }: RecordReply) {
     return this.isSure
-      ? html`<button class="button" type="button" ?disabled=${this.busy} @click=${() => void this.#remove(key)}>
+      ? html`<button
+          class="button"
+          type="button"
+          ?disabled=${this.busy}
+          @click=${() => void this.#remove(key)}
+        >
           ${t('records.remove-sure', { key })}
         </button>`
       : html`<button class="button quiet" type="button" @click=${() => (this.isSure = true)}>

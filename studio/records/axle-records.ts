@@ -56,7 +56,11 @@ export class AxleRecords extends AxleElement {
     </div>`
   }
 
-  #kind({ vocabulary: { labels } }: Desk, { entity, label, count, inPack, wantedBy }: EntityReply, isChosen: boolean) {
+  #kind(
+    { vocabulary: { labels } }: Desk,
+    { entity, label, count, inPack, wantedBy }: EntityReply,
+    isChosen: boolean,
+  ) {
     const isMissing = count + inPack === 0 && wantedBy.length > 0
     const why = t('records.wanted', { forms: listOf(wantedBy.map(form => nameOf(labels, form))) })
     return html`<a

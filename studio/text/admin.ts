@@ -95,7 +95,6 @@ export const adminZh = {
   'packs.key-remove': '不再信任 {name}',
   'packs.key-removed': '不再收下由它签名的行业包，已安装的不受影响。',
   'nav.connect': '连接企业微信',
-  'nav.check': '一键体检',
   'connect.title': '连接企业微信',
   'connect.hint':
     '共五步，每一步都会当场检查。可以随时回来重做，正在使用的连接在新填的内容通过之前不受影响。',
@@ -296,7 +295,6 @@ export const adminEn: Readonly<Record<keyof typeof adminZh, string>> = {
   'packs.key-remove': 'No longer trust {name}',
   'packs.key-removed': 'Nothing more signed with it is taken; what is installed goes on.',
   'nav.connect': 'Connect',
-  'nav.check': 'Check-up',
   'connect.title': 'Connect WeCom',
   'connect.hint':
     'Five steps, each checked on the spot. They may be redone at any time; the connection in use stays until what you type passes.',

@@ -1,6 +1,6 @@
 /** The words of the author's page in Chinese. */
 export const authorZh = {
-  'nav.author': '流程设计',
+  'nav.author': '编辑',
   'author.title': '流程设计',
   'author.files': '文件',
   'author.text': '行业包内容',
@@ -96,7 +96,7 @@ export const authorZh = {
 
 /** The same in English. */
 export const authorEn: Readonly<Record<keyof typeof authorZh, string>> = {
-  'nav.author': 'Flow design',
+  'nav.author': 'Edit',
   'author.title': 'Flow design',
   'author.files': 'Files',
   'author.text': 'Text of the pack',

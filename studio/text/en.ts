@@ -1,6 +1,7 @@
 import { adminEn } from './admin.ts'
 import { authorEn } from './author.ts'
 import { recordsEn } from './records.ts'
+import { operationsEn } from './operations.ts'
 import type { Words } from './text.ts'
 
 /** Every word of the pages in English. */
@@ -8,15 +9,15 @@ export const en: Words = {
   ...authorEn,
   ...adminEn,
   ...recordsEn,
+  ...operationsEn,
   product: '中枢 Axle',
   subtitle: 'The service desk in WeCom',
   language: 'Language',
   'language.other': '中文',
   nav: 'Main',
-  'nav.desk': 'Desk',
+  'nav.desk': 'Tickets',
   'nav.packs': 'Packs',
-  'nav.statements': 'Statements',
-  'nav.emulator': 'Emulator',
+  'nav.emulator': 'Emulated WeCom',
   'demo.time': 'Demo time {time}',
   'log-out': 'Log out',
   loading: 'Loading …',

@@ -1,5 +1,7 @@
 /** The words of records in Chinese. */
 export const recordsZh = {
+  'value.yes': '是',
+  'value.no': '否',
   'records.title': '业务档案',
   'records.hint': '门店、客户、订单、设备等工单要用到的资料。可以逐条填写，也可以从 CSV 文件导入。',
   'records.none': '还没有安装行业包，装好之后这里列出它要用的档案。',
@@ -23,7 +25,8 @@ export const recordsZh = {
   'records.key-missing': '请填写{name}。',
   'records.key-taken': '「{key}」已经有了，换一个，或从列表里修改它。',
   'records.import': '从文件导入',
-  'records.import-hint': 'CSV 文件，第一行是列名（模板里的列名、字段名都可以）；没有的列保持原样。UTF-8 和 Excel 另存的 CSV 都能读。',
+  'records.import-hint':
+    'CSV 文件，第一行是列名（模板里的列名、字段名都可以）；没有的列保持原样。UTF-8 和 Excel 另存的 CSV 都能读。',
   'records.choose': '选择 CSV 文件',
   'records.template': '下载模板',
   'records.export': '导出全部',
@@ -53,8 +56,11 @@ export const recordsZh = {
 
 /** The same in English. */
 export const recordsEn: Readonly<Record<keyof typeof recordsZh, string>> = {
+  'value.yes': 'Yes',
+  'value.no': 'No',
   'records.title': 'Records',
-  'records.hint': 'Stores, customers, orders, devices: what tickets look up. Write them one by one, or take them in from a CSV file.',
+  'records.hint':
+    'Stores, customers, orders, devices: what tickets look up. Write them one by one, or take them in from a CSV file.',
   'records.none': 'No pack is installed yet; once one is, the records it works with are listed here.',
   'records.kinds': 'Kinds of records',
   'records.in-pack': '{count} more come with the pack',
@@ -76,7 +82,8 @@ export const recordsEn: Readonly<Record<keyof typeof recordsZh, string>> = {
   'records.key-missing': 'Fill in {name}.',
   'records.key-taken': '“{key}” is there already; choose another, or change it from the list.',
   'records.import': 'Import from a file',
-  'records.import-hint': 'A CSV file whose first line names the columns (as the template does, or by field); columns left out stay as they are. UTF-8 and CSV saved by Excel are both read.',
+  'records.import-hint':
+    'A CSV file whose first line names the columns (as the template does, or by field); columns left out stay as they are. UTF-8 and CSV saved by Excel are both read.',
   'records.choose': 'Choose a CSV file',
   'records.template': 'Download the template',
   'records.export': 'Export all',

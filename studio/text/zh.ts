@@ -1,21 +1,22 @@
 import { adminZh } from './admin.ts'
 import { authorZh } from './author.ts'
 import { recordsZh } from './records.ts'
+import { operationsZh } from './operations.ts'
 
 /** Every word of the pages in Chinese; the keys are the vocabulary that `en` must cover. */
 export const zh = {
   ...authorZh,
   ...adminZh,
   ...recordsZh,
+  ...operationsZh,
   product: '中枢 Axle',
   subtitle: '企业微信服务中枢',
   language: '语言',
   'language.other': 'English',
   nav: '主导航',
-  'nav.desk': '工单台',
+  'nav.desk': '工单',
   'nav.packs': '行业包',
-  'nav.statements': '结算单',
-  'nav.emulator': '模拟器',
+  'nav.emulator': '模拟企业微信',
   'demo.time': '演示时间 {time}',
   'log-out': '退出',
   loading: '正在加载…',

@@ -69,7 +69,10 @@ describe('a spreadsheet of records', () => {
     ['店名\n南京', 'no-key-column'],
     ['编号,店名\nS1,"南京', 'unclosed'],
   ])('“%s” is refused whole: %s', (text, fault) =>
-    expect(readRecords(blueprint, '门店档', text)).toMatchObject({ records: [], faults: [{ line: null, fault }] }),
+    expect(readRecords(blueprint, '门店档', text)).toMatchObject({
+      records: [],
+      faults: [{ line: null, fault }],
+    }),
   )
 
   test('read back, what was printed says the same', () => {

@@ -19,7 +19,6 @@ import {
 } from '../../runtime/usecases/install-pack.ts'
 import { rollBackPack, uninstallPack, whatRemains } from '../../runtime/usecases/install-steps.ts'
 import { planInstall } from '../../runtime/usecases/plan-install.ts'
-import { Problem } from '../../runtime/usecases/problem.ts'
 import { showSource } from '../../runtime/usecases/source.ts'
 import { addStaff, listStaff } from '../../runtime/usecases/staff.ts'
 import { catalogue, takeArchive } from '../../runtime/usecases/take-archive.ts'
@@ -29,6 +28,7 @@ import { distrust, listKeys, trustForDesk } from '../../runtime/usecases/trust-k
 import { listVersions } from '../../runtime/usecases/versions.ts'
 import { compilePack } from '../../runtime/packs/index.ts'
 import { databases } from '../support/database.ts'
+import { refusalOf } from '../support/refusal.ts'
 import { shop } from '../support/shop-pack.ts'
 import { packMaker } from '../support/signed-pack.ts'
 
@@ -79,14 +79,6 @@ describe.each(databases())('a tenant on $name', ({ reason, fresh }) => {
     const opening = { ticket: '事', entry: 'workbench', customer: null, subject: null }
     return openTicket(deps, who(), { ...opening, fields: { 说明: '坏了', 金额: '50' } })
   }
-  const refusal = async (work: Promise<unknown>) => {
-    const error = await work.then(
-      () => undefined,
-      (thrown: unknown) => thrown,
-    )
-    if (!(error instanceof Problem)) throw new Error(`not refused: ${String(error)}`)
-    return error.code
-  }
 
   test.skipIf(reason)(
     'trusts makers for itself: another desk neither takes nor sees their packs',
@@ -94,17 +86,17 @@ describe.each(databases())('a tenant on $name', ({ reason, fresh }) => {
       expect(await take(shop(1))).toMatchObject({ name: 'shop', version: 1, maker: '店家' })
       expect((await catalogue(deps, tenant)).map(({ name }) => name)).toEqual(['shop'])
       expect(await catalogue(deps, 'other')).toEqual([])
-      expect(await refusal(take(shop(1), maker, 'other'))).toBe('pack-unverified')
-      expect(await refusal(take(shop(2), stranger))).toBe('pack-unverified')
+      expect(await refusalOf(take(shop(1), maker, 'other'))).toBe('pack-unverified')
+      expect(await refusalOf(take(shop(2), stranger))).toBe('pack-unverified')
       await trustForDesk(deps, { tenant: 'other', pem: stranger.publicKey, name: '别家', by: 'admin' })
       expect(await take(shop(9), stranger, 'other')).toMatchObject({ version: 9, maker: '别家' })
       expect((await catalogue(deps, tenant)).map(({ version }) => version)).toEqual([1])
       await trustForDesk(deps, { tenant, pem: stranger.publicKey, name: '别家', by: 'admin' })
-      expect(await refusal(take(shop(10), stranger))).toBe('release-other-maker')
+      expect(await refusalOf(take(shop(10), stranger))).toBe('release-other-maker')
       const { id } = (await listKeys(deps, tenant)).find(({ name }) => name === '别家')!
       await distrust(deps, { tenant, id })
-      expect(await refusal(distrust(deps, { tenant, id }))).toBe('not-found')
-      expect(await refusal(trustForDesk(deps, { tenant, pem: 'x', name: 'x', by: 'admin' }))).toBe(
+      expect(await refusalOf(distrust(deps, { tenant, id }))).toBe('not-found')
+      expect(await refusalOf(trustForDesk(deps, { tenant, pem: 'x', name: 'x', by: 'admin' }))).toBe(
         'not-a-key',
       )
     },
@@ -112,9 +104,9 @@ describe.each(databases())('a tenant on $name', ({ reason, fresh }) => {
 
   test.skipIf(reason)('departments hold roles, also for whoever joins later', async () => {
     await agree()
-    expect(await refusal(put())).toBe('roles-unmapped')
+    expect(await refusalOf(put())).toBe('roles-unmapped')
     await mapRoles(deps, { tenant, name: 'shop', roles: {}, departments: { 店员: ['客服部'] } })
-    expect(await refusal(put())).toBe('roles-unmapped')
+    expect(await refusalOf(put())).toBe('roles-unmapped')
     const joins = await addStaff(deps, tenant, { name: '新人', login: 'new', departments: ['客服部'] })
     await mapRoles(deps, {
       ...{ tenant, name: 'shop', roles: { 店员: [clerk] } },
@@ -170,7 +162,7 @@ describe.each(databases())('a tenant on $name', ({ reason, fresh }) => {
         ['personal', '扩展动作「查库存」会把客户的「单.说明」交给 erp.example.com'],
       ])
       // What was agreed to is there already: installing waits for the new consent, and nothing changes.
-      expect(await refusal(put())).toBe('already-installed')
+      expect(await refusalOf(put())).toBe('already-installed')
       expect([await versions(), (await showSource(deps, tenant)).files['shop.axle']]).toEqual([
         before,
         shop(1)['shop.axle'],
@@ -191,7 +183,7 @@ describe.each(databases())('a tenant on $name', ({ reason, fresh }) => {
       await put()
       expect(await install()).toMatchObject({ state: 'trial', canRollBack: true })
       await goLive(deps, { tenant, name: 'shop', outward: ['notify-staff', 'action:erp.查'] })
-      expect(await refusal(goLive(deps, { tenant, name: 'shop', outward: ['action:没有'] }))).toBe(
+      expect(await refusalOf(goLive(deps, { tenant, name: 'shop', outward: ['action:没有'] }))).toBe(
         'unknown-act',
       )
       await rollBackPack(deps, { tenant, name: 'shop', by: 'admin' })
@@ -204,7 +196,7 @@ describe.each(databases())('a tenant on $name', ({ reason, fresh }) => {
         tx.query<{ permissions: string[] }>(`select consent->'permissions' as permissions from desk_install`),
       )
       expect(consent!.permissions.join()).not.toContain('erp.example.com')
-      expect(await refusal(rollBackPack(deps, { tenant, name: 'shop', by: 'admin' }))).toBe('nothing-before')
+      expect(await refusalOf(rollBackPack(deps, { tenant, name: 'shop', by: 'admin' }))).toBe('nothing-before')
       // And forward again: the newer release asks for its consent once more.
       await agree()
       await put()
@@ -225,8 +217,8 @@ describe.each(databases())('a tenant on $name', ({ reason, fresh }) => {
       { value: '正式', label: '正式' },
     ])
     const before = await versions()
-    expect(await refusal(agree('bank'))).toBe('desk-has-pack')
-    expect(await refusal(put('bank'))).toBe('consent-missing')
+    expect(await refusalOf(agree('bank'))).toBe('desk-has-pack')
+    expect(await refusalOf(put('bank'))).toBe('consent-missing')
     const rows = await deps.store.inTenant(tenant, tx => tx.query('select pack from desk_install'))
     expect([rows, await versions()]).toEqual([[{ pack: 'shop' }], before])
   })
@@ -239,7 +231,7 @@ describe.each(databases())('a tenant on $name', ({ reason, fresh }) => {
       expect(left.openTickets).toBeGreaterThan(0)
       expect(await uninstallPack(deps, { tenant, name: 'shop' })).toEqual(left)
       expect(await install()).toMatchObject({ state: 'uninstalled', running: null, canRollBack: false })
-      expect(await refusal(open())).toBe('uninstalled')
+      expect(await refusalOf(open())).toBe('uninstalled')
       await deps.store.inTenant(tenant, tx =>
         tx.query(
           `insert into inbox (tenant, channel, message_id, account, received_at, data)
@@ -251,8 +243,8 @@ describe.each(databases())('a tenant on $name', ({ reason, fresh }) => {
       const taken = await takeTransition(deps, who(), { id, node: '审核', event: '好', fields: {} })
       expect(taken.outcome).toBe('完.好')
       // Another pack waits for the tickets that are still in flight, then comes.
-      expect(await refusal(agree('bank'))).toBe('desk-has-pack')
-      expect(await refusal(uninstallPack(deps, { tenant, name: 'bank' }))).toBe('not-found')
+      expect(await refusalOf(agree('bank'))).toBe('desk-has-pack')
+      expect(await refusalOf(uninstallPack(deps, { tenant, name: 'bank' }))).toBe('not-found')
       // The same pack may come back, and what was written meanwhile becomes a ticket.
       await agree()
       await put()
@@ -276,7 +268,7 @@ describe.each(databases())('a tenant on $name', ({ reason, fresh }) => {
       const act = { tenant, actor: 'admin', action: 'post /api/packs', target: '' }
       await audited(deps, act, async () => 1)
       const refused = audited(deps, act, () => take(shop(1), stranger))
-      expect(await refusal(refused)).toBe('pack-unverified')
+      expect(await refusalOf(refused)).toBe('pack-unverified')
       await audited(deps, act, async () => 1)
       const { rows, brokenAt } = await listAudit(deps, tenant)
       expect(brokenAt).toBeNull()

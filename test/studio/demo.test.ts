@@ -176,7 +176,8 @@ describe('the demo, in a browser and through links', () => {
     expect(await office.locator('[data-price] tr:last-child .amount').textContent()).toBe(total)
     await office.locator('[data-price] .otherwise', { hasText: '用「档位系数」第' }).first().waitFor()
     const { number } = (await maker.admin('GET', `/api/tickets/${id}`)).body as { number: number }
-    await office.getByRole('link', { name: '结算单' }).click()
+    await office.getByRole('link', { name: '管理' }).click()
+    await office.getByRole('link', { name: '对账' }).click()
     await office.getByRole('button', { name: '服务商' }).click()
     await office.locator('[data-statement] tr', { hasText: `#${number}` }).waitFor()
     expect(await seriousFaults(office)).toEqual([])

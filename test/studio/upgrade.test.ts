@@ -118,7 +118,7 @@ describe('an upgrade that meets what the desk changed, in the browser', () => {
     const source = await (await page.request.get(`${service.url}/api/source`)).json()
     expect(source.files['shop.axle']).toContain('| 低 || ¥12 |\n  | 中 || ¥21.50 |\n  | 高 || ¥30 |')
 
-    await page.getByRole('link', { name: '一键体检' }).click()
+    await page.getByRole('link', { name: '体检' }).click()
     await page.getByRole('cell', { name: '决定升级冲突' }).first().waitFor()
     await page.getByText('行 低: 本企业和新版都改了 · 用新版的').waitFor()
     await page.getByText('· 自己改写 | 中 || ¥21.50 |').waitFor()

@@ -8,10 +8,12 @@ const linesOf = (text: string) =>
     text: text!,
   }))
 const pages = (language: 'zh' | 'en') => readFileSync(`studio/text/${language}.ts`, 'utf8')
-/** The words of administration stand in one file, both languages one after the other. */
-const [adminZh, adminEn] = readFileSync('studio/text/admin.ts', 'utf8').split('export const adminEn')
-const zh = linesOf(pages('zh') + adminZh)
-const en = linesOf(pages('en') + adminEn)
+/** The words of administration stand in files of their own, both languages one after the other. */
+const halves = ['admin', 'records', 'operations'].map(name =>
+  readFileSync(`studio/text/${name}.ts`, 'utf8').split(`export const ${name}En`),
+)
+const zh = linesOf([pages('zh'), ...halves.map(([first]) => first)].join('\n'))
+const en = linesOf([pages('en'), ...halves.map(([, second]) => second)].join('\n'))
 
 /** What the product calls by other names. */
 const avoided =

@@ -3,7 +3,7 @@ import { defineConfig } from 'vite'
 
 const pages = [
   ...['login', 'setup', 'desk', 'admin', 'connect', 'check'],
-  ...['emulator', 'customer', 'sidebar', 'author', 'statements', 'records'],
+  ...['emulator', 'customer', 'sidebar', 'author', 'statements', 'records', 'people'],
 ]
 const page = (name: string) => fileURLToPath(new URL(`${name}/index.html`, import.meta.url))
 

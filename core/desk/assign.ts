@@ -11,7 +11,10 @@ import {
 import { happen, ticketOf } from './draft.ts'
 import { assignNode } from './place.ts'
 
-/** Looks again for somebody to take a waiting place (`to` null), or hands it to the person named. */
+/**
+ * Looks again for somebody to take a place that waits, or whose holder left (`to` null), or hands it to the person named.
+ * What somebody who left held waits when nobody is found.
+ */
 export function assignAgain(
   question: Question,
   command: Command & { command: 'assign' },
@@ -23,11 +26,12 @@ export function assignAgain(
   const { by } = ticketOf(draft).nodes[command.node]!
   if (by === 'customer' || by === 'system') return refuse('not-assignable', { node: command.node })
   if (command.to === null) {
-    if (token.assignee !== null) return refuse('moot')
+    const hasLeft = token.assignee !== null && !facts.staff.some(({ id }) => id === token.assignee)
+    if (token.assignee !== null && !hasLeft) return refuse('moot')
     const passedOn = blueprint.routes[`${state!.kind}.${command.node}`]?.after?.team ?? null
     assignNode(draft, command.node, token.team === passedOn ? passedOn : null)
     const found = draft.state!.tokens[command.node]!.assignee !== null
-    return found ? finish(draft) : refuse('moot')
+    return found || hasLeft ? finish(draft) : refuse('moot')
   }
   const person = facts.staff.find(({ id }) => id === command.to)
   if (!person || !effectiveRoles(blueprint, person.roles).has(by))

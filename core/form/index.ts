@@ -1,4 +1,4 @@
 export { countsTickets } from './counts-tickets.ts'
 export * from './environment.ts'
 export * from './validate.ts'
-export { settingFits } from './setting.ts'
+export { settingProblem } from './setting.ts'

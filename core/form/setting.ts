@@ -1,18 +1,20 @@
 import { orderOf, type Blueprint, type SettingBlueprint } from '#core/blueprint'
 import { decodeValue, type JsonValue } from '#core/values'
-import { fitsScalar } from './validate.ts'
+import { fitsScalar, type FieldProblem } from './validate.ts'
 
-/** Whether a tenant may give a setting this value: one of its type, within its bounds. */
-export function settingFits(
+/** Why a tenant may not give a setting this value: it is not of its type, or beyond a bound; null when they may. */
+export function settingProblem(
   blueprint: Blueprint,
   { type, min, max }: SettingBlueprint,
   json: JsonValue,
-): boolean {
+): Pick<FieldProblem, 'problem' | 'detail'> | null {
   const value = decodeValue(json, type)
-  if (value === undefined || value === null || !fitsScalar(blueprint, type, json)) return false
+  if (value === null) return { problem: 'required', detail: null }
+  if (value === undefined || !fitsScalar(blueprint, type, json)) return { problem: 'type', detail: null }
   const order = (end: JsonValue | undefined) => {
     const bound = end === undefined ? null : (decodeValue(end, type) ?? null)
     return bound === null ? 0 : (orderOf(blueprint, type, [value, bound]) ?? 0)
   }
-  return (min === undefined || order(min) >= 0) && (max === undefined || order(max) <= 0)
+  if (min !== undefined && order(min) < 0) return { problem: 'below', detail: String(min) }
+  return max !== undefined && order(max) > 0 ? { problem: 'above', detail: String(max) } : null
 }

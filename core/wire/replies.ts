@@ -223,9 +223,13 @@ export interface PlanReply {
   readonly tickets: readonly string[]
   readonly roles: readonly string[]
   readonly settings: Readonly<Record<string, SettingReply>>
+  /** What the names of the release read as. */
+  readonly labels: VocabularyReply['labels']
   readonly tests: { readonly passed: number; readonly failed: readonly string[] }
   readonly openTickets: number
   readonly moves: MovePlanReply
+  /** Entities without a record that some of its forms cannot do without. */
+  readonly wants: readonly { readonly entity: string; readonly forms: readonly string[] }[]
   /** Another pack that has to be uninstalled first. */
   readonly blockedBy: string | null
   /** Of a desk that changed its text. */
@@ -481,4 +485,33 @@ export interface RecordFaultReply {
   readonly column: string | null
   readonly fault: string
   readonly text: string
+}
+
+/** Who works on a desk, what its pack asks of them, and what it asks for that nobody is. */
+export interface StaffingReply {
+  readonly people: readonly PersonReply[]
+  readonly roles: readonly string[]
+  readonly teams: readonly string[]
+  readonly skills: readonly string[]
+  readonly stores: readonly ChoiceReply[]
+  /** Tickets at `place` (`ticket.node`) that ask for this would wait for good. */
+  readonly unstaffed: readonly {
+    readonly place: string
+    readonly role: string
+    readonly team: string | null
+    readonly skill: string | null
+  }[]
+  /** How many places of open tickets wait for somebody. */
+  readonly waiting: number
+}
+
+export interface PersonReply extends StaffReply {
+  readonly skills: readonly string[]
+  readonly onShift: boolean
+  readonly store: string | null
+  readonly wecomUser: string | null
+  /** False until they have used their one-time link. */
+  readonly hasPassword: boolean
+  /** How many places they hold in open tickets. */
+  readonly load: number
 }

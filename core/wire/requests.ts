@@ -50,21 +50,22 @@ export type ChooseSubject = Static<typeof ChooseSubject>
 export const MoveClock = Type.Object({ byMs: Type.Integer({ minimum: 0 }) }, closed)
 export type MoveClock = Static<typeof MoveClock>
 
-export const AddStaff = Type.Object(
-  {
-    name: id,
-    login: id,
-    roles: Type.Optional(Type.Array(id, { maxItems: 50 })),
-    teams: Type.Optional(Type.Array(id, { maxItems: 50 })),
-    skills: Type.Optional(Type.Array(id, { maxItems: 50 })),
-    onShift: Type.Optional(Type.Boolean()),
-    departments: Type.Optional(Type.Array(id, { maxItems: 50 })),
-    store: Type.Optional(Type.Union([id, Type.Null()])),
-    wecomUser: Type.Optional(Type.Union([id, Type.Null()])),
-  },
-  closed,
-)
+const names = Type.Array(id, { maxItems: 50 })
+const ofStaff = {
+  roles: Type.Optional(names),
+  teams: Type.Optional(names),
+  skills: Type.Optional(names),
+  onShift: Type.Optional(Type.Boolean()),
+  departments: Type.Optional(names),
+  store: Type.Optional(Type.Union([id, Type.Null()])),
+  wecomUser: Type.Optional(Type.Union([id, Type.Null()])),
+}
+export const AddStaff = Type.Object({ name: id, login: id, ...ofStaff }, closed)
 export type AddStaff = Static<typeof AddStaff>
+
+/** What is to be different; what is left out stays. */
+export const ChangeStaff = Type.Object({ name: Type.Optional(id), ...ofStaff }, closed)
+export type ChangeStaff = Static<typeof ChangeStaff>
 
 /** `externalId`: how WeCom knows a customer. */
 export const PutRecord = Type.Object({ data: fields, externalId: Type.Optional(id) }, closed)

@@ -15,6 +15,7 @@ const pages: Readonly<Record<string, string>> = {
   '/admin/packs': 'admin',
   '/admin/packs/:pack': 'admin',
   '/admin/statements': 'statements',
+  '/admin/people': 'people',
   '/admin/records': 'records',
   '/admin/records/:entity': 'records',
   '/author': 'author',

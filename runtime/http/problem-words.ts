@@ -189,6 +189,14 @@ export const problemWords: Readonly<Record<string, { readonly zh: string; readon
   'unknown-act': { zh: '没有对外动作「{name}」。', en: 'There is no outward act “{name}”.' },
   'not-installed': { zh: '「{name}」还没有安装。', en: '“{name}” is not installed.' },
   'unknown-entity': { zh: '没有「{name}」这种档案。', en: 'There are no records “{name}”.' },
+  'last-admin': {
+    zh: '至少要留一位管理员。先让另一位同事成为管理员。',
+    en: 'Somebody has to administer the desk; make somebody else an administrator first.',
+  },
+  'member-taken': {
+    zh: '这个企业微信成员已经对应「{name}」。',
+    en: 'This WeCom member is “{name}” already.',
+  },
   'record-in-use': {
     zh: '「{key}」还有 {count} 处在用（工单、消息或别的档案），不能删除。',
     en: '“{key}” is named in {count} places (tickets, messages or other records), so it stays.',

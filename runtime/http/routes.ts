@@ -9,12 +9,14 @@ import { reachRoutes } from './routes/reach.ts'
 import { recordRoutes } from './routes/records.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { sourceRoutes } from './routes/source.ts'
+import { staffRoutes } from './routes/staff.ts'
 import { ticketRoutes } from './routes/tickets.ts'
 import type { Route } from './route.ts'
 
 /** Every route of the JSON API, in order. */
 export const routes: readonly Route[] = [
   ...sessionRoutes,
+  ...staffRoutes,
   ...ticketRoutes,
   ...deskRoutes,
   ...recordRoutes,

@@ -1,15 +1,19 @@
+import { unstaffed } from '#core/routing'
 import type { CheckReply } from '#core/wire'
 import { NONCE_TTL_MS, WecomError } from '../channels/wecom/index.ts'
 import type { Deps } from '../deps.ts'
 import { deadJobs } from '../jobs/index.ts'
 import type { Tx } from '../store/index.ts'
 import { loadDesk, type DeskRow } from '../store/load-desk.ts'
+import { loadStaff } from '../store/load-facts.ts'
 import { brokenAt } from './audit.ts'
 import { sayFinding, type Finding } from './check-words.ts'
 import { reasonOf, sayReason } from './connect-words.ts'
 import { actsOf } from './install-pack.ts'
 import { notFound } from './problem.ts'
+import { missingRecords } from './records.ts'
 import { unheldRoles } from './roles.ts'
+import { countWaiting } from './staffing.ts'
 import { wecomAccount } from './wecom-account.ts'
 
 const DAY_MS = 24 * 3_600_000
@@ -18,6 +22,8 @@ const OLD_CALLBACK_MS = 3 * DAY_MS
 /** Beyond five minutes callbacks are refused; half of it is worth a word. */
 const MAX_SKEW_MS = 150_000
 const LATE_MS = 60_000
+/** Of what nobody is, so many are named. */
+const MAX_NAMED = 6
 
 /** The check-up of a desk (一键体检): what works, what does not, and what to do. Throws Problem when there is no such desk. */
 export async function checkDesk(deps: Deps, tenant: string): Promise<CheckReply[]> {
@@ -33,6 +39,9 @@ export async function checkDesk(deps: Deps, tenant: string): Promise<CheckReply[
       rest: [
         ...(await packFindings(about)),
         await roleFinding(about),
+        await teamFinding(about),
+        await waitingFinding(about),
+        await recordFinding(about),
         await reachFinding(about),
         await actionFinding(about),
         jobFinding(dead),
@@ -138,6 +147,30 @@ async function roleFinding({ tx, desk }: About): Promise<Finding> {
   return open.length === 0
     ? { check: 'roles', state: 'pass', finding: 'pass' }
     : { check: 'roles', state: 'fail', finding: 'open', params: { roles: open.join('、') } }
+}
+
+async function teamFinding({ tx, desk }: About): Promise<Finding> {
+  const open = desk.newest ? unstaffed(desk.newest.blueprint, await loadStaff(tx)) : []
+  if (open.length === 0) return { check: 'teams', state: 'pass', finding: 'pass' }
+  const named = open.map(({ place, role, team, skill }) =>
+    [place.split('.').at(-1)!, role, team, skill].filter(part => part !== null).join(' · '),
+  )
+  const params = { count: open.length, places: [...new Set(named)].slice(0, MAX_NAMED).join('、') }
+  return { check: 'teams', state: 'fail', finding: 'open', params }
+}
+
+async function waitingFinding({ tx }: About): Promise<Finding> {
+  const count = await countWaiting(tx)
+  return count === 0
+    ? { check: 'waiting', state: 'pass', finding: 'pass' }
+    : { check: 'waiting', state: 'warn', finding: 'some', params: { count } }
+}
+
+async function recordFinding({ tx, desk }: About): Promise<Finding> {
+  const missing = desk.newest ? await missingRecords(tx, desk.newest.blueprint) : []
+  if (missing.length === 0) return { check: 'records', state: 'pass', finding: 'pass' }
+  const entities = missing.map(({ entity }) => (entity === 'store' ? '门店' : entity)).join('、')
+  return { check: 'records', state: 'warn', finding: 'none', params: { entities } }
 }
 
 async function reachFinding({ tx, desk }: About): Promise<Finding> {

@@ -17,6 +17,9 @@ const titles = {
   clock: said('服务器时间', 'Clock'),
   pack: said('行业包', 'Pack'),
   roles: said('角色', 'Roles'),
+  teams: said('服务组与技能', 'Teams and skills'),
+  waiting: said('等人处理的工单', 'Tickets waiting for somebody'),
+  records: said('业务档案', 'Records'),
   reach: said('员工能否收到通知', 'Whether staff get notices'),
   actions: said('扩展动作', 'Actions'),
   jobs: said('后台作业', 'Background jobs'),
@@ -30,8 +33,9 @@ const titles = {
 
 /** The page where a check is mended. */
 const pages: Partial<Record<keyof typeof titles, string>> = {
-  ...{ wecom: '/admin/connect', callback: '/admin/connect', reach: '/admin/connect' },
-  ...{ pack: '/admin/packs', roles: '/admin/packs', actions: '/admin/packs' },
+  ...{ wecom: '/admin/connect', callback: '/admin/connect', reach: '/admin/people' },
+  ...{ roles: '/admin/people', teams: '/admin/people', waiting: '/admin/people', records: '/admin/records' },
+  ...{ pack: '/admin/packs', actions: '/admin/packs' },
 }
 
 interface Words {
@@ -105,9 +109,41 @@ const words: Readonly<Record<string, Words>> = {
       'Nobody holds: {roles}. Tickets at their nodes cannot be worked.',
     ),
     todo: said(
-      '在行业包的“角色对应”里指定人员或部门。',
-      'Name people or departments under the pack’s roles.',
+      '在“员工”里给人加上角色，或在行业包的“角色对应”里指定部门。',
+      'Give the roles to people under “Staff”, or to departments under the pack’s roles.',
     ),
+  },
+  'teams.pass': {
+    says: said(
+      '派单要的服务组和技能都有人。',
+      'Somebody is in every team and has every skill that routes ask for.',
+    ),
+  },
+  'teams.open': {
+    says: said(
+      '有 {count} 种派单没有人能接：{places}。这样的工单会一直等着。',
+      'Nobody can take {count} kinds of assignment: {places}. Such tickets wait for good.',
+    ),
+    todo: said(
+      '在“员工”里把人加进服务组、补上技能。',
+      'Under “Staff”, put people into the teams and give them the skills.',
+    ),
+  },
+  'waiting.pass': { says: said('没有等人处理的工单。', 'No ticket waits for somebody.') },
+  'waiting.some': {
+    says: said('{count} 处在等人处理。', '{count} places wait for somebody.'),
+    todo: said(
+      '在工单台的“待分派”里接下，或在“员工”里安排更多人当班。',
+      'Take them on the desk under “Unassigned”, or bring more people on shift under “Staff”.',
+    ),
+  },
+  'records.pass': { says: said('工单要用的档案都有了。', 'The records that tickets need are there.') },
+  'records.none': {
+    says: said(
+      '一条也没有：{entities}。要用到它们的工单开不了。',
+      'There are none of: {entities}. Tickets that need them cannot be opened.',
+    ),
+    todo: said('在“业务档案”里填写或导入。', 'Add or import them under “Records”.'),
   },
   'reach.pass': {
     says: said('有角色的员工都能收到企业微信消息。', 'Everybody with a role can be reached in WeCom.'),
@@ -117,7 +153,7 @@ const words: Readonly<Record<string, Words>> = {
       '没有对应的企业微信成员，收不到通知：{names}。',
       'Without a WeCom member, so no notices reach: {names}.',
     ),
-    todo: said('在“可见成员”里把他们加为员工。', 'Take them on from the visible members.'),
+    todo: said('在“员工”里填写他们的企业微信成员。', 'Under “Staff”, say which WeCom member each is.'),
   },
   'actions.pass': {
     says: said('最近 24 小时运行 {ran} 次，没有失败。', '{ran} runs within 24 hours, none failed.'),

@@ -1,8 +1,9 @@
-import { settingFits, type FieldValues } from '#core/form'
+import { settingProblem, type FieldProblem, type FieldValues } from '#core/form'
 import type { Deps } from '../deps.ts'
 import { compilePack, type Compiled, type PackTexts } from '../packs/index.ts'
 import { json, type Tx } from '../store/index.ts'
 import { refuseBeyondConsent, refuseSecondPack, type InstallChoices, type KeptConsent } from './consent.ts'
+import { offerWaiting } from './change-staff.ts'
 import { startWatching } from './fire-reach.ts'
 import { keepStep } from './install-steps.ts'
 import { mergeRelease, refuseUndecided, type MergedRelease } from './merge-release.ts'
@@ -94,11 +95,15 @@ export function chooseSettings(
 ): Promise<void> {
   return deps.store.inTenant(tenant, async tx => {
     const { blueprint } = await consented(tx, name)
-    for (const [setting, value] of Object.entries(values)) {
+    const fields = Object.entries(values).flatMap(([setting, value]): FieldProblem[] => {
       const declared = blueprint.settings[setting]
       if (!declared) throw new Problem('unknown-setting', 422, { params: { name: setting } })
-      if (!settingFits(blueprint, declared, value))
-        throw new Problem('setting-bounds', 422, { params: { name: setting } })
+      const problem = settingProblem(blueprint, declared, value)
+      return problem ? [{ field: setting, ...problem }] : []
+    })
+    if (fields.length > 0) {
+      const names = fields.map(({ field }) => field!)
+      throw new Problem('setting-bounds', 422, { params: { name: names.join('、') }, fields })
     }
     await tx.query('update desk_install set settings = $2, updated_at = $3 where pack = $1', [
       ...[name, json(values)],
@@ -131,6 +136,7 @@ export function mapRoles(
       deps.now(),
     ])
     await holdRoles(tx, { names: Object.keys(blueprint.roles), roles, departments })
+    await offerWaiting(tx, tenant)
   })
 }
 

@@ -9,8 +9,10 @@ import { packInTheWay, type KeptConsent } from './consent.ts'
 import { closedReply, conflictReply, mergeRelease } from './merge-release.ts'
 import { sayPermissions } from './permissions.ts'
 import { planMoves } from './plan-moves.ts'
+import { missingRecords } from './records.ts'
 import { brokenTests, runTests } from './run-tests.ts'
 import { newestRelease } from './take-archive.ts'
+import { labelsOf } from './vocabulary.ts'
 
 /**
  * What installing the newest release of a pack would do, brought together with what the desk changed itself and what it chose
@@ -32,18 +34,20 @@ export async function planInstall(deps: Deps, tenant: string, name: string): Pro
     ...(await affected(tx)),
     moves: await planMoves(tx, { hash: compiled.hash, blueprint: compiled.checked.blueprint }),
     blockedBy: await packInTheWay(tx, name),
+    wants: await missingRecords(tx, compiled.checked.blueprint),
   }))
-  const { affects, openTickets, moves, blockedBy } = around
+  const { affects, openTickets, moves, blockedBy, wants } = around
   const { label, version } = blueprint.pack
   const tickets = Object.values(compiled.checked.blueprint.tickets).map(ticket => ticket.label)
   const settings = install?.settings ?? {}
   const tests = runTests(compiled, settings)
   return {
-    ...{ name, label, version, hash, tickets, openTickets, moves, blockedBy, affects },
+    ...{ name, label, version, hash, tickets, openTickets, moves, blockedBy, affects, wants },
     ...{
       permissions: sayPermissions(blueprint, install?.consent.permissions ?? []),
       roles: Object.keys(blueprint.roles),
       settings: settingsOf(blueprint),
+      labels: labelsOf(blueprint),
     },
     tests,
     // What becomes of what the desk changed itself.

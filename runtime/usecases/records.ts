@@ -217,3 +217,19 @@ export function wantedBy({ forms }: Blueprint, entity: string): string[] {
     return subject === entity || asks ? [name] : []
   })
 }
+
+/** The entities without any record that some form cannot do without. */
+export async function missingRecords(
+  tx: Tx,
+  blueprint: Blueprint,
+): Promise<{ entity: string; forms: string[] }[]> {
+  const counts = await countRecords(tx)
+  return Object.entries(blueprint.entities).flatMap(([entity, declared]) => {
+    const forms = wantedBy(blueprint, entity)
+    const isThere = (counts[entity] ?? 0) + Object.keys(blueprint.library[entity] ?? {}).length > 0
+    // Why not customers: they come by writing.
+    return !isKept(entity, declared) || entity === 'customer' || isThere || forms.length === 0
+      ? []
+      : [{ entity, forms }]
+  })
+}

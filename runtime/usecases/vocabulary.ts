@@ -53,8 +53,8 @@ const builtinWords = {
 } as const
 
 function ownLabels(blueprint: Blueprint): Record<string, string> {
-  const { entities, enums, forms, roles, teams, tickets } = blueprint
-  const words: Record<string, string> = { ...teams }
+  const { entities, enums, forms, roles, teams, skills, tickets } = blueprint
+  const words: Record<string, string> = { ...teams, ...skills }
   for (const [name, { label }] of Object.entries(roles)) words[name] = label
   for (const [name, { label, values }] of Object.entries(enums)) {
     words[name] = label

@@ -1,8 +1,8 @@
 import { html, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
-import type { InstallReply, PlanReply, SettingReply, TrialReply } from '#core/wire'
+import type { FieldProblemReply, InstallReply, PlanReply, SettingReply, TrialReply } from '#core/wire'
 import { ApiError, get, post, reasonOf } from '../data/api.ts'
-import { loadDesk, type Desk } from '../data/desk.ts'
+import { loadDesk, nameOf, type Desk } from '../data/desk.ts'
 import { AxleElement } from '../parts/axle-element.ts'
 import type { FieldInput } from '../parts/field-input.ts'
 import type { FieldValue } from '../parts/read-value.ts'
@@ -32,7 +32,7 @@ export class AxleInstall extends AxleElement {
   @state() private holders: Holders = { roles: {}, departments: {} }
   @state() private acts: readonly string[] = []
   @state() private said: { readonly step: Step; readonly words: string; readonly isBad: boolean } | undefined
-  @state() private wrongSetting: string | null = null
+  @state() private wrongSettings: readonly FieldProblemReply[] = []
   @state() private busy = false
 
   override connectedCallback(): void {
@@ -119,13 +119,21 @@ export class AxleInstall extends AxleElement {
 
   #setting(name: string, setting: SettingReply) {
     const value = this.settings[name] ?? this.install?.settings[name] ?? setting.default
-    return settingField(name, setting, { value, isWrong: name === this.wrongSetting })
+    const labels = this.plan!.labels
+    return settingField(name, setting, {
+      value,
+      label: nameOf({ ...labels, zh: { ...labels.zh, [name]: setting.label } }, name),
+      problem: this.wrongSettings.find(({ field }) => field === name),
+    })
   }
 
-  #roles({ roles }: PlanReply) {
+  #roles({ roles, labels }: PlanReply) {
     const form = html`<form class="stack" @submit=${this.#saveRoles}>
       ${roles.map(role =>
-        roleChoice({ desk: this.desk, role, holders: this.holders }, holders => (this.holders = holders)),
+        roleChoice(
+          { desk: this.desk, labels, role, holders: this.holders },
+          holders => (this.holders = holders),
+        ),
       )}
       ${this.#saveButton()}
     </form>`
@@ -250,15 +258,14 @@ export class AxleInstall extends AxleElement {
   async #during(step: Step, event: Event, work: () => Promise<unknown>): Promise<void> {
     event.preventDefault()
     this.busy = true
-    this.wrongSetting = null
+    this.wrongSettings = []
     try {
       await work()
       this.said = { step, words: t('packs.saved'), isBad: false }
       await this.#load()
     } catch (error) {
       this.said = { step, words: reasonOf(error), isBad: true }
-      const problem = error instanceof ApiError ? error.problem : null
-      if (problem?.code === 'setting-bounds') this.wrongSetting = problem.params.name ?? null
+      if (step === 'settings' && error instanceof ApiError) this.wrongSettings = error.problem?.fields ?? []
     } finally {
       this.busy = false
     }

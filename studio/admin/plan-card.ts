@@ -1,17 +1,19 @@
 import { html, type TemplateResult } from 'lit'
 import type { PermissionReply, PlanReply } from '#core/wire'
+import { nameOf } from '../data/desk.ts'
 import { language, listOf, t } from '../text/text.ts'
 
 const kinds: readonly PermissionReply['kind'][] = ['read', 'write', 'call', 'personal', 'send']
 
 /** What an installation would do, in sentences: what the pack may do by kind, whom it reaches, its tests, tickets in flight. */
 export function planCard(plan: PlanReply, isUpgrade: boolean): TemplateResult {
-  const { tickets, tests, openTickets, moves, merge, affects, blockedBy } = plan
+  const { tickets, tests, openTickets, moves, merge, affects, blockedBy, wants } = plan
   const inFlight = { count: openTickets, auto: moves.auto, mapping: moves.needsMapping }
-  const rows: [string, string | TemplateResult][] = [
+  const rows: (readonly [string, string | TemplateResult])[] = [
     [t('packs.plan.tickets'), listOf(tickets)],
     [t('packs.plan.affects'), t('packs.plan.affects-text', { ...affects })],
     [t('packs.plan.tests'), testsText(tests)],
+    ...(wants.length > 0 ? [[t('packs.plan.wants'), wantsText(plan, isUpgrade)] as const] : []),
     [t('packs.plan.open-tickets'), t('packs.plan.open-tickets-text', inFlight)],
     ...(merge ? [[t('packs.plan.own'), ownText(merge)] as [string, string]] : []),
   ]
@@ -55,6 +57,20 @@ function permissionsOfKind(
       )}
     </ul>
   </section>`
+}
+
+/** Which records are still to come, and where they are written. */
+function wantsText({ wants, labels }: PlanReply, isUpgrade: boolean): TemplateResult {
+  const named = wants.map(({ entity, forms }) =>
+    t('packs.plan.wants-one', {
+      entity: nameOf(labels, entity),
+      forms: listOf(forms.map(form => nameOf(labels, form))),
+    }),
+  )
+  return html`${listOf(named)}
+    <p>
+      ${isUpgrade ? html`<a href="/admin/records">${t('packs.plan.wants-go')}</a>` : t('packs.plan.wants-later')}
+    </p>`
 }
 
 function testsText({ passed, failed }: PlanReply['tests']): string {

@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit'
+import type { VocabularyReply } from '#core/wire'
 import { nameOf, type Desk } from '../data/desk.ts'
 import { t } from '../text/text.ts'
 
@@ -10,7 +11,17 @@ export interface Holders {
 
 /** The people and departments that hold one role, to be ticked; red while nobody does. */
 export function roleChoice(
-  { desk, role, holders }: { desk: Desk; role: string; holders: Holders },
+  {
+    desk,
+    labels,
+    role,
+    holders,
+  }: {
+    readonly desk: Desk
+    readonly labels: VocabularyReply['labels']
+    readonly role: string
+    readonly holders: Holders
+  },
   change: (holders: Holders) => void,
 ): TemplateResult {
   const people = holders.roles[role] ?? []
@@ -35,7 +46,7 @@ export function roleChoice(
     })
   return html`<fieldset class="card stack ${held.length === 0 ? 'unmapped' : ''}">
     <legend>
-      ${nameOf(desk.vocabulary.labels, role)}
+      ${nameOf(labels, role)}
       ${
         held.length === 0
           ? html`<span class="chip urgent">${t('packs.roles.unmapped')}</span>`

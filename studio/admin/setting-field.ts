@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit'
-import type { FieldReply, SettingReply } from '#core/wire'
+import type { FieldProblemReply, FieldReply, SettingReply } from '#core/wire'
 import '../parts/axle-field.ts'
 import { percentText } from '../parts/percent.ts'
 import type { FieldValue } from '../parts/read-value.ts'
@@ -9,20 +9,19 @@ import { t } from '../text/text.ts'
 export function settingField(
   name: string,
   setting: SettingReply,
-  { value, isWrong }: { value: FieldValue; isWrong: boolean },
+  { value, label, problem }: { value: FieldValue; label: string; problem: FieldProblemReply | undefined },
 ): TemplateResult {
   const isBool = setting.type.kind === 'bool'
   const field: FieldReply = {
-    ...{ name, label: setting.label, type: setting.type.kind, typeName: null, columns: null },
+    ...{ name, label, type: setting.type.kind, typeName: null, columns: null },
     choices: isBool ? answers() : setting.choices,
     ...{ value, writable: true, computed: false },
   }
-  const problem = isWrong ? { field: name, problem: 'type', detail: null } : undefined
   return html`<div>
     <axle-field
       .field=${field}
       .value=${isBool ? String(value) : value}
-      .label=${setting.label}
+      .label=${label}
       .problem=${problem}
       editable
     ></axle-field>

@@ -8,7 +8,7 @@ import '../parts/axle-top-bar.ts'
 import { empty, failed, loading } from '../parts/states.ts'
 import { language, t } from '../text/text.ts'
 import { newCallbackSecrets } from './callback-secrets.ts'
-import { copyLine } from './copy-line.ts'
+import { copyLine } from '../parts/copy-line.ts'
 import { memberChoice } from './member-choice.ts'
 
 /** While WeCom's call is waited for, it is looked so often whether it came. */

@@ -1,5 +1,6 @@
 import { adminEn } from './admin.ts'
 import { authorEn } from './author.ts'
+import { peopleEn } from './people.ts'
 import { recordsEn } from './records.ts'
 import { operationsEn } from './operations.ts'
 import type { Words } from './text.ts'
@@ -8,6 +9,7 @@ import type { Words } from './text.ts'
 export const en: Words = {
   ...authorEn,
   ...adminEn,
+  ...peopleEn,
   ...recordsEn,
   ...operationsEn,
   product: '中枢 Axle',

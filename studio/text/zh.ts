@@ -1,5 +1,6 @@
 import { adminZh } from './admin.ts'
 import { authorZh } from './author.ts'
+import { peopleZh } from './people.ts'
 import { recordsZh } from './records.ts'
 import { operationsZh } from './operations.ts'
 
@@ -7,6 +8,7 @@ import { operationsZh } from './operations.ts'
 export const zh = {
   ...authorZh,
   ...adminZh,
+  ...peopleZh,
   ...recordsZh,
   ...operationsZh,
   product: '中枢 Axle',

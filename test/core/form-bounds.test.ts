@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { settingFits, validateForm } from '#core/form'
+import { settingProblem, validateForm } from '#core/form'
 import type { JsonValue } from '#core/values'
 import { checkPack } from '#dsl'
 
@@ -33,15 +33,16 @@ describe('the bounds of a field', () => {
 })
 
 describe('a setting', () => {
-  const fits = (name: string, value: JsonValue) => settingFits(blueprint, blueprint.settings[name]!, value)
+  const fits = (name: string, value: JsonValue) =>
+    settingProblem(blueprint, blueprint.settings[name]!, value)?.problem ?? 'fits'
 
   test('takes values of its type within its bounds', () => {
-    expect(fits('最低级', '高')).toBe(true)
-    expect(fits('最低级', '低')).toBe(false)
-    expect(fits('最低级', '最高')).toBe(false)
-    expect(fits('起步', '5.00')).toBe(true)
-    expect(fits('起步', '5.01')).toBe(false)
-    expect(fits('起步', '1.005')).toBe(false)
-    expect(fits('起步', null)).toBe(false)
+    expect(fits('最低级', '高')).toBe('fits')
+    expect(fits('最低级', '低')).toBe('below')
+    expect(fits('最低级', '最高')).toBe('type')
+    expect(fits('起步', '5.00')).toBe('fits')
+    expect(fits('起步', '5.01')).toBe('above')
+    expect(fits('起步', '1.005')).toBe('type')
+    expect(fits('起步', null)).toBe('required')
   })
 })

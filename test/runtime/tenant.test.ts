@@ -196,7 +196,9 @@ describe.each(databases())('a tenant on $name', ({ reason, fresh }) => {
         tx.query<{ permissions: string[] }>(`select consent->'permissions' as permissions from desk_install`),
       )
       expect(consent!.permissions.join()).not.toContain('erp.example.com')
-      expect(await refusalOf(rollBackPack(deps, { tenant, name: 'shop', by: 'admin' }))).toBe('nothing-before')
+      expect(await refusalOf(rollBackPack(deps, { tenant, name: 'shop', by: 'admin' }))).toBe(
+        'nothing-before',
+      )
       // And forward again: the newer release asks for its consent once more.
       await agree()
       await put()

@@ -9,7 +9,7 @@ const linesOf = (text: string) =>
   }))
 const pages = (language: 'zh' | 'en') => readFileSync(`studio/text/${language}.ts`, 'utf8')
 /** The words of administration stand in files of their own, both languages one after the other. */
-const halves = ['admin', 'records', 'operations'].map(name =>
+const halves = ['admin', 'people', 'records', 'operations'].map(name =>
   readFileSync(`studio/text/${name}.ts`, 'utf8').split(`export const ${name}En`),
 )
 const zh = linesOf([pages('zh'), ...halves.map(([first]) => first)].join('\n'))

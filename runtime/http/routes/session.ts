@@ -1,16 +1,6 @@
-import {
-  AcceptInvite,
-  AddStaff,
-  LogIn,
-  ReadLink,
-  SetUp,
-  type SessionReply,
-  type SetupReply,
-  type StaffReply,
-} from '#core/wire'
+import { AcceptInvite, LogIn, ReadLink, SetUp, type SessionReply, type SetupReply } from '#core/wire'
 import { acceptInvite, logIn, logOut, SESSION_TTL_MS } from '../../usecases/sessions.ts'
 import { readLink, setUp } from '../../usecases/set-up.ts'
-import { addStaff, listStaff } from '../../usecases/staff.ts'
 import { ok, type Call, type Route } from '../route.ts'
 
 /** `__Host-` binds the cookie to this host over a secure connection; browsers count loopback as one. */
@@ -56,18 +46,5 @@ export const sessionRoutes: readonly Route[] = [
     ...{ method: 'post', path: '/api/setup', access: 'public', body: SetUp },
     summary: 'Makes the first desk of an empty server with its administrator',
     handle: async ({ deps, body }: Call<SetUp>) => ({ status: 201, body: await setUp(deps, body) }),
-  },
-  {
-    ...{ method: 'get', path: '/api/staff', access: 'staff' },
-    summary: 'Who works on the desk',
-    handle: async ({ deps, session }) => ok((await listStaff(deps, session.tenant)) satisfies StaffReply[]),
-  },
-  {
-    ...{ method: 'post', path: '/api/staff', access: 'admin', body: AddStaff },
-    summary: 'Adds somebody; the token in the answer lets them set a password once',
-    handle: async ({ deps, session, body }: Call<AddStaff>) => ({
-      status: 201,
-      body: await addStaff(deps, session.tenant, body),
-    }),
   },
 ]

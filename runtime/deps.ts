@@ -20,8 +20,8 @@ export interface Deps {
   readonly emulators: Emulators
   /** The demo's desks with their logins; outside demo mode there are none. */
   readonly demo: readonly DemoDesk[]
-  /** Signs links for customers; without it there are none. */
-  readonly linkKey: Buffer | undefined
+  /** Signs links for customers and seals secrets; without it there are no links, and secrets are kept as they are. */
+  readonly masterKey: Buffer | undefined
 }
 
 /** A desk's connection to WeCom as it is stored. */

@@ -13,6 +13,7 @@ import { connectRelay } from './relay.ts'
 import { createSandbox, type Connector } from './sandbox/index.ts'
 import { openStore, type Store } from './store/index.ts'
 import { desksWithDueTimers, fireTimers } from './usecases/fire-timers.ts'
+import { noteMasterKey } from './usecases/master-key.ts'
 
 export interface Running {
   readonly deps: Deps
@@ -37,7 +38,8 @@ export async function startServer(
   const store = await openStore({ dataDir, ...(databaseUrl !== undefined && { databaseUrl }) })
   const own = { ...createDeps(store), ...(connector && { connector }) }
   const relay = databaseUrl === undefined ? undefined : await connectRelay(databaseUrl, own.bus)
-  const bare = { ...own, bus: relay?.bus ?? own.bus, linkKey: await masterKeyOf(config) }
+  const bare = { ...own, bus: relay?.bus ?? own.bus, masterKey: await masterKeyOf(config) }
+  await noteMasterKey(bare)
   const jobs = await startJobs(store, handlersOf(bare))
   // Why after the jobs: history enqueues some, and their queues must be there.
   const deps = { ...bare, demo: config.demo && config.role === 'all' ? await desks(bare, config, say) : [] }
@@ -76,7 +78,7 @@ export function createDeps(store: Store): Deps {
     clients.set(key, client)
     return client
   }
-  const offered = { demo: [], linkKey: undefined }
+  const offered = { demo: [], masterKey: undefined }
   return {
     store,
     now: Date.now,

@@ -421,6 +421,7 @@ export interface CheckReply {
 export interface ActionRunReply {
   readonly id: string
   readonly ticket: string
+  readonly number: number
   readonly node: string
   readonly action: string
   /** queued, running, waiting (to be tried again), held (in trial) or done. */

@@ -1,5 +1,3 @@
-import { masterKeyOf } from '../demo/index.ts'
-import { readConfig } from '../config.ts'
 import { checkDesk } from '../usecases/check-desk.ts'
 import type { CommandOptions } from './source.ts'
 import { withStore } from './with-store.ts'
@@ -8,8 +6,7 @@ const marks = { pass: '✓', warn: '!', fail: '✕' } as const
 
 /** `axle doctor`: the check-up of a desk; 1 when something fails. */
 export function doctor(tenant: string, options: CommandOptions): Promise<number> {
-  return withStore(options, async bare => {
-    const deps = { ...bare, linkKey: await masterKeyOf(readConfig(process.env)) }
+  return withStore(options, async deps => {
     const found = await checkDesk(deps, tenant)
     const lines = found.flatMap(({ state, title, says, todo }) => [
       `${marks[state]} ${title[options.lang]}  ${says[options.lang]}`,

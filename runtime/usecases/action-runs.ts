@@ -29,7 +29,7 @@ export function listActionRuns(
     const rows = await tx.query<RunRow>(
       `select r.id, r.ticket_id as ticket, r.node, r.action, r.state, r.attempts, r.input, r.outcome, r.output,
          r.detail, r.stack, r.log, r.meters, r.created_at as at, r.changed_at as "changedAt",
-         t.blueprint_hash as hash, t.kind
+         t.blueprint_hash as hash, t.kind, t.number
        from action_run r join ticket t on t.tenant = r.tenant and t.id = r.ticket_id
        order by r.created_at desc, r.id limit ${MAX_RUNS}`,
     )

@@ -1,5 +1,5 @@
 import { unstaffed } from '#core/routing'
-import type { CheckReply } from '#core/wire'
+import type { CheckReply, SecretReply } from '#core/wire'
 import { NONCE_TTL_MS, WecomError } from '../channels/wecom/index.ts'
 import type { Deps } from '../deps.ts'
 import { deadJobs } from '../jobs/index.ts'
@@ -10,9 +10,11 @@ import { brokenAt } from './audit.ts'
 import { sayFinding, type Finding } from './check-words.ts'
 import { reasonOf, sayReason } from './connect-words.ts'
 import { actsOf } from './install-pack.ts'
+import { notedMasterKey } from './master-key.ts'
 import { notFound } from './problem.ts'
 import { missingRecords } from './records.ts'
 import { unheldRoles } from './roles.ts'
+import { secretsAsked } from './secrets.ts'
 import { countWaiting } from './staffing.ts'
 import { wecomAccount } from './wecom-account.ts'
 
@@ -28,10 +30,11 @@ const MAX_NAMED = 6
 /** The check-up of a desk (一键体检): what works, what does not, and what to do. Throws Problem when there is no such desk. */
 export async function checkDesk(deps: Deps, tenant: string): Promise<CheckReply[]> {
   const dead = await deadJobs(deps.store.boss, tenant)
+  const masterKey = await notedMasterKey(deps)
   const here = await deps.store.inTenant(tenant, async tx => {
     const desk = await loadDesk(tx)
     if (!desk) throw notFound()
-    const about = { tx, desk, now: deps.now() }
+    const about = { tx, desk, now: deps.now(), masterKey }
     return {
       account: await wecomAccount(tx),
       database: await databaseSkew(about),
@@ -44,11 +47,13 @@ export async function checkDesk(deps: Deps, tenant: string): Promise<CheckReply[
         await recordFinding(about),
         await reachFinding(about),
         await actionFinding(about),
+        await secretFinding(about),
+        await sourceFinding(about),
         jobFinding(dead),
         await timerFinding(about),
         await sendFinding(about),
         await limitFinding(about),
-        links(deps),
+        links(about),
         await auditFinding(tx, tenant),
         { check: 'backup', state: 'warn', finding: 'unknown' } as const,
       ],
@@ -63,6 +68,8 @@ interface About {
   readonly desk: DeskRow
   /** Real time, epoch ms. */
   readonly now: number
+  /** The fingerprint of the key that the service runs with; null without one, undefined before its first start. */
+  readonly masterKey: string | null | undefined
 }
 
 async function wecomFinding(
@@ -199,6 +206,29 @@ async function actionFinding({ tx, now }: About): Promise<Finding> {
   return { check: 'actions', state: failed === ran ? 'fail' : 'warn', finding: 'failed', params }
 }
 
+async function secretFinding({ tx, desk, masterKey }: About): Promise<Finding> {
+  const asked = desk.newest ? await secretsAsked(tx, desk.newest.blueprint, masterKey ?? null) : []
+  const named = (kept: SecretReply['kept']) =>
+    asked.filter(each => each.kept === kept).map(({ name }) => name)
+  const of = (names: readonly string[]) => ({ names: names.join('、') })
+  const [unreadable, unset, plain] = [named('unreadable'), named(null), named('plain')]
+  if (unreadable.length > 0)
+    return { check: 'secrets', state: 'fail', finding: 'unreadable', params: of(unreadable) }
+  if (unset.length > 0) return { check: 'secrets', state: 'warn', finding: 'unset', params: of(unset) }
+  if (plain.length > 0) return { check: 'secrets', state: 'warn', finding: 'plain', params: of(plain) }
+  return { check: 'secrets', state: 'pass', finding: 'pass', params: { count: asked.length } }
+}
+
+async function sourceFinding({ tx }: About): Promise<Finding> {
+  const rows = await tx.query<{ source: string; count: number }>(
+    `select source, count(*)::int as count from source_message where state = 'dead' group by source order by source`,
+  )
+  if (rows.length === 0) return { check: 'sources', state: 'pass', finding: 'pass' }
+  const count = rows.reduce((sum, row) => sum + row.count, 0)
+  const names = rows.map(({ source }) => source).join('、')
+  return { check: 'sources', state: 'warn', finding: 'dead', params: { count, names } }
+}
+
 const jobFinding = (count: number): Finding =>
   count === 0
     ? { check: 'jobs', state: 'pass', finding: 'pass' }
@@ -243,10 +273,12 @@ async function limitFinding({ tx, now }: About): Promise<Finding> {
   return { check: 'limits', state: 'pass', finding: 'pass', params: { ...row! } }
 }
 
-const links = ({ linkKey }: Deps): Finding =>
-  linkKey === undefined
+function links({ masterKey }: About): Finding {
+  if (masterKey === undefined) return { check: 'links', state: 'warn', finding: 'unknown' }
+  return masterKey === null
     ? { check: 'links', state: 'warn', finding: 'none' }
     : { check: 'links', state: 'pass', finding: 'pass' }
+}
 
 async function auditFinding(tx: Tx, tenant: string): Promise<Finding> {
   const seq = await brokenAt(tx, tenant)

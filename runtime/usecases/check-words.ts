@@ -22,6 +22,8 @@ const titles = {
   records: said('业务档案', 'Records'),
   reach: said('员工能否收到通知', 'Whether staff get notices'),
   actions: said('扩展动作', 'Actions'),
+  secrets: said('密钥', 'Secrets'),
+  sources: said('数据来源', 'Sources'),
   jobs: said('后台作业', 'Background jobs'),
   timers: said('时限与定时', 'Timers'),
   sends: said('发出的消息', 'Messages going out'),
@@ -35,7 +37,7 @@ const titles = {
 const pages: Partial<Record<keyof typeof titles, string>> = {
   ...{ wecom: '/admin/connect', callback: '/admin/connect', reach: '/admin/people' },
   ...{ roles: '/admin/people', teams: '/admin/people', waiting: '/admin/people', records: '/admin/records' },
-  ...{ pack: '/admin/packs', actions: '/admin/packs' },
+  ...{ pack: '/admin/packs', actions: '/admin/actions', secrets: '/admin/actions', sources: '/admin/sources' },
 }
 
 interface Words {
@@ -164,8 +166,51 @@ const words: Readonly<Record<string, Words>> = {
       '{failed} of {ran} runs failed within 24 hours: {names}.',
     ),
     todo: said(
-      '看工单上的失败原因；密钥过期或对方系统停机最常见。',
-      'See the reasons on the tickets; an expired secret or the other system being down is the most common.',
+      '在“扩展动作”里看失败原因；密钥过期或对方系统停机最常见。',
+      'See the reasons under “Actions”; an expired secret or the other system being down is the most common.',
+    ),
+  },
+  'secrets.pass': {
+    says: said('行业包要用的 {count} 个密钥都已设置。', 'All {count} secrets that the pack needs are set.'),
+  },
+  'secrets.unset': {
+    says: said(
+      '没有设置：{names}。用到它们的动作会失败，对应来源的消息会被拒绝。',
+      'Not set: {names}. Actions that need them fail, and messages of their sources are refused.',
+    ),
+    todo: said('在“扩展动作”或“数据来源”里设置。', 'Set them under “Actions” or “Sources”.'),
+  },
+  'secrets.plain': {
+    says: said(
+      '没有加密就存在数据库里：{names}。拿到数据库备份的人读得出来。',
+      'Kept in the database without encryption: {names}. Whoever gets a backup can read them.',
+    ),
+    todo: said(
+      '设置 AXLE_MASTER_KEY 并重启服务，再把这些密钥重新设置一遍。',
+      'Set AXLE_MASTER_KEY, start the service again, then set these secrets once more.',
+    ),
+  },
+  'secrets.unreadable': {
+    says: said(
+      '用另一个 AXLE_MASTER_KEY 加密的，现在读不出来：{names}。',
+      'Encrypted under another AXLE_MASTER_KEY, so they cannot be read now: {names}.',
+    ),
+    todo: said(
+      '换回原来的 AXLE_MASTER_KEY，或把这些密钥重新设置一遍。',
+      'Go back to the former AXLE_MASTER_KEY, or set these secrets once more.',
+    ),
+  },
+  'sources.pass': {
+    says: said('没有读不懂、等着修正的消息。', 'No message waits to be mended.'),
+  },
+  'sources.dead': {
+    says: said(
+      '{count} 条消息读不懂，等着修正：{names}。',
+      '{count} messages could not be read and wait to be mended: {names}.',
+    ),
+    todo: said(
+      '在“数据来源”里改好后再试，或者不要它们。',
+      'Mend them under “Sources” and try again, or leave them out.',
     ),
   },
   'jobs.pass': { says: said('没有失败的作业。', 'No job has failed for good.') },
@@ -212,10 +257,14 @@ const words: Readonly<Record<string, Words>> = {
   },
   'links.none': {
     says: said(
-      '没有设置 AXLE_MASTER_KEY，不能给客户发链接。',
-      'AXLE_MASTER_KEY is not set: there are no links for customers.',
+      '服务启动时没有 AXLE_MASTER_KEY，不能给客户发链接。',
+      'The service was started without AXLE_MASTER_KEY: there are no links for customers.',
     ),
     todo: said('设置 AXLE_MASTER_KEY 后重启服务。', 'Set AXLE_MASTER_KEY and start the service again.'),
+  },
+  'links.unknown': {
+    says: said('服务还没有启动过。', 'The service was never started yet.'),
+    todo: said('设置 AXLE_MASTER_KEY 后启动服务。', 'Set AXLE_MASTER_KEY and start the service.'),
   },
   'audit.pass': {
     says: said(

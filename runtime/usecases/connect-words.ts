@@ -6,13 +6,11 @@ import {
   BAD_CORP,
   BAD_SECRET,
   FOREIGN_AGENT,
-  HTTP_FAULT,
   IP_REFUSED,
-  NO_ANSWER,
   NO_PRIVILEGE,
-  UNREADABLE,
   type WecomError,
 } from '../channels/wecom/index.ts'
+import { unreachable, unreachableWords } from './unreachable.ts'
 
 /** Why a check says what it says, with what fills its words. */
 export interface Reason {
@@ -32,6 +30,7 @@ const app = {
 }
 
 const words: Readonly<Record<string, Words>> = {
+  ...unreachableWords,
   'corp.open': {
     says: { zh: '还没有填写。', en: 'Not filled in yet.' },
     todo: [
@@ -261,15 +260,6 @@ const words: Readonly<Record<string, Words>> = {
     says: { zh: '应用看不到这个部门或成员。', en: 'The application may not see this department or member.' },
     todo: [{ zh: `${app.zh} → 可见范围 → 编辑`, en: `${app.en} → Visible to → Edit` }],
   },
-  'wecom.no-answer': {
-    says: { zh: '连不上企业微信（{detail}）。', en: 'WeCom cannot be reached ({detail}).' },
-    todo: [
-      {
-        zh: '检查服务器能不能访问 {baseUrl}：网络、DNS、出口设置',
-        en: 'Check that the server reaches {baseUrl}: network, proxy, DNS',
-      },
-    ],
-  },
   'wecom.other': {
     says: { zh: '企业微信回答错误 {code}：{detail}', en: 'WeCom answers with error {code}: {detail}' },
     todo: [
@@ -287,16 +277,21 @@ const words: Readonly<Record<string, Words>> = {
 
 /** A call that failed, as a reason. */
 export function reasonOf(error: WecomError, baseUrl: string): Reason {
-  const reason = byCode[error.code] ?? 'wecom.other'
+  const reason = unreachable(error) ?? byCode[error.code] ?? 'wecom.other'
   const [, ip = '?'] = /from ip: ([0-9a-fA-F.:]+)/.exec(error.message) ?? []
-  return { reason, params: { ip, baseUrl, code: String(error.code), detail: error.message } }
+  const why = /^\d+$/.test(error.why ?? '') ? `HTTP ${error.why}` : (error.why ?? 'JSON')
+  return {
+    reason,
+    params: { ip, baseUrl, host: hostOf(baseUrl), why, code: String(error.code), detail: error.message },
+  }
 }
+
+const hostOf = (baseUrl: string) => (URL.canParse(baseUrl) ? new URL(baseUrl).host : baseUrl)
 
 const byCode: Readonly<Record<number, string>> = {
   ...{ [BAD_CORP]: 'wecom.bad-corp', [BAD_SECRET]: 'wecom.bad-secret', [IP_REFUSED]: 'wecom.ip' },
   ...{ [BAD_AGENT]: 'wecom.bad-agent', [FOREIGN_AGENT]: 'wecom.bad-agent' },
   ...{ [API_FORBIDDEN]: 'wecom.forbidden', [NO_PRIVILEGE]: 'wecom.no-privilege' },
-  ...{ [NO_ANSWER]: 'wecom.no-answer', [HTTP_FAULT]: 'wecom.no-answer', [UNREADABLE]: 'wecom.no-answer' },
 }
 
 /** What a reason says, and what to click; of a step without a reason what it asks for. */

@@ -17,10 +17,10 @@ export const LINK_TTL_MS = 30 * 24 * 3_600_000
 
 /** The token of a link for the customer of one ticket; undefined when links cannot be signed here. */
 export function customerLink(deps: Deps, { tenant, ticket }: Linked): string | undefined {
-  if (!deps.linkKey) return undefined
+  if (!deps.masterKey) return undefined
   const text = JSON.stringify([tenant, ticket, deps.now() + LINK_TTL_MS])
   const body = Buffer.from(text).toString('base64url')
-  return `${body}.${sealOf(deps.linkKey, tenant, body).toString('base64url')}`
+  return `${body}.${sealOf(deps.masterKey, tenant, body).toString('base64url')}`
 }
 
 /** The path of a link for the customer of a ticket that is there. Throws Problem. */
@@ -90,8 +90,8 @@ function linked(deps: Deps, token: string): Linked {
   const over = new Problem('link-over', 404)
   const [body = '', seal = ''] = token.split('.')
   const claimed = readClaim(body)
-  if (!deps.linkKey || !claimed) throw over
-  const wanted = sealOf(deps.linkKey, claimed.tenant, body)
+  if (!deps.masterKey || !claimed) throw over
+  const wanted = sealOf(deps.masterKey, claimed.tenant, body)
   const given = Buffer.from(seal, 'base64url')
   if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) throw over
   if (claimed.until < deps.now()) throw over

@@ -15,6 +15,7 @@ import { lockCustomer } from './gate-sends.ts'
 import { keepRecord } from './keep-record.ts'
 import { Problem } from './problem.ts'
 import { customerEvent } from './report-event.ts'
+import { secretValues } from './secrets.ts'
 
 /** What became of a message: taken, not mapped to anything here, or left to be mended. */
 export type MessageState = 'done' | 'ignored' | 'dead'
@@ -28,7 +29,7 @@ export interface MessageProblem {
 
 export const MAX_MESSAGE_BYTES = 256 * 1024
 /** How long it is known that a message came; senders try again for days. */
-const KNOWN_MS = 30 * 24 * 3_600_000
+export const KNOWN_MS = 30 * 24 * 3_600_000
 
 /**
  * Takes a message of another system: proved by the source's secret, once per id, and kept to be mended when it cannot be read,
@@ -42,7 +43,7 @@ export function receiveMessage(
   if (webhook.body.length > MAX_MESSAGE_BYTES) throw new Problem('too-large', 413)
   if (tenant === '') throw refusal()
   return deps.store.inTenant(tenant, async tx => {
-    const found = await provenSource(tx, name, { webhook, now: deps.now() })
+    const found = await provenSource(deps, tx, { tenant, name, webhook })
     if (!found) throw refusal()
     const { id, body } = webhook
     const digest = createHash('sha256').update(body).digest('hex')
@@ -66,17 +67,16 @@ interface Proven {
 
 /** INVARIANT: an unknown desk, source or secret and a false signature cannot be told apart. */
 async function provenSource(
+  deps: Deps,
   tx: Tx,
-  name: string,
-  { webhook, now }: { webhook: Webhook; now: number },
+  { tenant, name, webhook }: { tenant: string; name: string; webhook: Webhook },
 ): Promise<Proven | undefined> {
   const desk = await loadDesk(tx)
   const sources = desk?.newest?.blueprint.sources ?? {}
   const source = Object.hasOwn(sources, name) ? sources[name] : undefined
-  const [secret] = await tx.query<{ value: string }>('select value from action_secret where name = $1', [
-    source?.secret ?? '',
-  ])
-  const isProven = isGenuine(webhook, secret?.value ?? 'none', now) && secret !== undefined
+  const wanted = source?.secret ?? ''
+  const { [wanted]: secret } = await secretValues(deps, tx, { tenant, names: [wanted] })
+  const isProven = isGenuine(webhook, secret ?? 'none', deps.now()) && secret !== undefined
   return desk && source && isProven ? { desk, source } : undefined
 }
 

@@ -11,6 +11,7 @@ import { capabilitiesFor, nothingAsked, type Asked } from './action-capabilities
 import { actionInput, actionResult, missingInput, notRun } from './action-values.ts'
 import { isSilent } from './gate-sends.ts'
 import { deskOf, runCommand } from './run-command.ts'
+import { secretValues } from './secrets.ts'
 
 /** A run that a crash left half done is taken up again after so long, with the same key. */
 const STUCK_MS = 60_000
@@ -98,14 +99,10 @@ async function claimNext(deps: Deps, tx: Tx, tenant: string): Promise<Claimed | 
   const [text] = await tx.query<{ source: PackTexts }>('select source from blueprint where hash = $1', [
     blueprintHash,
   ])
-  const secrets = await tx.query<{ name: string; value: string }>(
-    'select name, value from action_secret where name = any($1)',
-    [[...action.secrets]],
-  )
   return {
     ...{ tenant, name: row.action, blueprint, action, runs },
     source: actionSource(text!.source, row.action),
-    secrets: Object.fromEntries(secrets.map(secret => [secret.name, secret.value])),
+    secrets: await secretValues(deps, tx, { tenant, names: action.secrets }),
     offsetMs: (await deskOf(tx)).clockOffsetMs,
   }
 }

@@ -1,7 +1,8 @@
+import { sampleData } from '#core/source'
 import type { DeadMessageReply, InboundReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
 import { notFound } from './problem.ts'
-import { keepOutcome, takeMessage, type MessageState } from './receive-message.ts'
+import { KNOWN_MS, keepOutcome, takeMessage, type MessageState } from './receive-message.ts'
 import { deskOf } from './run-command.ts'
 
 /** The sources of a desk: where they come in, whether their secret is set, and how their messages fared. */
@@ -10,7 +11,9 @@ export function listSources(deps: Deps, tenant: string): Promise<InboundReply[]>
     const { blueprint } = (await deskOf(tx)).newest!
     const secrets = await tx.query<{ name: string }>('select name from action_secret')
     const counts = await tx.query<{ source: string; state: MessageState; count: string; last: string }>(
-      `select source, state, count(*) as count, max(received_at) as last from source_message group by source, state`,
+      `select source, state, count(*) as count, max(received_at) as last from source_message
+       where state = 'dead' or received_at > $1 group by source, state`,
+      [deps.now() - KNOWN_MS],
     )
     return Object.entries(blueprint.sources).map(([name, { label, secret, mappings }]) => {
       const own = counts.filter(({ source }) => source === name)
@@ -18,7 +21,10 @@ export function listSources(deps: Deps, tenant: string): Promise<InboundReply[]>
       return {
         ...{ name, label, secret, isSecretSet: secrets.some(each => each.name === secret) },
         address: `/api/sources/${encodeURIComponent(name)}?desk=${encodeURIComponent(tenant)}`,
-        events: mappings.map(({ says, entity, event }) => ({ says, event: `${entity}.${event}` })),
+        events: mappings.map(mapping => ({
+          ...{ says: mapping.says, event: `${mapping.entity}.${mapping.event}` },
+          data: sampleData(blueprint, mapping),
+        })),
         ...{ done: count('done'), ignored: count('ignored'), dead: count('dead') },
         lastAt: own.length === 0 ? null : Math.max(...own.map(({ last }) => Number(last))),
       }

@@ -25,11 +25,16 @@ export function auditTable({ rows, brokenAt }: AuditReply): TemplateResult {
               html`<tr>
                 <td>${timeText(at)}</td>
                 <td>${actor}</td>
-                <td>${tMaybe(`audited.${action}`, action)} <span class="meta">${target}</span></td>
+                <td>
+                  ${tMaybe(`audited.${action}`, action)}
+                  <span class="meta"
+                    >${action.includes('/:step') ? tMaybe(`connect.${target}`, target) : target}</span
+                  >
+                </td>
                 <td>
                   ${
                     data.outcome === 'done'
-                      ? html`<span class="chip done">${t('audit.done')}</span> ${doneText(data)}`
+                      ? doneText(data)
                       : html`<span class="chip urgent">${t('audit.refused')}</span>
                           ${says?.[language()] ?? data.code ?? ''}`
                   }
@@ -41,9 +46,18 @@ export function auditTable({ rows, brokenAt }: AuditReply): TemplateResult {
     </div>`
 }
 
-/** Of what was done: what about, and which way; a text that somebody wrote as they wrote it. */
-function doneText({ about, how, text }: Readonly<Record<string, string>>): TemplateResult | '' {
-  if (about === undefined) return ''
+const chips: Readonly<Record<string, string>> = { fail: 'urgent', warn: 'high', waiting: '', open: '' }
+
+/**
+ * Of what was done: of a check what it found; else what about, and which way, a text that somebody wrote as they wrote it.
+ */
+function doneText({ about, how, text, checked }: Readonly<Record<string, string>>): TemplateResult {
+  if (checked !== undefined)
+    return html`<span class="chip ${chips[checked] ?? 'done'}"
+      >${tMaybe(`audit.checked.${checked}`, checked)}</span
+    >`
+  const done = html`<span class="chip done">${t('audit.done')}</span>`
+  if (about === undefined) return done
   const way = how === undefined ? '' : tMaybe(`packs.conflicts.${how}`, how)
-  return html`${about} · ${way}${text === undefined ? '' : html` <code>${text}</code>`}`
+  return html`${done} ${about} · ${way}${text === undefined ? '' : html` <code>${text}</code>`}`
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { JsonValue } from '#core/values'
-import { keepLatest, readMessage, writtenAt, type Kept } from '#core/source'
+import { keepLatest, readMessage, sampleData, writtenAt, type Kept } from '#core/source'
 import { checkPack } from '#dsl'
 
 const { blueprint, diagnostics } = checkPack({
@@ -25,6 +25,20 @@ const read = (data: JsonValue, type = 'order.paid') => readMessage(blueprint, so
 const with_ = (more: Record<string, JsonValue>) => read({ order: { no: 'A1' }, ...more })
 
 describe('a message of another system', () => {
+  test('has an example that its mapping reads, with every field it looks for', () => {
+    for (const mapping of source.mappings) {
+      const data = sampleData(blueprint, mapping)
+      const { fields } = readMessage(blueprint, source, { type: mapping.says, at: 0, data }) as {
+        fields: object
+      }
+      expect(Object.keys(fields)).toEqual(Object.keys(mapping.fields))
+    }
+    expect(sampleData(blueprint, source.mappings[0]!)).toMatchObject({
+      order: { no: 'sample', buyer: { id: 'sample' } },
+      ...{ total: '9.90', channel: '线上', tags: ['sample'] },
+    })
+  })
+
   test('is what its mapping makes of it; what it does not say is left as it is known', () => {
     expect(diagnostics).toEqual([])
     expect(with_({ total: '12.50' })).toEqual({

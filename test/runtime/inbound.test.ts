@@ -3,14 +3,7 @@ import { signWebhook } from '../../runtime/channels/webhook/index.ts'
 import { databases } from '../support/database.ts'
 import { createRetailDesk, enter, installRetail, startWecom } from '../support/retail-desk.ts'
 import { startService, type Api, type Service } from '../support/service.ts'
-
-const SOURCE = `entity 购物 "购物" { 号: text key, 买家: customer, 金额: money, 状态: text, 件数: int; event 付款, 退款 }
-source 商城 "商城" from webhook {
-  secret SHOP_TOKEN
-  on "order.paid" -> 购物.付款 { 号: no, 买家: buyer, 金额: total, 状态: state }
-  on "order.back" -> 购物.退款 { 号: no, 状态: state, 件数: count }
-}
-`
+import { publishShopSource } from '../support/shop-source.ts'
 
 describe.each(databases())('what other systems send on $name', ({ reason, fresh }) => {
   const ends: (() => unknown)[] = []
@@ -28,16 +21,7 @@ describe.each(databases())('what other systems send on $name', ({ reason, fresh 
     ends.push(wecom.close)
     admin = await enter(service.url, invite)
     await installRetail(admin, { url: service.url, desk: 'one', archive, wecom })
-    const { files, revision } = (await admin('GET', '/api/source')).body
-    const saved = await admin(
-      ...(['PUT', '/api/source', { files: { ...files, 'shop.axle': SOURCE } }] as const),
-      { 'if-match': `"${revision}"` },
-    )
-    expect(saved.status, JSON.stringify(saved.body)).toBe(200)
-    const published = await admin('POST', '/api/source/publish', undefined, {
-      'if-match': `"${revision + 1}"`,
-    })
-    expect(published.status, JSON.stringify(published.body)).toBe(200)
+    await publishShopSource(admin)
     secret = (await admin('PUT', '/api/secrets/SHOP_TOKEN', {})).body.value
   }, 120_000)
   afterAll(async () => {

@@ -57,13 +57,27 @@ describe('a desk connects WeCom in five checked steps', () => {
   test('company and application: each thing that is wrong has its own words and its own way out', async () => {
     const corp = step('corp')
     await corp.getByText('更多').click()
-    await corp.getByLabel('企业微信接口地址').fill('http://127.0.0.1:9')
+    const address = corp.getByLabel('企业微信接口地址')
+    await address.fill('http://127.0.0.1:9')
     await corp.getByLabel('企业 ID').fill('ww-wrong')
     await corp.getByLabel('AgentId').fill('1')
     await corp.getByLabel('Secret').fill('nonsense')
     await check('corp')
-    await says('corp', 'fail', '连不上企业微信', 'http://127.0.0.1:9')
-    await corp.getByLabel('企业微信接口地址').fill(wecom.url)
+    await says('corp', 'fail', '连不上「127.0.0.1:9」', '改回 https://qyapi.weixin.qq.com')
+    const wrong = [
+      ['http://127.0.0.1:4', '「127.0.0.1:4」拒绝了连接'],
+      ['http://no-such-host.invalid', '找不到「no-such-host.invalid」'],
+      [`${wecom.url}/console`, '不是企业微信的接口（HTTP 404）'],
+    ] as const
+    for (const [url, words] of wrong) {
+      await address.fill(url)
+      await corp.getByLabel('Secret').fill('nonsense')
+      await check('corp')
+      await says('corp', 'fail', words, '改回 https://qyapi.weixin.qq.com')
+    }
+    const { rows } = (await admin('GET', '/api/audit')).body as { rows: { data: object }[] }
+    expect(rows[0]!.data).toEqual({ outcome: 'done', checked: 'fail' })
+    await address.fill(wecom.url)
     await corp.getByLabel('Secret').fill('nonsense')
     await check('corp')
     await says('corp', 'fail', '企业 ID 不对', '我的企业 → 企业信息')

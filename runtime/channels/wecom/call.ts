@@ -74,11 +74,13 @@ async function exchange(options: WecomClientOptions, target: string, init: Reque
     response = await options.fetch(options.baseUrl + target, { ...init, signal: timeout, redirect: 'error' })
     text = await response.text()
   } catch (error) {
-    throw new WecomError(NO_ANSWER, `${path} did not answer: ${reasonOf(error)}`)
+    const why = reasonOf(error)
+    throw new WecomError(NO_ANSWER, `${path} did not answer: ${why}`, why)
   }
   const date = Date.parse(response.headers.get('date') ?? '')
   if (!Number.isNaN(date)) options.onSkew?.(date - options.now())
-  if (!response.ok) throw new WecomError(HTTP_FAULT, `${path} answered ${response.status}`)
+  if (!response.ok)
+    throw new WecomError(HTTP_FAULT, `${path} answered ${response.status}`, String(response.status))
   const answer = asRecord(parse(text))
   const code = asNumber(answer?.['errcode'])
   if (!answer || code === undefined) throw new WecomError(UNREADABLE, `${path} gave no errcode`)

@@ -1,12 +1,17 @@
-/** A call to WeCom that failed: its errcode, or one of NO_ANSWER, HTTP_FAULT, UNREADABLE; retryable when trying later may help. */
+/**
+ * A call to WeCom that failed: its errcode, or one of NO_ANSWER, HTTP_FAULT, UNREADABLE; retryable when trying later may help.
+ * `why`, of a call that WeCom did not answer: Node's code of the fault (`ENOTFOUND`), or the HTTP status.
+ */
 export class WecomError extends Error {
   override readonly name = 'WecomError'
   readonly code: number
   readonly retryable: boolean
+  readonly why: string | undefined
 
-  constructor(code: number, message: string) {
+  constructor(code: number, message: string, why?: string) {
     super(`${message} (${code})`)
     this.code = code
+    this.why = why
     this.retryable = RETRYABLE.has(code)
   }
 }

@@ -35,7 +35,9 @@ export const deskRoutes: readonly Route[] = [
     summary: 'Keeps what was typed at a step and checks it with WeCom',
     handle: async ({ deps, session, params, body }: Call<ConnectStep>) => {
       const about = { tenant: session.tenant, step: params.step!, typed: body }
-      return ok((await checkStep(deps, about)) satisfies ConnectReply)
+      const connect: ConnectReply = await checkStep(deps, about)
+      const checked = connect.steps.find(({ step }) => step === params.step)!.state
+      return { ...ok(connect), told: { checked } }
     },
   },
   {

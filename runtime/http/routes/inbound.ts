@@ -1,6 +1,12 @@
-import { MendMessage, PutSecret, type DeadMessageReply, type InboundReply } from '#core/wire'
+import {
+  MendMessage,
+  PutSecret,
+  type DeadMessageReply,
+  type InboundReply,
+  type SecretReply,
+} from '#core/wire'
 import { receiveMessage } from '../../usecases/receive-message.ts'
-import { listSecrets, putSecret } from '../../usecases/secrets.ts'
+import { listSecrets, putSecret, removeSecret } from '../../usecases/secrets.ts'
 import { discardMessage, listDead, listSources, mendMessage } from '../../usecases/source-messages.ts'
 import { ok, type Call, type Route } from '../route.ts'
 
@@ -51,13 +57,22 @@ export const inboundRoutes: readonly Route[] = [
   },
   {
     ...{ method: 'get', path: '/api/secrets', ...admin },
-    summary: 'The secrets the pack asks for, and which are set',
-    handle: async ({ deps, session }) => ok(await listSecrets(deps, session.tenant)),
+    summary: 'The secrets the pack asks for, who needs them, which are set and whether they are sealed',
+    handle: async ({ deps, session }) =>
+      ok((await listSecrets(deps, session.tenant)) satisfies SecretReply[]),
   },
   {
     ...{ method: 'put', path: '/api/secrets/:name', ...admin, body: PutSecret },
     summary: 'Sets a secret, or makes one up and tells it this once',
     handle: async ({ deps, session, params, body }: Call<PutSecret>) =>
       ok(await putSecret(deps, { tenant: session.tenant, name: params.name!, value: body.value })),
+  },
+  {
+    ...{ method: 'delete', path: '/api/secrets/:name', ...admin },
+    summary: 'Takes a secret’s value away; what needs it fails until there is one again',
+    handle: async ({ deps, session, params }) => {
+      await removeSecret(deps, { tenant: session.tenant, name: params.name! })
+      return ok()
+    },
   },
 ]

@@ -3,6 +3,7 @@ import { Actions } from './actions.ts'
 import { Foundation } from './foundation.ts'
 import { Invite } from './invite.ts'
 import { Ledger } from './ledger.ts'
+import { MasterKey } from './master-key.ts'
 import { MergeChoices } from './merge-choices.ts'
 import { Moves } from './moves.ts'
 import { Reach } from './reach.ts'
@@ -23,4 +24,5 @@ export const migrations = [
   { name: '0009-action-runs', class: ActionRuns },
   { name: '0010-sources', class: Sources },
   { name: '0011-merge-choices', class: MergeChoices },
+  { name: '0012-master-key', class: MasterKey },
 ]

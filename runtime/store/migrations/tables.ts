@@ -3,7 +3,7 @@
 /** Tables every tenant reads and none owns. */
 export const GLOBAL_TABLES = [
   ...['pack_release', 'blueprint', 'trusted_key', 'tenant_index'],
-  ...['setup_link', 'release_key'],
+  ...['setup_link', 'release_key', 'service_key'],
 ] as const
 
 /** Tables whose rows are never changed or removed once written. */

@@ -7,10 +7,10 @@ import {
   countUncertain,
   gateSend,
   isPaused,
-  isSilent,
   lockCustomer,
   releaseSends,
   REPLIES_PER_WINDOW,
+  silenceOf,
 } from './gate-sends.ts'
 import { watchTask } from './mass-sends.ts'
 import { deskOf } from './run-command.ts'
@@ -48,6 +48,8 @@ export interface MessageBody {
   readonly text?: string
   readonly reason?: string
   readonly node: string
+  /** The customer's own link. Why apart: what is no word is not for the gate to read. */
+  readonly link?: string
 }
 
 interface OutboxRow {
@@ -86,7 +88,7 @@ async function claimNext(deps: Deps, tx: Tx): Promise<Claimed | 'held' | 'none'>
   )
   if (!row) return 'held'
   const account = await wecomAccount(tx)
-  const reason = (await isSilent(tx, row.kind)) ? 'trial' : account ? undefined : 'no-channel'
+  const reason = (await silenceOf(tx, row.kind)) ?? (account ? undefined : 'no-channel')
   const receivers = reason === undefined ? await receiversOf(tx, row) : []
   if (row.to_kind !== 'customer' || row.state !== 'sending') {
     const why = reason ?? (receivers.length === 0 ? 'no-address' : undefined)
@@ -100,7 +102,8 @@ async function claimNext(deps: Deps, tx: Tx): Promise<Claimed | 'held' | 'none'>
     now,
   ])
   const { id, to_kind: toKind, to_id: toId } = row
-  return { id, toKind, toId, way, attempts: row.attempts + 1, text: messageText(row), receivers, account }
+  const text = [messageText(row), row.body.link].filter(part => part !== undefined).join(' ')
+  return { id, toKind, toId, way, attempts: row.attempts + 1, text, receivers, account }
 }
 
 async function hold(tx: Tx, id: string, reason: string): Promise<'held'> {

@@ -26,7 +26,8 @@ export function assignAgain(
   const draft = startDraft(question)
   const { by } = ticketOf(draft).nodes[command.node]!
   if (by === 'customer' || by === 'system') return refuse('not-assignable', { node: command.node })
-  if (asker.actor.kind !== 'system' && !mayHand(blueprint, asker.roles, by)) return refuse('role', { role: by })
+  if (asker.actor.kind !== 'system' && !mayHand(blueprint, asker.roles, by))
+    return refuse('role', { role: by })
   if (command.to === null) {
     if (token.assignee !== null) return refuse('moot')
     const passedOn = blueprint.routes[`${state!.kind}.${command.node}`]?.after?.team ?? null
@@ -40,7 +41,12 @@ export function assignAgain(
   happen(draft, { kind: 'assigned', node: command.node, team: token.team, assignee: command.to })
   // Whoever takes a place needs no message that says so.
   if (asker.actor.id !== command.to)
-    draft.effects.push({ effect: 'notify-staff', staff: [command.to], reason: 'assigned', node: command.node })
+    draft.effects.push({
+      effect: 'notify-staff',
+      staff: [command.to],
+      reason: 'assigned',
+      node: command.node,
+    })
   draft.effects.push({ effect: 'dispatch' })
   return finish(draft)
 }

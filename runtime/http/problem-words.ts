@@ -213,8 +213,16 @@ export const problemWords: Readonly<Record<string, { readonly zh: string; readon
   'unknown-entity': { zh: '没有「{name}」这种档案。', en: 'There are no records “{name}”.' },
   'unknown-explanation': { zh: '可以问：{known}。', en: 'You may ask for: {known}.' },
   'no-emulator': {
-    zh: '这个企业没有接模拟器，只有演示企业有。',
-    en: 'This desk has no emulator; only demo desks do.',
+    zh: '这个企业还没有接上模拟器。',
+    en: 'This desk is not connected to the emulator yet.',
+  },
+  'emulator-demo-only': {
+    zh: '只有演示企业可以用模拟器。',
+    en: 'Only demo desks have an emulator.',
+  },
+  'emulator-taken': {
+    zh: '这个企业接的是真的企业微信，不能再接模拟器。',
+    en: 'This desk is connected to a real WeCom, so it cannot have an emulator.',
   },
   'link-over': { zh: '链接无效或已过期。', en: 'The link is not valid or is over.' },
   period: {

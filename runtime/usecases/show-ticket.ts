@@ -95,7 +95,8 @@ export function showTicket(
       .filter(({ name }) => shown.has(name))
       .map((view): FieldView => ({
         ...view,
-        writable: rightOn(desk.newest!.blueprint, person, { form: filled.form, field: view.name }) === 'write',
+        writable:
+          rightOn(desk.newest!.blueprint, person, { form: filled.form, field: view.name }) === 'write',
       }))
     const events = await ticketEvents(tx, id)
     const customer = state.customer === null ? undefined : facts.records.customer?.[state.customer]

@@ -1,5 +1,6 @@
 import type { ChoiceReply, ColumnReply, VocabularyReply } from '#core/wire'
 import { nameOf } from '../data/desk.ts'
+import { t } from '../text/text.ts'
 import type { FieldValue } from './read-value.ts'
 
 type Labels = VocabularyReply['labels']
@@ -15,13 +16,22 @@ export function choiceText(
   return nameOf({ ...labels, zh: { [name]: label } }, name)
 }
 
+/** What may be chosen for a value: what the API offers, and yes or no. */
+export function choicesOf({ type, choices }: Pick<ColumnReply, 'type' | 'choices'>): ColumnReply['choices'] {
+  if (type !== 'bool') return choices
+  return [
+    { value: 'true', label: t('value.yes') },
+    { value: 'false', label: t('value.no') },
+  ]
+}
+
 /** A row of a list in one line. */
 export function rowText(columns: readonly ColumnReply[], row: FieldValue, labels: Labels): string {
   const cells = row as Readonly<Record<string, FieldValue>> | null
   return columns
     .flatMap(column => {
       const value = cells?.[column.name] ?? null
-      const choice = column.choices?.find(one => one.value === value)
+      const choice = choicesOf(column)?.find(one => one.value === String(value))
       return value === null ? [] : [choice ? choiceText(column, choice, labels) : String(value)]
     })
     .join(' × ')

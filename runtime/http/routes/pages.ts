@@ -1,5 +1,6 @@
 import type { FieldValues } from '#core/form'
 import { TakeTransition, WriteAsCustomer, type DemoDesk, type LinkReply } from '#core/wire'
+import { startEmulator } from '../../usecases/connect-emulator.ts'
 import { linkOf } from '../../usecases/customer-link.ts'
 import { customerAnswers, customerTicket } from '../../usecases/customer-page.ts'
 import { emulatorLog, writeAsCustomer } from '../../usecases/emulate.ts'
@@ -45,6 +46,14 @@ export const pageRoutes: readonly Route[] = [
     handle: async ({ deps, session, body }: Call<WriteAsCustomer>) => {
       const { externalId, name, text } = body
       return { status: 202, body: await writeAsCustomer(deps, session.tenant, { externalId, name, text }) }
+    },
+  },
+  {
+    ...{ method: 'post', path: '/api/emulator', access: 'admin' },
+    summary: 'Connects a demo desk to the emulator',
+    handle: async ({ deps, session }) => {
+      await startEmulator(deps, session.tenant)
+      return ok()
     },
   },
   {

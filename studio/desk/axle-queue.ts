@@ -87,7 +87,7 @@ export class AxleQueue extends AxleElement {
     }
     const heads = ['number', 'customer', 'priority', 'node', 'assignee', 'clock', 'status', 'opened'] as const
     return html`<div class="scroll" tabindex="0" role="region" aria-label=${t('queue.title')}>
-        <table class="rows">
+        <table class="rows queue">
           <thead>
             <tr>
               ${heads.map(head => html`<th scope="col">${t(`queue.${head}`)}</th>`)}

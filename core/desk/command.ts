@@ -75,6 +75,7 @@ export type RefusalCode =
   | 'unknown-transition'
   | 'no-way'
   | 'moot'
+  | 'nobody-free'
   | 'not-assignable'
   | 'subject'
 

@@ -54,6 +54,14 @@ export function visibleFields(blueprint: Blueprint, filled: FilledForm, around: 
     .map(([name]) => name)
 }
 
+/** Fields that may not be left empty when the form is handed in as it stands; those filled at a later node are not among them. */
+export function requiredFields(blueprint: Blueprint, filled: FilledForm, around: Surroundings): string[] {
+  const facts = formFacts(blueprint, filled, around)
+  return Object.entries(blueprint.forms[filled.form]!.fields)
+    .filter(([, field]) => isRequired(blueprint, field, facts))
+    .map(([name]) => name)
+}
+
 /** What was entered together with the defaults of fields left empty. */
 export function withDefaults(blueprint: Blueprint, filled: FilledForm, around: Surroundings): FieldValues {
   const fields: Record<string, JsonValue> = { ...filled.fields }
@@ -79,10 +87,9 @@ function validateField(blueprint: Blueprint, at: FieldCase): FieldProblem[] {
     { field: name, problem, detail },
   ]
   if (field.computed) return json === null ? [] : problem('computed')
-  const holds = (code: FieldBlueprint['visible']) => !!code && evaluate(blueprint, code, facts) === true
-  if (field.visible && !holds(field.visible)) return []
+  if (field.visible && evaluate(blueprint, field.visible, facts) !== true) return []
   if (json === null || json === '') {
-    const required = demand.completeness === 'whole' && !field.at && holds(field.required)
+    const required = demand.completeness === 'whole' && isRequired(blueprint, field, facts)
     return required || demand.asked.includes(name) ? problem('required') : []
   }
   if (!fitsType(blueprint, field.type, json)) return problem('type')
@@ -90,6 +97,10 @@ function validateField(blueprint: Blueprint, at: FieldCase): FieldProblem[] {
   if (field.size && (size < field.size.min || size > field.size.max))
     return problem('size', `${field.size.min}..${field.size.max}`)
   return boundProblem(blueprint, at) ?? []
+}
+
+function isRequired(blueprint: Blueprint, { at, required }: FieldBlueprint, facts: Facts): boolean {
+  return at === undefined && required !== undefined && evaluate(blueprint, required, facts) === true
 }
 
 /** Whether a value is one of a type: scalars, lists of them, records by key or written in place. */

@@ -160,7 +160,8 @@ function replayAct(
   const asked: Command =
     command.command === 'outcome' ? { ...command, visit: visit ?? 0 } : entered(world, asker, command)
   const answer = ask(world, ticket, { asker, command: asked })
-  if (!isRefusal(answer) || (command.command === 'assign' && answer.refused === 'moot')) return undefined
+  if (!isRefusal(answer)) return undefined
+  if (command.command === 'assign' && ['moot', 'nobody-free'].includes(answer.refused)) return undefined
   return answer
 }
 

@@ -63,6 +63,8 @@ export interface PlaceReply {
   readonly since: number
   readonly team: string | null
   readonly assignee: string | null
+  /** Whom the reader may hand the place to, themselves perhaps among them. */
+  readonly takers: readonly string[]
   readonly clocks: readonly ClockReply[]
 }
 
@@ -107,6 +109,45 @@ export interface EventReply {
   readonly at: number
   readonly actor: { readonly kind: 'staff' | 'customer' | 'system'; readonly id: string }
   readonly happened: { readonly kind: string }
+  /** Of a notice to the customer: what became of it. */
+  readonly delivery?: DeliveryReply
+}
+
+/** What became of a message; `nobody`: there was no customer to tell. The reason is a code of the outbox. */
+export interface DeliveryReply {
+  readonly state: string
+  readonly reason: string | null
+}
+
+/** A kind of ticket that the reader may open by hand, and the entries they may open it by. */
+export interface OpeningReply {
+  readonly ticket: string
+  readonly label: string
+  readonly form: string
+  readonly entries: readonly string[]
+  /** The entity the ticket is about. */
+  readonly subject: { readonly entity: string; readonly label: string } | null
+}
+
+/** What may be opened; where it is nothing, the roles that may open something. */
+export interface OpeningsReply {
+  readonly openings: readonly OpeningReply[]
+  readonly openers: readonly string[]
+}
+
+/** The form of a ticket that is not opened yet, by what is filled so far: defaults and computed values are in it. */
+export interface OpeningFormReply {
+  readonly fields: readonly (FieldReply & { readonly required: boolean })[]
+  /** The records the ticket may be about. */
+  readonly subjects: readonly ChoiceReply[]
+}
+
+/** Somebody whom a ticket may be opened for. */
+export interface CustomerReply {
+  readonly id: string
+  readonly name: string
+  /** How many of their tickets are open. */
+  readonly open: number
 }
 
 export interface TicketReply {
@@ -130,6 +171,8 @@ export interface TicketReply {
     readonly key: string | null
     readonly choices: readonly { readonly value: string; readonly label: string }[]
   } | null
+  /** The roles that may read something of the form, where the reader may not. */
+  readonly readers: readonly string[]
   readonly fields: readonly FieldReply[]
   readonly transitions: readonly TransitionReply[]
   readonly prices: readonly PriceReply[]
@@ -304,6 +347,12 @@ export interface DemoDesk {
     readonly name: string
     readonly roles: readonly string[]
   }[]
+}
+
+/** The link of a ticket's customer; `url` once the public address of the service is known. */
+export interface LinkReply {
+  readonly path: string
+  readonly url: string | null
 }
 
 /** What a customer sees of their ticket. */

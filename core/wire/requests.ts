@@ -31,12 +31,21 @@ export const OpenTicket = Type.Object(
     ticket: id,
     entry: id,
     customer: Type.Union([id, Type.Null()]),
+    /** The name of somebody the desk does not know yet, in the place of `customer`. */
+    newCustomer: Type.Optional(id),
     subject: Type.Optional(Type.Union([id, Type.Null()])),
     fields,
   },
   closed,
 )
 export type OpenTicket = Static<typeof OpenTicket>
+
+/** A ticket that is not opened yet, as far as it is filled. */
+export const FillOpening = Type.Object(
+  { ticket: id, customer: Type.Union([id, Type.Null()]), subject: Type.Union([id, Type.Null()]), fields },
+  closed,
+)
+export type FillOpening = Static<typeof FillOpening>
 
 export const TakeTransition = Type.Object({ node: id, event: id, fields: Type.Optional(fields) }, closed)
 export type TakeTransition = Static<typeof TakeTransition>

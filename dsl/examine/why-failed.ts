@@ -23,6 +23,7 @@ const refusals: Readonly<Record<RefusalCode, Words>> = {
   'unknown-transition': ['节点没有这个流转', 'the node has no such transition'],
   'no-way': ['没有一条流转的条件成立', 'no transition’s condition holds'],
   moot: ['已经没有意义', 'it no longer means anything'],
+  'nobody-free': ['没有空闲的人', 'nobody is free to take it'],
   'not-assignable': ['不能派给这个人', 'it cannot be given to them'],
   subject: ['工单要指明是关于哪条记录的', 'the ticket does not say which record it is about'],
 }

@@ -1,7 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { assemblePack } from '../commands/pack.ts'
 import type { Deps } from '../deps.ts'
-import { corpIdOf, EMULATOR_ACCOUNT, EMULATOR_URL } from '../emulator.ts'
 import { signArchive } from '../packs/index.ts'
 import { consentTo, installPack, mapRoles } from '../usecases/install-pack.ts'
 import { planInstall } from '../usecases/plan-install.ts'
@@ -9,7 +7,6 @@ import { acceptInvite } from '../usecases/sessions.ts'
 import { addStaff } from '../usecases/staff.ts'
 import { takeArchive } from '../usecases/take-archive.ts'
 import { trustPublicKey } from '../usecases/trust-key.ts'
-import { connectWecom } from '../usecases/wecom-account.ts'
 import { signingKeyOf } from './keys.ts'
 import { ADMIN, type DemoPerson } from './people.ts'
 
@@ -46,14 +43,4 @@ export async function installFolder(
   await mapRoles(deps, { tenant, name, roles: holders })
   await installPack(deps, { tenant, name, by: ADMIN })
   return name
-}
-
-/** Connects a desk to a WeCom of this process. */
-export function connectEmulator(deps: Deps, tenant: string): Promise<void> {
-  const account = {
-    ...{ account: EMULATOR_ACCOUNT, baseUrl: EMULATOR_URL, corpId: corpIdOf(tenant), agentId: 1 },
-    ...{ secret: randomBytes(16).toString('hex'), token: randomBytes(12).toString('hex') },
-    aesKey: `${createHash('sha512').update(randomBytes(32)).digest('base64').replace(/[+/]/g, 'x').slice(0, 42)}A`,
-  }
-  return deps.store.inTenant(tenant, tx => connectWecom(tx, account))
 }

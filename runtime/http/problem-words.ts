@@ -66,8 +66,30 @@ export const problemWords: Readonly<Record<string, { readonly zh: string; readon
   role: { zh: '要由「{role}」来做。', en: '“{role}” has to do this.' },
   'unknown-transition': { zh: '这个节点没有「{event}」。', en: 'This node has no “{event}”.' },
   'no-way': { zh: '「{event}」的条件都不成立。', en: 'No condition of “{event}” holds.' },
-  moot: { zh: '已经不需要了。', en: 'No longer needed.' },
-  'not-assignable': { zh: '不能派给这个人。', en: 'This cannot be handed to that person.' },
+  moot: {
+    zh: '已经不需要了：可能刚有人处理过。请刷新看看。',
+    en: 'No longer needed: somebody may have done it just now. Load it again.',
+  },
+  'nobody-free': {
+    zh: '现在没有空闲的「{role}」可派：都不在班、满员，或不在对应的班组。可以直接交给某个人。',
+    en: 'No “{role}” is free now: all are off shift, full or in another team. It may be handed to somebody directly.',
+  },
+  'new-customer': {
+    zh: '新客户要写称呼，且不能同时选已有的客户。',
+    en: 'A new customer needs a name, and no known customer may be chosen besides.',
+  },
+  'link-nobody': {
+    zh: '这张工单没有客户，没有客户链接。',
+    en: 'This ticket has no customer, so there is no link for one.',
+  },
+  'links-off': {
+    zh: '这台服务没有设置链接的密钥（AXLE_MASTER_KEY），不能生成客户链接。请联系部署人员。',
+    en: 'This service has no key for links (AXLE_MASTER_KEY), so it makes none for customers; ask whoever runs it.',
+  },
+  'not-assignable': {
+    zh: '不能派给这个人：他不担任这个节点的角色，或这个节点不由员工处理。',
+    en: 'This cannot be handed to that person: they do not hold the role of the place, or no member of staff works it.',
+  },
   subject: {
     zh: '没有「{subject}」，或它不属于这位客户。',
     en: 'There is no “{subject}”, or it belongs to another customer.',
@@ -215,8 +237,16 @@ export const problemWords: Readonly<Record<string, { readonly zh: string; readon
   },
   'unknown-explanation': { zh: '可以问：{known}。', en: 'You may ask for: {known}.' },
   'no-emulator': {
-    zh: '这个企业没有接模拟器，只有演示企业有。',
-    en: 'This desk has no emulator; only demo desks do.',
+    zh: '这个企业还没有接上模拟器。',
+    en: 'This desk is not connected to the emulator yet.',
+  },
+  'emulator-demo-only': {
+    zh: '只有演示企业可以用模拟器。',
+    en: 'Only demo desks have an emulator.',
+  },
+  'emulator-taken': {
+    zh: '这个企业接的是真的企业微信，不能再接模拟器。',
+    en: 'This desk is connected to a real WeCom, so it cannot have an emulator.',
   },
   'link-over': { zh: '链接无效或已过期。', en: 'The link is not valid or is over.' },
   period: {

@@ -12,6 +12,13 @@ export interface Commit {
   readonly at: number
   /** The ticket did not exist before. */
   readonly isNew: boolean
+  readonly link?: NoticeLink | undefined
+}
+
+/** The customer's link, which notices of these nodes bring with them. */
+export interface NoticeLink {
+  readonly nodes: readonly string[]
+  readonly url: string
 }
 
 /**
@@ -127,12 +134,12 @@ async function insertRuns(tx: Tx, { tenant, decision: { state, effects }, at }: 
 }
 
 /** One row per receiver; its id, from ticket and event number, is the key that keeps a retry from sending twice. */
-async function insertOutbox(tx: Tx, { tenant, decision, at }: Commit): Promise<number> {
+async function insertOutbox(tx: Tx, { tenant, decision, at, link }: Commit): Promise<number> {
   const { state, effects } = decision
   const rows = effects.flatMap((effect, index) =>
     receiversOf(effect, state).map(({ kind, id }) => ({
       id: `${state.id}.${state.seq}.${index}.${kind}.${id}`,
-      ...{ kind: effect.effect, to_kind: kind, to_id: id, body: effect },
+      ...{ kind: effect.effect, to_kind: kind, to_id: id, body: withLink(effect, link) },
     })),
   )
   if (rows.length === 0) return 0
@@ -143,6 +150,11 @@ async function insertOutbox(tx: Tx, { tenant, decision, at }: Commit): Promise<n
     [tenant, state.id, json(rows), at],
   )
   return rows.length
+}
+
+function withLink(effect: Effect, link: NoticeLink | undefined): Effect & { readonly link?: string } {
+  const brings = link && effect.effect === 'notify-customer' && link.nodes.includes(effect.node)
+  return brings ? { ...effect, link: link.url } : effect
 }
 
 function receiversOf(effect: Effect, state: TicketState): { kind: string; id: string }[] {

@@ -37,7 +37,12 @@ const titles = {
 const pages: Partial<Record<keyof typeof titles, string>> = {
   ...{ wecom: '/admin/connect', callback: '/admin/connect', reach: '/admin/people' },
   ...{ roles: '/admin/people', teams: '/admin/people', waiting: '/admin/people', records: '/admin/records' },
-  ...{ pack: '/admin/packs', actions: '/admin/actions', secrets: '/admin/actions', sources: '/admin/sources' },
+  ...{
+    pack: '/admin/packs',
+    actions: '/admin/actions',
+    secrets: '/admin/actions',
+    sources: '/admin/sources',
+  },
 }
 
 interface Words {

@@ -1,36 +1,17 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
 import type { TicketEvent } from '#core/desk'
 import type { FieldValues } from '#core/form'
 import type { CustomerTicketReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
 import { loadBlueprint } from '../store/load-desk.ts'
 import { findTicket } from '../store/ticket-rows.ts'
-import { notFound, Problem } from './problem.ts'
+import { linked, type Linked } from './customer-link.ts'
+import { Problem } from './problem.ts'
 import { withoutSteps } from './price-view.ts'
 import { deskOf, type Who } from './run-command.ts'
-import { showTicket, type FieldView } from './show-ticket.ts'
+import type { FieldView } from './field-views.ts'
+import { showTicket } from './show-ticket.ts'
 import { takeTransition, type TicketStep } from './tickets.ts'
 import { labelsOf } from './vocabulary.ts'
-
-/** How long a customer's link works, real time. */
-export const LINK_TTL_MS = 30 * 24 * 3_600_000
-
-/** The token of a link for the customer of one ticket; undefined when links cannot be signed here. */
-export function customerLink(deps: Deps, { tenant, ticket }: Linked): string | undefined {
-  if (!deps.masterKey) return undefined
-  const text = JSON.stringify([tenant, ticket, deps.now() + LINK_TTL_MS])
-  const body = Buffer.from(text).toString('base64url')
-  return `${body}.${sealOf(deps.masterKey, tenant, body).toString('base64url')}`
-}
-
-/** The path of a link for the customer of a ticket that is there. Throws Problem. */
-export function linkOf(deps: Deps, { tenant, ticket }: Linked): Promise<string> {
-  return deps.store.inTenant(tenant, async tx => {
-    const token = (await findTicket(tx, ticket)) && customerLink(deps, { tenant, ticket })
-    if (token === undefined) throw notFound()
-    return `/c/${token}`
-  })
-}
 
 /** The customer's ticket behind a link: progress in the pack's public words, and what is theirs to say. Throws Problem. */
 export async function customerTicket(deps: Deps, token: string): Promise<CustomerTicketReply> {
@@ -78,43 +59,6 @@ function withoutStrangers(field: FieldView): FieldView {
   return field.type === 'ref'
     ? { ...field, choices: (field.choices ?? []).filter(({ value }) => own(value)) }
     : field
-}
-
-interface Linked {
-  readonly tenant: string
-  readonly ticket: string
-}
-
-/** INVARIANT: nothing of a token is used before its seal held. */
-function linked(deps: Deps, token: string): Linked {
-  const over = new Problem('link-over', 404)
-  const [body = '', seal = ''] = token.split('.')
-  const claimed = readClaim(body)
-  if (!deps.masterKey || !claimed) throw over
-  const wanted = sealOf(deps.masterKey, claimed.tenant, body)
-  const given = Buffer.from(seal, 'base64url')
-  if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) throw over
-  if (claimed.until < deps.now()) throw over
-  return claimed
-}
-
-function readClaim(body: string): (Linked & { readonly until: number }) | undefined {
-  try {
-    const claim = JSON.parse(Buffer.from(body, 'base64url').toString()) as unknown
-    if (!Array.isArray(claim)) return undefined
-    const [tenant, ticket, until] = claim as unknown[]
-    const isWhole = typeof tenant === 'string' && typeof ticket === 'string' && typeof until === 'number'
-    return isWhole && tenant !== '' ? { tenant, ticket, until } : undefined
-  } catch {
-    // Why: whatever is not our JSON is no link of ours.
-    return undefined
-  }
-}
-
-/** Every desk has a key of its own, so a link of one says nothing about another's. */
-function sealOf(master: Buffer, tenant: string, body: string): Buffer {
-  const key = Buffer.from(hkdfSync('sha256', master, tenant, 'axle customer link 1', 32))
-  return createHmac('sha256', key).update(body).digest()
 }
 
 function ownerOf(deps: Deps, { tenant, ticket }: Linked) {

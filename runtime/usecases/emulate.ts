@@ -18,7 +18,10 @@ export async function writeAsCustomer(
 ): Promise<{ messageId: string; externalId: string }> {
   const { from, fake } = await deps.store.inTenant(tenant, async tx => {
     const emulator = await emulatorOf(deps, tx)
-    return { fake: emulator, from: externalId ?? (await newCustomer(deps, tx, { tenant, name: name ?? '' })) }
+    return {
+      fake: emulator,
+      from: externalId ?? (await newCustomer(deps, tx, { tenant, name: name?.trim() || undefined })),
+    }
   })
   const words = { externalUserId: from, openKfId: EMULATOR_ACCOUNT, text }
   return { messageId: fake.customerWrites({ ...words, ...(name && { name }) }), externalId: from }
@@ -60,13 +63,14 @@ async function emulatorOf(deps: Deps, tx: Tx) {
 async function newCustomer(
   deps: Deps,
   tx: Tx,
-  { tenant, name }: { tenant: string; name: string },
+  { tenant, name }: { tenant: string; name: string | undefined },
 ): Promise<string> {
-  if (name === '') throw new Problem('bad-request', 422, { params: { detail: 'name' } })
   const id = randomUUID()
+  const externalId = `wm-${id.slice(0, 8)}`
+  // Who gives no name is called by something to be told apart by.
   await tx.query(
     'insert into customer (tenant, id, external_id, name, updated_at) values ($1, $2, $3, $4, $5)',
-    [tenant, id, `wm-${id.slice(0, 8)}`, name, deps.now()],
+    [tenant, id, externalId, name ?? `客户 ${id.slice(0, 4)}`, deps.now()],
   )
-  return `wm-${id.slice(0, 8)}`
+  return externalId
 }

@@ -45,7 +45,8 @@ export async function gateSend(deps: Deps, tx: Tx, waiting: Waiting, at: number)
       [id, state, reason, due, json(verdict), purpose, channel, way, deps.now()],
     )
   await tx.query(`delete from send_ledger where id = $1`, [id])
-  if (await isSilent(tx, waiting.kind)) return (await keep('held', 'trial'), 'held')
+  const silence = await silenceOf(tx, waiting.kind)
+  if (silence !== undefined) return (await keep('held', silence), 'held')
   if (waiting.sop !== null && (await isPaused(tx, waiting.sop))) return (await keep('held', 'paused'), 'held')
   if (judgement.verdict === 'drop') return (await keep('dropped', first), 'dropped')
   if (judgement.verdict === 'defer') {
@@ -65,11 +66,17 @@ export async function gateSend(deps: Deps, tx: Tx, waiting: Waiting, at: number)
 
 /** Packs start silent: an outward act goes out once it was switched on by name. */
 export async function isSilent(tx: Tx, kind: string): Promise<boolean> {
-  const rows = await tx.query<{ on: boolean }>(
-    `select state = 'live' and coalesce((outward->>$1)::boolean, false) as on from desk_install`,
+  return (await silenceOf(tx, kind)) !== undefined
+}
+
+/** Why an outward act does not go out: the pack is in trial, or the act is switched off; undefined when it does. */
+export async function silenceOf(tx: Tx, kind: string): Promise<'trial' | 'off' | undefined> {
+  const rows = await tx.query<{ live: boolean; on: boolean }>(
+    `select state = 'live' as live, coalesce((outward->>$1)::boolean, false) as on from desk_install`,
     [kind],
   )
-  return !rows.some(row => row.on)
+  if (rows.some(({ live, on }) => live && on)) return undefined
+  return rows.some(({ live }) => live) ? 'off' : 'trial'
 }
 
 export async function isPaused(tx: Tx, sop: string): Promise<boolean> {

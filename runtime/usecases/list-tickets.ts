@@ -1,4 +1,6 @@
 import type { Deps } from '../deps.ts'
+import type { Tx } from '../store/index.ts'
+import { loadBlueprint } from '../store/load-desk.ts'
 
 export interface QueueRow {
   readonly id: string
@@ -20,6 +22,8 @@ export interface QueueFilter {
   readonly assignee?: string | undefined
   readonly team?: string | undefined
   readonly customer?: string | undefined
+  /** Only those at a place of staff that nobody holds. */
+  readonly unassigned?: boolean | undefined
   /** How many rows at most. */
   readonly rows?: number | undefined
 }
@@ -45,9 +49,28 @@ export function listTickets(
          and ($4::text is null or t.customer_id = $4)
          and ($2::text is null or exists (
            select from jsonb_each(t.state->'tokens') token where token.value->>'assignee' = $2))
+         and ($6::text[] is null or t.status = 'open' and exists (
+           select from jsonb_each(t.state->'tokens') token
+           where token.value->>'assignee' is null and t.blueprint_hash || '/' || t.kind || '.' || token.key = any($6)))
        order by t.status desc, t.due_at nulls last, t.opened_at limit $5`,
-      [filter.status ?? null, filter.assignee ?? null, filter.team ?? null, filter.customer ?? null, wanted],
+      [
+        ...[filter.status ?? null, filter.assignee ?? null, filter.team ?? null, filter.customer ?? null],
+        ...[wanted, filter.unassigned ? await staffPlaces(tx) : null],
+      ],
     )
     return { rows: found.map(({ total: _, ...row }) => row), total: found[0]?.total ?? 0 }
   })
+}
+
+/** The places where open tickets wait for staff, as `hash/ticket.node`: each version has its own. */
+async function staffPlaces(tx: Tx): Promise<string[]> {
+  const versions = await tx.query<{ hash: string }>(
+    `select distinct blueprint_hash as hash from ticket where status = 'open'`,
+  )
+  const places: string[] = []
+  for (const { hash } of versions)
+    for (const [kind, { nodes }] of Object.entries((await loadBlueprint(tx, hash)).tickets))
+      for (const [node, { by }] of Object.entries(nodes))
+        if (by !== 'customer' && by !== 'system') places.push(`${hash}/${kind}.${node}`)
+  return places
 }

@@ -16,6 +16,7 @@ import { loadFacts, type About } from '../store/load-facts.ts'
 import { resumeMove } from '../store/ticket-moves.ts'
 import { lockTicket, type TicketRow } from '../store/ticket-rows.ts'
 import { noticeComplaint } from './complaints.ts'
+import { noticeLink } from './customer-link.ts'
 import { notFound, Problem } from './problem.ts'
 
 /** Who asks: a person of the desk by id, the customer, or the desk's own clock. */
@@ -50,7 +51,8 @@ export async function runCommand(deps: Deps, tx: Tx, request: Request): Promise<
   const answer = decide(question, command)
   if (isRefusal(answer)) return answer
   const blueprintHash = row?.blueprintHash ?? newest.hash
-  await commitDecision(tx, { tenant, blueprintHash, decision: answer, at, isNew: !row })
+  const link = await noticeLink(deps, tx, { tenant, blueprint, decision: answer })
+  await commitDecision(tx, { tenant, blueprintHash, decision: answer, at, isNew: !row, link })
   if (command.command === 'open' && command.customer !== null)
     await noticeComplaint(tx, { tenant, desk, kind: command.ticket, customer: command.customer, at })
   const { id, seq } = answer.state

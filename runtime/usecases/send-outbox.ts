@@ -7,10 +7,10 @@ import {
   countUncertain,
   gateSend,
   isPaused,
-  isSilent,
   lockCustomer,
   releaseSends,
   REPLIES_PER_WINDOW,
+  silenceOf,
 } from './gate-sends.ts'
 import { watchTask } from './mass-sends.ts'
 import { deskOf } from './run-command.ts'
@@ -36,11 +36,15 @@ interface Claimed {
 /** Sends what a desk has to say, one message after the other; each is judged, claimed, sent, and marked in turn. */
 export async function sendOutbox(deps: Deps, tenant: string): Promise<number> {
   for (let sent = 0; ;) {
-    const claimed = await deps.store.inTenant(tenant, tx => claimNext(deps, tx))
-    if (claimed === 'none') return sent
-    if (claimed === 'held') continue
-    await deliver(deps, tenant, claimed)
-    sent++
+    const next = await deps.store.inTenant(tenant, tx => claimNext(deps, tx))
+    if (next === undefined) return sent
+    const { claimed, ticket } = next
+    if (claimed !== 'held') {
+      await deliver(deps, tenant, claimed)
+      sent++
+    }
+    // Why: whoever looks at the ticket sees what became of its notices.
+    if (ticket !== null) deps.bus.publish({ desk: tenant, kind: 'ticket', ...ticket })
   }
 }
 
@@ -48,6 +52,8 @@ export interface MessageBody {
   readonly text?: string
   readonly reason?: string
   readonly node: string
+  /** The customer's own link. Why apart: what is no word is not for the gate to read. */
+  readonly link?: string
 }
 
 interface OutboxRow {
@@ -58,6 +64,8 @@ interface OutboxRow {
   readonly body: MessageBody
   readonly state: string
   readonly attempts: number
+  readonly ticket: string | null
+  readonly seq: number | null
   readonly number: number | null
   readonly purpose: Purpose | null
   readonly channel: string | null
@@ -66,27 +74,35 @@ interface OutboxRow {
   readonly cleared_at: number | null
 }
 
-const COLUMNS = `o.id, o.kind, o.to_kind, o.to_id, o.body, o.state, o.attempts, t.number, o.purpose, o.channel, o.sop,
+const COLUMNS = `o.id, o.kind, o.to_kind, o.to_id, o.body, o.state, o.attempts, t.id as ticket, t.seq, t.number, o.purpose, o.channel, o.sop,
   o.way, o.cleared_at`
 const READY = `(o.state in ('queued', 'cleared') or (o.state = 'sending' and o.sent_at < $1))`
 
 /** The oldest message that is ready. A customer's row is locked before the message's, as everywhere. */
-async function claimNext(deps: Deps, tx: Tx): Promise<Claimed | 'held' | 'none'> {
+async function claimNext(
+  deps: Deps,
+  tx: Tx,
+): Promise<{ claimed: Claimed | 'held'; ticket: { id: string; seq: number } | null } | undefined> {
   const now = deps.now()
-  const from = 'from outbox o left join ticket t on t.tenant = o.tenant and t.id = o.ticket_id'
   const [seen] = await tx.query<{ id: string; to_kind: string; to_id: string }>(
     `select o.id, o.to_kind, o.to_id from outbox o where ${READY} order by o.created_at, o.id limit 1`,
     [now - STUCK_MS],
   )
-  if (!seen) return 'none'
+  if (!seen) return undefined
   if (seen.to_kind === 'customer') await lockCustomer(tx, seen.to_id)
   const [row] = await tx.query<OutboxRow>(
-    `select ${COLUMNS} ${from} where ${READY} and o.id = $2 for update of o`,
+    `select ${COLUMNS} from outbox o left join ticket t on t.tenant = o.tenant and t.id = o.ticket_id
+     where ${READY} and o.id = $2 for update of o`,
     [now - STUCK_MS, seen.id],
   )
-  if (!row) return 'held'
+  if (!row) return { claimed: 'held', ticket: null }
+  const ticket = row.to_kind === 'customer' && row.ticket !== null ? { id: row.ticket, seq: row.seq! } : null
+  return { claimed: await claim(deps, tx, row), ticket }
+}
+
+async function claim(deps: Deps, tx: Tx, row: OutboxRow): Promise<Claimed | 'held'> {
   const account = await wecomAccount(tx)
-  const reason = (await isSilent(tx, row.kind)) ? 'trial' : account ? undefined : 'no-channel'
+  const reason = (await silenceOf(tx, row.kind)) ?? (account ? undefined : 'no-channel')
   const receivers = reason === undefined ? await receiversOf(tx, row) : []
   if (row.to_kind !== 'customer' || row.state !== 'sending') {
     const why = reason ?? (receivers.length === 0 ? 'no-address' : undefined)
@@ -97,10 +113,11 @@ async function claimNext(deps: Deps, tx: Tx): Promise<Claimed | 'held' | 'none'>
   if (way === 'held') return 'held'
   await tx.query(`update outbox set state = 'sending', attempts = attempts + 1, sent_at = $2 where id = $1`, [
     row.id,
-    now,
+    deps.now(),
   ])
   const { id, to_kind: toKind, to_id: toId } = row
-  return { id, toKind, toId, way, attempts: row.attempts + 1, text: messageText(row), receivers, account }
+  const text = [messageText(row), row.body.link].filter(part => part !== undefined).join(' ')
+  return { id, toKind, toId, way, attempts: row.attempts + 1, text, receivers, account }
 }
 
 async function hold(tx: Tx, id: string, reason: string): Promise<'held'> {

@@ -1,23 +1,25 @@
-import type { Blueprint, EntityBlueprint } from '#core/blueprint'
+import type { Blueprint } from '#core/blueprint'
 import {
   allowedTransitions,
   filledForm,
   personOf,
   replay,
   rightOn,
+  takersOf,
   type AllowedTransition,
+  type Question,
   type TicketEvent,
-  type TicketState,
 } from '#core/desk'
-import { formFacts, visibleFields, type FieldValues, type FilledForm } from '#core/form'
-import { encodeValue, type Type } from '#core/values'
-import type { ColumnReply, PriceReply } from '#core/wire'
+import { visibleFields, type FilledForm } from '#core/form'
+import type { PriceReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../store/index.ts'
 import { loadBlueprint } from '../store/load-desk.ts'
 import { loadFacts } from '../store/load-facts.ts'
 import { findTicket, ticketEvents } from '../store/ticket-rows.ts'
-import { MAX_CHOICES, recordChoices, recordsOf, type RecordChoice } from '../store/records-of.ts'
+import { MAX_CHOICES, recordsOf, type RecordChoice } from '../store/records-of.ts'
+import { deliveriesOf, withDeliveries, type Delivery } from './deliveries.ts'
+import { fieldViews, type FieldView } from './field-views.ts'
 import { pricesOf } from './price-view.ts'
 import { notFound } from './problem.ts'
 import { deskOf, type Who } from './run-command.ts'
@@ -38,10 +40,12 @@ export interface TicketView {
   readonly places: readonly PlaceView[]
   /** What the ticket is about, and while it is open which records of the customer it may be about. */
   readonly subject: SubjectView | null
+  /** The roles that may read something of the form, where this person may not. */
+  readonly readers: readonly string[]
   readonly fields: readonly FieldView[]
   readonly transitions: readonly AllowedTransition[]
   readonly prices: readonly PriceReply[]
-  readonly events: readonly TicketEvent[]
+  readonly events: readonly (TicketEvent & { readonly delivery?: Delivery })[]
 }
 
 export interface SubjectView {
@@ -58,27 +62,13 @@ export interface PlaceView {
   readonly since: number
   readonly team: string | null
   readonly assignee: string | null
+  readonly takers: readonly string[]
   readonly clocks: readonly {
     readonly name: string
     readonly startedAt: number
     readonly dueAt: number | null
     readonly breached: boolean
   }[]
-}
-
-export interface FieldView {
-  readonly name: string
-  readonly label: string
-  readonly type: string
-  /** The enum or entity of the type. */
-  readonly typeName: string | null
-  /** What may be chosen, of an enum or a reference. */
-  readonly choices: readonly { readonly value: string; readonly label: string }[] | null
-  /** Of a list of rows: what each row holds. */
-  readonly columns: readonly ColumnReply[] | null
-  readonly value: FieldValues[string]
-  readonly writable: boolean
-  readonly computed: boolean
 }
 
 /** One ticket as this person may see it: fields by right, transitions with the reason where one is refused. Throws Problem. */
@@ -100,17 +90,13 @@ export function showTicket(
     const mayRead = (field: string) =>
       rightOn(desk.newest!.blueprint, person, { form: filled.form, field }) !== null
     const shown = new Set(visibleFields(blueprint, filled, facts).filter(mayRead))
-    const values = formFacts(blueprint, filled, facts)
-    const records = await recordChoices(tx, blueprint, referred(blueprint, filled.form))
-    const fields = Object.entries(blueprint.forms[filled.form]!.fields)
-      .filter(([name]) => shown.has(name))
-      .map(([name, field]): FieldView => ({
-        ...{ name, label: field.label, type: field.type.kind, computed: field.computed !== undefined },
-        typeName: 'name' in field.type ? field.type.name : null,
-        choices: choicesOf(blueprint, field.type, records),
-        columns: columnsOf(blueprint, field.type, records),
-        value: field.computed ? encodeValue(values[name] ?? null) : (state.fields[name] ?? null),
-        writable: rightOn(desk.newest!.blueprint, person, { form: filled.form, field: name }) === 'write',
+    const views = await fieldViews(tx, blueprint, { filled, facts })
+    const fields = views
+      .filter(({ name }) => shown.has(name))
+      .map((view): FieldView => ({
+        ...view,
+        writable:
+          rightOn(desk.newest!.blueprint, person, { form: filled.form, field: view.name }) === 'write',
       }))
     const events = await ticketEvents(tx, id)
     const customer = state.customer === null ? undefined : facts.records.customer?.[state.customer]
@@ -130,11 +116,12 @@ export function showTicket(
       },
       ...{ seq: state.seq, now: deps.now() + desk.clockOffsetMs, fields },
       customer: state.customer === null ? null : { id: state.customer, name: String(customer?.name ?? '') },
-      places: placesOf(blueprint, state),
+      places: placesOf({ blueprint, state, asker: { actor: who, roles }, facts }),
+      readers: fields.length > 0 ? [] : readersOf(desk.newest!.blueprint, filled.form),
       subject: await subjectOf(tx, blueprint, { ...filled, open: state.closedAt === null }),
       transitions: allowedTransitions({ blueprint, state, asker: { actor: who, roles } }),
       prices: pricesOf(blueprint, events),
-      events: events.map(event => withReadable(event, mayRead)),
+      events: withDeliveries(events, await deliveriesOf(tx, id)).map(event => withReadable(event, mayRead)),
     }
   })
 }
@@ -162,53 +149,20 @@ async function subjectOf(
   return { entity, label, key, choices }
 }
 
-/** The entities that the fields of a form name, in the rows of its lists too. */
-function referred(blueprint: Blueprint, form: string): string[] {
-  const types = Object.values(blueprint.forms[form]!.fields).map(({ type }) => type)
-  const columns = types.flatMap(type =>
-    Object.values(rowOf(blueprint, type) ?? {}).map(column => column.type),
-  )
-  return [...types, ...columns].flatMap(type => (type.kind === 'ref' ? [type.name] : []))
-}
-
-/** The fields of the rows of a list: of an entity that has no key, so that its rows live in the list alone. */
-function rowOf(blueprint: Blueprint, type: Type): EntityBlueprint['fields'] | undefined {
-  const entity = type.kind === 'list' && type.of.kind === 'ref' ? blueprint.entities[type.of.name] : undefined
-  return entity?.key === null ? entity.fields : undefined
-}
-
-function columnsOf(
-  blueprint: Blueprint,
-  type: Type,
-  records: Readonly<Record<string, readonly RecordChoice[]>>,
-): FieldView['columns'] {
-  const row = rowOf(blueprint, type)
-  if (!row) return null
-  return Object.entries(row).map(([name, { label, type: column }]) => ({
-    ...{ name, label, type: column.kind, typeName: 'name' in column ? column.name : null },
-    choices: choicesOf(blueprint, column, records),
-  }))
-}
-
-function choicesOf(
-  blueprint: Blueprint,
-  type: Type,
-  records: Readonly<Record<string, readonly RecordChoice[]>>,
-): FieldView['choices'] {
-  if (type.kind === 'ref') return records[type.name] ?? []
-  if (type.kind !== 'enum') return null
-  return Object.entries(blueprint.enums[type.name]!.values).map(([value, label]) => ({ value, label }))
-}
-
-function placesOf(blueprint: Blueprint, state: { kind: string; tokens: TicketState['tokens'] }): PlaceView[] {
-  return Object.entries(state.tokens).map(([node, { since, team, assignee, clocks }]) => {
-    const { label, by } = blueprint.tickets[state.kind]!.nodes[node]!
-    return { node, label, by, since, team, assignee, clocks }
+function placesOf(question: Pick<Question, 'blueprint' | 'state' | 'asker' | 'facts'>): PlaceView[] {
+  const { blueprint, state } = question
+  return Object.entries(state!.tokens).map(([node, { since, team, assignee, clocks }]) => {
+    const { label, by } = blueprint.tickets[state!.kind]!.nodes[node]!
+    return { node, label, by, since, team, assignee, takers: takersOf(question, node), clocks }
   })
 }
 
+function readersOf({ access, roles }: Blueprint, form: string): string[] {
+  return Object.keys(access[form] ?? {}).filter(role => Object.hasOwn(roles, role))
+}
+
 /** History shows no field that the person may not read, nor the reasons that might tell it. */
-function withReadable(event: TicketEvent, mayRead: (field: string) => boolean): TicketEvent {
+function withReadable<Event extends TicketEvent>(event: Event, mayRead: (field: string) => boolean): Event {
   const { happened } = event
   if (!('fields' in happened)) return event
   const fields = Object.fromEntries(Object.entries(happened.fields).filter(([name]) => mayRead(name)))

@@ -2,13 +2,18 @@ import { randomUUID } from 'node:crypto'
 import { isRefusal, type Command } from '#core/desk'
 import type { FieldValues } from '#core/form'
 import type { Deps } from '../deps.ts'
+import type { Tx } from '../store/index.ts'
 import { once, type Once } from '../store/once.ts'
+import { newCustomer } from './find-customers.ts'
+import { Problem } from './problem.ts'
 import { refused, runCommand, type Who } from './run-command.ts'
 
 export interface Opening {
   readonly ticket: string
   readonly entry: string
   readonly customer: string | null
+  /** The name of somebody the desk does not know yet, who is kept with the ticket or not at all. */
+  readonly newCustomer?: string | undefined
   readonly subject: string | null
   readonly fields: FieldValues
 }
@@ -28,10 +33,21 @@ interface Act {
 }
 
 /** Opens a ticket by hand. Throws Problem. */
-export function openTicket(deps: Deps, act: Act, opening: Opening): Promise<TicketStep> {
+export function openTicket(
+  deps: Deps,
+  act: Act,
+  { newCustomer: name, ...opening }: Opening,
+): Promise<TicketStep> {
   const id = randomUUID()
-  const command: Command = { command: 'open', id, draft: false, ...opening }
-  return perform(deps, act, { id, command })
+  if (name !== undefined && (opening.customer !== null || name.trim() === ''))
+    throw new Problem('new-customer', 422)
+  return perform(deps, act, {
+    id,
+    command: async tx => {
+      const customer = name === undefined ? opening.customer : await newCustomer(deps, tx, name.trim())
+      return { command: 'open', id, draft: false, ...opening, customer }
+    },
+  })
 }
 
 /** Takes a transition at one of the ticket's nodes. Throws Problem. */
@@ -64,11 +80,12 @@ export function assignTicket(
 function perform(
   deps: Deps,
   act: Act,
-  { id, command }: { id: string; command: Command },
+  { id, command: asked }: { id: string; command: Command | ((tx: Tx) => Promise<Command>) },
 ): Promise<TicketStep> {
   const { tenant, who } = act
   return deps.store.inTenant(tenant, tx =>
     once(tx, { tenant, at: deps.now(), request: act.idempotency }, async () => {
+      const command = typeof asked === 'function' ? await asked(tx) : asked
       const answer = await runCommand(deps, tx, { tenant, ticket: id, who, command })
       if (isRefusal(answer)) throw refused(answer)
       const { seq, tokens, outcome } = answer.state

@@ -22,7 +22,7 @@ export function whatTrialHeld(deps: Deps, tenant: string): Promise<TrialReply> {
        from outbox o left join ticket t on t.tenant = o.tenant and t.id = o.ticket_id
        left join customer c on o.to_kind = 'customer' and c.tenant = o.tenant and c.id = o.to_id
        left join staff s on o.to_kind = 'staff' and s.tenant = o.tenant and s.id = o.to_id
-       where o.state = 'held' and o.reason = 'trial' order by o.created_at desc, o.id limit ${MAX_SHOWN}`,
+       where o.state = 'held' and o.reason in ('trial', 'off') order by o.created_at desc, o.id limit ${MAX_SHOWN}`,
     )
     const runs = await tx.query<TrialReply['runs'][number]>(
       `select r.id, r.created_at as at, 'action:' || r.action as act, t.number, r.input from action_run r
@@ -30,7 +30,8 @@ export function whatTrialHeld(deps: Deps, tenant: string): Promise<TrialReply> {
        where r.state = 'held' order by r.created_at desc, r.id limit ${MAX_SHOWN}`,
     )
     const counts = await tx.query<{ act: string; count: number }>(
-      `select kind as act, count(*)::int as count from outbox where state = 'held' and reason = 'trial' group by kind
+      `select kind as act, count(*)::int as count from outbox where state = 'held' and reason in ('trial', 'off')
+       group by kind
        union all select 'action:' || action, count(*)::int from action_run where state = 'held' group by action`,
     )
     return {

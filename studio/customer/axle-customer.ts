@@ -10,7 +10,7 @@ import type { FieldValue } from '../parts/read-value.ts'
 import '../parts/axle-language.ts'
 import { pricesOf } from '../parts/prices.ts'
 import { failed, loading } from '../parts/states.ts'
-import { t } from '../text/text.ts'
+import { LANGUAGE_EVENT, t } from '../text/text.ts'
 
 /** A customer's own ticket behind a signed link: how far it is, and what they are asked. */
 @customElement('axle-customer')
@@ -25,9 +25,25 @@ export class AxleCustomer extends AxleElement {
 
   readonly #path = `/api/customer/${location.pathname.split('/').at(-1) ?? ''}`
 
+  /** What the API says is said anew in another language. */
+  readonly #again = () => {
+    this.refusal = ''
+    void this.#load()
+  }
+
   override connectedCallback(): void {
     super.connectedCallback()
+    window.addEventListener(LANGUAGE_EVENT, this.#again)
     void this.#load()
+  }
+
+  override disconnectedCallback(): void {
+    window.removeEventListener(LANGUAGE_EVENT, this.#again)
+    super.disconnectedCallback()
+  }
+
+  protected override updated(): void {
+    document.title = t('customer.title')
   }
 
   override render() {

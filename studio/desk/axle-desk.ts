@@ -9,12 +9,16 @@ import { AxleElement } from '../parts/axle-element.ts'
 import '../parts/axle-top-bar.ts'
 import { empty, failed, loading } from '../parts/states.ts'
 import { t } from '../text/text.ts'
+import './axle-new-ticket.ts'
 import './axle-queue.ts'
 import './axle-ticket.ts'
 import type { AxleQueue } from './axle-queue.ts'
 import type { AxleTicket } from './axle-ticket.ts'
 
-/** The desk of staff: the queue, or one ticket at `/desk/<id>`; both change as the desk does. */
+/** In the place of a ticket's id: the page that opens one. */
+const NEW = 'new'
+
+/** The desk of staff: the queue, one ticket at `/desk/<id>`, or a new one at `/desk/new`; they change as the desk does. */
 @customElement('axle-desk')
 export class AxleDesk extends AxleElement {
   @state() private desk: Desk | undefined
@@ -54,6 +58,7 @@ export class AxleDesk extends AxleElement {
     if (!this.desk) return loading()
     // A desk without a pack has no words of its own.
     if (Object.keys(this.desk.vocabulary.labels).length === 0) return firstDay(this.desk)
+    if (this.ticket === NEW) return html`<axle-new-ticket .desk=${this.desk}></axle-new-ticket>`
     return this.ticket === null
       ? html`<axle-queue .desk=${this.desk}></axle-queue>`
       : html`<axle-ticket .desk=${this.desk} .ticketId=${this.ticket}></axle-ticket>`

@@ -9,10 +9,11 @@ import { isTyping } from '../parts/keyboard.ts'
 import { empty, failed, loading } from '../parts/states.ts'
 import { listOf, t, tMaybe } from '../text/text.ts'
 
-type View = 'mine' | 'all' | 'closed'
+type View = 'mine' | 'unassigned' | 'all' | 'closed'
 /** How many rows come at once. */
 const STEP = 200
-const views: readonly View[] = ['mine', 'all', 'closed']
+const views: readonly View[] = ['mine', 'unassigned', 'all', 'closed']
+const nothing = { mine: 'queue.empty-mine', unassigned: 'queue.empty-unassigned' } as const
 
 /** The tickets, the most pressing first. Rows never move under the pointer: then a button offers the news. */
 @customElement('axle-queue')
@@ -56,6 +57,9 @@ export class AxleQueue extends AxleElement {
               </button>`
             : ''
         }
+        <a class="button primary" href="/desk/new" @click=${(event: MouseEvent) => this.#open(event, 'new')}
+          >${t('open.title')}</a
+        >
         <div class="actions" role="group" aria-label=${t('queue.filter')}>
           ${views.map(
             view =>
@@ -76,11 +80,14 @@ export class AxleQueue extends AxleElement {
   #table() {
     const { rows } = this
     if (!rows) return this.fault === '' ? loading(8) : ''
-    if (rows.length === 0)
-      return empty(t(this.view === 'mine' ? 'queue.empty-mine' : 'queue.empty'), t('queue.empty-hint'))
+    if (rows.length === 0) {
+      const { view } = this
+      const words = view === 'mine' || view === 'unassigned' ? nothing[view] : 'queue.empty'
+      return empty(t(words), t('queue.empty-hint'))
+    }
     const heads = ['number', 'customer', 'priority', 'node', 'assignee', 'clock', 'status', 'opened'] as const
     return html`<div class="scroll" tabindex="0" role="region" aria-label=${t('queue.title')}>
-        <table class="rows">
+        <table class="rows queue">
           <thead>
             <tr>
               ${heads.map(head => html`<th scope="col">${t(`queue.${head}`)}</th>`)}
@@ -139,8 +146,10 @@ export class AxleQueue extends AxleElement {
 
   async #load(): Promise<void> {
     const asked = ++this.#asked
-    const mine = `&assignee=${encodeURIComponent(this.desk.session.staff.id)}`
-    const query = `status=${this.view === 'closed' ? 'closed' : 'open'}${this.view === 'mine' ? mine : ''}`
+    const query = {
+      mine: `status=open&assignee=${encodeURIComponent(this.desk.session.staff.id)}`,
+      ...{ unassigned: 'status=open&unassigned=true', all: 'status=open', closed: 'status=closed' },
+    }[this.view]
     try {
       const { rows, total } = await getCounted<QueueRowReply>(`/api/tickets?${query}&rows=${this.#wanted}`)
       // Why: an answer to an earlier question must not replace a later one's.
@@ -157,7 +166,9 @@ export class AxleQueue extends AxleElement {
 
   #key(event: KeyboardEvent): void {
     const { rows } = this
-    if (!rows || rows.length === 0 || isTyping(event)) return
+    if (isTyping(event)) return
+    if (event.key === 'n') return this.#go('new')
+    if (!rows || rows.length === 0) return
     if (event.key === 'j' || event.key === 'k') {
       const step = event.key === 'j' ? 1 : -1
       this.current = Math.max(0, Math.min(rows.length - 1, this.current + step))

@@ -1,6 +1,13 @@
 import { html } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
-import type { FieldProblemReply, FieldReply, TicketReply, TransitionReply } from '#core/wire'
+import type {
+  FieldProblemReply,
+  FieldReply,
+  LinkReply,
+  PlaceReply,
+  TicketReply,
+  TransitionReply,
+} from '#core/wire'
 import { ApiError, get, post, put, reasonOf } from '../data/api.ts'
 import { nameOf, setClock, staffName, timeText, type Desk } from '../data/desk.ts'
 import '../parts/axle-countdown.ts'
@@ -11,7 +18,7 @@ import type { FieldValue } from '../parts/read-value.ts'
 import { otherwiseOf } from '../parts/otherwise.ts'
 import { pricesOf } from '../parts/prices.ts'
 import { failed, loading } from '../parts/states.ts'
-import { t, tMaybe, type Word } from '../text/text.ts'
+import { listOf, t, tMaybe, type Word } from '../text/text.ts'
 import { keepDraft, keptDraft, type Draft } from './draft.ts'
 import { roleName, timelineOf } from './timeline.ts'
 import { loadWhy, type Why } from './why.ts'
@@ -29,7 +36,12 @@ export class AxleTicket extends AxleElement {
   @state() private chosen: TransitionReply | undefined
   @state() private problems: readonly FieldProblemReply[] = []
   @state() private refusal = ''
-  @state() private said = ''
+  /** Said anew in another language. */
+  @state() private said: (() => string) | undefined
+  /** What went wrong beside the transitions. */
+  @state() private trouble = ''
+  /** The place that is being handed to somebody. */
+  @state() private handing: string | undefined
   @state() private busy = false
 
   override willUpdate(changes: Map<PropertyKey, unknown>): void {
@@ -50,7 +62,13 @@ export class AxleTicket extends AxleElement {
     const urgency = priority === '紧急' ? 'urgent' : priority === '高' ? 'high' : ''
     return html`<div class="head">
         <a href="/desk" @click=${this.#back}>${t('ticket.back')}</a>
-        <button class="button quiet" type="button" @click=${this.#link}>${t('ticket.link')}</button>
+        ${
+          customer
+            ? html`<button class="button quiet" type="button" @click=${this.#link}>
+                ${t('ticket.link')}
+              </button>`
+            : ''
+        }
       </div>
       <div class="head">
         <h1>${t('ticket.title', { number })} ${customer?.name ?? ''}</h1>
@@ -59,8 +77,9 @@ export class AxleTicket extends AxleElement {
           <span class="chip ${urgency}">${tMaybe(`priority.${priority}`, priority)}</span>
         </span>
       </div>
+      ${this.trouble === '' ? '' : html`<p class="notice bad" role="alert">${this.trouble}</p>`}
       <div role="status" aria-live="polite">
-        ${this.said === '' ? '' : html`<p class="notice good">${this.said}</p>`}
+        ${this.said ? html`<p class="notice good">${this.said()}</p>` : ''}
       </div>
       ${
         closedAt === null
@@ -79,36 +98,96 @@ export class AxleTicket extends AxleElement {
   }
 
   #places() {
-    const { places, kind } = this.ticket!
+    const { places } = this.ticket!
     if (places.length === 0) return ''
-    const { labels } = this.desk.vocabulary
     return html`<section class="card stack">
       <h2>${t('ticket.places')}</h2>
-      ${places.map(
-        place =>
-          html`<div class="stack">
-            <h3>
-              ${nameOf(labels, `${kind}.${place.node}`)}
-              <span class="meta">
-                ${
-                  place.by === 'customer'
-                    ? t('ticket.by-customer')
-                    : `${t('ticket.by', { role: roleName(this.desk, place.by) })} · ${staffName(this.desk, place.assignee)}`
-                }
-              </span>
-            </h3>
-            <div class="actions">
-              ${place.clocks.map(
-                clock =>
-                  html`<span class="chip"
-                    >${nameOf(labels, `${kind}.${clock.name}`)}
-                    <axle-countdown .dueAt=${clock.dueAt} .startedAt=${clock.startedAt}></axle-countdown
-                  ></span>`,
-              )}
-            </div>
-          </div>`,
-      )}
+      ${places.map(place => this.#place(place))}
     </section>`
+  }
+
+  #place(place: PlaceReply) {
+    const { labels } = this.desk.vocabulary
+    const { kind } = this.ticket!
+    const role = roleName(this.desk, place.by)
+    const who =
+      place.by === 'customer'
+        ? t('ticket.by-customer')
+        : `${t('ticket.by', { role })} · ${staffName(this.desk, place.assignee)}`
+    return html`<div class="stack" data-place=${place.node}>
+      <h3>${this.#nodeName(place.node)} <span class="meta">${who}</span></h3>
+      <div class="actions">
+        ${place.clocks.map(
+          clock =>
+            html`<span class="chip"
+              >${nameOf(labels, `${kind}.${clock.name}`)}
+              <axle-countdown .dueAt=${clock.dueAt} .startedAt=${clock.startedAt}></axle-countdown
+            ></span>`,
+        )}
+      </div>
+      ${this.#hands(place)}
+    </div>`
+  }
+
+  /** What may be done about who works a place. */
+  #hands({ node, assignee, takers }: PlaceReply) {
+    if (takers.length === 0) return ''
+    const mine = this.desk.session.staff.id
+    const others = takers.filter(id => id !== assignee && id !== mine)
+    const isHanding = this.handing === node
+    return html`<div class="actions">
+        ${
+          takers.includes(mine) && assignee !== mine
+            ? html`<button
+                class="button"
+                type="button"
+                ?disabled=${this.busy}
+                @click=${() => void this.#assign(node, mine)}
+              >
+                ${t('assign.me')}
+              </button>`
+            : ''
+        }
+        ${
+          others.length > 0
+            ? html`<button
+                class="button ${isHanding ? 'chosen' : ''}"
+                type="button"
+                aria-expanded=${isHanding ? 'true' : 'false'}
+                @click=${() => this.#hand(isHanding ? undefined : node)}
+              >
+                ${t('assign.hand')}
+              </button>`
+            : ''
+        }
+        ${
+          assignee === null
+            ? html`<button
+                class="button"
+                type="button"
+                ?disabled=${this.busy}
+                @click=${() => void this.#assign(node, null)}
+              >
+                ${t('assign.again')}
+              </button>`
+            : ''
+        }
+      </div>
+      ${
+        isHanding
+          ? html`<div class="field">
+              <label for="hand-to">${t('assign.to', { node: this.#nodeName(node) })}</label>
+              <select
+                id="hand-to"
+                ?disabled=${this.busy}
+                @change=${(event: Event) => this.#handTo(node, (event.target as HTMLSelectElement).value)}
+              >
+                <option value="">${t('field.choose')}</option>
+                ${others.map(id => html`<option value=${id}>${staffName(this.desk, id)}</option>`)}
+              </select>
+            </div>`
+          : ''
+      }`
   }
 
   /** What the ticket is about; chosen here when a message could not say it. */
@@ -206,7 +285,7 @@ export class AxleTicket extends AxleElement {
   }
 
   #fields() {
-    const { fields } = this.ticket!
+    const { fields, readers } = this.ticket!
     const hidden = new Set(
       this.chosen ? [...this.chosen.asks, ...this.problems.map(({ field }) => field)] : [],
     )
@@ -216,6 +295,13 @@ export class AxleTicket extends AxleElement {
       <div class="fields">
         ${fields.filter(({ name }) => !hidden.has(name)).map(field => this.#field(field, false))}
       </div>
+      ${
+        readers.length === 0
+          ? ''
+          : html`<p>
+              ${t('ticket.not-yours', { roles: listOf(readers.map(role => roleName(this.desk, role))) })}
+            </p>`
+      }
     </section>`
   }
 
@@ -249,6 +335,19 @@ export class AxleTicket extends AxleElement {
     </section>`
   }
 
+  #hand(node: string | undefined): void {
+    this.handing = node
+    void this.updateComplete.then(() => this.querySelector<HTMLElement>('#hand-to')?.focus())
+  }
+
+  #handTo(node: string, id: string): void {
+    if (id !== '') void this.#assign(node, id)
+  }
+
+  #nodeName(node: string): string {
+    return nameOf(this.desk.vocabulary.labels, `${this.ticket!.kind}.${node}`)
+  }
+
   #why({ refused, params, ...one }: TransitionReply): string {
     const event = this.#eventName({ refused, params, ...one })
     if (refused === 'role' && params.role === 'customer') return t('why.customer', { event })
@@ -268,7 +367,7 @@ export class AxleTicket extends AxleElement {
     this.chosen = this.#isChosen(transition) ? undefined : transition
     this.problems = []
     this.refusal = ''
-    this.said = ''
+    this.said = undefined
     void this.updateComplete.then(() =>
       this.querySelector<HTMLElement>('form select, form textarea, form input')?.focus(),
     )
@@ -295,7 +394,7 @@ export class AxleTicket extends AxleElement {
       keepDraft(this.ticketId, {})
       this.chosen = undefined
       this.problems = []
-      this.said = t('ticket.done', { event: done })
+      this.said = () => t('ticket.done', { event: done })
       await this.#load()
     } catch (error) {
       this.problems = (error instanceof ApiError && error.problem?.fields) || []
@@ -315,22 +414,42 @@ export class AxleTicket extends AxleElement {
       await put(`/api/tickets/${this.ticketId}/subject`, { subject })
       this.refusal = ''
     } catch (error) {
-      this.said = reasonOf(error)
+      this.trouble = reasonOf(error)
     } finally {
       this.busy = false
       await this.#load()
     }
   }
 
+  /** Gives a place to somebody, or with null to whoever is free. */
+  async #assign(node: string, to: string | null): Promise<void> {
+    this.busy = true
+    this.trouble = ''
+    this.said = undefined
+    try {
+      await post(`/api/tickets/${this.ticketId}/assignment`, { node, to })
+      this.handing = undefined
+      await this.#load()
+      const { assignee = null } = this.ticket?.places.find(place => place.node === node) ?? {}
+      this.said = () =>
+        t('assign.done', { node: this.#nodeName(node), person: staffName(this.desk, assignee) })
+    } catch (error) {
+      this.trouble = reasonOf(error)
+    } finally {
+      this.busy = false
+    }
+  }
+
   readonly #link = async () => {
     try {
-      const { path } = await get<{ path: string }>(`/api/tickets/${this.ticketId}/link`)
-      const link = location.origin + path
+      const { path, url } = await get<LinkReply>(`/api/tickets/${this.ticketId}/link`)
+      const link = url ?? location.origin + path
       // Why: a browser may refuse the clipboard; the link is shown all the same.
       await navigator.clipboard?.writeText(link).catch(() => undefined)
-      this.said = t('ticket.link-copied', { link })
+      this.said = () => t('ticket.link-copied', { link })
+      this.trouble = ''
     } catch (error) {
-      this.said = reasonOf(error)
+      this.trouble = reasonOf(error)
     }
   }
 
@@ -346,7 +465,7 @@ export class AxleTicket extends AxleElement {
       if (id !== this.ticketId) return
       const hadDraft = Object.keys(this.draft).length > 0
       if (this.ticket && this.ticket.id === id && ticket.seq !== this.ticket.seq && hadDraft)
-        this.said = t('ticket.changed')
+        this.said = () => t('ticket.changed')
       setClock(ticket)
       if (this.ticket?.id !== id) this.why = undefined
       this.ticket = ticket

@@ -1,4 +1,4 @@
-import type { EventReply, TicketReply } from '#core/wire'
+import type { DeliveryReply, EventReply, TicketReply } from '#core/wire'
 import { nameOf, staffName, type Desk } from '../data/desk.ts'
 import { language, listOf, t, tMaybe } from '../text/text.ts'
 import type { Why } from './why.ts'
@@ -59,7 +59,7 @@ function whoDid(desk: Desk, ticket: TicketReply, { actor }: EventReply): string 
 
 type Wording = Partial<Line> & Pick<Line, 'words'>
 
-function lineOf({ happened: given }: EventReply, names: Names): Wording | undefined {
+function lineOf({ happened: given, delivery }: EventReply, names: Names): Wording | undefined {
   const happened = given as Happened
   const text = (name: string) => String(happened[name] ?? '')
   const list = (name: string) => (happened[name] ?? []) as readonly string[]
@@ -103,7 +103,7 @@ function lineOf({ happened: given }: EventReply, names: Names): Wording | undefi
         words: t('event.marked', { priority: tMaybe(`priority.${text('priority')}`, text('priority')) }),
       }
     case 'customer-told':
-      return { words: t('event.customer-told', { text: text('text') }) }
+      return toldLine(delivery, text('text'))
     case 'region-entered':
       return { words: t('event.region-entered', { branches: listOf(list('branches').map(role)) }) }
     case 'priced':
@@ -134,6 +134,16 @@ function migratedLine({ from, to, places }: Happened, node: Names['node']): Word
   if (renamed.length === 0) return { words: t('event.migrated', params) }
   const said = listOf(renamed.map(([old, now]) => `${node(old)} → ${node(now)}`))
   return { words: t('event.migrated-places', { ...params, places: said }) }
+}
+
+/** What became of a notice to the customer; told is what was sent. */
+function toldLine(delivery: DeliveryReply | undefined, text: string): Wording {
+  const { state, reason } = delivery ?? { state: 'queued', reason: null }
+  const word = state === 'held' ? `event.told.held.${reason ?? ''}` : `event.told.${state}`
+  const isOut = ['sent', 'queued', 'cleared', 'sending', 'waiting'].includes(state)
+  const failed = tMaybe(`event.told.failed.${reason ?? ''}`, t('event.told.failed', { text }), { text })
+  const words = state === 'failed' ? failed : tMaybe(word, t('event.told.held', { text }), { text })
+  return { words, tone: isOut ? '' : 'bad' }
 }
 
 function clockLine(share: number, params: { node: string; clock: string }): Wording {

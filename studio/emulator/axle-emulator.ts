@@ -1,7 +1,7 @@
 import { html } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import type { EmulatorLog } from '#core/wire'
-import { get, post, reasonOf } from '../data/api.ts'
+import { ApiError, get, post, reasonOf } from '../data/api.ts'
 import { isAdmin, loadDesk, setClock, timeText, type Desk } from '../data/desk.ts'
 import { listen } from '../data/live.ts'
 import { AxleElement } from '../parts/axle-element.ts'
@@ -36,6 +36,7 @@ export class AxleEmulator extends AxleElement {
   @state() private newName = ''
   @state() private text = ''
   @state() private sendFault = ''
+  @state() private isUnplugged = false
   @state() private moved = ''
   @state() private busy = false
 
@@ -69,11 +70,41 @@ export class AxleEmulator extends AxleElement {
 
   #content() {
     if (this.desk && !this.desk.vocabulary.demo) return empty(t('emulator.only-demo'))
+    if (this.isUnplugged) return this.#plug()
     if (this.fault !== '') return failed(this.fault, () => void this.#load())
     if (!this.log) return loading()
     return html`<div class="phones">
       ${this.#customerPhone(this.log)} ${this.#staffPhone(this.log)} ${this.#sidebar(this.log)}
     </div>`
+  }
+
+  /** A demo desk that was not connected to the emulator, as `axle tenant create --demo` leaves it. */
+  #plug() {
+    const may = this.desk !== undefined && isAdmin(this.desk)
+    return html`${empty(t('emulator.unplugged'), t(may ? 'emulator.plug-hint' : 'emulator.plug-admin'))}
+    ${
+      may
+        ? html`<p class="actions">
+            <button class="button primary" type="button" ?disabled=${this.busy} @click=${this.#plugIn}>
+              ${t('emulator.plug')}
+            </button>
+          </p>`
+        : ''
+    }
+    ${this.sendFault === '' ? '' : html`<p class="notice bad" role="alert">${this.sendFault}</p>`}`
+  }
+
+  readonly #plugIn = async () => {
+    this.busy = true
+    this.sendFault = ''
+    try {
+      await post('/api/emulator')
+      await this.#load()
+    } catch (error) {
+      this.sendFault = reasonOf(error)
+    } finally {
+      this.busy = false
+    }
   }
 
   #clock() {
@@ -123,7 +154,8 @@ export class AxleEmulator extends AxleElement {
               <label for="new-name">${t('emulator.new-name')}</label>
               <input
                 id="new-name"
-                required
+                maxlength="100"
+                placeholder=${t('emulator.new-name-hint')}
                 .value=${this.newName}
                 @input=${(event: Event) => (this.newName = (event.target as HTMLInputElement).value)}
               />
@@ -183,7 +215,8 @@ export class AxleEmulator extends AxleElement {
     this.busy = true
     this.sendFault = ''
     try {
-      const who = this.customer === NEW ? { name: this.newName } : { externalId: this.customer }
+      const name = this.newName.trim()
+      const who = this.customer === NEW ? (name === '' ? {} : { name }) : { externalId: this.customer }
       const { externalId } = await post<{ externalId: string }>('/api/emulator/messages', {
         ...who,
         text: this.text,
@@ -219,7 +252,9 @@ export class AxleEmulator extends AxleElement {
       this.desk = await loadDesk()
       if (!this.desk.vocabulary.demo) return
       await this.#look()
+      this.isUnplugged = false
     } catch (error) {
+      this.isUnplugged = error instanceof ApiError && error.problem?.code === 'no-emulator'
       this.fault = reasonOf(error)
       return
     }

@@ -1,13 +1,13 @@
 import { html, type TemplateResult } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import type { FieldProblemReply, FieldReply, VocabularyReply } from '#core/wire'
-import { listOf, t, tMaybe } from '../text/text.ts'
+import { t, tMaybe } from '../text/text.ts'
 import { AxleElement } from './axle-element.ts'
 import './axle-rows.ts'
 import { FieldInput } from './field-input.ts'
 import { percentText } from './percent.ts'
 import { inputTypes, lists, numeric, readValue, type FieldValue } from './read-value.ts'
-import { choiceText, rowText } from './value-text.ts'
+import { choicesOf, choiceText, shownValue } from './value-text.ts'
 
 let made = 0
 
@@ -50,18 +50,8 @@ export class AxleField extends AxleElement {
   }
 
   #shown(): string | TemplateResult {
-    const { value } = this
-    if (value === null || value === '') return html`<span class="meta">${t('field.empty')}</span>`
-    const { columns, choices } = this.field!
-    if (Array.isArray(value)) {
-      const cells = columns ? value.map(row => rowText(columns, row, this.labels)) : value.map(String)
-      return listOf(cells)
-    }
-    const choice = choices?.find(one => one.value === value)
-    if (choice) return choiceText(this.field!, choice, this.labels)
-    if (this.field?.type === 'percent') return percentText(String(value))
-    if (this.field?.type === 'money') return `¥${String(value)}`
-    return String(value)
+    const shown = shownValue(this.field!, this.value, this.labels)
+    return shown === '' ? html`<span class="meta">${t('field.empty')}</span>` : shown
   }
 
   #control(field: FieldReply): TemplateResult {
@@ -76,23 +66,24 @@ export class AxleField extends AxleElement {
     const fault = this.problem ? `${this.#id}-fault` : ''
     const tell = (value: FieldValue) => this.#tell(field.name, value)
     const text = typedText(field.type, this.value)
-    if (field.choices)
+    const choices = choicesOf(field)
+    const typed = (event: Event) => tell(readValue(field.type, (event.target as HTMLInputElement).value))
+    if (choices)
       return html`<select
         id=${this.#id}
         aria-invalid=${faulty}
         aria-describedby=${fault}
         aria-required=${this.asked ? 'true' : 'false'}
-        @change=${(event: Event) => tell((event.target as HTMLSelectElement).value || null)}
+        @change=${typed}
       >
         <option value="" ?selected=${text === ''}>${t('field.choose')}</option>
-        ${field.choices.map(
+        ${choices.map(
           choice =>
             html`<option value=${choice.value} ?selected=${choice.value === text}>
               ${choiceText(field, choice, this.labels)}
             </option>`,
         )}
       </select>`
-    const typed = (event: Event) => tell(readValue(field.type, (event.target as HTMLInputElement).value))
     if (field.type === 'text')
       return html`<textarea
         id=${this.#id}

@@ -5,7 +5,7 @@ import { t } from '../text/text.ts'
 import { AxleElement } from './axle-element.ts'
 import { FieldInput } from './field-input.ts'
 import { inputTypes, numeric, readValue, type FieldValue } from './read-value.ts'
-import { choiceText } from './value-text.ts'
+import { choicesOf, choiceText } from './value-text.ts'
 
 type Row = Readonly<Record<string, FieldValue>>
 
@@ -46,14 +46,13 @@ export class AxleRows extends AxleElement {
     const value = row[column.name] ?? null
     const text = value === null ? '' : String(value)
     const name = t('rows.cell', { name: column.label, number: index + 1 })
-    const tell = (given: FieldValue) => this.#set(index, column.name, given)
-    if (column.choices)
-      return html`<select
-        aria-label=${name}
-        @change=${(event: Event) => tell((event.target as HTMLSelectElement).value || null)}
-      >
+    const choices = choicesOf(column)
+    const typed = (event: Event) =>
+      this.#set(index, column.name, readValue(column.type, (event.target as HTMLInputElement).value))
+    if (choices)
+      return html`<select aria-label=${name} @change=${typed}>
         <option value="" ?selected=${text === ''}>${column.label}</option>
-        ${column.choices.map(
+        ${choices.map(
           choice =>
             html`<option value=${choice.value} ?selected=${choice.value === text}>
               ${choiceText(column, choice, this.labels)}
@@ -66,7 +65,7 @@ export class AxleRows extends AxleElement {
       aria-label=${name}
       placeholder=${column.label}
       .value=${text}
-      @input=${(event: Event) => tell(readValue(column.type, (event.target as HTMLInputElement).value))}
+      @input=${typed}
     />`
   }
 

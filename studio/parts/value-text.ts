@@ -17,13 +17,22 @@ export function choiceText(
   return nameOf({ ...labels, zh: { [name]: label } }, name)
 }
 
+/** What may be chosen for a value: what the API offers, and yes or no. */
+export function choicesOf({ type, choices }: Pick<ColumnReply, 'type' | 'choices'>): ColumnReply['choices'] {
+  if (type !== 'bool') return choices
+  return [
+    { value: 'true', label: t('value.yes') },
+    { value: 'false', label: t('value.no') },
+  ]
+}
+
 /** A row of a list in one line. */
 export function rowText(columns: readonly ColumnReply[], row: FieldValue, labels: Labels): string {
   const cells = row as Readonly<Record<string, FieldValue>> | null
   return columns
     .flatMap(column => {
       const value = cells?.[column.name] ?? null
-      const choice = column.choices?.find(one => one.value === value)
+      const choice = choicesOf(column)?.find(one => one.value === String(value))
       return value === null ? [] : [choice ? choiceText(column, choice, labels) : String(value)]
     })
     .join(' × ')
@@ -36,12 +45,11 @@ export function shownValue(
   labels: Labels,
 ): string {
   if (value === null || value === '') return ''
-  const { columns, choices, type } = field
+  const { columns, type } = field
   if (Array.isArray(value))
     return listOf(columns ? value.map(row => rowText(columns, row, labels)) : value.map(String))
-  const choice = choices?.find(one => one.value === value)
+  const choice = choicesOf(field)?.find(one => one.value === String(value))
   if (choice) return choiceText(field, choice, labels)
-  if (type === 'bool') return t(value === true ? 'value.yes' : 'value.no')
   if (type === 'percent') return percentText(String(value))
   return type === 'money' ? `¥${String(value)}` : String(value)
 }

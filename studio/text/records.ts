@@ -1,7 +1,5 @@
 /** The words of records in Chinese. */
 export const recordsZh = {
-  'value.yes': '是',
-  'value.no': '否',
   'records.title': '业务档案',
   'records.hint': '门店、客户、订单、设备等工单要用到的资料。可以逐条填写，也可以从 CSV 文件导入。',
   'records.none': '还没有安装行业包，装好之后这里列出它要用的档案。',
@@ -56,8 +54,6 @@ export const recordsZh = {
 
 /** The same in English. */
 export const recordsEn: Readonly<Record<keyof typeof recordsZh, string>> = {
-  'value.yes': 'Yes',
-  'value.no': 'No',
   'records.title': 'Records',
   'records.hint':
     'Stores, customers, orders, devices: what tickets look up. Write them one by one, or take them in from a CSV file.',

@@ -1,133 +1,301 @@
 import { spawnSync } from 'node:child_process'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { ConnectReply, EmulatorLog, OpeningsReply, TicketReply } from '#core/wire'
 import { seriousFaults, startBrowser, watch } from '../support/browser.ts'
 import { freshDataDir } from '../support/database.ts'
-import { createRetailDesk, enter } from '../support/retail-desk.ts'
-import { startService, type Service } from '../support/service.ts'
-import { sheetPack } from '../support/sheet-pack.ts'
-import { packMaker } from '../support/signed-pack.ts'
+import { createRetailDesk, enter, installRetail, PASSWORD, type PersonName } from '../support/retail-desk.ts'
+import { startService, until, type Api, type Service } from '../support/service.ts'
 
-const maker = packMaker()
-const PASSWORD = 'correct horse battery'
+const WAIT_MS = 15_000
+const DESK = 'shop'
 
-describe('the first day of a desk in the browser', () => {
+describe('the first day of a new desk', () => {
   const dataDir = freshDataDir()
   let service: Service
   let browser: Browser
-  let page: Page
-  let faults: readonly string[]
+  let admin: Api
+  let apis: Record<PersonName, Api>
+  let ids: Record<PersonName, string>
 
   beforeAll(async () => {
     const built = spawnSync(process.execPath, ['runtime/build-studio.mjs'], { encoding: 'utf8' })
     expect(built.status, built.stderr).toBe(0)
-    const { invite } = createRetailDesk({ dataDir }, 'firstday')
-    service = await startService({ dataDir })
-    const admin = await enter(service.url, invite)
-    await admin('POST', '/api/keys', { pem: maker.publicKey, name: '店家' })
-    await admin('POST', '/api/packs', maker.sign(sheetPack))
-    const { hash } = (await admin('GET', '/api/packs/files/plan')).body
-    await admin('POST', '/api/packs/files/consent', { hash })
-    const { body } = await admin('POST', '/api/staff', { name: '周店', login: 'zhou' })
-    await admin('POST', '/api/packs/files/roles', { roles: { 店员: [body.id] } })
-    expect((await admin('POST', '/api/packs/files/install')).status).toBe(200)
+    const { invite, archive } = createRetailDesk({ dataDir }, DESK)
+    service = await startService({ dataDir }, { AXLE_MASTER_KEY: 'a key of this test' })
+    admin = await enter(service.url, invite)
+    ;({ apis, ids } = await installRetail(admin, { url: service.url, desk: DESK, archive }))
+    await admin('PUT', '/api/records/store/S1', { data: { name: '南京西路店' } })
+    await admin('PUT', '/api/records/customer/C1', { data: { name: '王芳' } })
+    await admin('PUT', '/api/records/customer/C2', { data: { name: '王小明' } })
+    await admin('PUT', '/api/records/订单/D1', {
+      data: { 号: 'D1', 会员: 'C1', 门店: 'S1', 实付: '39.90', 件数: 1 },
+    })
     browser = await startBrowser()
-    page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage()
-    page.setDefaultTimeout(15_000)
-    faults = watch(page, service.url)
-    await page.goto(`${service.url}/login`)
-    await page.getByLabel('企业代号').fill('firstday')
-    await page.getByLabel('账号').fill('admin')
-    await page.getByLabel('密码').fill(PASSWORD)
-    await page.getByRole('button', { name: '登录' }).click()
-    await page.waitForURL('**/desk')
   }, 120_000)
+
+  afterEach(async () => {
+    await Promise.all(browser.contexts().map(context => context.close()))
+  })
 
   afterAll(async () => {
     await browser?.close()
     await service?.stop()
   })
 
-  const choose = (name: string, text: string) =>
-    page.getByLabel('选择 CSV 文件').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) })
+  async function logIn(
+    name: PersonName | 'admin',
+    width = 1280,
+  ): Promise<{ page: Page; faults: readonly string[] }> {
+    const page = await (await browser.newContext({ viewport: { width, height: 900 } })).newPage()
+    page.setDefaultTimeout(WAIT_MS)
+    const faults = watch(page, service.url)
+    await page.goto(`${service.url}/login`)
+    await page.getByLabel('企业代号').fill(DESK)
+    await page.getByLabel('账号').fill(name)
+    await page.getByLabel('密码').fill(PASSWORD)
+    await page.getByRole('button', { name: '登录' }).click()
+    await page.waitForURL('**/desk')
+    return { page, faults }
+  }
+  const ticketAt = (page: Page) => page.url().split('/').at(-1)!
+  const show = async (id: string) => (await admin('GET', `/api/tickets/${id}`)).body as TicketReply
+  const open = async (by: Api, customer: string | null) => {
+    const { body, status } = await by('POST', '/api/tickets', {
+      ...{ ticket: '客诉', entry: 'workbench', customer, fields: { 描述: '面包发霉了' } },
+    })
+    expect(status).toBe(201)
+    return body.id as string
+  }
 
-  test('records that are missing are told, imported after a plan, written by hand, changed and deleted', async () => {
-    await page.goto(`${service.url}/admin/check`)
-    await page.getByText('一条也没有：设备。').waitFor()
-    await page.goto(`${service.url}/admin/records`)
-    await page.getByRole('link', { name: '设备 0' }).click()
-    await page.getByText('「报修单」要用到，现在一条也没有').waitFor()
-    await page.getByText('还没有设备').waitFor()
+  test('staff open a ticket for somebody new from the desk by keyboard, and lose nothing on a refusal', async () => {
+    const { page, faults } = await logIn('导购甲')
+    await page.getByRole('link', { name: '开单' }).waitFor()
+    await page.keyboard.press('n')
+    await page.waitForURL('**/desk/new')
+    await page.getByLabel('工单种类').selectOption({ label: '客诉工单' })
+    await page.getByLabel('期望处理').selectOption('换货')
+    await page.getByRole('button', { name: '开单' }).click()
+    await page.getByText('请先选定客户').waitFor()
+    await page.getByLabel('新客户', { exact: true }).check()
+    await page.getByLabel('新客户的称呼').fill('郑女士')
+    await page.getByRole('button', { name: '开单' }).click()
+    await page.locator('axle-field', { hasText: '描述' }).getByText('必须填写').waitFor()
+    expect(await page.evaluate('document.activeElement.tagName')).toBe('TEXTAREA')
     expect(await seriousFaults(page)).toEqual([])
 
-    await page.getByRole('link', { name: '门店档案' }).click()
-    await choose('门店.csv', '编号,店名,等级\nS1,南京西路,旗舰\nS2,徐汇,特级\n')
-    await page.getByText('有 1 处要改').waitFor()
-    await page.getByRole('row', { name: '3 等级 「特级」不是这一列能填的值。' }).waitFor()
-    expect(await page.getByRole('button', { name: /^写入/ }).count()).toBe(0)
-    expect(await seriousFaults(page)).toEqual([])
-    await choose('门店.csv', '编号,店名,等级\nS1,南京西路,旗舰\nS2,徐汇,普通\n')
-    await page.getByText('共 2 行：新增 2，修改 0，不变 0').waitFor()
-    await page.getByRole('button', { name: '写入 2 条' }).click()
-    await page.getByText('已写入：新增 2，修改 0').waitFor()
-    await page.getByRole('row', { name: /S1 南京西路 旗舰/ }).waitFor()
-
-    await page.getByRole('link', { name: '设备' }).click()
-    await page.getByRole('button', { name: '新增' }).click()
-    await page.getByRole('button', { name: '保存' }).click()
-    await page.getByText('请填写码。').waitFor()
-    await page.getByLabel('码 *').fill('D1')
-    await page.getByLabel('门店', { exact: true }).selectOption('S1')
-    await page.getByRole('button', { name: '保存' }).click()
-    await page.getByText('已保存「D1」。').waitFor()
-    await page.getByRole('button', { name: '新增' }).click()
-    await page.getByLabel('码 *').fill('D1')
-    await page.getByRole('button', { name: '保存' }).click()
-    await page.getByText('「D1」已经有了').waitFor()
-    await page.getByRole('button', { name: '取消' }).click()
-    await page.getByRole('link', { name: '门店档案' }).click()
-    await page.getByRole('button', { name: 'S1', exact: true }).click()
-    await page.getByLabel('店名').fill('南京东路')
-    await page.getByRole('button', { name: '保存' }).click()
-    await page.getByRole('row', { name: /S1 南京东路/ }).waitFor()
-    await page.getByRole('button', { name: 'S1', exact: true }).click()
-    await page.getByRole('button', { name: '删除' }).click()
-    await page.getByRole('button', { name: '确认删除「S1」' }).click()
-    await page.getByText('还有 1 处在用').waitFor()
-    await page.getByRole('button', { name: '取消' }).click()
-    await page.getByLabel('查找').fill('徐汇')
-    await page.getByText('共 1 条').waitFor()
+    // Nobody new is kept by what was refused; what was typed is there even after a reload.
+    expect((await admin('GET', '/api/customers?search=郑女士')).body).toEqual([])
+    await page.reload()
+    expect(await page.getByLabel('新客户的称呼').inputValue()).toBe('郑女士')
+    expect(await page.getByLabel('期望处理').inputValue()).toBe('换货')
+    await page.getByLabel('描述').fill('杯子裂了')
+    await page.keyboard.press('Tab')
+    await page.getByRole('button', { name: '开单' }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: '郑女士' }).waitFor()
+    await page.getByText('还没有接通企业微信，没有发给客户：已受理').waitFor()
+    const { fields, customer } = await show(ticketAt(page))
+    expect(customer?.name).toBe('郑女士')
+    expect(fields).toEqual([])
+    const seen = (await apis.导购甲('GET', `/api/tickets/${ticketAt(page)}`)).body as TicketReply
+    const value = (name: string) => seen.fields.find(field => field.name === name)?.value
+    expect([value('描述'), value('期望处理'), value('影响范围')]).toEqual(['杯子裂了', '换货', '单人'])
+    await page.goto(`${service.url}/desk/new`)
+    expect(await page.getByLabel('工单种类').inputValue()).toBe('')
     expect(faults).toEqual([])
   }, 90_000)
 
-  test('staff are added without WeCom, given what they do, and leave', async () => {
-    await page.goto(`${service.url}/admin/people`)
-    await page.getByRole('button', { name: '新增员工' }).click()
-    await page.getByRole('button', { name: '保存' }).click()
-    await page.getByText('请填写姓名。').waitFor()
-    await page.getByLabel('姓名 *').fill('林店')
-    await page.getByLabel('账号 *').fill('zhou')
-    await page.getByLabel('店员').check()
-    await page.getByRole('button', { name: '保存' }).click()
-    await page.getByText('账号「zhou」已被使用').waitFor()
-    await page.getByLabel('账号 *').fill('lin')
-    await page.getByRole('button', { name: '保存' }).click()
-    await page.getByText('已加入「林店」').waitFor()
-    expect(await page.locator('code.value').textContent()).toMatch(/\/setup\?token=[\w-]{40,}$/)
-    await page.getByRole('row', { name: /林店 lin 还没设密码 未连企业微信 店员/ }).waitFor()
-    expect(await seriousFaults(page)).toEqual([])
-
-    await page.getByLabel('周店当班').uncheck()
-    await page.getByRole('row', { name: /周店.*休息/ }).waitFor()
-    await page.getByRole('button', { name: 'admin', exact: true }).click()
-    await page.getByRole('button', { name: '离职' }).click()
-    await page.getByRole('button', { name: '确认「admin」离职' }).click()
-    await page.getByText('至少要留一位管理员').waitFor()
-    await page.getByRole('button', { name: '取消' }).click()
-    await page.getByRole('button', { name: '周店', exact: true }).click()
-    await page.getByRole('button', { name: '离职' }).click()
-    await page.getByRole('button', { name: '确认「周店」离职' }).click()
-    await page.getByText('「周店」已离职').waitFor()
-    expect(faults.filter(fault => !/40[39]|422/.test(fault))).toEqual([])
+  test('a known customer is found by a part of the name, and only their own records are offered', async () => {
+    const { page, faults } = await logIn('导购甲')
+    await page.getByRole('link', { name: '开单' }).click()
+    await page.getByLabel('工单种类').selectOption({ label: '退换货工单' })
+    await page.getByLabel('按姓名、编号或电话找客户').fill('王')
+    await page.getByRole('button', { name: '王小明' }).waitFor()
+    await page.getByRole('button', { name: '王芳' }).click()
+    await page.getByLabel('这张工单是关于哪个').selectOption('D1')
+    await page.getByRole('button', { name: '换一位' }).click()
+    await page.getByRole('button', { name: '王小明' }).click()
+    await page.getByText('没有可选的订单').waitFor()
+    for (const language of ['zh', 'en']) {
+      await page.evaluate(`localStorage.setItem('axle-language', '${language}')`)
+      await page.reload()
+      await page.locator('axle-field').first().waitFor()
+      expect(await seriousFaults(page), language).toEqual([])
+    }
+    expect(faults).toEqual([])
   }, 60_000)
+
+  test('whoever may write nothing of any ticket is told which roles open them', async () => {
+    const { body } = await admin('GET', '/api/openings')
+    const { openings, openers } = body as OpeningsReply
+    expect(openings).toEqual([])
+    expect(openers).toContain('导购')
+    const { page } = await logIn('admin')
+    await page.getByRole('link', { name: '开单' }).click()
+    await page.getByText('您的角色不能手工开单').waitFor()
+    await page.getByText(/可以开单的角色：.*导购/).waitFor()
+  }, 60_000)
+
+  test('a ticket that waits for nobody is claimed, handed on, and refused to whoever may not have it', async () => {
+    // Two assistants have five tickets each at most: what comes on top waits.
+    const opened: string[] = []
+    for (let n = 0; n < 12; n++) opened.push(await open(apis.导购甲, null))
+    const waiting = (await show(opened.at(-1)!)).places[0]!
+    expect(waiting.assignee).toBeNull()
+    const queue = await admin('GET', '/api/tickets?status=open&unassigned=true')
+    const unassigned = (queue.body as { id: string }[]).map(({ id }) => id)
+    expect(unassigned).toContain(opened.at(-1))
+    expect(unassigned.length).toBe(Number(queue.headers.get('x-total-count')))
+    expect(unassigned.length).toBeLessThan(12)
+
+    const id = unassigned[0]!
+    const { page, faults } = await logIn('导购乙')
+    await page.getByRole('button', { name: '待分派' }).click()
+    await page.locator(`tr[data-ticket="${id}"]`).getByRole('link').click()
+    await page.getByRole('button', { name: '重新分派' }).click()
+    await page.getByText('现在没有空闲的「导购」可派').waitFor()
+    await page.getByRole('button', { name: '我来处理' }).click()
+    await page.getByText('「受理」现在由 导购乙 处理').waitFor()
+    expect((await show(id)).places[0]!.assignee).toBe(ids.导购乙)
+    await page.getByRole('button', { name: '交给…' }).click()
+    await page.getByLabel('把「受理」交给谁').selectOption({ label: '导购甲' })
+    await page.getByText('「受理」现在由 导购甲 处理').waitFor()
+    expect(await seriousFaults(page)).toEqual([])
+    expect(faults).toEqual([])
+
+    const hand = (by: Api, to: string | null) =>
+      by('POST', `/api/tickets/${id}/assignment`, { node: '受理', to })
+    expect(await hand(apis.品控, ids.品控)).toMatchObject({ status: 403, body: { code: 'role' } })
+    expect(await hand(apis.导购甲, ids.品控)).toMatchObject({ status: 409, body: { code: 'not-assignable' } })
+    expect(await hand(admin, ids.导购甲)).toMatchObject({ status: 409, body: { code: 'moot' } })
+    expect(await hand(admin, ids.店长)).toMatchObject({ status: 200 })
+    const stranger = await logIn('品控')
+    await stranger.page.goto(`${service.url}/desk/${id}`)
+    await stranger.page.getByRole('heading', { name: '时间线' }).waitFor()
+    expect(await stranger.page.getByRole('button', { name: '我来处理' }).count()).toBe(0)
+  }, 90_000)
+
+  test('an administrator without a role of the pack reads that the content is a matter of rights', async () => {
+    const { page } = await logIn('admin')
+    await page.goto(`${service.url}/desk/${await open(apis.导购甲, 'C1')}`)
+    await page.getByText(/这是权限设置，不是没有内容。可以看的角色：导购、店长/).waitFor()
+  }, 60_000)
+
+  test('the timeline says what became of what was meant for the customer', async () => {
+    const told = async () => {
+      const { events } = await show(await open(apis.导购甲, 'C1'))
+      const [event] = events.filter(({ happened }) => happened.kind === 'customer-told')
+      return until(async () => {
+        const now = (await show(event ? ticketOf(events) : '')).events.find(({ seq }) => seq === event!.seq)
+        return now?.delivery?.state === 'queued' ? undefined : now?.delivery
+      }, 'what became of the notice')
+    }
+    const ticketOf = (events: TicketReply['events']) => (events[0]!.happened as unknown as { id: string }).id
+    expect(await told()).toEqual({ state: 'held', reason: 'no-channel' })
+    await admin('POST', '/api/packs/retail/live', { outward: ['notify-staff'] })
+    expect(await told()).toEqual({ state: 'held', reason: 'off' })
+    await admin('POST', '/api/packs/retail/trial')
+    expect(await told()).toEqual({ state: 'held', reason: 'trial' })
+    const { page } = await logIn('导购甲')
+    await page.goto(`${service.url}/desk/${await open(apis.导购甲, 'C1')}`)
+    await page.getByText('试运行中，没有发给客户：已受理').waitFor()
+    await page.getByRole('button', { name: 'English' }).click()
+    await page.getByText('In trial, not sent to the customer').waitFor()
+    await admin('POST', '/api/packs/retail/live', { outward: ['notify-customer', 'notify-staff'] })
+  }, 90_000)
+
+  test('the emulator of a desk that has none yet is connected there, and a customer needs no name', async () => {
+    const staff = await logIn('导购甲')
+    await staff.page.getByRole('link', { name: '模拟器' }).click()
+    await staff.page.getByText('请管理员先在这里接上模拟器').waitFor()
+    const { page, faults } = await logIn('admin')
+    await page.getByRole('link', { name: '模拟器' }).click()
+    expect(await seriousFaults(page)).toEqual([])
+    await page.getByRole('button', { name: '接上模拟器' }).click()
+    await page.getByLabel('以谁的身份').selectOption('')
+    await page.getByLabel('消息内容').fill('蛋糕塌了')
+    await page.getByRole('button', { name: '发送' }).click()
+    await page.locator('.talk li.mine', { hasText: '蛋糕塌了' }).waitFor()
+    await page.locator('.talk li', { hasText: '已受理' }).first().waitFor()
+    const rows = (await admin('GET', '/api/tickets?status=open&rows=500')).body as { customer: string }[]
+    expect(rows.some(({ customer }) => /^客户 [0-9a-f]{4}$/.test(customer ?? ''))).toBe(true)
+    expect(faults).toEqual([])
+  }, 90_000)
+
+  test('a notice that asks the customer brings their link once the public address is proved, others do not', async () => {
+    const words = { name: '卫女士', text: '牛奶酸了' }
+    expect((await admin('POST', '/api/emulator/messages', words)).status).toBe(202)
+    const ticket = await until(async () => {
+      const rows = (await admin('GET', '/api/tickets?status=open&rows=500')).body as {
+        id: string
+        customer: string
+      }[]
+      return rows.find(({ customer }) => customer === '卫女士')
+    }, 'the ticket')
+    const { typed } = (await admin('GET', '/api/channels/wecom')).body as ConnectReply
+    const step = (name: string, body: object) => admin('POST', `/api/channels/wecom/steps/${name}`, body)
+    await step('corp', {})
+    await step('account', {})
+    await step('callback', { publicUrl: service.url, token: typed.token, aesKey: typed.aesKey })
+    await admin('POST', '/api/emulator/console', { click: 'callback' })
+
+    const take = async (by: PersonName, node: string, event: string, fields: object) => {
+      const answer = await apis[by]('POST', `/api/tickets/${ticket.id}/transitions`, { node, event, fields })
+      expect(answer, event).toMatchObject({ status: 200 })
+    }
+    await take('导购甲', '受理', '转办', { 投诉类型: '服务态度', 紧急程度: '黄', 门店: 'S1' })
+    await take('店长', '店长处理', '提交', { 方案: '道歉' })
+    const sent = async () =>
+      ((await admin('GET', '/api/emulator/log')).body as EmulatorLog).toCustomers.map(({ text }) => text)
+    const asking = await until(
+      async () => (await sent()).find(text => text.includes('待您确认')),
+      'the notice',
+    )
+    const [, path] = new RegExp(`待您确认 ${service.url}(/c/\\S+)$`).exec(asking) ?? []
+    expect((await sent()).filter(text => text.includes('/c/'))).toEqual([asking])
+    const { page, faults } = await logIn('admin', 390)
+    await page.goto(service.url + path!)
+    await page.getByLabel('满意度').selectOption('5')
+    await page.getByRole('button', { name: '提交' }).click()
+    await page.getByText('已收到，谢谢').waitFor()
+    // History says what was said; the link is the customer's.
+    expect(JSON.stringify((await show(ticket.id)).events)).not.toContain('/c/')
+    expect(faults).toEqual([])
+  }, 90_000)
+
+  test('nothing of the queue, a ticket, a new one and the customer’s page is wider than a phone', async () => {
+    const { page, faults } = await logIn('导购甲', 390)
+    const id = await open(apis.导购甲, 'C1')
+    const { path } = (await admin('GET', `/api/tickets/${id}/link`)).body as { path: string }
+    const pages: [string, string][] = [
+      ['/desk', 'tbody tr'],
+      [`/desk/${id}`, '.timeline li'],
+      ['/desk/new', 'axle-customer-choice, select'],
+      [path, '.timeline'],
+    ]
+    for (const language of ['zh', 'en']) {
+      await page.evaluate(`localStorage.setItem('axle-language', '${language}')`)
+      for (const [address, shown] of pages) {
+        await page.goto(service.url + address)
+        await page.locator(shown).first().waitFor()
+        if (address === `/desk/${id}`) {
+          await page.getByRole('button', { name: /复制客户页链接|Copy the customer/ }).click()
+          await page.getByText('/c/').waitFor()
+        }
+        if (address === '/desk/new') {
+          await page.locator('#open-kind').selectOption('客诉')
+          await page.locator('axle-field').first().waitFor()
+        }
+        const width = await page.evaluate('document.documentElement.scrollWidth')
+        expect(width, `${language} ${address}`).toBeLessThanOrEqual(390)
+        if (process.env.AXLE_PICTURES)
+          await page.screenshot({
+            path: `${process.env.AXLE_PICTURES}/${language}${address.slice(0, 6).replaceAll('/', '-')}-${pages.findIndex(([one]) => one === address)}.png`,
+            fullPage: true,
+          })
+      }
+    }
+    expect(faults).toEqual([])
+  }, 90_000)
 })

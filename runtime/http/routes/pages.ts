@@ -1,6 +1,8 @@
 import type { FieldValues } from '#core/form'
-import { TakeTransition, WriteAsCustomer, type DemoDesk } from '#core/wire'
-import { customerAnswers, customerTicket, linkOf } from '../../usecases/customer-page.ts'
+import { TakeTransition, WriteAsCustomer, type DemoDesk, type LinkReply } from '#core/wire'
+import { startEmulator } from '../../usecases/connect-emulator.ts'
+import { linkOf } from '../../usecases/customer-link.ts'
+import { customerAnswers, customerTicket } from '../../usecases/customer-page.ts'
 import { emulatorLog, writeAsCustomer } from '../../usecases/emulate.ts'
 import { installOf } from '../../usecases/install-of.ts'
 import { notFound } from '../../usecases/problem.ts'
@@ -23,7 +25,7 @@ export const pageRoutes: readonly Route[] = [
     ...{ method: 'get', path: '/api/tickets/:id/link', access: 'staff' },
     summary: 'The link with which the customer follows and answers this ticket',
     handle: async ({ deps, session, params }) =>
-      ok({ path: await linkOf(deps, { tenant: session.tenant, ticket: params.id! }) }),
+      ok((await linkOf(deps, { tenant: session.tenant, ticket: params.id! })) satisfies LinkReply),
   },
   {
     ...{ method: 'get', path: '/api/customer/:token', access: 'public' },
@@ -44,6 +46,14 @@ export const pageRoutes: readonly Route[] = [
     handle: async ({ deps, session, body }: Call<WriteAsCustomer>) => {
       const { externalId, name, text } = body
       return { status: 202, body: await writeAsCustomer(deps, session.tenant, { externalId, name, text }) }
+    },
+  },
+  {
+    ...{ method: 'post', path: '/api/emulator', access: 'admin' },
+    summary: 'Connects a demo desk to the emulator',
+    handle: async ({ deps, session }) => {
+      await startEmulator(deps, session.tenant)
+      return ok()
     },
   },
   {

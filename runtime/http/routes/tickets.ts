@@ -1,16 +1,22 @@
 import {
   AssignTicket,
   ChooseSubject,
+  FillOpening,
   MoveClock,
   OpenTicket,
   TakeTransition,
+  type CustomerReply,
+  type OpeningFormReply,
+  type OpeningsReply,
   type QueueRowReply,
   type TicketReply,
 } from '#core/wire'
 import type { FieldValues } from '#core/form'
 import { explainTicket } from '../../usecases/explain.ts'
+import { findCustomers } from '../../usecases/find-customers.ts'
 import { listTickets } from '../../usecases/list-tickets.ts'
 import { moveClock } from '../../usecases/move-clock.ts'
+import { listOpenings, openingForm } from '../../usecases/openings.ts'
 import { replayTicket, showTicket } from '../../usecases/show-ticket.ts'
 import { assignTicket, chooseSubject, openTicket, takeTransition } from '../../usecases/tickets.ts'
 import { ok, type Call, type Route } from '../route.ts'
@@ -25,13 +31,13 @@ export const ticketRoutes: readonly Route[] = [
   {
     ...{ method: 'get', path: '/api/tickets', access: 'staff' },
     summary:
-      'The queue, 200 rows unless rows=… asks for more (x-total-count says how many there are); filters: status, assignee, team, customer',
+      'The queue, 200 rows unless rows=… asks for more (x-total-count says how many there are); filters: status, assignee, team, customer, unassigned=true',
     handle: async ({ deps, session, query }) => {
       const status = query.status === 'open' || query.status === 'closed' ? query.status : undefined
       const { assignee, team, customer } = query
       const wanted = Number(query.rows)
       const { rows, total } = await listTickets(deps, session.tenant, {
-        ...{ status, assignee, team, customer },
+        ...{ status, assignee, team, customer, unassigned: query.unassigned === 'true' },
         rows: Number.isInteger(wanted) ? wanted : undefined,
       })
       return { ...ok(rows satisfies QueueRowReply[]), headers: { 'x-total-count': String(total) } }
@@ -41,14 +47,32 @@ export const ticketRoutes: readonly Route[] = [
     ...{ method: 'post', path: '/api/tickets', access: 'staff', body: OpenTicket },
     summary: 'Opens a ticket',
     handle: async (call: Call<OpenTicket>) => {
-      const { subject = null, fields, ...opening } = call.body
+      const { subject = null, newCustomer, fields, ...opening } = call.body
       const step = await openTicket(call.deps, actOf(call), {
-        ...opening,
-        subject,
+        ...{ ...opening, newCustomer, subject },
         fields: fields as FieldValues,
       })
       return { status: 201, body: step }
     },
+  },
+  {
+    ...{ method: 'get', path: '/api/openings', access: 'staff' },
+    summary: 'The kinds of tickets that the caller may open by hand',
+    handle: async call => ok((await listOpenings(call.deps, actOf(call))) satisfies OpeningsReply),
+  },
+  {
+    ...{ method: 'post', path: '/api/openings', access: 'staff', body: FillOpening },
+    summary: 'The form of a new ticket by what is filled so far; nothing is kept',
+    handle: async (call: Call<FillOpening>) => {
+      const filled = { ...call.body, fields: call.body.fields as FieldValues }
+      return ok((await openingForm(call.deps, actOf(call), filled)) satisfies OpeningFormReply)
+    },
+  },
+  {
+    ...{ method: 'get', path: '/api/customers', access: 'staff' },
+    summary: 'Customers to open a ticket for: search=, or those who were here last',
+    handle: async ({ deps, session, query }) =>
+      ok((await findCustomers(deps, session.tenant, query.search ?? '')) satisfies CustomerReply[]),
   },
   {
     ...{ method: 'get', path: '/api/tickets/:id', access: 'staff' },

@@ -1,0 +1,133 @@
+import { spawnSync } from 'node:child_process'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { seriousFaults, startBrowser, watch } from '../support/browser.ts'
+import { freshDataDir } from '../support/database.ts'
+import { createRetailDesk, enter } from '../support/retail-desk.ts'
+import { startService, type Service } from '../support/service.ts'
+import { sheetPack } from '../support/sheet-pack.ts'
+import { packMaker } from '../support/signed-pack.ts'
+
+const maker = packMaker()
+const PASSWORD = 'correct horse battery'
+
+describe('records and staff in the browser', () => {
+  const dataDir = freshDataDir()
+  let service: Service
+  let browser: Browser
+  let page: Page
+  let faults: readonly string[]
+
+  beforeAll(async () => {
+    const built = spawnSync(process.execPath, ['runtime/build-studio.mjs'], { encoding: 'utf8' })
+    expect(built.status, built.stderr).toBe(0)
+    const { invite } = createRetailDesk({ dataDir }, 'keeper')
+    service = await startService({ dataDir })
+    const admin = await enter(service.url, invite)
+    await admin('POST', '/api/keys', { pem: maker.publicKey, name: '店家' })
+    await admin('POST', '/api/packs', maker.sign(sheetPack))
+    const { hash } = (await admin('GET', '/api/packs/files/plan')).body
+    await admin('POST', '/api/packs/files/consent', { hash })
+    const { body } = await admin('POST', '/api/staff', { name: '周店', login: 'zhou' })
+    await admin('POST', '/api/packs/files/roles', { roles: { 店员: [body.id] } })
+    expect((await admin('POST', '/api/packs/files/install')).status).toBe(200)
+    browser = await startBrowser()
+    page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage()
+    page.setDefaultTimeout(15_000)
+    faults = watch(page, service.url)
+    await page.goto(`${service.url}/login`)
+    await page.getByLabel('企业代号').fill('keeper')
+    await page.getByLabel('账号').fill('admin')
+    await page.getByLabel('密码').fill(PASSWORD)
+    await page.getByRole('button', { name: '登录' }).click()
+    await page.waitForURL('**/desk')
+  }, 120_000)
+
+  afterAll(async () => {
+    await browser?.close()
+    await service?.stop()
+  })
+
+  const choose = (name: string, text: string) =>
+    page.getByLabel('选择 CSV 文件').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) })
+
+  test('records that are missing are told, imported after a plan, written by hand, changed and deleted', async () => {
+    await page.goto(`${service.url}/admin/check`)
+    await page.getByText('一条也没有：设备。').waitFor()
+    await page.goto(`${service.url}/admin/records`)
+    await page.getByRole('link', { name: '设备 0' }).click()
+    await page.getByText('「报修单」要用到，现在一条也没有').waitFor()
+    await page.getByText('还没有设备').waitFor()
+    expect(await seriousFaults(page)).toEqual([])
+
+    await page.getByRole('link', { name: '门店档案' }).click()
+    await choose('门店.csv', '编号,店名,等级\nS1,南京西路,旗舰\nS2,徐汇,特级\n')
+    await page.getByText('有 1 处要改').waitFor()
+    await page.getByRole('row', { name: '3 等级 「特级」不是这一列能填的值。' }).waitFor()
+    expect(await page.getByRole('button', { name: /^写入/ }).count()).toBe(0)
+    expect(await seriousFaults(page)).toEqual([])
+    await choose('门店.csv', '编号,店名,等级\nS1,南京西路,旗舰\nS2,徐汇,普通\n')
+    await page.getByText('共 2 行：新增 2，修改 0，不变 0').waitFor()
+    await page.getByRole('button', { name: '写入 2 条' }).click()
+    await page.getByText('已写入：新增 2，修改 0').waitFor()
+    await page.getByRole('row', { name: /S1 南京西路 旗舰/ }).waitFor()
+
+    await page.getByRole('link', { name: '设备' }).click()
+    await page.getByRole('button', { name: '新增' }).click()
+    await page.getByRole('button', { name: '保存' }).click()
+    await page.getByText('请填写码。').waitFor()
+    await page.getByLabel('码 *').fill('D1')
+    await page.getByLabel('门店', { exact: true }).selectOption('S1')
+    await page.getByRole('button', { name: '保存' }).click()
+    await page.getByText('已保存「D1」。').waitFor()
+    await page.getByRole('button', { name: '新增' }).click()
+    await page.getByLabel('码 *').fill('D1')
+    await page.getByRole('button', { name: '保存' }).click()
+    await page.getByText('「D1」已经有了').waitFor()
+    await page.getByRole('button', { name: '取消' }).click()
+    await page.getByRole('link', { name: '门店档案' }).click()
+    await page.getByRole('button', { name: 'S1', exact: true }).click()
+    await page.getByLabel('店名').fill('南京东路')
+    await page.getByRole('button', { name: '保存' }).click()
+    await page.getByRole('row', { name: /S1 南京东路/ }).waitFor()
+    await page.getByRole('button', { name: 'S1', exact: true }).click()
+    await page.getByRole('button', { name: '删除' }).click()
+    await page.getByRole('button', { name: '确认删除「S1」' }).click()
+    await page.getByText('还有 1 处在用').waitFor()
+    await page.getByRole('button', { name: '取消' }).click()
+    await page.getByLabel('查找').fill('徐汇')
+    await page.getByText('共 1 条').waitFor()
+    expect(faults).toEqual([])
+  }, 90_000)
+
+  test('staff are added without WeCom, given what they do, and leave', async () => {
+    await page.goto(`${service.url}/admin/people`)
+    await page.getByRole('button', { name: '新增员工' }).click()
+    await page.getByRole('button', { name: '保存' }).click()
+    await page.getByText('请填写姓名。').waitFor()
+    await page.getByLabel('姓名 *').fill('林店')
+    await page.getByLabel('账号 *').fill('zhou')
+    await page.getByLabel('店员').check()
+    await page.getByRole('button', { name: '保存' }).click()
+    await page.getByText('账号「zhou」已被使用').waitFor()
+    await page.getByLabel('账号 *').fill('lin')
+    await page.getByRole('button', { name: '保存' }).click()
+    await page.getByText('已加入「林店」').waitFor()
+    expect(await page.locator('code.value').textContent()).toMatch(/\/setup\?token=[\w-]{40,}$/)
+    await page.getByRole('row', { name: /林店 lin 还没设密码 未连企业微信 店员/ }).waitFor()
+    expect(await seriousFaults(page)).toEqual([])
+
+    await page.getByLabel('周店当班').uncheck()
+    await page.getByRole('row', { name: /周店.*休息/ }).waitFor()
+    await page.getByRole('button', { name: 'admin', exact: true }).click()
+    await page.getByRole('button', { name: '离职' }).click()
+    await page.getByRole('button', { name: '确认「admin」离职' }).click()
+    await page.getByText('至少要留一位管理员').waitFor()
+    await page.getByRole('button', { name: '取消' }).click()
+    await page.getByRole('button', { name: '周店', exact: true }).click()
+    await page.getByRole('button', { name: '离职' }).click()
+    await page.getByRole('button', { name: '确认「周店」离职' }).click()
+    await page.getByText('「周店」已离职').waitFor()
+    expect(faults.filter(fault => !/40[39]|422/.test(fault))).toEqual([])
+  }, 60_000)
+})

@@ -27,19 +27,46 @@ export async function fieldViews(
   { filled, facts }: { filled: FilledForm; facts: Surroundings },
 ): Promise<Omit<FieldView, 'writable'>[]> {
   const values = formFacts(blueprint, filled, facts)
-  const records = await recordChoices(tx, blueprint, referred(blueprint, filled.form))
-  return Object.entries(blueprint.forms[filled.form]!.fields).map(([name, field]) => ({
-    ...{ name, label: field.label, type: field.type.kind, computed: field.computed !== undefined },
-    typeName: 'name' in field.type ? field.type.name : null,
-    choices: choicesOf(blueprint, field.type, records),
-    columns: columnsOf(blueprint, field.type, records),
+  const { fields } = blueprint.forms[filled.form]!
+  const records = await recordChoices(tx, blueprint, referred(blueprint, fields))
+  return Object.entries(fields).map(([name, field]) => ({
+    ...fieldView(blueprint, { name, field, records }),
     value: field.computed ? encodeValue(values[name] ?? null) : (filled.fields[name] ?? null),
   }))
 }
 
-/** The entities that the fields of a form name, in the rows of its lists too. */
-function referred(blueprint: Blueprint, form: string): string[] {
-  const types = Object.values(blueprint.forms[form]!.fields).map(({ type }) => type)
+/** The fields of a record, to be written one by one; a customer is named by their number, as there are many. */
+export async function recordFieldViews(tx: Tx, blueprint: Blueprint, entity: string): Promise<FieldView[]> {
+  const { fields } = blueprint.entities[entity]!
+  const records = await recordChoices(tx, blueprint, referred(blueprint, fields))
+  return Object.entries(fields).map(([name, field]) => {
+    const view = fieldView(blueprint, { name, field, records })
+    const choices = view.typeName === 'customer' ? null : view.choices
+    return { ...view, choices, value: null, writable: !view.computed }
+  })
+}
+
+type Fields = EntityBlueprint['fields']
+
+function fieldView(
+  blueprint: Blueprint,
+  {
+    name,
+    field,
+    records,
+  }: { name: string; field: Fields[string]; records: Readonly<Record<string, readonly RecordChoice[]>> },
+): Omit<FieldView, 'writable' | 'value'> {
+  return {
+    ...{ name, label: field.label, type: field.type.kind, computed: field.computed !== undefined },
+    typeName: 'name' in field.type ? field.type.name : null,
+    choices: choicesOf(blueprint, field.type, records),
+    columns: columnsOf(blueprint, field.type, records),
+  }
+}
+
+/** The entities that fields name, in the rows of their lists too. */
+function referred(blueprint: Blueprint, fields: Fields): string[] {
+  const types = Object.values(fields).map(({ type }) => type)
   const columns = types.flatMap(type =>
     Object.values(rowOf(blueprint, type) ?? {}).map(column => column.type),
   )

@@ -2,12 +2,12 @@ import type { Blueprint, EntityBlueprint } from '#core/blueprint'
 import { fitsType, type FieldValues } from '#core/form'
 import { writtenAt } from '#core/source'
 import { keyColumn, printRecords } from '#core/sheet'
-import type { EntityReply, FieldReply, RecordReply } from '#core/wire'
+import type { EntityReply, RecordReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
 import { json, type Tx } from '../store/index.ts'
 import { loadDesk } from '../store/load-desk.ts'
-import { recordChoices } from '../store/records-of.ts'
 import { awaitMoments } from './await-moments.ts'
+import { recordFieldViews } from './field-views.ts'
 import { notFound, Problem } from './problem.ts'
 import { deskOf } from './run-command.ts'
 
@@ -169,34 +169,21 @@ export function listEntities(deps: Deps, tenant: string): Promise<EntityReply[]>
     if (!blueprint) return []
     const kept = Object.entries(blueprint.entities).filter(([name, declared]) => isKept(name, declared))
     const counts = await countRecords(tx)
-    const referred = kept.flatMap(([, { fields }]) =>
+    const named = kept.flatMap(([, { fields }]) =>
       Object.values(fields).flatMap(({ type }) => (type.kind === 'ref' ? [type.name] : [])),
     )
-    const choices = await recordChoices(tx, blueprint, referred)
-    const isWanted = (entity: string) => wantedBy(blueprint, entity).length > 0 || referred.includes(entity)
+    const isWanted = (entity: string) => wantedBy(blueprint, entity).length > 0 || named.includes(entity)
     const shown = kept.filter(([entity]) => entity !== 'store' || isWanted(entity) || counts[entity])
-    return shown.map(([entity, declared]) => ({
-      ...{ entity, label: declared.label, key: keyColumn(blueprint, entity) },
-      ...{ count: counts[entity] ?? 0, inPack: Object.keys(blueprint.library[entity] ?? {}).length },
-      wantedBy: wantedBy(blueprint, entity),
-      fields: Object.entries(declared.fields).map(([name, field]): FieldReply => ({
-        ...{ name, label: field.label, type: field.type.kind, value: null, columns: null },
-        typeName: 'name' in field.type ? field.type.name : null,
-        choices: choicesOf(blueprint, field.type, choices),
-        ...{ writable: field.computed === undefined, computed: field.computed !== undefined },
-      })),
-    }))
+    const replies: EntityReply[] = []
+    for (const [entity, { label }] of shown)
+      replies.push({
+        ...{ entity, label, key: keyColumn(blueprint, entity), count: counts[entity] ?? 0 },
+        inPack: Object.keys(blueprint.library[entity] ?? {}).length,
+        wantedBy: wantedBy(blueprint, entity),
+        fields: await recordFieldViews(tx, blueprint, entity),
+      })
+    return replies
   })
-}
-
-function choicesOf(
-  { enums }: Blueprint,
-  type: EntityBlueprint['fields'][string]['type'],
-  records: Awaited<ReturnType<typeof recordChoices>>,
-): FieldReply['choices'] {
-  if (type.kind === 'ref') return type.name === 'customer' ? null : (records[type.name] ?? [])
-  if (type.kind !== 'enum') return null
-  return Object.entries(enums[type.name]!.values).map(([value, label]) => ({ value, label }))
 }
 
 /** How many records the desk has of each entity, customers too. */

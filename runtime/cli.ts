@@ -46,6 +46,18 @@ command('send <source> <type> [data]', 'sends a signed message to a source, as a
 program
   .command('serve')
   .description('the service, as `npm start` runs it')
+  .addHelpText(
+    'after',
+    `
+Environment:
+  AXLE_PORT, AXLE_HOST  where to listen (4100, 127.0.0.1)
+  AXLE_DATA             folder of the embedded database and files (.axle)
+  AXLE_DATABASE_URL     a PostgreSQL to use instead of the embedded one
+  AXLE_ROLE             all, web or worker: several processes may share one PostgreSQL
+  AXLE_DEMO=off         start empty, with a one-time link to set up the first desk
+  AXLE_MASTER_KEY       seals secrets and customers’ links; made in the data folder in demo mode
+`,
+  )
   .action(async () => {
     await import('./main.ts')
   })

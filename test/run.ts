@@ -1,7 +1,11 @@
 // `npm test`: runs every suite with vitest and prints one plain closing line that any machine can read.
 import { startVitest } from 'vitest/node'
 
-const vitest = await startVitest('test', process.argv.slice(2), {
+const asked = process.argv.slice(2)
+// `--seed 7` tries other cases at random, as AXLE_SEED does.
+const seedAt = asked.indexOf('--seed')
+if (seedAt >= 0) process.env.AXLE_SEED = asked.splice(seedAt, 2)[1] ?? 'random'
+const vitest = await startVitest('test', asked, {
   config: 'test/vitest.config.ts',
   watch: false,
 })

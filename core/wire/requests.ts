@@ -7,10 +7,12 @@ const id = Type.String({ minLength: 1, maxLength: 100 })
 const closed = { additionalProperties: false } as const
 const fields = Type.Record(Type.String({ maxLength: 100 }), Type.Unknown())
 
-export const LogIn = Type.Object(
-  { desk: id, name: id, password: Type.String({ minLength: 1, maxLength: 200 }) },
-  closed,
-)
+const ofLogIn = { desk: id, password: Type.String({ minLength: 1, maxLength: 200 }) }
+/** Who logs in: `login`, as everywhere else, or `name`. */
+export const LogIn = Type.Union([
+  Type.Object({ ...ofLogIn, login: id }, closed),
+  Type.Object({ ...ofLogIn, name: id }, closed),
+])
 export type LogIn = Static<typeof LogIn>
 
 export const AcceptInvite = Type.Object({ token: id, password: Type.String({ maxLength: 200 }) }, closed)

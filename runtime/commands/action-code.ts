@@ -2,6 +2,7 @@ import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BundleError, bundleAction } from '../packs/index.ts'
 import { MAX_SOURCE_CHARS } from '../sandbox/index.ts'
+import { actionFault, isActionCode } from './action-fault.ts'
 
 /**
  * The code of a pack's actions by path (`actions/erp.退款.ts`), and beside it, as `.js`, one text of what those import that
@@ -11,10 +12,11 @@ export async function readActions(folder: string): Promise<Record<string, string
   const names = await readdir(folder)
   if (!names.includes('actions')) return {}
   const code: Record<string, string> = {}
-  for (const name of (await readdir(join(folder, 'actions'))).filter(file => isCode(file))) {
+  for (const name of (await readdir(join(folder, 'actions'))).filter(isActionCode)) {
     const path = `actions/${name}`
     const text = await readFile(join(folder, path), 'utf8')
-    await refuseUnreadable(path, text)
+    const fault = await actionFault(path, text)
+    if (fault !== undefined) throw new BundleError(fault)
     code[path] = text
     const bundled = await bundleAction(folder, { path, text })
     if ((bundled ?? text).length > MAX_SOURCE_CHARS)
@@ -23,15 +25,3 @@ export async function readActions(folder: string): Promise<Record<string, string
   }
   return code
 }
-
-/** Throws BundleError for code that is no TypeScript: it would fail at its first run. */
-async function refuseUnreadable(path: string, text: string): Promise<void> {
-  const { parseAst } = await import('rolldown/parseAst')
-  try {
-    parseAst(text, { lang: 'ts' }, path)
-  } catch (error) {
-    throw new BundleError(`${path} cannot be read: ${error instanceof Error ? error.message : ''}`)
-  }
-}
-
-const isCode = (file: string) => file.endsWith('.ts') && !file.endsWith('.d.ts')

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { checkPack } from '#dsl'
 import type { Diagnostic } from '#dsl/diagnostics'
 import { rangeIn, reportDiagnostics, type ReportedFix, type ReportOptions } from './report.ts'
+import { actionFaults } from './action-fault.ts'
 import { readPack } from './source.ts'
 
 type Texts = Readonly<Record<string, string>>
@@ -14,11 +15,20 @@ export async function check(
   paths: readonly string[],
   options: ReportOptions & { readonly fix?: boolean },
 ): Promise<number> {
-  const read: Texts[] = await Promise.all((paths.length ? paths : ['.']).map(readPack))
+  const folders = paths.length ? paths : ['.']
+  const read: Texts[] = await Promise.all(folders.map(readPack))
   const packs = options.fix ? await Promise.all(read.map(mended)) : read
   const diagnostics = packs.flatMap(texts => checkPack(texts).diagnostics)
   const fixes = await fixesIn(packs, options)
-  return reportDiagnostics(diagnostics, Object.assign({}, ...packs), { ...options, fixes })
+  const found = reportDiagnostics(diagnostics, Object.assign({}, ...packs), { ...options, fixes })
+  return Math.max(await found, await checkActions(folders))
+}
+
+/** The code of actions is another language: what cannot be read of it is told beside the findings. */
+async function checkActions(folders: readonly string[]): Promise<number> {
+  const faults = (await Promise.all(folders.map(actionFaults))).flat()
+  for (const fault of faults) console.error(fault)
+  return faults.length > 0 ? 1 : 0
 }
 
 /** So many findings of a pack are given their fixes, and so many mended: each fix is tried on the whole pack. */

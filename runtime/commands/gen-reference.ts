@@ -1,13 +1,14 @@
+import { readFileSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { History, Traffic } from '#core/wire'
 import { builtinsPage, diagnosticsPage, grammarPage, languagePage, limitsPage } from '#dsl/reference'
-import { blueprintSchema } from './gen-schema.ts'
+import { blueprintSchema, hasTypes } from './gen-schema.ts'
 
 /** Every generated page by its file name. */
 export function referencePages(): Readonly<Record<string, string>> {
   return {
-    'blueprint.schema.json': `${JSON.stringify(blueprintSchema(), null, 2)}\n`,
+    'blueprint.schema.json': schemaOfBlueprints(),
     'traffic.schema.json': schemaPage(Traffic),
     'history.schema.json': schemaPage(History),
     'diagnostics.zh.md': diagnosticsPage('zh'),
@@ -17,6 +18,12 @@ export function referencePages(): Readonly<Record<string, string>> {
     'builtins.md': builtinsPage(),
     'limits.md': limitsPage(),
   }
+}
+
+/** Read off the types where they are; the npm package, which holds no types, carries the page instead. */
+function schemaOfBlueprints(): string {
+  const carried = new URL('../../dsl/reference/generated/blueprint.schema.json', import.meta.url)
+  return hasTypes() ? `${JSON.stringify(blueprintSchema(), null, 2)}\n` : readFileSync(carried, 'utf8')
 }
 
 function schemaPage(schema: object): string {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import Type from 'typebox'
 
 /** JSON Schema in the parts that the schema of blueprints is made of. */
@@ -9,14 +9,17 @@ export interface Schema {
 /** Where the types of a blueprint are written. */
 const sources = ['blueprint/blueprint.ts', 'values/type.ts', 'values/value.ts', 'values/rounding.ts']
 
+const sourceOf = (path: string) => new URL(`../../core/${path}`, import.meta.url)
+
+/** Whether the types of a blueprint are here to be read. */
+export const hasTypes = (): boolean => sources.every(path => existsSync(sourceOf(path)))
+
 /**
  * The JSON Schema 2020-12 of a blueprint, read off its TypeScript types so that the two cannot differ. Every object is
  * closed: a blueprint with a name that this version does not know is of another version. Throws on a type it cannot read.
  */
 export function blueprintSchema(): Schema {
-  const types = sources
-    .map(path => readFileSync(new URL(`../../core/${path}`, import.meta.url), 'utf8'))
-    .flatMap(typesIn)
+  const types = sources.map(path => readFileSync(sourceOf(path), 'utf8')).flatMap(typesIn)
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: 'https://axle.dev/blueprint-1.schema.json',

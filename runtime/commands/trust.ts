@@ -3,7 +3,7 @@ import { isPublicKey } from '../packs/index.ts'
 import { audited } from '../usecases/audit.ts'
 import { trustForDesk, trustPublicKey } from '../usecases/trust-key.ts'
 import type { CommandOptions } from './source.ts'
-import { withStore } from './with-store.ts'
+import { withNewStore } from './with-store.ts'
 
 /** `axle trust`: from now on archives signed with this key are taken, by one desk or by every one; 2 when it is no key. */
 export async function trustKey(
@@ -15,7 +15,7 @@ export async function trustKey(
     console.error(`${file} is not an Ed25519 public key (PEM).`)
     return 2
   }
-  return withStore(options, async deps => {
+  return withNewStore(options, async deps => {
     const { name, tenant } = options
     const id =
       tenant === undefined

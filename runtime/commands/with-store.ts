@@ -1,4 +1,5 @@
-import { ConfigError, readConfig } from '../config.ts'
+import { existsSync } from 'node:fs'
+import { ConfigError, readConfig, type Config } from '../config.ts'
 import type { Deps } from '../deps.ts'
 import { createDeps } from '../server.ts'
 import { DataInUseError, openStore } from '../store/index.ts'
@@ -6,19 +7,39 @@ import { Problem } from '../usecases/problem.ts'
 import { sayProblem } from '../http/problem-words.ts'
 import type { CommandOptions } from './source.ts'
 
+type Work = (deps: Deps) => Promise<number>
+
 /** Runs a command on the data this environment names: 3 when another process holds it, 2 on misuse, 1 on a refusal. */
-export async function withStore(
+export function withStore(options: CommandOptions, work: Work): Promise<number> {
+  return withConfig(options, async config => {
+    if (config.databaseUrl === undefined && !existsSync(config.dataDir))
+      throw new ConfigError(
+        `There is no data in ${config.dataDir}: set AXLE_DATA to the folder of the service, or AXLE_DATABASE_URL.`,
+      )
+    return onStore(config, work)
+  })
+}
+
+/** The same for a command that may be the first one; the data begins with it. */
+export function withNewStore(options: CommandOptions, work: Work): Promise<number> {
+  return withConfig(options, config => onStore(config, work))
+}
+
+async function onStore({ dataDir, databaseUrl }: Config, work: Work): Promise<number> {
+  const store = await openStore({ dataDir, ...(databaseUrl !== undefined && { databaseUrl }) })
+  try {
+    return await work(createDeps(store))
+  } finally {
+    await store.close()
+  }
+}
+
+async function withConfig(
   { lang }: CommandOptions,
-  work: (deps: Deps) => Promise<number>,
+  work: (config: Config) => Promise<number>,
 ): Promise<number> {
   try {
-    const { dataDir, databaseUrl } = readConfig(process.env)
-    const store = await openStore({ dataDir, ...(databaseUrl !== undefined && { databaseUrl }) })
-    try {
-      return await work(createDeps(store))
-    } finally {
-      await store.close()
-    }
+    return await work(readConfig(process.env))
   } catch (error) {
     if (error instanceof Problem) {
       console.error(sayProblem(error.code, error.params)?.[lang] ?? error.code)

@@ -1,5 +1,5 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -35,6 +35,15 @@ describe('the axle command', () => {
       status: 0,
       stdout: '9 passed, 0 failed\n',
     })
+  })
+
+  test('finds an action whose code cannot be read', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'axle-check-'))
+    cpSync('examples/06-custom-action', folder, { recursive: true })
+    expect(axle('check', folder).status).toBe(0)
+    writeFileSync(join(folder, 'actions/half.ts'), 'export default (')
+    const { status, stderr } = axle('check', folder)
+    expect([status, stderr]).toEqual([1, expect.stringContaining('half.ts cannot be read')])
   })
 
   test('builds the same bytes each time', () => {

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { must } from '../support/cluster.ts'
@@ -16,7 +16,11 @@ test('a pack is installed, upgraded, rolled back and checked from the command li
   }
   const run = (...args: string[]) => axle({ dataDir }, ...args)
   const trust = ['trust', file('key.pem', maker.publicKey), '--name', '店家', '--tenant', 'shop']
-  must({ dataDir }, 'tenant', 'create', 'shop', '--name', '店', '--admin', 'boss')
+  const missing = axle({ dataDir: join(dataDir, 'none') }, 'doctor', 'shop')
+  expect([missing.status, missing.stderr]).toEqual([2, expect.stringContaining('There is no data in ')])
+  expect(existsSync(join(dataDir, 'none'))).toBe(false)
+  const made = must({ dataDir }, 'tenant', 'create', 'shop', '--name', '店', '--admin', 'boss')
+  expect(made).toMatch(/^http:\/\/[\w.:]+\/setup\?token=[\w-]+\n$/)
   must({ dataDir }, ...trust)
   const roles = file('roles.json', JSON.stringify({ 店员: ['admin'] }))
   const first = file('1.axlepack', maker.sign(shop(1)))

@@ -13,7 +13,9 @@ export const sessionRoutes: readonly Route[] = [
     ...{ method: 'post', path: '/api/session', access: 'public', body: LogIn },
     summary: 'Logs in; the token is also set as a cookie',
     handle: async ({ deps, body }: Call<LogIn>) => {
-      const { token, session } = await logIn(deps, body)
+      const { desk, password } = body
+      const name = 'login' in body ? body.login : body.name
+      const { token, session } = await logIn(deps, { desk, name, password })
       const headers = { 'set-cookie': cookie(token, SESSION_TTL_MS / 1000) }
       return { status: 201, body: { token, desk: session.tenant, staff: session.staff }, headers }
     },

@@ -102,17 +102,19 @@ async function callbackAge({ tx, now }: About): Promise<Finding> {
   const last = row?.last ?? null
   if (last === null) return { check: 'callback', state: 'warn', finding: 'never' }
   const ageMs = Math.max(now - last, 0)
-  const params = { age: ageText(ageMs) }
+  const params = ageWords(ageMs)
   return ageMs > OLD_CALLBACK_MS
     ? { check: 'callback', state: 'warn', finding: 'old', params }
     : { check: 'callback', state: 'pass', finding: 'pass', params }
 }
 
-/** `40 min`, `5 h`, `3 d`: the same in both languages. */
-function ageText(ms: number): string {
-  if (ms < NONCE_TTL_MS) return `${Math.round(ms / 60_000)} min `
-  return ms < 2 * DAY_MS ? `${Math.round(ms / 3_600_000)} h ` : `${Math.round(ms / DAY_MS)} d `
+function ageWords(ms: number): { age: string; ageEn: string } {
+  const inHours = Math.round(ms / 3_600_000)
+  if (ms < NONCE_TTL_MS) return aged(Math.round(ms / 60_000), '分钟', 'min')
+  return ms < 2 * DAY_MS ? aged(inHours, '小时', 'h') : aged(Math.round(ms / DAY_MS), '天', 'd')
 }
+
+const aged = (count: number, zh: string, en: string) => ({ age: `${count} ${zh}`, ageEn: `${count} ${en}` })
 
 async function databaseSkew({ tx, now }: About): Promise<number> {
   const [row] = await tx.query<{ at: number }>(

@@ -65,7 +65,7 @@ const words: Readonly<Record<string, Words>> = {
       'Check again under “Connect”: it says what to click.',
     ),
   },
-  'callback.pass': { says: said('最近一次在 {age}前。', 'The last one came {age} ago.') },
+  'callback.pass': { says: said('最近一次在 {age}前。', 'The last one came {ageEn} ago.') },
   'callback.never': {
     says: said('还没有收到过企业微信的回调。', 'No callback of WeCom has come yet.'),
     todo: said('用一个客户的微信给客服账号发一句话试试。', 'Write to the account as a customer, to try it.'),
@@ -73,7 +73,7 @@ const words: Readonly<Record<string, Words>> = {
   'callback.old': {
     says: said(
       '最近一次在 {age}前。企业微信只保留三天的消息。',
-      'The last one came {age} ago. WeCom keeps messages for three days.',
+      'The last one came {ageEn} ago. WeCom keeps messages for three days.',
     ),
     todo: said(
       '检查回调地址能否从公网访问，并在企业微信管理后台重新保存一次。',

@@ -45,11 +45,11 @@ export function whatTrialHeld(deps: Deps, tenant: string): Promise<TrialReply> {
   })
 }
 
-/** Takes a live pack back into trial: from now on nothing goes out, what was switched on has to be named again. Throws Problem. */
+/** Takes a live pack back into trial: from now on nothing goes out. What was switched on is kept to be offered again. Throws Problem. */
 export function backToTrial(deps: Deps, { tenant, name }: { tenant: string; name: string }): Promise<void> {
   return deps.store.inTenant(tenant, async tx => {
     const rows = await tx.query(
-      `update desk_install set state = 'trial', outward = '{}', updated_at = $2
+      `update desk_install set state = 'trial', updated_at = $2
        where pack = $1 and state in ('trial', 'live') returning pack`,
       [name, deps.now()],
     )

@@ -129,12 +129,15 @@ export class AxleInstall extends AxleElement {
 
   #roles({ roles, labels }: PlanReply) {
     const form = html`<form class="stack" @submit=${this.#saveRoles}>
-      ${roles.map(role =>
-        roleChoice(
-          { desk: this.desk, labels, role, holders: this.holders },
-          holders => (this.holders = holders),
-        ),
-      )}
+      <div class="roles">
+        ${roles.map(role =>
+          roleChoice(
+            { desk: this.desk, labels, role, holders: this.holders },
+            holders => (this.holders = holders),
+          ),
+        )}
+      </div>
+      <p class="meta">${t('packs.roles.more')} <a href="/admin/people">${t('nav.people')}</a></p>
       ${this.#saveButton()}
     </form>`
     return this.#step('roles', `4 · ${t('packs.roles')}`, this.#afterConsent(form))
@@ -242,14 +245,15 @@ export class AxleInstall extends AxleElement {
 
   readonly #startTrial = (event: Event) => this.#during('trial', event, () => this.#post('install'))
 
-  readonly #backToTrial = (event: Event) =>
-    this.#during('trial', event, async () => {
-      await this.#post('trial')
-      this.acts = []
-    })
+  readonly #backToTrial = (event: Event) => this.#during('trial', event, () => this.#post('trial'))
 
-  readonly #goLive = (event: Event) =>
-    this.#during('live', event, () => this.#post('live', { outward: this.acts }))
+  /** Live with nothing switched on is hardly what anybody means: it is asked for twice. */
+  readonly #goLive = (event: Event) => {
+    event.preventDefault()
+    const isSure = this.acts.length > 0 || (this.said?.step === 'live' && this.said.isBad)
+    if (!isSure) this.said = { step: 'live', words: t('packs.live-none'), isBad: true }
+    else void this.#during('live', event, () => this.#post('live', { outward: this.acts }))
+  }
 
   #post(what: string, body?: unknown): Promise<unknown> {
     return post(`/api/packs/${encodeURIComponent(this.pack)}/${what}`, body)

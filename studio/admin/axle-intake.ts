@@ -14,6 +14,8 @@ export class AxleIntake extends AxleElement {
   @state() private said: { readonly words: string; readonly isBad: boolean } | undefined
   @state() private typed = { name: '', pem: '' }
   @state() private busy = false
+  /** What was not taken, to be tried again once its maker is trusted. */
+  #refused: File | undefined
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -95,12 +97,14 @@ export class AxleIntake extends AxleElement {
   readonly #take = (event: Event) => {
     const input = event.target as HTMLInputElement
     const [file] = input.files ?? []
-    if (!file) return
-    void this.#during(async () => {
-      const { label, version } = await post<CatalogueReply>('/api/packs', file)
-      input.value = ''
-      return t('packs.taken', { label, version })
-    })
+    if (file) void this.#during(() => this.#takeFile(file)).then(() => (input.value = ''))
+  }
+
+  async #takeFile(file: File): Promise<string> {
+    this.#refused = file
+    const { label, version } = await post<CatalogueReply>('/api/packs', file)
+    this.#refused = undefined
+    return t('packs.taken', { label, version })
   }
 
   readonly #trust = (event: Event) => {
@@ -108,7 +112,9 @@ export class AxleIntake extends AxleElement {
     void this.#during(async () => {
       await post('/api/keys', this.typed)
       this.typed = { name: '', pem: '' }
-      return t('packs.key-added')
+      const file = this.#refused
+      if (!file) return t('packs.key-added')
+      return `${t('packs.key-again', { file: file.name })} ${await this.#takeFile(file)}`
     })
   }
 

@@ -1,4 +1,4 @@
 export { countsTickets } from './counts-tickets.ts'
 export * from './environment.ts'
 export * from './validate.ts'
-export { settingProblem } from './setting.ts'
+export { settingProblem, withSettings } from './setting.ts'

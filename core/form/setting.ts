@@ -18,3 +18,12 @@ export function settingProblem(
   if (min !== undefined && order(min) < 0) return { problem: 'below', detail: String(min) }
   return max !== undefined && order(max) > 0 ? { problem: 'above', detail: String(max) } : null
 }
+
+/** The blueprint as it answers on a desk that chose these settings: what was chosen stands for what is declared. */
+export function withSettings(blueprint: Blueprint, chosen: Readonly<Record<string, JsonValue>>): Blueprint {
+  const settings = Object.entries(blueprint.settings).map(([name, setting]) => [
+    name,
+    chosen[name] === undefined ? setting : { ...setting, default: chosen[name] },
+  ])
+  return { ...blueprint, settings: Object.fromEntries(settings) as Blueprint['settings'] }
+}

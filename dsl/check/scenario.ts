@@ -30,6 +30,7 @@ export type ScenarioStep = Span &
     | { readonly kind: 'at'; readonly local: string }
     | { readonly kind: 'given'; readonly record: GivenRecord; readonly staff?: GivenStaff }
     | { readonly kind: 'given-signal'; readonly signal: string; readonly said: Fields }
+    | { readonly kind: 'given-setting'; readonly chosen: Fields }
     | { readonly kind: 'given-action'; readonly action: string; readonly output: Fields }
     | {
         readonly kind: 'create'
@@ -112,6 +113,8 @@ function checkStep(story: Story, step: StepNode): object | undefined {
     const staff = entity === 'staff' ? { staff: checkGivenStaff(scope, step.record) } : {}
     return record ? { kind: 'given', record, ...staff } : undefined
   }
+  if (step.kind === 'given-setting')
+    return { kind: 'given-setting', chosen: valuesOf(scope, scope.settings, step.record) }
   if (step.kind === 'given-action') return checkGivenAction(scope, step)
   if (step.kind === 'given-signal') {
     const signal = knownName(scope, step.signal, scope.signals)

@@ -7,6 +7,7 @@ import {
   type Refusal,
   type TicketState,
 } from '#core/desk'
+import { withSettings, type FieldValues } from '#core/form'
 import { ask, factsOf, noticeComplaint, playUntil, reportEvent, startReach, type World } from '#core/play'
 import { spanInstant } from '#core/sla'
 import { instantOf } from '#core/values'
@@ -40,7 +41,7 @@ const DEFAULT_START = '2026-03-02 09:00'
 
 /** Plays a story on a virtual clock, with one member of staff for each role, in every team and with every skill. */
 export function playScenario(blueprint: Blueprint, scenario: PlacedScenario): ScenarioResult {
-  const story = startStory(blueprint, instantOf(DEFAULT_START, blueprint.pack.zone))
+  const story = startStory(countingOn(blueprint, scenario), instantOf(DEFAULT_START, blueprint.pack.zone))
   for (const step of scenario.steps) {
     const failed = playStep(story, step)
     if (failed) {
@@ -49,6 +50,12 @@ export function playScenario(blueprint: Blueprint, scenario: PlacedScenario): Sc
     }
   }
   return { scenario, failure: null, ...leftBy(story) }
+}
+
+/** A story that counts on a setting holds whatever a desk chose; the others play by the desk’s. */
+function countingOn(blueprint: Blueprint, { steps }: PlacedScenario): Blueprint {
+  const told = steps.flatMap(step => (step.kind === 'given-setting' ? [step.chosen] : []))
+  return told.length === 0 ? blueprint : withSettings(blueprint, Object.assign({}, ...told) as FieldValues)
 }
 
 function leftBy({ world, history }: Story): Pick<ScenarioResult, 'history' | 'tickets' | 'facts'> {
@@ -72,6 +79,8 @@ function playStep(story: Story, step: ScenarioStep): Failed | undefined {
     world.signals[step.signal] = step.said
     return undefined
   }
+  // What it counts on holds from its start.
+  if (step.kind === 'given-setting') return undefined
   if (step.kind === 'given-action') {
     story.answers.set(step.action, step.output)
     return undefined

@@ -228,7 +228,11 @@ export function bindConstant(binder: Binder, value: Expression | undefined, type
 
 /** The fields of a record of a form or an entity, and their values. */
 export function bindRecord(binder: Binder, record: Expression | undefined, type: Type | undefined): void {
-  const members = binder.model.members(type)
+  bindEntries(binder, record, binder.model.members(type))
+}
+
+/** The names and values written between braces, where these may stand. */
+export function bindEntries(binder: Binder, record: Expression | undefined, members: Names): void {
   for (const { name, value } of record?.kind === 'record' ? record.entries : []) {
     const member = members.get(name.text)
     binder.ask(name, () => scopeCandidates(members))

@@ -14,7 +14,14 @@ import type {
   Expression,
 } from '#dsl/syntax'
 import { pathOf } from '#dsl/syntax'
-import { bindAction, bindConstant, bindExpression, bindRecord, bindType } from './bind-expression.ts'
+import {
+  bindAction,
+  bindConstant,
+  bindEntries,
+  bindExpression,
+  bindRecord,
+  bindType,
+} from './bind-expression.ts'
 import { bindActs, bindMade } from './bind-offer.ts'
 import {
   candidates,
@@ -262,6 +269,7 @@ function bindStep(binder: Binder, names: Names, step: ScenarioStep): void {
     if (step.entity.text === 'staff') bindStaff(binder, step.record)
     bindRecord(binder, step.record, { kind: 'ref', name: step.entity.text })
   } else if (step.kind === 'given-action') bindGivenAction(binder, step)
+  else if (step.kind === 'given-setting') bindEntries(binder, step.record, model.settings)
   else if (step.kind === 'given-signal') {
     referTo(binder, 'signal', step.signal)
     bindRecord(binder, step.record, { kind: 'answer', name: step.signal.text })

@@ -79,7 +79,7 @@ collect | 符合的都算，可以合成一个数。 | All that fit, perhaps as 
 sum | 合计。 | The sum. | sum(lines)
 count | 个数。 | How many. | when count >= 3 per 30d
 test | 用例子或一段经过来测试。 | A test by examples or by a story. | test 退款费率 { … }
-given | 测试里一开始就有的资料。 | What is there when the story begins. | given 订单 { 号: "A-1" }
+given | 测试里一开始就有的资料；given setting 写测试所依据的配置值。 | What is there when the story begins; given setting says which settings it counts on. | given 订单 { 号: "A-1" }
 create | 打开工单或新建资料。 | Opens a ticket or makes a record. | create 退款 { 金额: ¥10 }
 do | 测试里某人办了一步。 | Somebody takes a step. | do 受理.同意 as 客服
 as | 以谁的身份。 | As whom. | do 受理.同意 as 客服

@@ -34,7 +34,7 @@ export class ScenarioParser extends FlowParser {
         },
       },
       {
-        GATE: () => this.LA(2).tokenType !== K.action && this.LA(2).tokenType !== K.signal,
+        GATE: () => ![K.action, K.signal, K.setting].includes(this.LA(2).tokenType),
         ALT: (): Tree.ScenarioStep => {
           this.CONSUME(K.given)
           const entity = this.nameOf(this.CONSUME(T.Word))
@@ -62,6 +62,16 @@ export class ScenarioParser extends FlowParser {
           const signal = this.nameOf(this.CONSUME5(T.Word))
           const record = this.SUBRULE5(this.record) as Tree.Expression
           return { kind: 'given-signal', signal, record, ...this.from(start) }
+        },
+        IGNORE_AMBIGUITIES: true,
+      },
+      {
+        GATE: () => this.LA(2).tokenType === K.setting,
+        ALT: (): Tree.ScenarioStep => {
+          this.CONSUME4(K.given)
+          this.CONSUME(K.setting)
+          const record = this.SUBRULE6(this.record) as Tree.Expression
+          return { kind: 'given-setting', record, ...this.from(start) }
         },
         IGNORE_AMBIGUITIES: true,
       },

@@ -318,6 +318,7 @@ export type ScenarioStep =
   | ({ readonly kind: 'at'; readonly date: string; readonly time: string } & Span)
   | ({ readonly kind: 'given'; readonly entity: Name; readonly record: Expression } & Span)
   | ({ readonly kind: 'given-signal'; readonly signal: Name; readonly record: Expression } & Span)
+  | ({ readonly kind: 'given-setting'; readonly record: Expression } & Span)
   | ({ readonly kind: 'given-action'; readonly action: Name; readonly record: Expression } & Span)
   | ({
       readonly kind: 'create'

@@ -1,5 +1,4 @@
-import type { Blueprint } from '#core/blueprint'
-import type { FieldValues } from '#core/form'
+import { withSettings, type FieldValues } from '#core/form'
 import type { PlanReply } from '#core/wire'
 import { examine, playScenario, tryProperty } from '#dsl'
 import { blocksRelease } from '#dsl/diagnostics'
@@ -18,15 +17,6 @@ export function runTests({ checked }: Pick<Compiled, 'checked'>, settings: Field
     ...tried.filter(({ failure }) => failure !== null).map(({ property }) => property.title),
   ]
   return { passed: rows.length + stories.length + tried.length - failed.length, failed }
-}
-
-/** The blueprint as it answers on a desk that chose these settings: what was chosen stands for what is declared. */
-function withSettings(blueprint: Blueprint, chosen: FieldValues): Blueprint {
-  const settings = Object.entries(blueprint.settings).map(([name, setting]) => [
-    name,
-    chosen[name] === undefined ? setting : { ...setting, default: chosen[name] },
-  ])
-  return { ...blueprint, settings: Object.fromEntries(settings) as Blueprint['settings'] }
 }
 
 /** Of the tests that fail with the desk's own text those that the release alone passes with the same settings. */

@@ -31,9 +31,10 @@ export function labelsOf(blueprint: Blueprint): VocabularyReply['labels'] {
 }
 
 function ownLabels(blueprint: Blueprint): Record<string, string> {
-  const { enums, forms, roles, teams, tickets } = blueprint
+  const { actions, enums, forms, roles, teams, tickets } = blueprint
   const words: Record<string, string> = { ...teams }
   for (const [name, { label }] of Object.entries(roles)) words[name] = label
+  for (const [name, { label }] of Object.entries(actions)) words[name] = label
   for (const [name, { label, values }] of Object.entries(enums)) {
     words[name] = label
     for (const [value, text] of Object.entries(values)) words[`${name}.${value}`] = text

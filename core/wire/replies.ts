@@ -440,6 +440,7 @@ export interface ActionRunReply {
     readonly calls: number
     readonly tickets?: number
   } | null
+  /** Business time, epoch ms. */
   readonly at: number
   readonly changedAt: number
 }

@@ -33,7 +33,7 @@ const titles = {
 /** The page where a check is mended. */
 const pages: Partial<Record<keyof typeof titles, string>> = {
   ...{ wecom: '/admin/connect', callback: '/admin/connect', reach: '/admin/connect' },
-  ...{ pack: '/admin/packs', roles: '/admin/packs', actions: '/admin/actions' },
+  ...{ pack: '/admin/packs', roles: '/admin/packs', actions: '/admin/actions?failed=1' },
   ...{ secrets: '/admin/actions', sources: '/admin/sources' },
 }
 

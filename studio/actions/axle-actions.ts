@@ -2,14 +2,14 @@ import { html, type TemplateResult } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import type { ActionRunReply, SecretReply } from '#core/wire'
 import { ApiError, get, post, reasonOf } from '../data/api.ts'
-import { isAdmin, loadDesk, realTimeText, type Desk } from '../data/desk.ts'
+import { isAdmin, loadDesk, timeText, type Desk } from '../data/desk.ts'
 import { AxleElement } from '../parts/axle-element.ts'
 import { openSecretsWarning } from '../parts/axle-secret.ts'
 import '../parts/axle-top-bar.ts'
 import { confirmed } from '../parts/confirmed.ts'
 import { empty, failed, loading } from '../parts/states.ts'
 import { language, listOf, t } from '../text/text.ts'
-import { canRunAgain, isFailed, runCard } from './run-card.ts'
+import { canRunAgain, runCard } from './run-card.ts'
 
 /** 扩展动作: the secrets that the pack's actions need, and what each run did. */
 @customElement('axle-actions')
@@ -22,6 +22,9 @@ export class AxleActions extends AxleElement {
   @state() private action = new URLSearchParams(location.search).get('action') ?? ''
   @state() private onlyFailed = new URLSearchParams(location.search).has('failed')
   @state() private busy = false
+
+  /** The actions that were met so far, to choose from. */
+  readonly #names = new Set(this.action === '' ? [] : [this.action])
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -70,17 +73,14 @@ export class AxleActions extends AxleElement {
   }
 
   #log(runs: readonly ActionRunReply[]): TemplateResult {
-    if (runs.length === 0) return empty(t('actions.empty'), t('actions.empty-hint'))
-    const names = [...new Set(runs.map(({ action }) => action))]
-    const shown = runs.filter(
-      run => (this.action === '' || run.action === this.action) && (!this.onlyFailed || isFailed(run)),
-    )
+    const isFiltered = this.action !== '' || this.onlyFailed
+    if (runs.length === 0 && !isFiltered) return empty(t('actions.empty'), t('actions.empty-hint'))
     return html`<div class="actions" role="group" aria-label=${t('actions.filter')}>
         <label for="filter-action">${t('actions.action')}</label>
         <span
           ><select id="filter-action" @change=${this.#choose}>
             <option value="" ?selected=${this.action === ''}>${t('actions.all')}</option>
-            ${names.map(
+            ${[...this.#names].map(
               name =>
                 html`<option value=${name} ?selected=${name === this.action}>${this.#label(name)}</option>`,
             )}
@@ -90,19 +90,17 @@ export class AxleActions extends AxleElement {
           ><input type="checkbox" .checked=${this.onlyFailed} @change=${this.#turn} />
           ${t('actions.only-failed')}</label
         >
-        <span class="meta" role="status"
-          >${t('actions.count', { shown: shown.length, count: runs.length })}</span
-        >
+        <span class="meta" role="status">${t('actions.count', { count: runs.length })}</span>
       </div>
       <div role="status">
         ${this.said ? html`<p class="notice ${this.said.isBad ? 'bad' : 'good'}">${this.said.words}</p>` : ''}
       </div>
-      ${shown.length === 0 ? html`<p class="meta">${t('actions.none-shown')}</p>` : ''}
+      ${runs.length === 0 ? html`<p class="meta">${t('actions.none-shown')}</p>` : ''}
       <ul class="stack">
-        ${shown.map(run =>
+        ${runs.map(run =>
           runCard(run, {
             label: this.#label(run.action),
-            time: realTimeText(run.at),
+            time: timeText(run.at),
             again: canRunAgain(run) ? this.#againButton(run) : '',
           }),
         )}
@@ -135,11 +133,15 @@ export class AxleActions extends AxleElement {
 
   /** In the address, so that what is shown can be passed on. */
   #keepFilter(): void {
-    const query = new URLSearchParams({
+    history.replaceState(null, '', `?${this.#query()}`)
+    void this.#load()
+  }
+
+  #query(): URLSearchParams {
+    return new URLSearchParams({
       ...(this.action !== '' && { action: this.action }),
       ...(this.onlyFailed && { failed: '1' }),
     })
-    history.replaceState(null, '', `?${query}`)
   }
 
   async #again(run: ActionRunReply): Promise<void> {
@@ -163,10 +165,11 @@ export class AxleActions extends AxleElement {
       this.desk = await loadDesk()
       if (!isAdmin(this.desk)) return
       const [runs, secrets] = await Promise.all([
-        get<ActionRunReply[]>('/api/actions/runs'),
+        get<ActionRunReply[]>(`/api/actions/runs?${this.#query()}`),
         get<SecretReply[]>('/api/secrets'),
       ])
       this.secrets = secrets
+      for (const { action } of runs) this.#names.add(action)
       this.runs = runs
     } catch (error) {
       if (error instanceof ApiError && error.problem?.code === 'nothing-published') this.runs = []

@@ -2,10 +2,6 @@ import { html, type TemplateResult } from 'lit'
 import type { ActionRunReply } from '#core/wire'
 import { listOf, t, tMaybe } from '../text/text.ts'
 
-/** What an action that failed for good, or whose code ended otherwise than declared, is called in the record of runs. */
-export const isFailed = ({ outcome, state, detail }: ActionRunReply): boolean =>
-  outcome === 'fault' || (state === 'waiting' && detail !== null)
-
 /** Whether it may be tried again: it ended, failed, and its ticket has not gone on without it. */
 export const canRunAgain = ({ state, outcome, detail }: ActionRunReply): boolean =>
   state === 'done' && outcome === 'fault' && detail !== 'moved'
@@ -57,7 +53,7 @@ function stateChip({ state, outcome }: ActionRunReply): TemplateResult {
 /** `deadline: cpu` and the like, in words, with what the action itself said. */
 function faultText(detail: string): string {
   const [, code = detail, said = ''] = /^([a-z-]+)(?:: ?([\s\S]*))?$/.exec(detail) ?? []
-  return tMaybe(`runs.fault.${code}`, detail, { said })
+  return tMaybe(`runs.fault.${code}`, detail, { said }).replace(/[：:]? *$/, '')
 }
 
 /** `read` stands for what the action asks for itself. */

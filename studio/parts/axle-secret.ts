@@ -26,9 +26,7 @@ export class AxleSecret extends AxleElement {
     return html`<div class="stack" data-secret=${name} data-kept=${kept ?? ''}>
       <p class="actions">
         <code>${name}</code>
-        <span class="chip ${isSet && kept !== 'unreadable' ? 'done' : 'high'}"
-          >${t(`secret.${kept ?? 'unset'}`)}</span
-        >
+        <span class="chip ${kept === 'sealed' ? 'done' : 'high'}">${t(`secret.${kept ?? 'unset'}`)}</span>
       </p>
       ${this.#keptWords()}
       <form class="stack" @submit=${this.#set}>

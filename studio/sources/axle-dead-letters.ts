@@ -37,10 +37,12 @@ export class AxleDeadLetters extends AxleElement {
   }
 
   override render() {
-    return html`<div role="status">
+    return html`<div class="stack">
+      <div role="status">
         ${this.said ? html`<p class="notice ${this.said.isBad ? 'bad' : 'good'}">${this.said.words}</p>` : ''}
       </div>
-      ${this.#list()}`
+      ${this.#list()}
+    </div>`
   }
 
   #list(): TemplateResult {

@@ -68,7 +68,6 @@ export class AxleSources extends AxleElement {
       <p class="meta">
         ${lastAt === null ? t('sources.never') : t('sources.last', { time: realTimeText(lastAt) })}
       </p>
-      <h3>${t('sources.address')}</h3>
       ${copyLine(t('sources.address'), this.#urlOf(source), copied)}
       <h3>${t('sources.secret')}</h3>
       <p class="meta">${t('sources.secret-hint')}</p>

@@ -493,6 +493,7 @@ export interface ActionRunReply {
     readonly calls: number
     readonly tickets?: number
   } | null
+  /** Business time, epoch ms. */
   readonly at: number
   readonly changedAt: number
 }

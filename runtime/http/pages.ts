@@ -14,6 +14,8 @@ const pages: Readonly<Record<string, string>> = {
   '/admin/check': 'check',
   '/admin/packs': 'admin',
   '/admin/packs/:pack': 'admin',
+  '/admin/sources': 'sources',
+  '/admin/actions': 'actions',
   '/admin/statements': 'statements',
   '/admin/people': 'people',
   '/admin/records': 'records',

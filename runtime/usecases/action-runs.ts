@@ -16,13 +16,24 @@ interface RunRow extends Omit<ActionRunReply, 'hidden'> {
   readonly kind: string
 }
 
+/** Which runs are asked for. */
+export interface RunFilter {
+  readonly action?: string | undefined
+  /** Those that ended in a fault, or failed and will be tried again. */
+  readonly failed: boolean
+}
+
 /**
- * The newest runs of actions with what went in, what came of it and what it took. Whoever may not read a field of the form
+ * The newest runs of actions that a filter lets through, with what went in, what came of it and what it took. Whoever may not read a field of the form
  * is shown neither the inputs that were made of it nor what the action said about them.
  */
 export function listActionRuns(
   deps: Deps,
-  { tenant, roles }: { readonly tenant: string; readonly roles: readonly string[] },
+  {
+    tenant,
+    roles,
+    filter = { failed: false },
+  }: { readonly tenant: string; readonly roles: readonly string[]; readonly filter?: RunFilter },
 ): Promise<ActionRunReply[]> {
   return deps.store.inTenant(tenant, async tx => {
     const { newest } = await deskOf(tx)
@@ -31,7 +42,10 @@ export function listActionRuns(
          r.detail, r.stack, r.log, r.meters, r.created_at as at, r.changed_at as "changedAt",
          t.blueprint_hash as hash, t.kind, t.number
        from action_run r join ticket t on t.tenant = r.tenant and t.id = r.ticket_id
+       where ($1::text is null or r.action = $1)
+         and (not $2 or r.outcome = $3 or (r.state = 'waiting' and r.detail is not null))
        order by r.created_at desc, r.id limit ${MAX_RUNS}`,
+      [filter.action ?? null, filter.failed, FAULT],
     )
     const person: Person = { kind: 'staff', roles }
     const replies: ActionRunReply[] = []

@@ -39,7 +39,7 @@ const pages: Partial<Record<keyof typeof titles, string>> = {
   ...{ roles: '/admin/people', teams: '/admin/people', waiting: '/admin/people', records: '/admin/records' },
   ...{
     pack: '/admin/packs',
-    actions: '/admin/actions',
+    actions: '/admin/actions?failed=1',
     secrets: '/admin/actions',
     sources: '/admin/sources',
   },

@@ -53,9 +53,10 @@ const builtinWords = {
 } as const
 
 function ownLabels(blueprint: Blueprint): Record<string, string> {
-  const { entities, enums, forms, roles, teams, skills, tickets } = blueprint
+  const { actions, entities, enums, forms, roles, teams, skills, tickets } = blueprint
   const words: Record<string, string> = { ...teams, ...skills }
   for (const [name, { label }] of Object.entries(roles)) words[name] = label
+  for (const [name, { label }] of Object.entries(actions)) words[name] = label
   for (const [name, { label, values }] of Object.entries(enums)) {
     words[name] = label
     for (const [value, text] of Object.entries(values)) words[`${name}.${value}`] = text

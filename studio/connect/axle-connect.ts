@@ -2,13 +2,13 @@ import { html, type TemplateResult } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import type { ConnectReply, ConnectStepName, ConnectStepReply, HiredReply } from '#core/wire'
 import { api, get, post, reasonOf } from '../data/api.ts'
-import { isAdmin, loadDesk, timeText, type Desk } from '../data/desk.ts'
+import { isAdmin, loadDesk, realTimeText, type Desk } from '../data/desk.ts'
 import { AxleElement } from '../parts/axle-element.ts'
 import '../parts/axle-top-bar.ts'
+import { copyLine } from '../parts/copy-line.ts'
 import { empty, failed, loading } from '../parts/states.ts'
 import { language, t } from '../text/text.ts'
 import { newCallbackSecrets } from './callback-secrets.ts'
-import { copyLine } from '../parts/copy-line.ts'
 import { memberChoice } from './member-choice.ts'
 
 /** While WeCom's call is waited for, it is looked so often whether it came. */
@@ -89,7 +89,8 @@ export class AxleConnect extends AxleElement {
       </div>
       <div role="status" class="stack">
         <p class="notice ${state === 'fail' ? 'bad' : state === 'pass' ? 'good' : ''}">
-          ${says[language()]} ${at === null ? '' : html`<span class="meta">${this.#checkedAt(at)}</span>`}
+          ${says[language()]}
+          ${at === null ? '' : html`<span class="meta">${t('connect.checked', { time: realTimeText(at) })}</span>`}
         </p>
         ${fault ? html`<p class="notice bad">${fault}</p>` : ''}
       </div>
@@ -106,14 +107,6 @@ export class AxleConnect extends AxleElement {
       ${this.#form(step)}
     </li>`
   }
-
-  #checkedAt(at: number): string {
-    // Why the offset: checks are made in real time, and a demo desk shows its own.
-    const shift = this.desk?.vocabulary ? this.desk.vocabulary.now - this.#loadedAt : 0
-    return t('connect.checked', { time: timeText(at + shift) })
-  }
-
-  #loadedAt = Date.now()
 
   #form(step: ConnectStepName): TemplateResult {
     const isBusy = this.busy !== undefined
@@ -338,7 +331,6 @@ export class AxleConnect extends AxleElement {
     this.fault = ''
     try {
       this.desk = await loadDesk()
-      this.#loadedAt = Date.now()
       if (!isAdmin(this.desk)) return
       const connect = await get<ConnectReply>('/api/channels/wecom')
       this.typed = {

@@ -81,3 +81,8 @@ export function timeText(at: number): string {
   const tag = locale() === 'en' ? 'en-GB' : 'zh-CN'
   return new Intl.DateTimeFormat(tag, { ...options, timeZone: zone }).format(at)
 }
+
+/** An instant of real time, as the desk's business time reads: a demo desk shows its own. */
+export function realTimeText(at: number): string {
+  return timeText(at + offsetMs)
+}

@@ -207,6 +207,14 @@ describe.each(databases())('what actions may ask for, on $name', ({ reason, fres
       expect(failed.meters!.ms).toBeGreaterThan(0)
       expect(failed.log).toEqual([{ level: 'info', text: '错', data: null }])
 
+      const of = (filter: { action?: string; failed: boolean }) =>
+        listActionRuns(deps, { tenant: 'b', roles, filter })
+      const faulty = await of({ failed: true })
+      expect(faulty.length).toBeGreaterThan(1)
+      expect(faulty).toEqual(runs.filter(({ outcome }) => outcome === 'fault'))
+      expect(await of({ action: '查', failed: true })).toEqual([failed])
+      expect(await of({ action: '没有', failed: false })).toEqual([])
+
       // Whoever may not read the field that went in sees neither it nor what was said of it.
       const blind = (await listActionRuns(deps, { tenant: 'b', roles: ['admin'] })).find(
         ({ ticket }) => ticket === id,

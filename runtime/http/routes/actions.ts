@@ -4,9 +4,13 @@ import { ok, type Route } from '../route.ts'
 export const actionRoutes: readonly Route[] = [
   {
     ...{ method: 'get', path: '/api/actions/runs', access: 'admin' },
-    summary: 'Runs of actions, the newest first: input, outcome, cost, and where one failed in its own text',
-    handle: async ({ deps, session }) =>
-      ok(await listActionRuns(deps, { tenant: session.tenant, roles: session.staff.roles })),
+    summary:
+      'Runs of actions, the newest first: input, outcome, cost, and where one failed in its own text: action= failed=1',
+    handle: async ({ deps, session, query }) => {
+      const filter = { action: query.action, failed: query.failed === '1' }
+      const { tenant, staff } = session
+      return ok(await listActionRuns(deps, { tenant, roles: staff.roles, filter }))
+    },
   },
   {
     ...{ method: 'post', path: '/api/actions/runs/:id/again', access: 'admin' },

@@ -44,7 +44,8 @@ export const inboundRoutes: readonly Route[] = [
     summary: 'Tries such a message again, mended or as it came',
     handle: async ({ deps, session, params, body }: Call<MendMessage>) => {
       const message = { tenant: session.tenant, source: params.name!, id: params.id! }
-      return ok(await mendMessage(deps, { ...message, body: body.body }))
+      const mended = await mendMessage(deps, { ...message, body: body.body })
+      return { ...ok(mended), told: { checked: mended.state === 'dead' ? 'fail' : 'pass' } }
     },
   },
   {

@@ -1,4 +1,5 @@
 import { checkRoutes } from './routes/check.ts'
+import { attachmentRoutes } from './routes/attachments.ts'
 import { actionRoutes } from './routes/actions.ts'
 import { deskRoutes } from './routes/desk.ts'
 import { inboundRoutes } from './routes/inbound.ts'
@@ -15,6 +16,7 @@ import type { Route } from './route.ts'
 export const routes: readonly Route[] = [
   ...sessionRoutes,
   ...ticketRoutes,
+  ...attachmentRoutes,
   ...deskRoutes,
   ...moneyRoutes,
   ...packRoutes,

@@ -122,6 +122,11 @@ export const en: Words = {
   'entry.profile': 'Customer’s card',
   'entry.group': 'Customer group',
 
+  'pictures.hint': 'JPG, PNG, WebP or GIF, 5 MB each at most',
+  'pictures.busy': 'Uploading…',
+  'pictures.failed': '“{name}” was not kept: {reason}',
+  'pictures.one': '{name}, picture {number}',
+  'pictures.remove': 'Remove {name}',
   'value.yes': 'Yes',
   'value.no': 'No',
 

@@ -120,6 +120,11 @@ export const zh = {
   'entry.profile': '客户名片',
   'entry.group': '客户群',
 
+  'pictures.hint': 'JPG、PNG、WebP 或 GIF，每张不超过 5 MB',
+  'pictures.busy': '正在上传…',
+  'pictures.failed': '「{name}」没有传上：{reason}',
+  'pictures.one': '{name}第 {number} 张',
+  'pictures.remove': '删除{name}',
   'value.yes': '是',
   'value.no': '否',
 

@@ -1,5 +1,6 @@
 import { ActionRuns } from './action-runs.ts'
 import { Actions } from './actions.ts'
+import { Attachments } from './attachments.ts'
 import { Foundation } from './foundation.ts'
 import { Invite } from './invite.ts'
 import { Ledger } from './ledger.ts'
@@ -23,4 +24,5 @@ export const migrations = [
   { name: '0009-action-runs', class: ActionRuns },
   { name: '0010-sources', class: Sources },
   { name: '0011-merge-choices', class: MergeChoices },
+  { name: '0013-attachments', class: Attachments },
 ]

@@ -213,7 +213,7 @@ describe('the demo, in a browser and through links', () => {
     await reader.locator('axle-field', { hasText: '加急' }).getByText('是', { exact: true }).waitFor()
     const picture = reader.getByRole('img', { name: '照片第 1 张' })
     await picture.waitFor()
-    await until(async () => picture.evaluate('element => element.naturalWidth === 1'), 'the picture')
+    await until(async () => picture.evaluate((element: any) => element.naturalWidth === 1), 'the picture')
     await reader.getByRole('button', { name: 'English' }).click()
     await reader.locator('axle-field', { hasText: 'Rush' }).getByText('Yes', { exact: true }).waitFor()
     expect(await seriousFaults(reader)).toEqual([])

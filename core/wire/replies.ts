@@ -349,6 +349,11 @@ export interface DemoDesk {
   }[]
 }
 
+/** A picture that was kept; its id is what a field says. */
+export interface AttachmentReply {
+  readonly id: string
+}
+
 /** The link of a ticket's customer; `url` once the public address of the service is known. */
 export interface LinkReply {
   readonly path: string

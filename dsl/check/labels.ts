@@ -35,6 +35,7 @@ function membersOf(scope: Scope, name: string): Set<string> {
     ...(scope.entities.has(name) ? scope.members({ kind: 'ref', name }).keys() : []),
     ...stations.flatMap(station => [
       station.name.text,
+      ...(station.public ? [`${station.name.text}.public`] : []),
       ...station.reactions.flatMap(reaction => reaction.events.map(event => event.text)),
       ...station.clocks.map(clock => clock.name.text),
     ]),

@@ -169,6 +169,7 @@ function membersNamed({ model }: Binder, owner: string): string[] {
     ...model.members({ kind: 'ref', name: owner }).keys(),
     ...(model.enums.get(owner)?.values ?? []).map(value => value.name.text),
     ...[...stations, ...clocks].map(({ name }) => name.text),
+    ...stations.flatMap(station => (station.public ? [`${station.name.text}.public`] : [])),
     ...stations.flatMap(({ reactions }) => reactions.flatMap(({ events }) => events.map(({ text }) => text))),
     ...(ticket?.ends ?? []).flatMap(end => end.outcomes.map(each => `${end.name.text}.${each.name.text}`)),
   ]

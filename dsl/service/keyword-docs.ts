@@ -51,7 +51,7 @@ start | 新工单先到哪个节点。 | Where a new ticket begins. | start -> �
 of | 按工作时间计。 | Counted in working time. | clock 响应 2h of 营业 { at 100% escalate 主管 }
 by | 由谁负责；按什么分。 | Who does it; what it is cut by. | node 受理 by 客服 { on 好 -> 结束.完 }
 run | 由系统执行一个动作。 | The system runs an action. | node 出款 run erp.退款(金额) { on fault -> 人工 }
-public | 客户看到的说法。 | What the customer sees. | public "已受理" notify
+public | 客户看到的说法；另一种语言写在 labels 里，叫“节点.public”。 | What the customer sees; labels say it in another language as “node.public”. | public "已受理" notify
 notify | 提醒谁。 | Tells somebody. | notify 客服
 escalate | 升级给谁。 | Hands it up. | escalate 主管
 mark | 标成什么优先级。 | Sets the priority. | mark 紧急

@@ -68,7 +68,7 @@ async function answerCall(
   if (route.access === 'admin' && !session!.staff.roles.includes('admin'))
     throw new Problem('admin-only', 403)
   const bytes = route.body
-    ? await bodyOf(context, route.body === 'bytes' ? MAX_BODY_BYTES : MAX_JSON_BYTES)
+    ? await bodyOf(context, route.limit ?? (route.body === 'bytes' ? MAX_BODY_BYTES : MAX_JSON_BYTES))
     : empty
   const body = validate ? readJson(bytes, validate) : undefined
   const call: Call = {
@@ -93,21 +93,24 @@ async function answerCall(
 function responseOf(context: Context, reply: Reply): Response {
   for (const [name, value] of Object.entries(reply.headers ?? {})) context.header(name, value)
   context.header('cache-control', 'no-store')
-  if (reply.body === undefined) return context.body(null, 204)
-  // A file is a text of a type of its own.
-  if (reply.headers?.['content-type'] !== undefined) return context.body(String(reply.body))
-  return context.json(reply.body as object, reply.status as 200)
+  if (reply.bytes) return context.body(new Uint8Array(reply.bytes), reply.status as 200)
+  return reply.body === undefined
+    ? context.body(null, 204)
+    : context.json(reply.body as object, reply.status as 200)
 }
 
 const empty = new Uint8Array()
 
+const tooLarge = (limit: number) =>
+  new Problem('too-large', 413, { params: { limit: `${Math.floor(limit / 1024 / 1024)} MB` } })
+
 async function bodyOf(context: Context, limit: number): Promise<Uint8Array> {
-  if (Number(context.req.header('content-length') ?? 0) > limit) throw new Problem('too-large', 413)
+  if (Number(context.req.header('content-length') ?? 0) > limit) throw tooLarge(limit)
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of context.req.raw.body ?? []) {
     size += chunk.length
-    if (size > limit) throw new Problem('too-large', 413)
+    if (size > limit) throw tooLarge(limit)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)

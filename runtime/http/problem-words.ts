@@ -5,7 +5,18 @@ export const problemWords: Readonly<Record<string, { readonly zh: string; readon
   internal: { zh: '系统异常，请稍后再试。', en: 'Something went wrong on our side; try again shortly.' },
   'not-found': { zh: '没有找到。', en: 'Not found.' },
   'bad-request': { zh: '请求的内容不对：{detail}', en: 'The request is not right: {detail}' },
-  'too-large': { zh: '内容太大。', en: 'The content is too large.' },
+  'too-large': {
+    zh: '内容太大，最多 {limit}。',
+    en: 'The content is too large; {limit} at most.',
+  },
+  'attachment-kind': {
+    zh: '这不是能放上来的图片，只收 JPG、PNG、WebP 和 GIF。',
+    en: 'This is no picture that can be kept; JPG, PNG, WebP and GIF can.',
+  },
+  'attachments-full': {
+    zh: '这张工单的图片已经够多了，不能再加。',
+    en: 'This ticket has as many pictures as it may have.',
+  },
   'log-in-first': { zh: '请先登录。', en: 'Log in first.' },
   'admin-only': { zh: '只有管理员可以这样做。', en: 'Only administrators may do this.' },
   'wrong-login': { zh: '企业、账号或密码不对。', en: 'Desk, name or password is wrong.' },

@@ -24,6 +24,8 @@ export interface Call<Body = unknown> {
 export interface Reply {
   readonly status: 200 | 201 | 202 | 204
   readonly body?: unknown
+  /** In the place of a body: what is no JSON, its type among the headers. */
+  readonly bytes?: Uint8Array
   readonly headers?: Readonly<Record<string, string>>
   /** What the record of administrators' acts says besides the outcome. */
   readonly told?: Readonly<Record<string, string>>
@@ -38,6 +40,8 @@ export interface Route {
   readonly access: 'public' | 'staff' | 'admin'
   /** The JSON body; `bytes` for anything else. */
   readonly body?: TSchema | 'bytes'
+  /** How many bytes of a body are taken, where it is fewer than of others. */
+  readonly limit?: number
   readonly handle: (call: Call<never>) => Promise<Reply>
 }
 

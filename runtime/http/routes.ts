@@ -1,4 +1,5 @@
 import { checkRoutes } from './routes/check.ts'
+import { attachmentRoutes } from './routes/attachments.ts'
 import { actionRoutes } from './routes/actions.ts'
 import { deskRoutes } from './routes/desk.ts'
 import { inboundRoutes } from './routes/inbound.ts'
@@ -18,6 +19,7 @@ export const routes: readonly Route[] = [
   ...sessionRoutes,
   ...staffRoutes,
   ...ticketRoutes,
+  ...attachmentRoutes,
   ...deskRoutes,
   ...recordRoutes,
   ...moneyRoutes,

@@ -1,5 +1,7 @@
+import type { Blueprint } from '#core/blueprint'
 import type { TicketEvent } from '#core/desk'
 import type { FieldValues } from '#core/form'
+import { nameWords, type Words } from '#core/otherwise'
 import type { CustomerTicketReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
 import { loadBlueprint } from '../store/load-desk.ts'
@@ -14,13 +16,17 @@ import { takeTransition, type TicketStep } from './tickets.ts'
 import { labelsOf } from './vocabulary.ts'
 
 /** The customer's ticket behind a link: progress in the pack's public words, and what is theirs to say. Throws Problem. */
-export async function customerTicket(deps: Deps, token: string): Promise<CustomerTicketReply> {
+export async function customerTicket(
+  deps: Deps,
+  token: string,
+  language: 'zh' | 'en',
+): Promise<CustomerTicketReply> {
   const { tenant, ticket } = linked(deps, token)
   const { who, words } = await ownerOf(deps, { tenant, ticket })
   const view = await showTicket(deps, { tenant, who, id: ticket })
   const { number, label, form, closedAt, now, fields, transitions, prices } = view
   const progress = enteredNodes(view.events).flatMap(({ node, at }) => {
-    const text = words.public[node]
+    const text = words.public[node]?.[language]
     return text === undefined ? [] : [{ text, at }]
   })
   return {
@@ -61,18 +67,25 @@ function withoutStrangers(field: FieldView): FieldView {
     : field
 }
 
-function ownerOf(deps: Deps, { tenant, ticket }: Linked) {
+/** The customer of a linked ticket, with the words the customer reads. Throws Problem. */
+export function ownerOf(deps: Deps, { tenant, ticket }: Linked) {
   return deps.store.inTenant(tenant, async tx => {
     const row = await findTicket(tx, ticket)
     if (!row?.state.customer) throw new Problem('link-over', 404)
     const desk = await deskOf(tx)
     const blueprint = await loadBlueprint(tx, row.blueprintHash)
     const who: Who = { kind: 'customer', id: row.state.customer }
-    const nodes = Object.entries(blueprint.tickets[row.state.kind]!.nodes)
-    const told = Object.fromEntries(
-      nodes.flatMap(([name, node]) => (node.public ? [[name, node.public.text]] : [])),
-    )
+    const { kind } = row.state
+    const told = publicWords(blueprint, kind)
     const words = { desk: desk.name, zone: blueprint.pack.zone, public: told, labels: labelsOf(blueprint) }
     return { who, words }
   })
+}
+
+/** What customers are told of each node in either language, the pack's own words where it has no others. */
+function publicWords(blueprint: Blueprint, kind: string): Readonly<Record<string, Words>> {
+  const told = Object.entries(blueprint.tickets[kind]!.nodes).flatMap(([name, node]) =>
+    node.public ? [[name, nameWords(blueprint, `${kind}.${name}.public`, node.public.text)] as const] : [],
+  )
+  return Object.fromEntries(told)
 }

@@ -40,7 +40,8 @@ export function receiveMessage(
   deps: Deps,
   { tenant, source: name, webhook }: { tenant: string; source: string; webhook: Webhook },
 ): Promise<{ state: MessageState; problem?: MessageProblem }> {
-  if (webhook.body.length > MAX_MESSAGE_BYTES) throw new Problem('too-large', 413)
+  if (webhook.body.length > MAX_MESSAGE_BYTES)
+    throw new Problem('too-large', 413, { params: { limit: '256 KB' } })
   if (tenant === '') throw refusal()
   return deps.store.inTenant(tenant, async tx => {
     const found = await provenSource(deps, tx, { tenant, name, webhook })

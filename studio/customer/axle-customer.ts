@@ -3,6 +3,7 @@ import { customElement, state } from 'lit/decorators.js'
 import type { CustomerTicketReply, FieldProblemReply, FieldReply, TransitionReply } from '#core/wire'
 import { ApiError, get, post, reasonOf } from '../data/api.ts'
 import { nameOf, setClock, timeText } from '../data/desk.ts'
+import { shelfAt } from '../data/pictures.ts'
 import { AxleElement } from '../parts/axle-element.ts'
 import '../parts/axle-field.ts'
 import type { FieldInput } from '../parts/field-input.ts'
@@ -102,6 +103,7 @@ export class AxleCustomer extends AxleElement {
       .label=${nameOf({ ...labels, zh: { [`${form}.${field.name}`]: field.label } }, `${form}.${field.name}`)}
       .labels=${labels}
       .problem=${this.problems.find(one => one.field === field.name)}
+      .shelf=${shelfAt(`${this.#path}/attachments`)}
       editable
       asked
     ></axle-field>`

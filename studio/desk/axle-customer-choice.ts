@@ -1,5 +1,6 @@
 import { html } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
+import { repeat } from 'lit/directives/repeat.js'
 import type { CustomerReply } from '#core/wire'
 import { get, reasonOf } from '../data/api.ts'
 import { AxleElement } from '../parts/axle-element.ts'
@@ -95,7 +96,10 @@ export class AxleCustomerChoice extends AxleElement {
         ${this.found?.length === 0 ? html`<p class="meta">${t('open.not-found')}</p>` : ''}
       </div>
       <div class="actions" role="group" aria-label=${t('open.found')}>
-        ${(this.found ?? []).map(
+        ${repeat(
+          this.found ?? [],
+          // Why by id: what is found meanwhile must not put somebody else under the pointer's button.
+          one => one.id,
           one =>
             html`<button class="button" type="button" @click=${() => this.#tell({ customer: one })}>
               ${one.name} <span class="meta">${openText(one)}</span>

@@ -3,6 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js'
 import type { FieldProblemReply, OpeningFormReply, OpeningReply, OpeningsReply } from '#core/wire'
 import { api, ApiError, get, post, reasonOf } from '../data/api.ts'
 import { nameOf, type Desk } from '../data/desk.ts'
+import { shelfAt } from '../data/pictures.ts'
 import { AxleElement } from '../parts/axle-element.ts'
 import '../parts/axle-field.ts'
 import type { FieldInput } from '../parts/field-input.ts'
@@ -15,6 +16,7 @@ import { roleName } from './timeline.ts'
 
 /** What is typed changes what the form shows; so long (ms) it is waited for the next key. */
 const PAUSE_MS = 250
+const shelf = shelfAt('/api/attachments')
 
 /** Opens a ticket by hand: of which kind, for whom, about what, with the fields that are the reader's to write. */
 @customElement('axle-new-ticket')
@@ -148,6 +150,7 @@ export class AxleNewTicket extends AxleElement {
               .label=${this.#fieldName(field.name, field.label)}
               .labels=${this.desk.vocabulary.labels}
               .problem=${this.problems.find(one => one.field === field.name)}
+              .shelf=${shelf}
               editable
               ?asked=${field.required}
             ></axle-field>`,

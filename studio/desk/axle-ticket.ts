@@ -9,6 +9,7 @@ import type {
   TransitionReply,
 } from '#core/wire'
 import { ApiError, get, post, put, reasonOf } from '../data/api.ts'
+import { shelfAt } from '../data/pictures.ts'
 import { nameOf, setClock, staffName, timeText, type Desk } from '../data/desk.ts'
 import '../parts/axle-countdown.ts'
 import { AxleElement } from '../parts/axle-element.ts'
@@ -315,6 +316,7 @@ export class AxleTicket extends AxleElement {
       .label=${nameOf({ zh: { [`${form}.${field.name}`]: field.label }, ...labels }, `${form}.${field.name}`)}
       .labels=${labels}
       .problem=${this.problems.find(one => one.field === field.name)}
+      .shelf=${shelfAt('/api/attachments', this.ticketId)}
       ?editable=${field.writable && !field.computed && closedAt === null}
       ?asked=${asked}
     ></axle-field>`

@@ -1,8 +1,10 @@
 import { html, type TemplateResult } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import type { FieldProblemReply, FieldReply, VocabularyReply } from '#core/wire'
+import type { PictureShelf } from '../data/pictures.ts'
 import { t, tMaybe } from '../text/text.ts'
 import { AxleElement } from './axle-element.ts'
+import { picturesOf, valuesOf } from './axle-pictures.ts'
 import './axle-rows.ts'
 import { FieldInput } from './field-input.ts'
 import { percentText } from './percent.ts'
@@ -10,6 +12,8 @@ import { inputTypes, lists, numeric, readValue, type FieldValue } from './read-v
 import { choicesOf, choiceText, shownValue } from './value-text.ts'
 
 let made = 0
+/** Types whose values are pictures. */
+const pictured: ReadonlySet<string> = new Set(['photo', 'file'])
 
 /** One field of a form: its label, its value or a control for it, and what is wrong with it. */
 @customElement('axle-field')
@@ -21,6 +25,8 @@ export class AxleField extends AxleElement {
   /** The pack's words, for what an enum offers. */
   @property({ attribute: false }) labels: VocabularyReply['labels'] = {}
   @property({ attribute: false }) problem: FieldProblemReply | undefined
+  /** Where the pictures of a field are kept; without it they are names. */
+  @property({ attribute: false }) shelf: PictureShelf | undefined
   @property({ type: Boolean }) editable = false
   @property({ type: Boolean }) asked = false
 
@@ -49,9 +55,12 @@ export class AxleField extends AxleElement {
     return html`<label for=${this.#id}>${this.label}${star}</label>`
   }
 
-  #shown(): string | TemplateResult {
-    const shown = shownValue(this.field!, this.value, this.labels)
-    return shown === '' ? html`<span class="meta">${t('field.empty')}</span>` : shown
+  #shown(): string | TemplateResult | '' {
+    const { field, value } = this
+    const shown = shownValue(field!, value, this.labels)
+    if (shown === '') return html`<span class="meta">${t('field.empty')}</span>`
+    if (!this.shelf || !pictured.has(field!.type)) return shown
+    return picturesOf(valuesOf(value), { shelf: this.shelf, label: this.label })
   }
 
   #control(field: FieldReply): TemplateResult {
@@ -64,6 +73,17 @@ export class AxleField extends AxleElement {
       ></axle-rows>`
     const faulty = this.problem ? 'true' : 'false'
     const fault = this.problem ? `${this.#id}-fault` : ''
+    if (this.shelf && pictured.has(field.type))
+      return html`<axle-pictures
+        .name=${field.name}
+        .value=${this.value}
+        .label=${this.label}
+        .shelf=${this.shelf}
+        .inputId=${this.#id}
+        .faultId=${fault}
+        ?several=${field.type === 'photo'}
+        ?asked=${this.asked}
+      ></axle-pictures>`
     const tell = (value: FieldValue) => this.#tell(field.name, value)
     const text = typedText(field.type, this.value)
     const choices = choicesOf(field)

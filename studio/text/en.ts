@@ -123,10 +123,15 @@ export const en: Words = {
   'open.clear': 'Start over',
   'open.nothing': 'Your roles open no tickets by hand',
   'open.openers': 'Roles that do: {roles}.',
-  'entry.workbench': 'Workbench',
+  'entry.workbench': 'Desk',
   'entry.profile': 'Customer’s card',
   'entry.group': 'Customer group',
 
+  'pictures.hint': 'JPG, PNG, WebP or GIF, 5 MB each at most',
+  'pictures.busy': 'Uploading…',
+  'pictures.failed': '“{name}” was not kept: {reason}',
+  'pictures.one': '{name}, picture {number}',
+  'pictures.remove': 'Remove {name}',
   'value.yes': 'Yes',
   'value.no': 'No',
 
@@ -255,6 +260,7 @@ export const en: Words = {
   'emulator.new-name-hint': 'May be left empty; one is made up',
   'emulator.unplugged': 'The emulated WeCom is not connected yet',
   'emulator.plug': 'Connect the emulator',
+  'audited.post /api/emulator': 'Connected the emulator',
   'emulator.plug-hint':
     'Then you can write as a customer and see what customers and staff get. A real WeCom takes its place once you connect one.',
   'emulator.plug-admin': 'An administrator has to connect the emulator here first.',

@@ -121,10 +121,15 @@ export const zh = {
   'open.clear': '清空',
   'open.nothing': '您的角色不能手工开单',
   'open.openers': '可以开单的角色：{roles}。',
-  'entry.workbench': '工作台',
+  'entry.workbench': '工单台',
   'entry.profile': '客户名片',
   'entry.group': '客户群',
 
+  'pictures.hint': 'JPG、PNG、WebP 或 GIF，每张不超过 5 MB',
+  'pictures.busy': '正在上传…',
+  'pictures.failed': '「{name}」没有传上：{reason}',
+  'pictures.one': '{name}第 {number} 张',
+  'pictures.remove': '删除{name}',
   'value.yes': '是',
   'value.no': '否',
 
@@ -253,6 +258,7 @@ export const zh = {
   'emulator.new-name-hint': '可以不填，会自动起一个',
   'emulator.unplugged': '还没有接上模拟的企业微信',
   'emulator.plug': '接上模拟器',
+  'audited.post /api/emulator': '接上模拟器',
   'emulator.plug-hint':
     '接上以后，就可以扮演客户发消息，看客户和员工收到什么。以后接真的企业微信时会替换它。',
   'emulator.plug-admin': '请管理员先在这里接上模拟器。',

@@ -174,6 +174,26 @@ describe('places of names', () => {
     expect(['客服', '主管', '乙组', '退款', '成功', '好 ->', '大池'].map(uses)).toEqual([3, 3, 3, 2, 3, 2, 3])
   })
 
+  test('what customers are told of a node is said in another language by its name, where they are told something', () => {
+    const text = (label: string) =>
+      [
+        'pack p "P" version 1 { }',
+        'role 客服',
+        'form 单 { 额: money }',
+        'ticket 事 for 单 { entry workbench; start -> 办; clock 等 1d { at 100% notify admin }',
+        'node 办 by 客服 { public "已受理"; on 好 -> 做 }; node 做 by 客服 { on 完 -> 完.成 }; end 完 { 成 ok } }',
+        `labels en { 事 { ${label} "Received" } }`,
+      ].join('\n')
+    const { blueprint, diagnostics } = checkPack({ 'a.axle': text('办.public') })
+    expect(blueprint.labels.en).toEqual({ '事.办.public': 'Received' })
+    expect(diagnostics).toEqual([])
+    const unknown = checkPack({ 'a.axle': text('做.public') }).diagnostics
+    expect(unknown.map(({ code }) => code)).toEqual(['AX2002'])
+    const texts = { 'a.axle': text('办.public') }
+    const uses = referencesAt(texts, 'a.axle', placeOf(texts, 'a.axle', 'node 办') + 5)
+    expect(textsAt(texts, uses)).toEqual(['办', '办', '办'])
+  })
+
   test('a name inside a text’s braces is a use', () => {
     const texts = {
       'a.axle': [

@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { CustomerTicketReply, DemoDesk, QueueRowReply } from '#core/wire'
 import { seriousFaults, startBrowser, watch } from '../support/browser.ts'
+import { photo } from '../support/photo.ts'
 import { apiOf, startService, until, type Api, type Service } from '../support/service.ts'
 
 const WAIT_MS = 15_000
@@ -95,7 +96,8 @@ describe('the demo, in a browser and through links', () => {
     expect(await desk.getByLabel('投诉类型').inputValue()).toBe('商品质量')
     await desk.getByLabel('紧急程度').selectOption('黄')
     await desk.getByLabel('门店').selectOption({ label: '徐家汇店' })
-    await desk.getByLabel('照片').fill('杯子.jpg')
+    await desk.getByLabel('照片').setInputFiles(photo('杯子.jpg'))
+    await desk.getByRole('img', { name: '照片第 1 张' }).waitFor()
     await desk.getByRole('button', { name: '确认转办' }).click()
 
     await desk.getByText('已完成「转办」。').waitFor()
@@ -144,12 +146,13 @@ describe('the demo, in a browser and through links', () => {
     await visit.getByLabel('签到').fill('D-2')
     await visit.getByRole('button', { name: '确认到场' }).click()
     await visit.getByText('已完成「到场」。').waitFor()
-    await visit.getByRole('button', { name: '完工' }).click()
+    await visit.getByRole('button', { name: '完工', exact: true }).click()
     await visit.getByLabel('项目').selectOption('AC-R')
     await visit.getByRole('button', { name: '添加用料' }).click()
     await visit.getByLabel('第 1 行的件').selectOption('P-01')
     await visit.getByLabel('第 1 行的数量').fill('2')
-    await visit.getByLabel('完工照片').fill('前.jpg、后.jpg')
+    await visit.getByLabel('完工照片').setInputFiles([photo('前.jpg'), photo('后.jpg')])
+    await visit.getByRole('img', { name: '完工照片第 2 张' }).waitFor()
     await visit.getByRole('button', { name: '确认完工' }).click()
     await visit.getByText('已完成「完工」。').waitFor()
 
@@ -185,6 +188,38 @@ describe('the demo, in a browser and through links', () => {
     expect(sums.reduce((sum, { amount }) => sum + Math.round(Number(amount) * 100), 0)).toBe(0)
     expect([...faults, ...officeFaults]).toEqual([])
   }, 120_000)
+
+  test('a repair is opened by hand about the customer’s own device, with yes and no as words', async () => {
+    const maker = await atDesk('manufacturing')
+    const devices = (await maker.admin('GET', '/api/records/设备')).body as { key: string; data: any }[]
+    const { key, data } = devices.find(one => one.data.客户 !== undefined)!
+    const { page, faults } = await logIn('韩雪', maker.demo)
+    await page.getByRole('link', { name: '开单' }).click()
+    await page.getByLabel('工单种类').selectOption({ label: '设备报修' })
+    await page.getByLabel('按姓名、编号或电话找客户').fill(data.客户)
+    await page.getByRole('group', { name: '找到的客户' }).getByRole('button').first().click()
+    await page.getByLabel('这张工单是关于哪个').selectOption(key)
+    await page.getByLabel('加急').selectOption({ label: '是' })
+    await page.getByLabel('现象').fill('不通电')
+    await page.getByLabel('照片').setInputFiles(photo('铭牌.jpg'))
+    await page.getByRole('img', { name: '照片第 1 张' }).waitFor()
+    await page.getByRole('button', { name: '开单' }).click()
+    await page.getByRole('heading', { name: '时间线' }).waitFor()
+    const ticket = (await maker.admin('GET', `/api/tickets/${page.url().split('/').at(-1)}`)).body
+    expect(ticket.subject.key).toBe(key)
+
+    const { page: reader } = await logIn('陶海', maker.demo)
+    await reader.goto(page.url())
+    await reader.getByText('不通电').waitFor()
+    await reader.locator('axle-field', { hasText: '加急' }).getByText('是', { exact: true }).waitFor()
+    const picture = reader.getByRole('img', { name: '照片第 1 张' })
+    await picture.waitFor()
+    await until(async () => picture.evaluate((element: any) => element.naturalWidth === 1), 'the picture')
+    await reader.getByRole('button', { name: 'English' }).click()
+    await reader.locator('axle-field', { hasText: 'Rush' }).getByText('Yes', { exact: true }).waitFor()
+    expect(await seriousFaults(reader)).toEqual([])
+    expect(faults).toEqual([])
+  }, 90_000)
 
   test('a booking brings its reminder the day before, and what belongs to a day that is over is left out', async () => {
     const school = await atDesk('education')

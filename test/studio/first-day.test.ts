@@ -289,11 +289,13 @@ describe('the first day of a new desk', () => {
         }
         const width = await page.evaluate('document.documentElement.scrollWidth')
         expect(width, `${language} ${address}`).toBeLessThanOrEqual(390)
-        if (process.env.AXLE_PICTURES)
-          await page.screenshot({
-            path: `${process.env.AXLE_PICTURES}/${language}${address.slice(0, 6).replaceAll('/', '-')}-${pages.findIndex(([one]) => one === address)}.png`,
-            fullPage: true,
-          })
+        if (address === '/desk')
+          expect(
+            await page
+              .locator('.scroll')
+              .evaluate((element: any) => element.scrollWidth - element.clientWidth),
+          ).toBe(0)
+        if (address === path) await page.getByText(language === 'en' ? 'Received' : '已受理').waitFor()
       }
     }
     expect(faults).toEqual([])

@@ -30,7 +30,7 @@ export const pageRoutes: readonly Route[] = [
   {
     ...{ method: 'get', path: '/api/customer/:token', access: 'public' },
     summary: 'The ticket behind a customer’s signed link',
-    handle: async ({ deps, params }) => ok(await customerTicket(deps, params.token!)),
+    handle: async ({ deps, params, language }) => ok(await customerTicket(deps, params.token!, language)),
   },
   {
     ...{ method: 'post', path: '/api/customer/:token/transitions', access: 'public', body: TakeTransition },

@@ -30,7 +30,8 @@ export const recordRoutes: readonly Route[] = [
     ...{ method: 'get', path: '/api/records/:entity/sheet', ...admin },
     summary: 'All records of an entity as CSV; without any, the header to be filled in',
     handle: async ({ deps, session, params }) => ({
-      ...ok(await exportRecords(deps, session.tenant, params.entity!)),
+      status: 200,
+      bytes: new TextEncoder().encode(await exportRecords(deps, session.tenant, params.entity!)),
       headers: {
         'content-type': 'text/csv; charset=utf-8',
         'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(params.entity!)}.csv`,

@@ -1,5 +1,6 @@
 import { ActionRuns } from './action-runs.ts'
 import { Actions } from './actions.ts'
+import { Attachments } from './attachments.ts'
 import { Foundation } from './foundation.ts'
 import { Invite } from './invite.ts'
 import { Ledger } from './ledger.ts'
@@ -25,4 +26,5 @@ export const migrations = [
   { name: '0010-sources', class: Sources },
   { name: '0011-merge-choices', class: MergeChoices },
   { name: '0012-master-key', class: MasterKey },
+  { name: '0013-attachments', class: Attachments },
 ]

@@ -14,7 +14,7 @@ export function installedPackage(folder: string): { readonly bin: string } {
   if (built.status !== 0) throw new Error(built.stderr)
   const { files } = JSON.parse(readFileSync('package.json', 'utf8')) as { files: string[] }
   for (const file of [...files.filter(each => each !== 'dist'), 'package.json'])
-    cpSync(file, join(installed, file))
+    cpSync(file, join(installed, file), { recursive: true })
   for (const name of readdirSync('node_modules'))
     if (!name.startsWith('.')) symlinkSync(resolve('node_modules', name), join(folder, 'node_modules', name))
   return { bin: join(installed, 'runtime/bin.mjs') }

@@ -1,7 +1,7 @@
 import { html } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import type { CustomerTicketReply, FieldProblemReply, FieldReply, TransitionReply } from '#core/wire'
-import { ApiError, get, post, reasonOf } from '../data/api.ts'
+import { get, post, problemsOf, reasonOf } from '../data/api.ts'
 import { nameOf, setClock, timeText } from '../data/desk.ts'
 import { shelfAt } from '../data/pictures.ts'
 import { AxleElement } from '../parts/axle-element.ts'
@@ -125,7 +125,7 @@ export class AxleCustomer extends AxleElement {
       this.problems = []
       await this.#load()
     } catch (error) {
-      this.problems = (error instanceof ApiError && error.problem?.fields) || []
+      this.problems = problemsOf(error)
       this.refusal = reasonOf(error)
     } finally {
       this.busy = false

@@ -1,4 +1,4 @@
-import type { ProblemReply } from '#core/wire'
+import type { FieldProblemReply, ProblemReply } from '#core/wire'
 import { language, t } from '../text/text.ts'
 
 const FILE = 'application/octet-stream'
@@ -45,6 +45,11 @@ export const put = <Answer>(path: string, body?: unknown): Promise<Answer> => ap
 /** Why something failed, in words. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
+}
+
+/** What is wrong with fields, where that is why something failed. */
+export function problemsOf(error: unknown): readonly FieldProblemReply[] {
+  return (error instanceof ApiError && error.problem?.fields) || []
 }
 
 export function goToLogin(): void {

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import type { FieldProblemReply, OpeningFormReply, OpeningReply, OpeningsReply } from '#core/wire'
-import { api, ApiError, get, post, reasonOf } from '../data/api.ts'
+import { api, get, post, problemsOf, reasonOf } from '../data/api.ts'
 import { nameOf, type Desk } from '../data/desk.ts'
 import { shelfAt } from '../data/pictures.ts'
 import { AxleElement } from '../parts/axle-element.ts'
@@ -257,7 +257,7 @@ export class AxleNewTicket extends AxleElement {
       forgetOpening()
       this.dispatchEvent(new CustomEvent<string>('axle-open', { detail: id, bubbles: true }))
     } catch (error) {
-      this.problems = (error instanceof ApiError && error.problem?.fields) || []
+      this.problems = problemsOf(error)
       this.refusal = reasonOf(error)
       await this.updateComplete
       this.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()

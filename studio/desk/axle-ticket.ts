@@ -1,17 +1,9 @@
 import { html } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
-import type {
-  FieldProblemReply,
-  FieldReply,
-  LinkReply,
-  PlaceReply,
-  TicketReply,
-  TransitionReply,
-} from '#core/wire'
-import { ApiError, get, post, put, reasonOf } from '../data/api.ts'
+import type { FieldProblemReply, FieldReply, LinkReply, TicketReply, TransitionReply } from '#core/wire'
+import { get, post, problemsOf, put, reasonOf } from '../data/api.ts'
 import { shelfAt } from '../data/pictures.ts'
 import { nameOf, setClock, staffName, timeText, type Desk } from '../data/desk.ts'
-import '../parts/axle-countdown.ts'
 import { AxleElement } from '../parts/axle-element.ts'
 import '../parts/axle-field.ts'
 import type { FieldInput } from '../parts/field-input.ts'
@@ -20,6 +12,7 @@ import { otherwiseOf } from '../parts/otherwise.ts'
 import { pricesOf } from '../parts/prices.ts'
 import { failed, loading } from '../parts/states.ts'
 import { listOf, t, tMaybe, type Word } from '../text/text.ts'
+import './axle-places.ts'
 import { keepDraft, keptDraft, type Draft } from './draft.ts'
 import { roleName, timelineOf } from './timeline.ts'
 import { loadWhy, type Why } from './why.ts'
@@ -41,8 +34,6 @@ export class AxleTicket extends AxleElement {
   @state() private said: (() => string) | undefined
   /** What went wrong beside the transitions. */
   @state() private trouble = ''
-  /** The place that is being handed to somebody. */
-  @state() private handing: string | undefined
   @state() private busy = false
 
   override willUpdate(changes: Map<PropertyKey, unknown>): void {
@@ -91,104 +82,20 @@ export class AxleTicket extends AxleElement {
       }
       <div class="ticket" @axle-field-input=${this.#typed}>
         <div class="stack">
-          ${this.#places()} ${this.#subject()} ${this.#actions()} ${this.#fields()}
+          ${
+            this.ticket.places.length === 0
+              ? ''
+              : html`<axle-places
+                  .desk=${this.desk}
+                  .ticket=${this.ticket}
+                  @axle-handed=${this.#handed}
+                ></axle-places>`
+          }
+          ${this.#subject()} ${this.#actions()} ${this.#fields()}
           ${pricesOf(this.ticket.prices, this.desk.vocabulary.labels, this.why?.ofPrice)}
         </div>
         ${this.#timeline()}
       </div>`
-  }
-
-  #places() {
-    const { places } = this.ticket!
-    if (places.length === 0) return ''
-    return html`<section class="card stack">
-      <h2>${t('ticket.places')}</h2>
-      ${places.map(place => this.#place(place))}
-    </section>`
-  }
-
-  #place(place: PlaceReply) {
-    const { labels } = this.desk.vocabulary
-    const { kind } = this.ticket!
-    const role = roleName(this.desk, place.by)
-    const who =
-      place.by === 'customer'
-        ? t('ticket.by-customer')
-        : `${t('ticket.by', { role })} · ${staffName(this.desk, place.assignee)}`
-    return html`<div class="stack" data-place=${place.node}>
-      <h3>${this.#nodeName(place.node)} <span class="meta">${who}</span></h3>
-      <div class="actions">
-        ${place.clocks.map(
-          clock =>
-            html`<span class="chip"
-              >${nameOf(labels, `${kind}.${clock.name}`)}
-              <axle-countdown .dueAt=${clock.dueAt} .startedAt=${clock.startedAt}></axle-countdown
-            ></span>`,
-        )}
-      </div>
-      ${this.#hands(place)}
-    </div>`
-  }
-
-  /** What may be done about who works a place. */
-  #hands({ node, assignee, takers }: PlaceReply) {
-    if (takers.length === 0) return ''
-    const mine = this.desk.session.staff.id
-    const others = takers.filter(id => id !== assignee && id !== mine)
-    const isHanding = this.handing === node
-    return html`<div class="actions">
-        ${
-          takers.includes(mine) && assignee !== mine
-            ? html`<button
-                class="button"
-                type="button"
-                ?disabled=${this.busy}
-                @click=${() => void this.#assign(node, mine)}
-              >
-                ${t('assign.me')}
-              </button>`
-            : ''
-        }
-        ${
-          others.length > 0
-            ? html`<button
-                class="button ${isHanding ? 'chosen' : ''}"
-                type="button"
-                aria-expanded=${isHanding ? 'true' : 'false'}
-                @click=${() => this.#hand(isHanding ? undefined : node)}
-              >
-                ${t('assign.hand')}
-              </button>`
-            : ''
-        }
-        ${
-          assignee === null
-            ? html`<button
-                class="button"
-                type="button"
-                ?disabled=${this.busy}
-                @click=${() => void this.#assign(node, null)}
-              >
-                ${t('assign.again')}
-              </button>`
-            : ''
-        }
-      </div>
-      ${
-        isHanding
-          ? html`<div class="field">
-              <label for="hand-to">${t('assign.to', { node: this.#nodeName(node) })}</label>
-              <select
-                id="hand-to"
-                ?disabled=${this.busy}
-                @change=${(event: Event) => this.#handTo(node, (event.target as HTMLSelectElement).value)}
-              >
-                <option value="">${t('field.choose')}</option>
-                ${others.map(id => html`<option value=${id}>${staffName(this.desk, id)}</option>`)}
-              </select>
-            </div>`
-          : ''
-      }`
   }
 
   /** What the ticket is about; chosen here when a message could not say it. */
@@ -337,19 +244,6 @@ export class AxleTicket extends AxleElement {
     </section>`
   }
 
-  #hand(node: string | undefined): void {
-    this.handing = node
-    void this.updateComplete.then(() => this.querySelector<HTMLElement>('#hand-to')?.focus())
-  }
-
-  #handTo(node: string, id: string): void {
-    if (id !== '') void this.#assign(node, id)
-  }
-
-  #nodeName(node: string): string {
-    return nameOf(this.desk.vocabulary.labels, `${this.ticket!.kind}.${node}`)
-  }
-
   #why({ refused, params, ...one }: TransitionReply): string {
     const event = this.#eventName({ refused, params, ...one })
     if (refused === 'role' && params.role === 'customer') return t('why.customer', { event })
@@ -399,7 +293,7 @@ export class AxleTicket extends AxleElement {
       this.said = () => t('ticket.done', { event: done })
       await this.#load()
     } catch (error) {
-      this.problems = (error instanceof ApiError && error.problem?.fields) || []
+      this.problems = problemsOf(error)
       this.refusal = reasonOf(error)
       await this.updateComplete
       this.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
@@ -423,23 +317,12 @@ export class AxleTicket extends AxleElement {
     }
   }
 
-  /** Gives a place to somebody, or with null to whoever is free. */
-  async #assign(node: string, to: string | null): Promise<void> {
-    this.busy = true
-    this.trouble = ''
-    this.said = undefined
-    try {
-      await post(`/api/tickets/${this.ticketId}/assignment`, { node, to })
-      this.handing = undefined
-      await this.#load()
-      const { assignee = null } = this.ticket?.places.find(place => place.node === node) ?? {}
-      this.said = () =>
-        t('assign.done', { node: this.#nodeName(node), person: staffName(this.desk, assignee) })
-    } catch (error) {
-      this.trouble = reasonOf(error)
-    } finally {
-      this.busy = false
-    }
+  readonly #handed = async (event: Event) => {
+    const node = (event as CustomEvent<string>).detail
+    await this.#load()
+    const { assignee = null } = this.ticket?.places.find(place => place.node === node) ?? {}
+    const name = nameOf(this.desk.vocabulary.labels, `${this.ticket!.kind}.${node}`)
+    this.said = () => t('assign.done', { node: name, person: staffName(this.desk, assignee) })
   }
 
   readonly #link = async () => {

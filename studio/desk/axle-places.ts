@@ -1,0 +1,141 @@
+import { html } from 'lit'
+import { customElement, property, state } from 'lit/decorators.js'
+import type { PlaceReply, TicketReply } from '#core/wire'
+import { post, reasonOf } from '../data/api.ts'
+import { nameOf, staffName, type Desk } from '../data/desk.ts'
+import '../parts/axle-countdown.ts'
+import { AxleElement } from '../parts/axle-element.ts'
+import { t } from '../text/text.ts'
+import { roleName } from './timeline.ts'
+
+/** Where a ticket stands, since when and with whom; whoever may, takes a place or hands it on. Tells `axle-handed` with the node. */
+@customElement('axle-places')
+export class AxlePlaces extends AxleElement {
+  @property({ attribute: false }) desk!: Desk
+  @property({ attribute: false }) ticket!: TicketReply
+  /** The place that is being handed to somebody. */
+  @state() private handing: string | undefined
+  @state() private refusal = ''
+  @state() private busy = false
+
+  override render() {
+    const { places } = this.ticket
+    return html`<section class="card stack">
+      <h2>${t('ticket.places')}</h2>
+      ${this.refusal === '' ? '' : html`<p class="notice bad" role="alert">${this.refusal}</p>`}
+      ${places.map(place => this.#place(place))}
+    </section>`
+  }
+
+  #place(place: PlaceReply) {
+    const { labels } = this.desk.vocabulary
+    const { kind } = this.ticket
+    const role = roleName(this.desk, place.by)
+    const who =
+      place.by === 'customer'
+        ? t('ticket.by-customer')
+        : `${t('ticket.by', { role })} · ${staffName(this.desk, place.assignee)}`
+    return html`<div class="stack" data-place=${place.node}>
+      <h3>${this.#nodeName(place.node)} <span class="meta">${who}</span></h3>
+      <div class="actions">
+        ${place.clocks.map(
+          clock =>
+            html`<span class="chip"
+              >${nameOf(labels, `${kind}.${clock.name}`)}
+              <axle-countdown .dueAt=${clock.dueAt} .startedAt=${clock.startedAt}></axle-countdown
+            ></span>`,
+        )}
+      </div>
+      ${this.#hands(place)}
+    </div>`
+  }
+
+  /** What may be done about who works a place. */
+  #hands({ node, assignee, takers }: PlaceReply) {
+    if (takers.length === 0) return ''
+    const mine = this.desk.session.staff.id
+    const others = takers.filter(id => id !== assignee && id !== mine)
+    const isHanding = this.handing === node
+    return html`<div class="actions">
+        ${
+          takers.includes(mine) && assignee !== mine
+            ? html`<button
+                class="button"
+                type="button"
+                ?disabled=${this.busy}
+                @click=${() => void this.#assign(node, mine)}
+              >
+                ${t('assign.me')}
+              </button>`
+            : ''
+        }
+        ${
+          others.length > 0
+            ? html`<button
+                class="button ${isHanding ? 'chosen' : ''}"
+                type="button"
+                aria-expanded=${isHanding ? 'true' : 'false'}
+                @click=${() => this.#hand(isHanding ? undefined : node)}
+              >
+                ${t('assign.hand')}
+              </button>`
+            : ''
+        }
+        ${
+          assignee === null
+            ? html`<button
+                class="button"
+                type="button"
+                ?disabled=${this.busy}
+                @click=${() => void this.#assign(node, null)}
+              >
+                ${t('assign.again')}
+              </button>`
+            : ''
+        }
+      </div>
+      ${
+        isHanding
+          ? html`<div class="field">
+              <label for="hand-to">${t('assign.to', { node: this.#nodeName(node) })}</label>
+              <select
+                id="hand-to"
+                ?disabled=${this.busy}
+                @change=${(event: Event) => this.#handTo(node, (event.target as HTMLSelectElement).value)}
+              >
+                <option value="">${t('field.choose')}</option>
+                ${others.map(id => html`<option value=${id}>${staffName(this.desk, id)}</option>`)}
+              </select>
+            </div>`
+          : ''
+      }`
+  }
+
+  #hand(node: string | undefined): void {
+    this.handing = node
+    void this.updateComplete.then(() => this.querySelector<HTMLElement>('#hand-to')?.focus())
+  }
+
+  #handTo(node: string, id: string): void {
+    if (id !== '') void this.#assign(node, id)
+  }
+
+  #nodeName(node: string): string {
+    return nameOf(this.desk.vocabulary.labels, `${this.ticket.kind}.${node}`)
+  }
+
+  /** Gives a place to somebody, or with null to whoever is free. */
+  async #assign(node: string, to: string | null): Promise<void> {
+    this.busy = true
+    this.refusal = ''
+    try {
+      await post(`/api/tickets/${this.ticket.id}/assignment`, { node, to })
+      this.handing = undefined
+      this.dispatchEvent(new CustomEvent<string>('axle-handed', { detail: node }))
+    } catch (error) {
+      this.refusal = reasonOf(error)
+    } finally {
+      this.busy = false
+    }
+  }
+}

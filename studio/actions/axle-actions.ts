@@ -7,6 +7,7 @@ import { AxleElement } from '../parts/axle-element.ts'
 import { openSecretsWarning } from '../parts/axle-secret.ts'
 import '../parts/axle-top-bar.ts'
 import { confirmed } from '../parts/confirmed.ts'
+import { saidNotice, saidOf, type Said } from '../parts/said.ts'
 import { empty, failed, loading } from '../parts/states.ts'
 import { language, listOf, t } from '../text/text.ts'
 import { canRunAgain, runCard } from './run-card.ts'
@@ -18,7 +19,7 @@ export class AxleActions extends AxleElement {
   @state() private runs: readonly ActionRunReply[] | undefined
   @state() private secrets: readonly SecretReply[] = []
   @state() private fault = ''
-  @state() private said: { readonly words: string; readonly isBad: boolean } | undefined
+  @state() private said: Said | undefined
   @state() private action = new URLSearchParams(location.search).get('action') ?? ''
   @state() private onlyFailed = new URLSearchParams(location.search).has('failed')
   @state() private busy = false
@@ -92,9 +93,7 @@ export class AxleActions extends AxleElement {
         >
         <span class="meta" role="status">${t('actions.count', { count: runs.length })}</span>
       </div>
-      <div role="status">
-        ${this.said ? html`<p class="notice ${this.said.isBad ? 'bad' : 'good'}">${this.said.words}</p>` : ''}
-      </div>
+      ${saidNotice(this.said)}
       ${runs.length === 0 ? html`<p class="meta">${t('actions.none-shown')}</p>` : ''}
       <ul class="stack">
         ${runs.map(run =>
@@ -148,15 +147,12 @@ export class AxleActions extends AxleElement {
     const text = t('runs.again-text', { action: this.#label(run.action), number: run.number })
     if (!(await confirmed({ title: t('runs.again'), text, go: t('runs.again-go') }))) return
     this.busy = true
-    try {
+    this.said = await saidOf(async () => {
       await post(`/api/actions/runs/${encodeURIComponent(run.id)}/again`)
-      this.said = { words: t('runs.again-done'), isBad: false }
       await this.#load()
-    } catch (error) {
-      this.said = { words: reasonOf(error), isBad: true }
-    } finally {
-      this.busy = false
-    }
+      return t('runs.again-done')
+    })
+    this.busy = false
   }
 
   async #load(): Promise<void> {

@@ -3,6 +3,7 @@ import { customElement, state } from 'lit/decorators.js'
 import type { CatalogueReply, KeyReply } from '#core/wire'
 import { api, get, post, reasonOf } from '../data/api.ts'
 import { AxleElement } from '../parts/axle-element.ts'
+import { saidNotice, saidOf, type Said } from '../parts/said.ts'
 import { failed, loading } from '../parts/states.ts'
 import { t } from '../text/text.ts'
 
@@ -11,7 +12,7 @@ import { t } from '../text/text.ts'
 export class AxleIntake extends AxleElement {
   @state() private keys: readonly KeyReply[] | undefined
   @state() private fault = ''
-  @state() private said: { readonly words: string; readonly isBad: boolean } | undefined
+  @state() private said: Said | undefined
   @state() private typed = { name: '', pem: '' }
   @state() private busy = false
   /** What was not taken, to be tried again once its maker is trusted. */
@@ -29,13 +30,7 @@ export class AxleIntake extends AxleElement {
           <label for="take-file">${t('packs.take-hint')}</label>
           <input id="take-file" type="file" accept=".axlepack" ?disabled=${this.busy} @change=${this.#take} />
         </div>
-        <div role="status">
-          ${
-            this.said
-              ? html`<p class="notice ${this.said.isBad ? 'bad' : 'good'}">${this.said.words}</p>`
-              : ''
-          }
-        </div>
+        ${saidNotice(this.said)}
       </section>
       <section class="card stack" aria-labelledby="keys-title">
         <h2 id="keys-title">${t('packs.keys')}</h2>
@@ -128,15 +123,12 @@ export class AxleIntake extends AxleElement {
   /** Does what was asked; the words it yields are said. */
   async #during(work: () => Promise<string>): Promise<void> {
     this.busy = true
-    try {
-      this.said = { words: await work(), isBad: false }
+    this.said = await saidOf(work)
+    if (!this.said.isBad) {
       this.dispatchEvent(new CustomEvent('axle-taken'))
       await this.#load()
-    } catch (error) {
-      this.said = { words: reasonOf(error), isBad: true }
-    } finally {
-      this.busy = false
     }
+    this.busy = false
   }
 
   async #load(): Promise<void> {

@@ -1,11 +1,12 @@
 import { html, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import type { SecretReply } from '#core/wire'
-import { api, put, reasonOf } from '../data/api.ts'
+import { api, put } from '../data/api.ts'
 import { listOf, t } from '../text/text.ts'
 import { AxleElement } from './axle-element.ts'
 import { confirmed } from './confirmed.ts'
 import { copyLine } from './copy-line.ts'
+import { saidNotice, saidOf, type Said } from './said.ts'
 
 /** Sent when a secret was set or taken away. */
 export const SECRET_EVENT = 'axle-secret'
@@ -18,7 +19,7 @@ export class AxleSecret extends AxleElement {
   @property({ type: Boolean }) makes = false
   @state() private typed = ''
   @state() private made: string | undefined
-  @state() private said: { readonly words: string; readonly isBad: boolean } | undefined
+  @state() private said: Said | undefined
   @state() private busy = false
 
   override render() {
@@ -49,10 +50,8 @@ export class AxleSecret extends AxleElement {
           ${isSet ? this.#button('secret.remove', () => this.#remove()) : ''}
         </div>
       </form>
-      <div role="status" class="stack">
-        ${this.said ? html`<p class="notice ${this.said.isBad ? 'bad' : 'good'}">${this.said.words}</p>` : ''}
-        ${this.made === undefined ? '' : this.#once(this.made)}
-      </div>
+      ${saidNotice(this.said)}
+      <div class="stack">${this.made === undefined ? '' : this.#once(this.made)}</div>
     </div>`
   }
 
@@ -109,14 +108,9 @@ export class AxleSecret extends AxleElement {
   async #during(work: () => Promise<string>): Promise<void> {
     this.busy = true
     this.made = undefined
-    try {
-      this.said = { words: await work(), isBad: false }
-      this.dispatchEvent(new CustomEvent(SECRET_EVENT, { bubbles: true }))
-    } catch (error) {
-      this.said = { words: reasonOf(error), isBad: true }
-    } finally {
-      this.busy = false
-    }
+    this.said = await saidOf(work)
+    this.busy = false
+    if (!this.said.isBad) this.dispatchEvent(new CustomEvent(SECRET_EVENT, { bubbles: true }))
   }
 
   #path(): string {

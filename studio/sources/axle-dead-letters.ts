@@ -6,16 +6,12 @@ import { realTimeText } from '../data/desk.ts'
 import { AxleElement } from '../parts/axle-element.ts'
 import { confirmed } from '../parts/confirmed.ts'
 import { jsonText, readPasted } from '../parts/read-json.ts'
+import { saidNotice, saidOf, type Said } from '../parts/said.ts'
 import { failed, loading } from '../parts/states.ts'
 import { t, tMaybe } from '../text/text.ts'
 
 /** Sent when a message was mended or left out. */
 export const MENDED_EVENT = 'axle-mended'
-
-interface Said {
-  readonly words: string
-  readonly isBad: boolean
-}
 
 /** The messages of a source that could not be read: why, and how to mend or leave out each. */
 @customElement('axle-dead-letters')
@@ -37,12 +33,7 @@ export class AxleDeadLetters extends AxleElement {
   }
 
   override render() {
-    return html`<div class="stack">
-      <div role="status">
-        ${this.said ? html`<p class="notice ${this.said.isBad ? 'bad' : 'good'}">${this.said.words}</p>` : ''}
-      </div>
-      ${this.#list()}
-    </div>`
+    return html`<div class="stack">${saidNotice(this.said)} ${this.#list()}</div>`
   }
 
   #list(): TemplateResult {
@@ -140,7 +131,7 @@ export class AxleDeadLetters extends AxleElement {
     await this.#during(id, async () => {
       await api('DELETE', this.#path(id))
       this.#forget(id)
-      return { words: t('dead.left-out'), isBad: false }
+      return t('dead.left-out')
     })
   }
 
@@ -153,17 +144,12 @@ export class AxleDeadLetters extends AxleElement {
     this.typed = others
   }
 
-  async #during(id: string, work: () => Promise<Said>): Promise<void> {
+  async #during(id: string, work: () => Promise<string | Said>): Promise<void> {
     this.busy = id
-    try {
-      this.said = await work()
-      await this.#load()
-      this.dispatchEvent(new CustomEvent(MENDED_EVENT, { bubbles: true }))
-    } catch (error) {
-      this.said = { words: reasonOf(error), isBad: true }
-    } finally {
-      this.busy = undefined
-    }
+    this.said = await saidOf(work)
+    await this.#load()
+    this.busy = undefined
+    this.dispatchEvent(new CustomEvent(MENDED_EVENT, { bubbles: true }))
   }
 
   #path(id?: string): string {

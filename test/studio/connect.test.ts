@@ -188,5 +188,12 @@ describe('a desk connects WeCom in five checked steps', () => {
     expect(body.steps[0]).toMatchObject({ state: 'fail' })
     expect(asked.length).toBeGreaterThan(0)
     expect(asked.join()).not.toMatch(/mistyped|corp-secret/)
+
+    // The record of it all says of a check what it found.
+    await page.goto(`${service.url}/admin/check`)
+    const row = page.getByRole('row', { name: 'Checked the connection to WeCom' }).first()
+    await row.getByText('Checked: failed').waitFor()
+    await page.getByText('Checked: passed').first().waitFor()
+    await page.getByText('Kept, waiting for WeCom').first().waitFor()
   }, 60_000)
 })

@@ -290,6 +290,8 @@ describe('the demo, in a browser and through links', () => {
       ['/admin/check', '[data-check=backup]'],
       ['/admin/packs/retail', '[data-step=live] form'],
       ['/admin/statements', '.empty'],
+      ['/admin/sources', '.empty'],
+      ['/admin/actions', '[data-secret=COUPON_TOKEN]'],
       ['/emulator', '.talk'],
       ['/sidebar?customer=C001', 'h2, .meta'],
       [demo.customerPage!, '.timeline'],

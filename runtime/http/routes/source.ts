@@ -33,7 +33,12 @@ export const sourceRoutes: readonly Route[] = [
   {
     ...{ method: 'post', path: '/api/source/test', ...admin, body: TestSource },
     summary: 'Runs the tests of the given text, saved or not',
-    handle: async ({ body, language }: Call<TestSource>) => ok(testSource(body.files, language)),
+    handle: async ({ body, language }: Call<TestSource>) => {
+      const run = testSource(body.files, language)
+      const isBroken = run.findings.some(({ severity }) => severity === 'error')
+      const failed = isBroken || run.results.some(({ passed }) => !passed)
+      return { ...ok(run), told: { checked: failed ? 'fail' : 'pass' } }
+    },
   },
   {
     ...{ method: 'get', path: '/api/source/publish', ...admin },

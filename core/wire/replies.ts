@@ -183,6 +183,8 @@ export interface TicketReply {
 export interface VocabularyReply {
   readonly name: string
   readonly demo: boolean
+  /** Connected to a WeCom that is none: nothing reaches anybody’s phone. */
+  readonly emulated: boolean
   readonly zone: string
   readonly now: number
   /** Nodes at which the customer is waited for, as `ticket.node`. */

@@ -251,10 +251,6 @@ export const problemWords: Readonly<Record<string, { readonly zh: string; readon
     zh: '这个企业还没有接上模拟器。',
     en: 'This desk is not connected to the emulator yet.',
   },
-  'emulator-demo-only': {
-    zh: '只有演示企业可以用模拟器。',
-    en: 'Only demo desks have an emulator.',
-  },
   'emulator-taken': {
     zh: '这个企业接的是真的企业微信，不能再接模拟器。',
     en: 'This desk is connected to a real WeCom, so it cannot have an emulator.',

@@ -2,6 +2,7 @@ import { unstaffed } from '#core/routing'
 import type { CheckReply, SecretReply } from '#core/wire'
 import { NONCE_TTL_MS, WecomError } from '../channels/wecom/index.ts'
 import type { Deps } from '../deps.ts'
+import { EMULATOR_URL } from '../emulator.ts'
 import { deadJobs } from '../jobs/index.ts'
 import type { Tx } from '../store/index.ts'
 import { loadDesk, type DeskRow } from '../store/load-desk.ts'
@@ -77,6 +78,8 @@ async function wecomFinding(
   account: Awaited<ReturnType<typeof wecomAccount>>,
 ): Promise<{ finding: Finding; skewMs: number | undefined }> {
   if (!account) return { finding: { check: 'wecom', state: 'fail', finding: 'none' }, skewMs: undefined }
+  if (account.baseUrl === EMULATOR_URL)
+    return { finding: { check: 'wecom', state: 'warn', finding: 'emulated' }, skewMs: undefined }
   const client = deps.newWecom(account)
   try {
     const { name } = await client.agent()

@@ -54,6 +54,16 @@ const words: Readonly<Record<string, Words>> = {
   'wecom.pass': {
     says: said('企业微信应答正常，应用「{app}」。', 'WeCom answers; the application is “{app}”.'),
   },
+  'wecom.emulated': {
+    says: said(
+      '现在接的是模拟的企业微信，消息到不了任何人的手机。',
+      'An emulated WeCom is connected: nothing reaches anybody’s phone.',
+    ),
+    todo: said(
+      '试好以后，按五步连接真的企业微信。',
+      'Once you have tried it, connect a real one in five steps.',
+    ),
+  },
   'wecom.none': {
     says: said('还没有连接企业微信。', 'WeCom is not connected yet.'),
     todo: said('按五步连接企业微信。', 'Connect WeCom in five steps.'),

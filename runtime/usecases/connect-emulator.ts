@@ -2,18 +2,24 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { Deps } from '../deps.ts'
 import { corpIdOf, EMULATOR_ACCOUNT, EMULATOR_URL } from '../emulator.ts'
 import type { Tx } from '../store/index.ts'
-import { loadDesk } from '../store/load-desk.ts'
 import { Problem } from './problem.ts'
-import { connectWecom, wecomAccount } from './wecom-account.ts'
+import { connectWecom, disconnectWecom, wecomAccount } from './wecom-account.ts'
 
-/** Connects a demo desk that has no WeCom yet to one of this process. Throws Problem. */
+/** Connects a desk that has no WeCom yet to one of this process, to try things on. Throws Problem. */
 export function startEmulator(deps: Deps, tenant: string): Promise<void> {
   return deps.store.inTenant(tenant, async tx => {
-    if (!(await loadDesk(tx))?.demo) throw new Problem('emulator-demo-only', 409)
     const account = await wecomAccount(tx)
     if (account?.baseUrl === EMULATOR_URL) return
     if (account) throw new Problem('emulator-taken', 409)
     await connectToEmulator(tx, tenant)
+  })
+}
+
+/** Takes the emulated WeCom off again, so that a real one can be connected. Throws Problem where there is none. */
+export function stopEmulator(deps: Deps, tenant: string): Promise<void> {
+  return deps.store.inTenant(tenant, async tx => {
+    if ((await wecomAccount(tx))?.baseUrl !== EMULATOR_URL) throw new Problem('no-emulator', 404)
+    await disconnectWecom(tx)
   })
 }
 

@@ -1,8 +1,10 @@
 import type { Blueprint } from '#core/blueprint'
 import type { VocabularyReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
+import { EMULATOR_URL } from '../emulator.ts'
 import { loadDesk } from '../store/load-desk.ts'
 import { notFound } from './problem.ts'
+import { wecomAccount } from './wecom-account.ts'
 
 /** What everything the newest version names reads as, for pages; without a version there are no words. Throws Problem. */
 export function vocabulary(deps: Deps, tenant: string): Promise<VocabularyReply> {
@@ -11,7 +13,9 @@ export function vocabulary(deps: Deps, tenant: string): Promise<VocabularyReply>
     if (!desk) throw notFound()
     const blueprint = desk.newest?.blueprint
     const { name, demo, clockOffsetMs } = desk
+    const emulated = (await wecomAccount(tx))?.baseUrl === EMULATOR_URL
     return {
+      emulated,
       ...{ name, demo, now: deps.now() + clockOffsetMs, zone: blueprint?.pack.zone ?? 'Asia/Shanghai' },
       customerNodes: blueprint ? customerNodes(blueprint) : [],
       labels: blueprint ? labelsOf(blueprint) : {},

@@ -26,3 +26,9 @@ export async function connectWecom(tx: Tx, { account, ...rest }: WecomAccount): 
     [account, json({ baseUrl, corpId, secret, agentId, token, aesKey })],
   )
 }
+
+/** Forgets the connection of the transaction's desk to WeCom, and what was typed for one. */
+export async function disconnectWecom(tx: Tx): Promise<void> {
+  await tx.query(`delete from channel_account where channel = 'wecom'`)
+  await tx.query('delete from wecom_step')
+}

@@ -69,13 +69,47 @@ export class AxleConnect extends AxleElement {
     return html`<div class="stack">
       <h1>${t('connect.title')}</h1>
       <p>${t('connect.hint')}</p>
-      ${connect.emulated ? html`<p class="notice">${t('connect.emulated')}</p>` : ''}
+      ${this.#emulated(connect)}
       <ol class="steps">
         ${connect.steps.map((step, index) => this.#step(step, index + 1))}
       </ol>
       ${isDone ? html`<p><a class="button primary" href="/admin/packs">${t('connect.next')}</a></p>` : ''}
       <div class="hidden" role="status">${this.said}</div>
     </div>`
+  }
+
+  /** Who has no WeCom at hand tries everything with an emulated one first. */
+  #emulated({ emulated, inForce }: ConnectReply) {
+    if (emulated)
+      return html`<p class="notice">${t('connect.emulated')} <a href="/emulator">${t('nav.emulator')}</a></p>`
+    if (inForce) return ''
+    return html`<div class="notice stack">
+      <p>${t('connect.try')}</p>
+      <div>
+        <button class="button" type="button" @click=${() => void this.#emulate()}>
+          ${t('emulator.plug')}
+        </button>
+      </div>
+    </div>`
+  }
+
+  async #emulate(): Promise<void> {
+    try {
+      await post('/api/emulator')
+      location.assign('/emulator')
+    } catch (error) {
+      this.fault = reasonOf(error)
+    }
+  }
+
+  async #unplug(): Promise<void> {
+    try {
+      await api('DELETE', '/api/emulator')
+      this.typed = {}
+      await this.#load()
+    } catch (error) {
+      this.fault = reasonOf(error)
+    }
   }
 
   #step({ step, state, at, says, todo }: ConnectStepReply, number: number) {

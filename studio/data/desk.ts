@@ -56,6 +56,9 @@ export function whoWorks(desk: Desk, { kind, nodes, assignee }: QueueRowReply): 
   return isTheirs ? t('who.customer') : staffName(desk, assignee)
 }
 
+/** Whether there are emulated phones: of a demo, or of a desk that tries things before it connects WeCom. */
+export const triesOut = ({ vocabulary }: Desk) => vocabulary.demo || vocabulary.emulated
+
 export const isAdmin = (desk: Desk) => desk.session.staff.roles.includes('admin')
 
 /** The month (`2026-03`) of an instant in the desk's zone. */

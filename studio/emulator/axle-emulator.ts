@@ -25,7 +25,7 @@ interface Line {
   readonly isMine: boolean
 }
 
-/** The phones of a demo desk's customers and staff, the sidebar beside a chat, and its clock. */
+/** The phones of a desk's customers and staff as an emulated WeCom has them, the sidebar beside a chat, and a demo's clock. */
 @customElement('axle-emulator')
 export class AxleEmulator extends AxleElement {
   @state() private desk: Desk | undefined
@@ -69,7 +69,6 @@ export class AxleEmulator extends AxleElement {
   }
 
   #content() {
-    if (this.desk && !this.desk.vocabulary.demo) return empty(t('emulator.only-demo'))
     if (this.isUnplugged) return this.#plug()
     if (this.fault !== '') return failed(this.fault, () => void this.#load())
     if (!this.log) return loading()
@@ -78,7 +77,7 @@ export class AxleEmulator extends AxleElement {
     </div>`
   }
 
-  /** A demo desk that was not connected to the emulator, as `axle tenant create --demo` leaves it. */
+  /** A desk that is connected to no WeCom yet may try things with an emulated one. */
   #plug() {
     const may = this.desk !== undefined && isAdmin(this.desk)
     return html`${empty(t('emulator.unplugged'), t(may ? 'emulator.plug-hint' : 'emulator.plug-admin'))}
@@ -250,7 +249,6 @@ export class AxleEmulator extends AxleElement {
     this.fault = ''
     try {
       this.desk = await loadDesk()
-      if (!this.desk.vocabulary.demo) return
       await this.#look()
       this.isUnplugged = false
     } catch (error) {

@@ -1,7 +1,7 @@
 import { html } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import { api } from '../data/api.ts'
-import { deskNow, isAdmin, timeText, type Desk } from '../data/desk.ts'
+import { deskNow, isAdmin, timeText, triesOut, type Desk } from '../data/desk.ts'
 import { t, type Word } from '../text/text.ts'
 import { AxleElement } from './axle-element.ts'
 import './axle-language.ts'
@@ -49,7 +49,7 @@ export class AxleTopBar extends AxleElement {
       ['nav.desk', '/desk', true, this.#isAt('desk')],
       ['nav.manage', '/admin/packs', manages, this.#isManaged() ? 'true' : 'false'],
       ['nav.author', '/author', manages, this.#isAt('author')],
-      ['nav.emulator', '/emulator', desk?.vocabulary.demo === true, this.#isAt('emulator')],
+      ['nav.emulator', '/emulator', desk !== undefined && triesOut(desk), this.#isAt('emulator')],
     ]
     return html`<div class="top">
         <header class="bar">

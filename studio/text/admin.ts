@@ -101,6 +101,10 @@ export const adminZh = {
   'connect.hint':
     '共五步，每一步都会当场检查。可以随时回来重做，正在使用的连接在新填的内容通过之前不受影响。',
   'connect.emulated': '这个企业接的是模拟的企业微信，可以放心尝试。',
+  'connect.unplug': '断开模拟器，连接真的企业微信',
+  'audited.delete /api/emulator': '断开模拟器',
+  'connect.try':
+    '手边还没有企业微信？可以先接一个模拟的，以客户身份发消息试试。试出来的客户和工单会留下；以后断开它，就可以连接真的企业微信。',
   'connect.corp': '企业与应用',
   'connect.account': '微信客服账号',
   'connect.callback': '消息回调',
@@ -304,6 +308,10 @@ export const adminEn: Readonly<Record<keyof typeof adminZh, string>> = {
   'connect.hint':
     'Five steps, each checked on the spot. They may be redone at any time; the connection in use stays until what you type passes.',
   'connect.emulated': 'This desk is connected to an emulated WeCom: try anything.',
+  'connect.unplug': 'Take it off and connect a real WeCom',
+  'audited.delete /api/emulator': 'Took the emulator off',
+  'connect.try':
+    'No WeCom at hand yet? Connect an emulated one and write as a customer to try it. The customers and tickets of the trial stay; take it off later to connect a real WeCom.',
   'connect.corp': 'Company and application',
   'connect.account': 'Customer-service account',
   'connect.callback': 'Callback',

@@ -262,7 +262,7 @@ export const en: Words = {
   'emulator.plug': 'Connect the emulator',
   'audited.post /api/emulator': 'Connected the emulator',
   'emulator.plug-hint':
-    'Then you can write as a customer and see what customers and staff get. A real WeCom takes its place once you connect one.',
+    'Then you can write as a customer and see what customers and staff get. Take it off later under “Connection” to connect a real WeCom.',
   'emulator.plug-admin': 'An administrator has to connect the emulator here first.',
   'emulator.text': 'Message',
   'emulator.send': 'Send',
@@ -276,7 +276,6 @@ export const en: Words = {
   'emulator.plus-1h': '+1 hour',
   'emulator.plus-1d': '+1 day',
   'emulator.moved': 'It is {time} now; {fired} timers fired on the way.',
-  'emulator.only-demo': 'Only demo desks have an emulator.',
 
   'sidebar.title': 'Customer sidebar',
   'sidebar.open': 'Open tickets',

@@ -260,7 +260,7 @@ export const zh = {
   'emulator.plug': '接上模拟器',
   'audited.post /api/emulator': '接上模拟器',
   'emulator.plug-hint':
-    '接上以后，就可以扮演客户发消息，看客户和员工收到什么。以后接真的企业微信时会替换它。',
+    '接上以后，就可以扮演客户发消息，看客户和员工收到什么。以后在“连接”里断开它，就可以连接真的企业微信。',
   'emulator.plug-admin': '请管理员先在这里接上模拟器。',
   'emulator.text': '消息内容',
   'emulator.send': '发送',
@@ -274,7 +274,6 @@ export const zh = {
   'emulator.plus-1h': '+1 小时',
   'emulator.plus-1d': '+1 天',
   'emulator.moved': '现在是 {time}，期间触发 {fired} 个时限。',
-  'emulator.only-demo': '只有演示企业可以使用模拟器。',
 
   'sidebar.title': '客户侧边栏',
   'sidebar.open': '未结束的工单',

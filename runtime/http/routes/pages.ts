@@ -1,6 +1,6 @@
 import type { FieldValues } from '#core/form'
 import { TakeTransition, WriteAsCustomer, type DemoDesk, type LinkReply } from '#core/wire'
-import { startEmulator } from '../../usecases/connect-emulator.ts'
+import { startEmulator, stopEmulator } from '../../usecases/connect-emulator.ts'
 import { linkOf } from '../../usecases/customer-link.ts'
 import { customerAnswers, customerTicket } from '../../usecases/customer-page.ts'
 import { emulatorLog, writeAsCustomer } from '../../usecases/emulate.ts'
@@ -50,9 +50,17 @@ export const pageRoutes: readonly Route[] = [
   },
   {
     ...{ method: 'post', path: '/api/emulator', access: 'admin' },
-    summary: 'Connects a demo desk to the emulator',
+    summary: 'Connects a desk that has no WeCom yet to an emulated one',
     handle: async ({ deps, session }) => {
       await startEmulator(deps, session.tenant)
+      return ok()
+    },
+  },
+  {
+    ...{ method: 'delete', path: '/api/emulator', access: 'admin' },
+    summary: 'Takes the emulated WeCom off, so that a real one can be connected',
+    handle: async ({ deps, session }) => {
+      await stopEmulator(deps, session.tenant)
       return ok()
     },
   },

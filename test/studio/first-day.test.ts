@@ -207,10 +207,10 @@ describe('the first day of a new desk', () => {
 
   test('the emulator of a desk that has none yet is connected there, and a customer needs no name', async () => {
     const staff = await logIn('导购甲')
-    await staff.page.getByRole('link', { name: '模拟器' }).click()
+    await staff.page.getByRole('link', { name: '模拟企业微信' }).click()
     await staff.page.getByText('请管理员先在这里接上模拟器').waitFor()
     const { page, faults } = await logIn('admin')
-    await page.getByRole('link', { name: '模拟器' }).click()
+    await page.getByRole('link', { name: '模拟企业微信' }).click()
     expect(await seriousFaults(page)).toEqual([])
     await page.getByRole('button', { name: '接上模拟器' }).click()
     await page.getByLabel('以谁的身份').selectOption('')

@@ -49,6 +49,8 @@ export interface Draft {
   state: TicketState | undefined
   readonly events: TicketEvent[]
   readonly effects: Effect[]
+  /** The names as they were worked out last: they are good while the ticket says the same. */
+  named?: { readonly fields: FieldValues; readonly subject: string | null; readonly facts: Facts }
 }
 
 export function happen(draft: Draft, happened: Happening, trace?: unknown): void {
@@ -73,7 +75,12 @@ export function filledForm(blueprint: Blueprint, state: TicketState): FilledForm
 
 /** The names that conditions and clocks of this ticket may read now. */
 export function factsOf(draft: Draft): Facts {
-  return formFacts(draft.blueprint, filledForm(draft.blueprint, draft.state!), draft.facts)
+  const { fields, subject } = draft.state!
+  const { named } = draft
+  if (named && named.fields === fields && named.subject === subject) return named.facts
+  const facts = formFacts(draft.blueprint, filledForm(draft.blueprint, draft.state!), draft.facts)
+  draft.named = { fields, subject, facts }
+  return facts
 }
 
 /** The store the ticket belongs to: a field of its form, or of the record it is about. */

@@ -45,7 +45,7 @@ export interface FilledForm {
 }
 
 /** What the names of one evaluation are all read from. */
-interface Shared {
+export interface Shared {
   readonly blueprint: Blueprint
   readonly around: Surroundings
 }
@@ -138,6 +138,11 @@ function shapesOf(blueprint: Blueprint): Shapes {
     )
   }
   return shapes
+}
+
+/** The settings as names that others may build on. */
+export function settingShape(blueprint: Blueprint): Shape<never, Shared> {
+  return shapesOf(blueprint).settings
 }
 
 function formShape(blueprint: Blueprint, name: string): Shape<FilledForm, Shared> {

@@ -25,11 +25,13 @@ export function ask(
   const { customer, subject } = aboutOf(before, command)
   const facts = {
     ...factsOf(world),
+    at,
     tickets: others(world, id, subject),
     previous: previousHolders(people, { ticket: id, customer }),
   }
-  const question = { blueprint, newest: blueprint, state: before, asker, at, facts }
-  const answer = decide(watch.isTerse ? { ...question, isTerse: true } : question, command)
+  const { isTerse = false } = watch
+  const question = { blueprint, newest: blueprint, state: before, asker, at, facts, isTerse }
+  const answer = decide(question, command)
   if (isRefusal(answer)) return answer
   keep(world, answer, before)
   return watch.decided?.(answer, before) ?? answer
@@ -79,13 +81,20 @@ function index({ blueprint, about, open }: World, state: TicketState, before: Ti
 }
 
 function awaitTimer(world: World, ticket: string, { id, dueAt }: TicketState['timers'][number]): void {
-  const isSet = () =>
-    world.tickets.get(ticket)?.timers.some(timer => timer.id === id && timer.dueAt === dueAt)
   note(world.agenda, {
-    ...{ at: dueAt, rank: 0, key: id, isDue: () => isSet() === true },
+    at: dueAt,
+    rank: 0,
+    key: id,
+    isDue: () => isSet(world.tickets.get(ticket), id, dueAt),
     fire: () => {
       const answer = ask(world, ticket, { asker: clock, command: { command: 'due', timer: id } })
       return isRefusal(answer) ? answer : undefined
     },
   })
+}
+
+function isSet(state: TicketState | undefined, id: string, dueAt: number): boolean {
+  if (!state) return false
+  for (const timer of state.timers) if (timer.id === id && timer.dueAt === dueAt) return true
+  return false
 }

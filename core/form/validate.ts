@@ -35,9 +35,9 @@ export function validateForm(
   const problems: FieldProblem[] = []
   for (const field in filled.fields)
     if (!Object.hasOwn(form.fields, field)) problems.push({ field, problem: 'unknown', detail: null })
-  const at = { facts, demand }
+  const filling = { fields: filled.fields, facts, demand }
   for (const field of partsOf(form).fields) {
-    const problem = fieldProblem(blueprint, field, { ...at, json: filled.fields[field.name] ?? null })
+    const problem = fieldProblem(blueprint, field, filling)
     if (problem) problems.push(problem)
   }
   if (demand.completeness === 'whole' || problems.length === 0)
@@ -89,8 +89,8 @@ function partsOf(form: FormBlueprint): FormParts {
   return found
 }
 
-interface FieldCase {
-  readonly json: JsonValue
+interface Filling {
+  readonly fields: FieldValues
   readonly facts: Facts
   readonly demand: Demand
 }
@@ -98,8 +98,9 @@ interface FieldCase {
 function fieldProblem(
   blueprint: Blueprint,
   { name, field }: NamedField,
-  { json, facts, demand }: FieldCase,
+  { fields, facts, demand }: Filling,
 ): FieldProblem | undefined {
+  const json = fields[name] ?? null
   if (field.computed) return json === null ? undefined : { field: name, problem: 'computed', detail: null }
   if (field.visible && evaluate(blueprint, field.visible, facts) !== true) return undefined
   if (json === null || json === '') {
@@ -175,16 +176,16 @@ function boundProblem(
 /** A check about fields that nobody has filled yet says nothing. */
 function namesFilled(code: Code, facts: Facts): boolean {
   let names = readNames.get(code)
-  if (!names) readNames.set(code, (names = namesIn(code)))
+  if (!names) readNames.set(code, (names = askedBy(code)))
   return names.every(name => (facts[name] ?? null) !== null)
 }
 
 const readNames = new WeakMap<Code, readonly string[]>()
 
-function namesIn(code: Code): string[] {
+function askedBy(code: Code): string[] {
   if (code.op === 'name') return [code.name]
-  if (code.op === 'member') return namesIn(code.of)
-  if (code.op === 'fold') return namesIn(code.over)
-  if (code.op === 'apply' || code.op === 'table') return code.args.flatMap(namesIn)
-  return code.op === 'list' ? code.items.flatMap(namesIn) : []
+  if (code.op === 'member') return askedBy(code.of)
+  if (code.op === 'fold') return askedBy(code.over)
+  if (code.op === 'apply' || code.op === 'table') return code.args.flatMap(askedBy)
+  return code.op === 'list' ? code.items.flatMap(askedBy) : []
 }

@@ -1,3 +1,4 @@
+import type { FormBlueprint } from '#core/blueprint'
 import { isRefusal } from '#core/desk'
 import { note, noticeComplaint, ownerOf, reportEvent, awaitMoment, type World } from '#core/play'
 import { addDays, boundOf, localDate, weekday, type JsonValue } from '#core/values'
@@ -138,16 +139,36 @@ function arrive(game: Game, { id, stream, name }: { id: string; stream: Stream; 
   const customer = owner ?? oneOf(random, keys('customer'))
   const frame = { ...frameOf(game, customer, random), subject }
   const fields = drawFields(frame, form.fields, stream.fields ?? {})
-  for (const [field, { required, default: otherwise, at, computed }] of Object.entries(form.fields))
-    if (required?.op === 'const' && required.value === true && !otherwise && !at && !computed)
-      fields[field] ??= drawField(frame, form.fields[field]!, undefined)
+  for (const field of neededIn(form)) fields[field] ??= drawField(frame, form.fields[field]!, undefined)
   const entry = stream.entry ?? entries.find(each => each !== 'chat') ?? entries[0] ?? ''
   const asker = { actor: { kind: 'customer', id: customer ?? '' } as const, roles: [] }
   const answer = tryFields(game, { id, asker, frame, form: form.fields, fields }, filled => ({
-    ...{ command: 'open', id, ticket: stream.ticket, entry, customer, subject, fields: filled, draft: false },
+    command: 'open',
+    id,
+    ticket: stream.ticket,
+    entry,
+    customer,
+    subject,
+    fields: filled,
+    draft: false,
   }))
   if (isRefusal(answer)) countStuck(game.tally, name, answer.refused)
   else if (customer !== null) noticeComplaint(world, { kind: stream.ticket, customer })
+}
+
+const needed = new WeakMap<FormBlueprint, readonly string[]>()
+
+/** The fields that are always required and that nobody but who fills the form has a value for. */
+function neededIn(form: FormBlueprint): readonly string[] {
+  let names = needed.get(form)
+  if (!names) {
+    names = Object.keys(form.fields).filter(name => {
+      const { required, default: otherwise, at, computed } = form.fields[name]!
+      return required?.op === 'const' && required.value === true && !otherwise && !at && !computed
+    })
+    needed.set(form, names)
+  }
+  return names
 }
 
 function subjectFor(

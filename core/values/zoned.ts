@@ -65,9 +65,13 @@ export function addDays(date: string, days: number): string {
 
 /** A date moved by whole calendar steps, clamped at a month's end; exact time counts by whole days. Null beyond the years of four digits. */
 export function shiftDate(date: string, { months, days, ms }: Duration, sign: 1 | -1): string | null {
-  const moved = Temporal.PlainDate.from(date).add({ months: sign * months, days: sign * days })
-  const shifted = addDays(moved.toString(), sign * Math.trunc(ms / DAY_MS))
+  const moved = months === 0 ? date : addMonths(date, sign * months)
+  const shifted = addDays(moved, sign * (days + Math.trunc(ms / DAY_MS)))
   return isDate(shifted) ? shifted : null
+}
+
+function addMonths(date: string, months: number): string {
+  return Temporal.PlainDate.from(date).add({ months }).toString()
 }
 
 /** 1 is Monday, 7 Sunday. */

@@ -34,7 +34,15 @@ export function customerFacts(
   about: AboutCustomer,
 ): Facts {
   const { customer, subject, history } = about
-  const known = { ...around, last: { [customer]: history.last } }
+  const { records, settings, at, signals, tickets } = around
+  const known: Surroundings = {
+    records,
+    settings,
+    ...(at !== undefined && { at }),
+    ...(signals && { signals }),
+    ...(tickets && { tickets }),
+    last: { [customer]: history.last },
+  }
   const facts = shapeFor(blueprint).factsOf(about, { blueprint, around: known })
   // Why here: which record a condition may read differs from one question to the next.
   if (subject)

@@ -137,19 +137,28 @@ function fixedReasons(
 
 function boundRows(question: GateQuestion, name: string, limit: LimitBlueprint): BoundRow[] {
   const { blueprint, message, history } = question
-  const facts = Object.create(question.facts, {
-    purpose: { value: message.purpose },
-    channel: { value: message.channel },
-  }) as Facts
+  const { inputs, table } = limit
   const values: Record<string, Value> = {}
-  limit.table.inputs.forEach((column, index) => {
-    values[column.name] = evaluate(blueprint, limit.inputs[index]!, facts)
-  })
-  const rows = fittingRows(blueprint, limit.table, { facts: values })
-  return rows.map(row => ({
-    ...{ limit: name, index: row, row: limit.rows[row]! },
-    counted: history.filter(sent => covers(blueprint, limit, { row, sent })),
+  let facts: Facts | undefined
+  for (const [index, { name: column }] of table.inputs.entries()) {
+    const code = inputs[index]!
+    // Why by hand: nearly every table asks for these two, which few conditions of customers are made of.
+    const own = code.op === 'name' && counting.has(code.name)
+    if (own) values[column] = message[code.name as 'purpose' | 'channel']
+    else values[column] = evaluate(blueprint, code, (facts ??= withMessage(question)))
+  }
+  const rows = fittingRows(blueprint, table, { facts: values })
+  return rows.map(index => ({
+    limit: name,
+    index,
+    row: limit.rows[index]!,
+    counted: history.filter(sent => covers(blueprint, limit, { row: index, sent })),
   }))
+}
+
+/** The names around a message, and what it is itself. */
+function withMessage({ facts, message: { purpose, channel } }: GateQuestion): Facts {
+  return Object.create(facts, { purpose: { value: purpose }, channel: { value: channel } }) as Facts
 }
 
 const counting: ReadonlySet<string> = new Set(['purpose', 'channel'])

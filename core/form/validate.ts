@@ -32,19 +32,39 @@ export function validateForm(
   { filled, facts, demand }: { filled: FilledForm; facts: Facts; demand: Demand },
 ): FieldProblem[] {
   const form = blueprint.forms[filled.form]!
-  const problems: FieldProblem[] = []
-  for (const field in filled.fields)
-    if (!Object.hasOwn(form.fields, field)) problems.push({ field, problem: 'unknown', detail: null })
   const filling = { fields: filled.fields, facts, demand }
-  for (const field of partsOf(form).fields) {
-    const problem = fieldProblem(blueprint, field, filling)
-    if (problem) problems.push(problem)
-  }
+  const problems = isSound(blueprint, form, filling) ? [] : fieldProblems(blueprint, form, filling)
   if (demand.completeness === 'whole' || problems.length === 0)
     for (const { condition, message } of form.checks)
       if (namesFilled(condition, facts) && evaluate(blueprint, condition, facts) !== true)
         problems.push({ field: null, problem: 'check', detail: message })
   return problems
+}
+
+/** Whether no field is wrong. Why apart: of a long form most fields are empty and may be, so that it asks about few. */
+function isSound(blueprint: Blueprint, form: FormBlueprint, filling: Filling): boolean {
+  const { fields, demand } = filling
+  const { named, claiming } = partsOf(form)
+  for (const name in fields) {
+    const field = named.get(name)
+    if (!field || fieldProblem(blueprint, field, filling)) return false
+  }
+  for (const field of claiming)
+    if (isEmpty(fields[field.name]) && fieldProblem(blueprint, field, filling)) return false
+  for (const name of demand.asked) {
+    const field = named.get(name)
+    if (field && fieldProblem(blueprint, field, filling)) return false
+  }
+  return true
+}
+
+function fieldProblems(blueprint: Blueprint, form: FormBlueprint, filling: Filling): FieldProblem[] {
+  const { named } = partsOf(form)
+  const strange = Object.keys(filling.fields).filter(name => !named.has(name))
+  return [
+    ...strange.map((field): FieldProblem => ({ field, problem: 'unknown', detail: null })),
+    ...[...named.values()].flatMap(field => fieldProblem(blueprint, field, filling) ?? []),
+  ]
 }
 
 /** Fields that are to be shown now. */
@@ -71,10 +91,11 @@ interface NamedField {
   readonly field: FieldBlueprint
 }
 
-/** The fields of a form, and those with a default. */
+/** The fields of a form, those with a default, and those that may be required. */
 interface FormParts {
-  readonly fields: readonly NamedField[]
+  readonly named: ReadonlyMap<string, NamedField>
   readonly defaults: readonly NamedField[]
+  readonly claiming: readonly NamedField[]
 }
 
 const parts = new WeakMap<FormBlueprint, FormParts>()
@@ -84,7 +105,12 @@ function partsOf(form: FormBlueprint): FormParts {
   let found = parts.get(form)
   if (!found) {
     const fields = Object.entries(form.fields).map(([name, field]) => ({ name, field }))
-    parts.set(form, (found = { fields, defaults: fields.filter(({ field }) => field.default) }))
+    found = {
+      named: new Map(fields.map(part => [part.name, part])),
+      defaults: fields.filter(({ field }) => field.default),
+      claiming: fields.filter(({ field }) => field.required && !field.computed && !field.at),
+    }
+    parts.set(form, found)
   }
   return found
 }
@@ -103,7 +129,7 @@ function fieldProblem(
   const json = fields[name] ?? null
   if (field.computed) return json === null ? undefined : { field: name, problem: 'computed', detail: null }
   if (field.visible && evaluate(blueprint, field.visible, facts) !== true) return undefined
-  if (json === null || json === '') {
+  if (isEmpty(json)) {
     const required =
       demand.completeness === 'whole' &&
       !field.at &&
@@ -119,6 +145,10 @@ function fieldProblem(
     if (size < min || size > max) return { field: name, problem: 'size', detail: `${min}..${max}` }
   }
   return field.min || field.max ? boundProblem(blueprint, { name, field }, facts) : undefined
+}
+
+function isEmpty(json: JsonValue | undefined): json is null | undefined | '' {
+  return json === undefined || json === null || json === ''
 }
 
 /** Whether a value is one of a type: scalars, lists of them, records by key or written in place. */

@@ -6,9 +6,20 @@ export interface FoundWord {
 }
 
 /** The words that a text holds after normalisation: full width, invisible characters, case, and signs between Chinese characters. */
-export function findWords(text: string, words: readonly string[]): FoundWord[] {
-  if (words.length === 0) return []
-  const { plain, bare } = lexiconOf(words)
+export function findWords(text: string, words: readonly string[]): readonly FoundWord[] {
+  const lexicon = lexiconOf(words)
+  const { last } = lexicon
+  let found = last.get(text)
+  if (found) return found
+  if (last.size >= MAX_TEXTS) last.clear()
+  last.set(text, (found = search(text, words, lexicon)))
+  return found
+}
+
+/** Texts whose words are remembered for a lexicon: a desk mostly says the same to many. */
+const MAX_TEXTS = 500
+
+function search(text: string, words: readonly string[], { plain, bare }: Lexicon): FoundWord[] {
   const units = normalise(text)
   const found: Found[] = []
   if (plain.size > 0) occurrences(units, plain, found)
@@ -50,6 +61,7 @@ type Patterns = Map<string, Pattern[]>
 interface Lexicon {
   readonly plain: Patterns
   readonly bare: Patterns
+  readonly last: Map<string, readonly FoundWord[]>
 }
 
 const lexicons = new WeakMap<readonly string[], Lexicon>()
@@ -58,7 +70,7 @@ const lexicons = new WeakMap<readonly string[], Lexicon>()
 function lexiconOf(words: readonly string[]): Lexicon {
   let lexicon = lexicons.get(words)
   if (lexicon) return lexicon
-  lexicons.set(words, (lexicon = { plain: new Map(), bare: new Map() }))
+  lexicons.set(words, (lexicon = { plain: new Map(), bare: new Map(), last: new Map() }))
   for (const [at, word] of words.entries()) {
     const characters = normalise(word).map(({ text }) => text)
     if (characters.length === 0) continue

@@ -69,8 +69,8 @@ export function startReach(world: World): void {
 /** A record was kept: its date may bring its customer in one day. */
 export function awaitMoment(world: World, subject: Moment['subject']): void {
   const { blueprint, records, at, reach } = world
-  for (const [sop, { triggers }] of Object.entries(blueprint.sops))
-    for (const [index, trigger] of triggers.entries()) {
+  for (const sop in blueprint.sops)
+    for (const [index, trigger] of blueprint.sops[sop]!.triggers.entries()) {
       if (trigger.on !== 'moment' || trigger.subject !== subject.entity) continue
       const record = readRecord(blueprint, { records, settings: {} }, subject)
       const instant = momentOf(blueprint, trigger, record)

@@ -130,10 +130,13 @@ function awaitSweep(world: World, at: number): void {
 function sweep(world: World): void {
   const { blueprint, at } = world
   awaitSweep(world, nextSweep(at, blueprint.pack.zone))
+  // Why kept: what is known of a customer is the same for every SOP that looks at them this morning.
+  const questions = new Map<string, ReturnType<typeof questionOf>>()
   for (const [sop, { triggers }] of Object.entries(blueprint.sops)) {
     if (!triggers.some(({ on }) => on === 'segment')) continue
     for (const customer of Object.keys(world.records.customer ?? {})) {
-      const question = questionOf(world, customer, null)
+      const question = questions.get(customer) ?? questionOf(world, customer, null)
+      questions.set(customer, question)
       // Why one: a desk notes whom an SOP is to enrol, not by which of its segments.
       const trigger = triggers.findLastIndex(
         each => each.on === 'segment' && mayEnter(question, each, undefined) === 'enter',

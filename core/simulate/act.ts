@@ -249,8 +249,12 @@ function waysOf(node: NodeBlueprint): Ways {
   return found
 }
 
+export function customerAs(customer: string | null): Asker {
+  return { actor: { kind: 'customer', id: customer ?? '' }, roles: [] }
+}
+
 function askerOf({ world }: Game, { customer }: TicketState, staff: string | null): Asker {
-  if (staff === null) return { actor: { kind: 'customer', id: customer ?? '' }, roles: [] }
+  if (staff === null) return customerAs(customer)
   return { actor: { kind: 'staff', id: staff }, roles: world.people.byId.get(staff)?.roles ?? [] }
 }
 

@@ -7,7 +7,10 @@ export type Person =
   { readonly kind: 'customer' } | { readonly kind: 'staff'; readonly roles: readonly string[] }
 
 /** A person's roles with those they extend. */
-export function effectiveRoles({ roles: declared }: Blueprint, roles: readonly string[]): ReadonlySet<string> {
+export function effectiveRoles(
+  { roles: declared }: Blueprint,
+  roles: readonly string[],
+): ReadonlySet<string> {
   let known = extended.get(declared)
   if (!known) extended.set(declared, (known = new Map()))
   const key = roles.join('\n')

@@ -188,9 +188,7 @@ function kindOf(blueprint: Blueprint, entity: string): RecordKind {
   if (!kind) {
     const fields = blueprint.entities[entity]?.fields ?? {}
     const works = new Map(
-      Object.entries(fields).map(
-        ([name, declared]) => [name, fieldWork(blueprint, name, declared)] as const,
-      ),
+      Object.entries(fields).map(([name, declared]) => [name, fieldWork(blueprint, name, declared)] as const),
     )
     const keyed = shapeOf<FieldValues, KeyedShared>(works, settings, hiddenWorks(blueprint, entity))
     records.set(entity, (kind = { entity, inner: shapeOf(works, settings), keyed }))

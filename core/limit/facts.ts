@@ -28,11 +28,7 @@ export interface AboutCustomer {
 }
 
 /** The facts that conditions of segments, limits and SOPs read. */
-export function customerFacts(
-  blueprint: Blueprint,
-  around: Surroundings,
-  about: AboutCustomer,
-): Facts {
+export function customerFacts(blueprint: Blueprint, around: Surroundings, about: AboutCustomer): Facts {
   const { customer, subject, history } = about
   const { records, settings, at, signals, tickets } = around
   const known: Surroundings = {

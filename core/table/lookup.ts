@@ -62,7 +62,9 @@ export function fittingRows(
 ): number[] {
   const fitting: number[] = []
   const otherwise: number[] = []
-  const given = table.inputs.map(({ name }) => (!columns || columns.has(name) ? (facts[name] ?? null) : undefined))
+  const given = table.inputs.map(({ name }) =>
+    !columns || columns.has(name) ? (facts[name] ?? null) : undefined,
+  )
   for (let row = 0; row < table.rows.length; row++)
     if (table.rows[row]!.when === 'else') otherwise.push(row)
     else if (fitsAll(testsOfRow(blueprint, table, row), given)) fitting.push(row)

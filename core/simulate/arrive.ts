@@ -85,6 +85,7 @@ export function startArrivals(game: Game): void {
     note(world.agenda, {
       ...{ at: start, rank: RANK.day },
       fire: () => {
+        game.dayBegan?.()
         for (const [name, stream] of Object.entries(traffic.streams))
           for (const [index, at] of timesOf(game, { name, date, rhythm: stream }).entries())
             note(world.agenda, {

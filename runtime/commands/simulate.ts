@@ -8,6 +8,7 @@ import {
   replayHistory,
   sayAdvice,
   sayDifference,
+  sayDifferences,
   sayReplayed,
   sayReport,
   scaled,
@@ -65,14 +66,23 @@ export async function simulate(path: string, options: SimulateOptions): Promise<
   const { traffic, unknown } = scaled(blueprint, read.value, more)
   if (unknown.length > 0) return misuse(`--more ${unknown.join(', ')} ?`)
   const setting = { blueprint, traffic }
-  const run = { days, seed }
+  const progress = progressOf(days, options)
+  const run = { days, seed, dayBegan: progress.dayBegan }
   const report = play({ ...setting, ...run })
-  if (options.against !== undefined) return against({ setting, report, run, path: options.against }, options)
-  const advice = options.propose ? advise(setting, report, { ...run, told: tick }) : undefined
+  if (options.against !== undefined) {
+    progress.runBegan()
+    return against({ setting, report, run, path: options.against, end: progress.end }, options)
+  }
+  const advice = options.propose ? advise(setting, report, { ...run, told: progress.runBegan }) : undefined
   const chosen = options.accept ? chosenOf(advice, options.accept) : []
-  if (!chosen) return misuse(`--accept 1..${advice?.proposals.length ?? 0}`)
+  if (!chosen) {
+    progress.end()
+    return misuse(`--accept 1..${advice?.proposals.length ?? 0}`)
+  }
   const changed = accept(setting, chosen)
+  if (chosen.length > 0) progress.runBegan()
   const after = chosen.length > 0 ? play({ ...changed, ...run }) : undefined
+  progress.end()
   if (options.save !== undefined)
     await writeFile(options.save, `${JSON.stringify(changed.traffic, null, 2)}\n`)
   print({ blueprint, report, advice, after }, options)
@@ -100,18 +110,22 @@ function print({ blueprint, report, advice, after }: Result, { json, lang }: Sim
   if (advice) for (const line of sayAdvice(advice, speaker)) console.log(line)
   if (!after) return
   console.log(lang === 'zh' ? '采纳后' : 'Accepted')
-  for (const each of differences) console.log(`  ${sayDifference(each, speaker)}`)
+  for (const line of sayDifferences(differences, speaker)) console.log(`  ${line}`)
 }
 
 interface Beside {
   readonly setting: Setting
   readonly report: Report
-  readonly run: { readonly days: number; readonly seed: number }
+  readonly run: { readonly days: number; readonly seed: number; readonly dayBegan: () => void }
   readonly path: string
+  readonly end: () => void
 }
 
 /** The draft beside the other pack, which stands for what is live. */
-async function against({ setting, report, run, path }: Beside, options: CommandOptions): Promise<number> {
+async function against(
+  { setting, report, run, path, end }: Beside,
+  options: CommandOptions,
+): Promise<number> {
   const read = await soundPack(path, options)
   if (typeof read === 'number') return read
   const { blueprint: live } = read
@@ -119,6 +133,7 @@ async function against({ setting, report, run, path }: Beside, options: CommandO
   const strange = strangeParts(live, traffic)
   if (strange.length > 0) return misuse(`${path}: ${strange.join(', ')} ?`)
   const other = play({ blueprint: live, traffic, ...run })
+  end()
   const speaker = speakerOf(blueprint, options.lang)
   const differences = compareReports(other, report)
   if (options.json) {
@@ -132,8 +147,9 @@ async function against({ setting, report, run, path }: Beside, options: CommandO
     ? `与 ${path} 相比（同一批工单，对方 → 本包）`
     : `Against ${path} under the same traffic (it → this pack)`
   console.log(head)
-  if (differences.length === 0) console.log(zh ? '  没有差别' : '  no difference')
-  for (const each of differences) console.log(`  ${sayDifference(each, speaker)}`)
+  const lines = sayDifferences(differences, speaker)
+  if (lines.length === 0) console.log(zh ? '  没有差别' : '  no difference')
+  for (const line of lines) console.log(`  ${line}`)
   return 0
 }
 
@@ -196,9 +212,23 @@ function wholeNumber(text: string, least: number, most: number): number | undefi
   return value >= least && value <= most ? value : undefined
 }
 
-/** A dot a run, where somebody sits before it. */
-function tick(): void {
-  if (process.stderr.isTTY) process.stderr.write('.')
+/** How far a run is, in one line that is wiped away, where somebody sits before it. Ctrl-C ends it: nothing is written by then. */
+function progressOf(days: number, { lang }: CommandOptions) {
+  let [run, day] = [1, 0]
+  const write = (text: string) => {
+    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`)
+  }
+  return {
+    runBegan: () => {
+      run++
+      day = 0
+    },
+    dayBegan: () => {
+      day++
+      write(lang === 'zh' ? `第 ${run} 次试算：第 ${day}/${days} 天` : `run ${run}: day ${day} of ${days}`)
+    },
+    end: () => write(''),
+  }
 }
 
 function misuse(words: string): number {

@@ -2,52 +2,63 @@ import type { ClockState, TicketEvent, TicketState, Token } from './state.ts'
 
 /** Folds one event into a ticket; the first event must be `opened`, on no state. Replay is this fold from the start. */
 export function apply(state: TicketState | undefined, event: TicketEvent): TicketState {
-  const { happened } = event
-  if (!state) {
-    if (happened.kind !== 'opened') throw new Error(`a ticket begins with opened, not ${happened.kind}`)
-    return {
-      id: happened.id,
-      kind: happened.ticket,
-      seq: event.seq,
-      entry: happened.entry,
-      openedAt: event.at,
-      closedAt: null,
-      outcome: null,
-      priority: '中',
-      customer: happened.customer,
-      subject: happened.subject,
-      fields: happened.fields,
-      tokens: {},
-      regions: {},
-      visits: {},
-      counts: {},
-      timers: [],
-      prices: {},
-    }
-  }
-  return { ...state, ...change(state, event), seq: event.seq }
+  if (!state) return begin(event)
+  const next = { ...state }
+  fold(next, event)
+  return next
 }
 
 /** The ticket its events make; undefined when there are none. */
 export function replay(events: readonly TicketEvent[]): TicketState | undefined {
-  return events.reduce<TicketState | undefined>(apply, undefined)
+  const [first, ...rest] = events
+  if (!first) return undefined
+  const state = begin(first)
+  for (const event of rest) fold(state, event)
+  return state
 }
 
-function change(state: TicketState, { at, happened }: TicketEvent): Partial<TicketState> {
+/** A state that nobody else has seen: what it holds is still never changed but replaced. */
+export type OwnState = { -readonly [K in keyof TicketState]: TicketState[K] }
+
+function begin({ seq, at, happened }: TicketEvent): OwnState {
+  if (happened.kind !== 'opened') throw new Error(`a ticket begins with opened, not ${happened.kind}`)
+  return {
+    id: happened.id,
+    kind: happened.ticket,
+    seq,
+    entry: happened.entry,
+    openedAt: at,
+    closedAt: null,
+    outcome: null,
+    priority: '中',
+    customer: happened.customer,
+    subject: happened.subject,
+    fields: happened.fields,
+    tokens: {},
+    regions: {},
+    visits: {},
+    counts: {},
+    timers: [],
+    prices: {},
+  }
+}
+
+/** The same as `apply` on a state of one's own, in place: a decision of many events copies the state once. */
+export function fold(state: OwnState, { seq, at, happened }: TicketEvent): void {
+  state.seq = seq
   switch (happened.kind) {
     case 'fields-filled':
-      return { fields: { ...state.fields, ...happened.fields } }
-    case 'node-entered':
-      return {
-        visits: { ...state.visits, [happened.node]: happened.visit },
-        tokens: { ...state.tokens, [happened.node]: newToken(happened.visit, at, happened.from) },
-      }
+      state.fields = { ...state.fields, ...happened.fields }
+      return
+    case 'node-entered': {
+      const { node, visit, from } = happened
+      state.visits = { ...state.visits, [node]: visit }
+      state.tokens = { ...state.tokens, [node]: newToken(visit, at, from) }
+      return
+    }
     case 'clock-started': {
-      const { clock: name, dueAt } = happened
-      return withClocks(state, happened.node, clocks => [
-        ...clocks,
-        { name, startedAt: at, dueAt, breached: false },
-      ])
+      const clock = { name: happened.clock, startedAt: at, dueAt: happened.dueAt, breached: false }
+      return withClocks(state, happened.node, clocks => [...clocks, clock])
     }
     case 'clock-reached':
       return withClocks(state, happened.node, clocks =>
@@ -56,91 +67,92 @@ function change(state: TicketState, { at, happened }: TicketEvent): Partial<Tick
         ),
       )
     case 'timer-set':
-      return { timers: [...state.timers, happened.timer] }
+      state.timers = [...state.timers, happened.timer]
+      return
     case 'timer-fired':
-      return { timers: state.timers.filter(timer => timer.id !== happened.id) }
+      state.timers = state.timers.filter(timer => timer.id !== happened.id)
+      return
     case 'assigned': {
       const { node, team, assignee } = happened
-      const settled = assignee !== null
-      return {
-        ...withToken(state, node, token => ({ ...token, team, assignee })),
-        timers: state.timers.filter(t => !(settled && t.node === node && t.kind === 'route')),
-      }
+      withToken(state, node, token => ({ ...token, team, assignee }))
+      if (assignee !== null)
+        state.timers = state.timers.filter(timer => timer.node !== node || timer.kind !== 'route')
+      return
     }
     case 'subject-chosen':
-      return { subject: happened.subject }
+      state.subject = happened.subject
+      return
     case 'marked':
-      return { priority: happened.priority }
+      state.priority = happened.priority
+      return
     case 'node-left':
       return leave(state, happened)
     case 'region-entered':
-      return {
-        regions: {
-          ...state.regions,
-          [happened.parallel]: Object.fromEntries(happened.branches.map(branch => [branch, 'open' as const])),
-        },
+      state.regions = {
+        ...state.regions,
+        [happened.parallel]: Object.fromEntries(happened.branches.map(branch => [branch, 'open' as const])),
       }
-    case 'branch-done':
-      return {
-        regions: {
-          ...state.regions,
-          [happened.parallel]: { ...state.regions[happened.parallel], [happened.branch]: 'done' },
-        },
-      }
+      return
+    case 'branch-done': {
+      const { parallel, branch } = happened
+      state.regions = { ...state.regions, [parallel]: { ...state.regions[parallel], [branch]: 'done' } }
+      return
+    }
     case 'region-left':
-      return { regions: without(state.regions, happened.parallel) }
+      state.regions = without(state.regions, happened.parallel)
+      return
     case 'action-started':
       return withToken(state, happened.node, token => ({ ...token, run: { state: 'running', detail: null } }))
     case 'action-ended': {
       const { node, outcome, detail } = happened
-      const faulted = outcome === 'fault'
-      return faulted ? withToken(state, node, token => ({ ...token, run: { state: 'faulted', detail } })) : {}
+      if (outcome === 'fault')
+        withToken(state, node, token => ({ ...token, run: { state: 'faulted', detail } }))
+      return
     }
     case 'priced': {
       const { price, stage, total } = happened
-      return { prices: { ...state.prices, [price]: { stage, total } } }
+      state.prices = { ...state.prices, [price]: { stage, total } }
+      return
     }
     case 'migrated': {
       const { fields, tokens, regions, visits, counts, timers } = happened
-      return { fields, tokens, regions, visits, counts, timers, prices: {} }
+      Object.assign(state, { fields, tokens, regions, visits, counts, timers, prices: {} })
+      return
     }
     case 'closed':
-      return { outcome: happened.outcome, closedAt: at, timers: [] }
+      state.outcome = happened.outcome
+      state.closedAt = at
+      state.timers = []
+      return
     default:
-      return {}
   }
 }
 
-function leave(
-  state: TicketState,
-  { node, counted }: { node: string; counted: string | null },
-): Partial<TicketState> {
-  return {
-    tokens: without(state.tokens, node),
-    timers: state.timers.filter(timer => timer.node !== node),
-    ...(counted !== null && {
-      counts: { ...state.counts, [counted]: (state.counts[counted] ?? 0) + 1 },
-    }),
-  }
+function leave(state: OwnState, { node, counted }: { node: string; counted: string | null }): void {
+  state.tokens = without(state.tokens, node)
+  state.timers = state.timers.filter(timer => timer.node !== node)
+  if (counted !== null) state.counts = { ...state.counts, [counted]: (state.counts[counted] ?? 0) + 1 }
 }
 
 function newToken(visit: number, since: number, from: string | null): Token {
   return { visit, since, from, team: null, assignee: null, clocks: [] }
 }
 
-function withToken(state: TicketState, node: string, change: (token: Token) => Token): Partial<TicketState> {
+function withToken(state: OwnState, node: string, change: (token: Token) => Token): void {
   const token = state.tokens[node]
-  return token ? { tokens: { ...state.tokens, [node]: change(token) } } : {}
+  if (token) state.tokens = { ...state.tokens, [node]: change(token) }
 }
 
 function withClocks(
-  state: TicketState,
+  state: OwnState,
   node: string,
   change: (clocks: readonly ClockState[]) => readonly ClockState[],
-): Partial<TicketState> {
-  return withToken(state, node, token => ({ ...token, clocks: change(token.clocks) }))
+): void {
+  withToken(state, node, token => ({ ...token, clocks: change(token.clocks) }))
 }
 
 function without<T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> {
-  return Object.fromEntries(Object.entries(record).filter(([name]) => name !== key))
+  const rest: Record<string, T> = {}
+  for (const name in record) if (name !== key) rest[name] = record[name]!
+  return rest
 }

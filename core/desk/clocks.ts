@@ -6,27 +6,37 @@ import type { ClockState, Timer, Token } from './state.ts'
 
 /** Starts the clocks and waits of a node that was just entered. */
 export function startClocks(draft: Draft, name: string, node: NodeBlueprint): void {
-  const token = draft.state!.tokens[name]!
-  const facts = factsOf(draft)
-  const instant = (span: SpanBlueprint, share: string) =>
-    shareOf(draft, { span, facts, from: draft.at }, share)
-  for (const clock of [...ticketOf(draft).clocks, ...node.clocks]) {
-    const due = instant(clock.span, '1')
-    if ('beyond' in due)
-      draft.effects.push({ effect: 'notify-admin', reason: `calendar-ends ${due.beyond}`, node: name })
-    const dueAt = 'at' in due ? due.at : null
-    happen(draft, { kind: 'clock-started', node: name, clock: clock.name, dueAt })
-    clock.marks.forEach((mark, index) => {
-      const moment = Number(mark.share) === 1 ? due : instant(clock.span, mark.share)
-      if ('beyond' in moment) return
-      happen(draft, { kind: 'timer-set', timer: markTimer({ name, token, clock, index }, moment.at) })
-    })
+  const { visit } = draft.state!.tokens[name]!
+  const place: TimedPlace = { name, visit, facts: factsOf(draft) }
+  for (const clock of ticketOf(draft).clocks) startClock(draft, place, clock)
+  for (const clock of node.clocks) startClock(draft, place, clock)
+  for (const [index, { after }] of node.reactions.entries()) {
+    if (!after) continue
+    const moment = shareOf(draft, { span: after, facts: place.facts, from: draft.at }, '1')
+    if ('at' in moment) happen(draft, { kind: 'timer-set', timer: waitTimer(place, index, moment.at) })
   }
-  node.reactions.forEach((reaction, index) => {
-    const moment = reaction.after && instant(reaction.after, '1')
-    if (!moment || 'beyond' in moment) return
-    happen(draft, { kind: 'timer-set', timer: waitTimer({ name, token, index }, moment.at) })
-  })
+}
+
+/** Where clocks run, and what their spans may read. */
+interface TimedPlace {
+  readonly name: string
+  readonly visit: number
+  readonly facts: Facts
+}
+
+function startClock(draft: Draft, place: TimedPlace, clock: ClockBlueprint): void {
+  const { name, facts } = place
+  const span = { span: clock.span, facts, from: draft.at }
+  const due = shareOf(draft, span, '1')
+  if ('beyond' in due)
+    draft.effects.push({ effect: 'notify-admin', reason: `calendar-ends ${due.beyond}`, node: name })
+  const dueAt = 'at' in due ? due.at : null
+  happen(draft, { kind: 'clock-started', node: name, clock: clock.name, dueAt })
+  for (const [index, { share }] of clock.marks.entries()) {
+    const moment = Number(share) === 1 ? due : shareOf(draft, span, share)
+    if ('at' in moment)
+      happen(draft, { kind: 'timer-set', timer: markTimer(place, { clock, index }, moment.at) })
+  }
 }
 
 /** A place whose ticket goes on under another version. */
@@ -52,7 +62,7 @@ export function carryClocks(
   facts: Facts,
 ): { clocks: ClockState[]; timers: Timer[] } {
   const set: Timer[] = []
-  const key = { name, token: { visit } }
+  const key = { name, visit }
   const add = (moment: Instant, make: (dueAt: number) => Timer) => {
     if ('at' in moment) set.push(make(Math.max(moment.at, at)))
   }
@@ -63,7 +73,7 @@ export function carryClocks(
     clock.marks.forEach((mark, index) => {
       if (over.includes(Number(mark.share))) return
       const moment = shareOf({ blueprint, facts: frame }, span, mark.share)
-      add(moment, dueAt => markTimer({ ...key, clock, index }, dueAt))
+      add(moment, dueAt => markTimer(key, { clock, index }, dueAt))
     })
     const due = shareOf({ blueprint, facts: frame }, span, '1')
     return {
@@ -76,7 +86,7 @@ export function carryClocks(
     const old = waited[place]
     if (old !== undefined && !timers.some(timer => timer.kind === 'after' && timer.index === old)) return
     const span = { span: is.node.reactions[index]!.after!, facts, from: token.since }
-    add(shareOf({ blueprint, facts: frame }, span, '1'), dueAt => waitTimer({ ...key, index }, dueAt))
+    add(shareOf({ blueprint, facts: frame }, span, '1'), dueAt => waitTimer(key, index, dueAt))
   })
   return { clocks, timers: set }
 }
@@ -107,17 +117,16 @@ function shareOf(
   return spanInstant(blueprint, { span, facts, frame }, { from, thousandths })
 }
 
-interface TimerOf {
-  readonly name: string
-  readonly token: Pick<Token, 'visit'>
-  readonly index: number
+type Visited = Pick<TimedPlace, 'name' | 'visit'>
+
+function markTimer(
+  { name, visit }: Visited,
+  { clock: { name: clock }, index }: { clock: ClockBlueprint; index: number },
+  dueAt: number,
+): Timer {
+  return { id: `${name}#${visit}/${clock}@${index}`, dueAt, node: name, kind: 'clock', index, clock }
 }
 
-function markTimer({ name, token, clock, index }: TimerOf & { clock: ClockBlueprint }, dueAt: number): Timer {
-  const id = `${name}#${token.visit}/${clock.name}@${index}`
-  return { id, dueAt, node: name, kind: 'clock', index, clock: clock.name }
-}
-
-function waitTimer({ name, token, index }: TimerOf, dueAt: number): Timer {
-  return { id: `${name}#${token.visit}/after@${index}`, dueAt, node: name, kind: 'after', index, clock: null }
+function waitTimer({ name, visit }: Visited, index: number, dueAt: number): Timer {
+  return { id: `${name}#${visit}/after@${index}`, dueAt, node: name, kind: 'after', index, clock: null }
 }

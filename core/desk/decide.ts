@@ -10,7 +10,8 @@ import { transition } from './transition.ts'
 
 /** The engine: what a command does to a ticket, or why it does nothing. Pure; the same answer everywhere. */
 export function decide(asked: Question, command: Command): Decision | Refusal {
-  const question = { ...asked, facts: { ...asked.facts, at: asked.at } }
+  const { at, facts } = asked
+  const question = facts.at === at ? asked : { ...asked, facts: { ...facts, at } }
   if (command.command === 'open') return open(question, command)
   if (!question.state) return refuse('unknown-ticket')
   if (command.command === 'transition') return transition(question, command)

@@ -3,7 +3,7 @@ import type { Facts } from '#core/expression'
 import { formFacts, type FieldValues, type FilledForm, type Surroundings } from '#core/form'
 import type { StaffFact } from '#core/routing'
 import type { TimeFrame } from '#core/sla'
-import { apply } from './apply.ts'
+import { apply, fold, type OwnState } from './apply.ts'
 import type { Actor, Happening, TicketEvent, TicketState } from './state.ts'
 
 /** What the outside must know for a decision; loaded by the use case, never read by the engine itself. */
@@ -46,19 +46,22 @@ export interface Draft {
   readonly at: number
   readonly actor: Actor
   readonly isTerse: boolean
-  state: TicketState | undefined
+  state: OwnState | undefined
   readonly events: TicketEvent[]
   readonly effects: Effect[]
+  /** The names as they were worked out last: they are good while the ticket says the same. */
+  named?: { readonly fields: FieldValues; readonly subject: string | null; readonly facts: Facts }
 }
 
 export function happen(draft: Draft, happened: Happening, trace?: unknown): void {
+  const { at, actor, events } = draft
   const seq = (draft.state?.seq ?? 0) + 1
-  const event: TicketEvent = {
-    ...{ seq, at: draft.at, actor: draft.actor, happened },
-    ...(trace !== undefined && { trace }),
-  }
-  draft.events.push(event)
-  draft.state = apply(draft.state, event)
+  const event: TicketEvent =
+    trace === undefined ? { seq, at, actor, happened } : { seq, at, actor, happened, trace }
+  // Why: the state of the first event on is the draft's own, so that later ones need not copy it.
+  if (events.length > 0) fold(draft.state!, event)
+  else draft.state = apply(draft.state, event)
+  events.push(event)
 }
 
 /** The ticket's own part of the blueprint. */
@@ -73,7 +76,12 @@ export function filledForm(blueprint: Blueprint, state: TicketState): FilledForm
 
 /** The names that conditions and clocks of this ticket may read now. */
 export function factsOf(draft: Draft): Facts {
-  return formFacts(draft.blueprint, filledForm(draft.blueprint, draft.state!), draft.facts)
+  const { fields, subject } = draft.state!
+  const { named } = draft
+  if (named && named.fields === fields && named.subject === subject) return named.facts
+  const facts = formFacts(draft.blueprint, filledForm(draft.blueprint, draft.state!), draft.facts)
+  draft.named = { fields, subject, facts }
+  return facts
 }
 
 /** The store the ticket belongs to: a field of its form, or of the record it is about. */

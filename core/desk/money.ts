@@ -1,3 +1,4 @@
+import { qualified, type Blueprint } from '#core/blueprint'
 import type { Facts } from '#core/expression'
 import { price, priceAmounts, type Priced, type Unpriced } from '#core/pricing'
 import { settle } from '#core/settlement'
@@ -8,10 +9,8 @@ import type { PriceStage } from './state.ts'
 
 /** Works out every price of the ticket's form; one that lacks a value is left out of an estimate and told of at the end. */
 export function priceTicket(draft: Draft, stage: PriceStage): Priced[] {
-  const { form } = ticketOf(draft)
-  const names = Object.keys(draft.blueprint.prices).filter(
-    name => draft.blueprint.prices[name]!.form === form,
-  )
+  const names = pricesOf(draft.blueprint, ticketOf(draft).form)
+  if (names.length === 0) return []
   // Why once: what one price works out of the form, such as its records, the others read as it is.
   const facts = factsOf(draft)
   return names.flatMap(name => {
@@ -26,6 +25,17 @@ export function priceTicket(draft: Draft, stage: PriceStage): Priced[] {
   })
 }
 
+const pricedForms = new WeakMap<Blueprint['prices'], Map<string, readonly string[]>>()
+
+/** The prices of a form. */
+function pricesOf({ prices }: Blueprint, form: string): readonly string[] {
+  let forms = pricedForms.get(prices)
+  if (!forms) pricedForms.set(prices, (forms = new Map()))
+  let names = forms.get(form)
+  if (!names) forms.set(form, (names = Object.keys(prices).filter(name => prices[name]!.form === form)))
+  return names
+}
+
 /** The same amounts without the steps that made them. */
 function plainPrice({ blueprint }: Draft, name: string, facts: Facts): Priced | Unpriced {
   const found = priceAmounts(blueprint, name, facts)
@@ -38,10 +48,13 @@ function plainPrice({ blueprint }: Draft, name: string, facts: Facts): Priced | 
 
 /** Settles what the outcome asks for, from the final prices. */
 export function settleTicket(draft: Draft, outcome: string, priced: readonly Priced[]): void {
-  const occasion = `${draft.state!.kind}.${outcome}`
-  const facts = withPrices(draft, priced)
-  for (const [name, { on, hold }] of Object.entries(draft.blueprint.settlements)) {
+  const occasion = qualified(draft.state!.kind, outcome)
+  const { settlements } = draft.blueprint
+  let facts: Facts | undefined
+  for (const name in settlements) {
+    const { on, hold } = settlements[name]!
     if (on !== occasion) continue
+    facts ??= withPrices(draft, priced)
     const settled = settle(draft.blueprint, name, facts)
     if (!settled) {
       draft.effects.push({ effect: 'notify-admin', reason: `unsettled ${name}`, node: outcome })

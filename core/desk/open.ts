@@ -1,4 +1,4 @@
-import { validateForm, withDefaults } from '#core/form'
+import { formFacts, validateForm, withDefaults } from '#core/form'
 import {
   finish,
   refuse,
@@ -31,9 +31,12 @@ export function open(question: Question, command: Command & { command: 'open' })
   if (stranger) return stranger
   const fields = withDefaults(blueprint, entered, facts)
   const demand = { completeness: command.draft ? 'draft' : 'whole', asked: [] } as const
-  const problems = validateForm(blueprint, { filled: { ...entered, fields }, around: facts, demand })
+  const filled = { ...entered, fields }
+  const names = formFacts(blueprint, filled, facts)
+  const problems = validateForm(blueprint, { filled, facts: names, demand })
   if (problems.length > 0) return refuse('fields', {}, problems)
   const draft = startDraft(question)
+  draft.named = { fields, subject: command.subject, facts: names }
   const { id, ticket: kind, entry, customer, subject } = command
   happen(draft, { kind: 'opened', ticket: kind, ...{ id, entry, customer, subject, fields } })
   priceTicket(draft, 'estimate')

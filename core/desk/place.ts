@@ -1,3 +1,4 @@
+import { qualified } from '#core/blueprint'
 import {
   assign,
   choose,
@@ -32,7 +33,7 @@ export function assignNode(draft: Draft, node: string, forcedTeam: string | null
 /** What a waiting place needs of whoever takes it now; the team that it was passed on to stays. */
 export function waitingNeed(question: Question, node: string): Need {
   const { state, blueprint } = question
-  const passedOn = blueprint.routes[`${state!.kind}.${node}`]?.after?.team ?? null
+  const passedOn = blueprint.routes[qualified(state!.kind, node)]?.after?.team ?? null
   const { team } = state!.tokens[node]!
   const draft = startDraft({ ...question, facts: { ...question.facts, at: question.at } })
   return needOf(draft, node, team === passedOn ? passedOn : null).need
@@ -44,7 +45,7 @@ function needOf(
   node: string,
   forcedTeam: string | null,
 ): { readonly need: Need; readonly row: number | null } {
-  const route = draft.blueprint.routes[`${draft.state!.kind}.${node}`]
+  const route = draft.blueprint.routes[qualified(draft.state!.kind, node)]
   const answer =
     route && forcedTeam === null ? routeAnswer(draft.blueprint, route, factsOf(draft)) : undefined
   const need: Need = {
@@ -74,7 +75,7 @@ function staffNow({ events, facts }: Draft): readonly StaffFact[] {
 
 /** Starts the wait that ends in another team, when the route has one and nobody was found; it counts from the place's entry. */
 export function startRouteTimer(draft: Draft, node: string): void {
-  const route = draft.blueprint.routes[`${draft.state!.kind}.${node}`]
+  const route = draft.blueprint.routes[qualified(draft.state!.kind, node)]
   const token = draft.state!.tokens[node]
   if (!route?.after || !token || token.assignee !== null || token.team === route.after.team) return
   const moment = { span: route.after.span, facts: factsOf(draft), frame: draft.facts }
@@ -120,7 +121,7 @@ function textOf(answer: TableAnswer | undefined, output: string): string | null 
 }
 
 function keptAssignee(draft: Draft, node: string): string | null {
-  const keep = draft.blueprint.routes[`${draft.state!.kind}.${node}`]?.keep
+  const keep = draft.blueprint.routes[qualified(draft.state!.kind, node)]?.keep
   const previous = draft.facts.previous[node]
   if (!keep || !previous) return null
   const moment = { span: keep, facts: factsOf(draft), frame: draft.facts }

@@ -1,4 +1,4 @@
-import type { AccessBlueprint, Blueprint, Right } from '#core/blueprint'
+import type { Blueprint, Right } from '#core/blueprint'
 import type { FieldValues } from '#core/form'
 import type { Actor } from './state.ts'
 
@@ -7,10 +7,30 @@ export type Person =
   { readonly kind: 'customer' } | { readonly kind: 'staff'; readonly roles: readonly string[] }
 
 /** A person's roles with those they extend. */
-export function effectiveRoles(blueprint: Blueprint, roles: readonly string[]): Set<string> {
+export function effectiveRoles(
+  { roles: declared }: Blueprint,
+  roles: readonly string[],
+): ReadonlySet<string> {
+  let known = extended.get(declared)
+  if (!known) extended.set(declared, (known = new Map()))
+  const key = roles.join('\n')
+  let all = known.get(key)
+  if (!all) {
+    if (known.size >= MAX_KNOWN) known.clear()
+    known.set(key, (all = withBases(declared, roles)))
+  }
+  return all
+}
+
+/** By the roles of a blueprint: what somebody's own roles, one a line, come to. */
+const extended = new WeakMap<Blueprint['roles'], Map<string, ReadonlySet<string>>>()
+/** Sets of roles kept for a blueprint; more than a desk has, so that none costs room for ever. */
+const MAX_KNOWN = 1000
+
+function withBases(declared: Blueprint['roles'], roles: readonly string[]): ReadonlySet<string> {
   const all = new Set(roles)
   for (const role of all) {
-    const base = blueprint.roles[role]?.extends
+    const base = declared[role]?.extends
     if (base) all.add(base)
   }
   return all
@@ -27,10 +47,17 @@ export function rightOn(
 ): Right | null {
   const access = newest.access[form]
   if (!access) return 'write'
-  const roles = person.kind === 'customer' ? ['customer'] : [...effectiveRoles(newest, person.roles)]
-  const rights = roles.map(role => grantOf(access, role, field))
-  return rights.includes('write') ? 'write' : rights.includes('read') ? 'read' : null
+  const roles = person.kind === 'customer' ? CUSTOMER : effectiveRoles(newest, person.roles)
+  let right: Right | null = null
+  for (const role of roles) {
+    const granted = access[role]?.[field]
+    if (granted === 'write') return granted
+    right = granted ?? right
+  }
+  return right
 }
+
+const CUSTOMER = ['customer'] as const
 
 /** The fields a person may see. */
 export function readable(
@@ -56,8 +83,4 @@ export function forbiddenFields(
 
 export function personOf(actor: Actor, roles: readonly string[]): Person {
   return actor.kind === 'customer' ? { kind: 'customer' } : { kind: 'staff', roles }
-}
-
-function grantOf(access: AccessBlueprint, role: string, field: string): Right | undefined {
-  return access[role]?.[field]
 }

@@ -20,7 +20,7 @@ export function transition(
   question: Question,
   command: Command & { command: 'transition' },
 ): Decision | Refusal {
-  const { blueprint, newest, facts, asker } = question
+  const { blueprint, newest, asker } = question
   const state = question.state!
   const { node: name, event, fields } = command
   const refusal = mayTake(question, { name, event })
@@ -35,7 +35,7 @@ export function transition(
   if (index < 0) return refuse('no-way', { event })
   const demand = demandOf(node, index)
   const filled = filledForm(blueprint, draft.state!)
-  const problems = validateForm(blueprint, { filled, around: facts, demand })
+  const problems = validateForm(blueprint, { filled, facts: factsOf(draft), demand })
   if (problems.length > 0) return refuse('fields', {}, problems)
   takeReaction(draft, { node: name, event, index }, node.reactions[index]!)
   return finish(draft)

@@ -45,7 +45,7 @@ export interface FilledForm {
 }
 
 /** What the names of one evaluation are all read from. */
-interface Shared {
+export interface Shared {
   readonly blueprint: Blueprint
   readonly around: Surroundings
 }
@@ -69,24 +69,19 @@ export function readRecord(
   return recordOf({ blueprint, around }, kindOf(blueprint, id.entity), id.key)
 }
 
-function recordOf(shared: Shared, { entity, shape, tickets }: RecordKind, key: string): RecordValue {
-  const { blueprint, around } = shared
-  const json = around.records[entity]?.[key] ?? blueprint.library[entity]?.[key] ?? {}
-  const fields = shape.factsOf(json, shared)
-  // Only computed fields of the record may read what follows: nobody else sees it.
-  for (const kind of tickets) Object.defineProperty(fields, kind, { value: ticketsAbout(shared, kind, key) })
-  if (entity === 'customer') knowEvents(shared, fields, key)
+function recordOf({ blueprint, around }: Shared, { entity, keyed }: RecordKind, key: string): RecordValue {
+  const json = around.records[entity]?.[key] ?? blueprint.library[entity]?.[key] ?? nothing
+  const fields = keyed.factsOf(json, { blueprint, around, key })
+  if (entity === 'customer') {
+    const last = around.last?.[key]
+    for (const event in last) Object.defineProperty(fields, `last(${event})`, { value: last[event] })
+  }
   return { entity, key, fields }
 }
 
-/** Lets a customer's computed fields read when each event was last. */
-function knowEvents({ blueprint, around }: Shared, fields: Facts, key: string): void {
-  Object.defineProperty(fields, '(zone)', { value: blueprint.pack.zone })
-  for (const [event, at] of Object.entries(around.last?.[key] ?? {}))
-    Object.defineProperty(fields, `last(${event})`, { value: at })
-}
+const nothing: FieldValues = {}
 
-function ticketsAbout({ blueprint, around }: Shared, kind: string, key: string): RecordValue[] {
+function ticketsAbout({ blueprint, around, key }: KeyedShared, kind: string): RecordValue[] {
   const about = (around.tickets ?? []).filter(ticket => ticket.kind === kind && ticket.subject === key)
   return about.map(ticket => ticketRecord(blueprint, around, ticket))
 }
@@ -118,9 +113,14 @@ interface Shapes {
 /** What all records of an entity share. */
 interface RecordKind {
   readonly entity: string
-  readonly shape: Shape<FieldValues, Shared>
-  /** The kinds of tickets about such a record, where no field has the name. */
-  readonly tickets: readonly string[]
+  /** Of one that stands inside another. */
+  readonly inner: Shape<FieldValues, Shared>
+  /** Of one with a key. */
+  readonly keyed: Shape<FieldValues, KeyedShared>
+}
+
+interface KeyedShared extends Shared {
+  readonly key: string
 }
 
 const made = new WeakMap<Blueprint, Shapes>()
@@ -138,6 +138,11 @@ function shapesOf(blueprint: Blueprint): Shapes {
     )
   }
   return shapes
+}
+
+/** The settings as names that others may build on. */
+export function settingShape(blueprint: Blueprint): Shape<never, Shared> {
+  return shapesOf(blueprint).settings
 }
 
 function formShape(blueprint: Blueprint, name: string): Shape<FilledForm, Shared> {
@@ -182,17 +187,24 @@ function kindOf(blueprint: Blueprint, entity: string): RecordKind {
   let kind = records.get(entity)
   if (!kind) {
     const fields = blueprint.entities[entity]?.fields ?? {}
-    const works = Object.entries(fields).map(
-      ([name, declared]) => [name, fieldWork(blueprint, name, declared)] as const,
+    const works = new Map(
+      Object.entries(fields).map(([name, declared]) => [name, fieldWork(blueprint, name, declared)] as const),
     )
-    const tickets = Object.keys(blueprint.tickets).filter(
-      ticket =>
-        blueprint.forms[blueprint.tickets[ticket]!.form]?.subject === entity &&
-        !Object.hasOwn(fields, ticket),
-    )
-    records.set(entity, (kind = { entity, shape: shapeOf(new Map(works), settings), tickets }))
+    const keyed = shapeOf<FieldValues, KeyedShared>(works, settings, hiddenWorks(blueprint, entity))
+    records.set(entity, (kind = { entity, inner: shapeOf(works, settings), keyed }))
   }
   return kind
+}
+
+/** What only computed fields of a record may read: the tickets about it, and the zone that a customer's events are told in. */
+function hiddenWorks(blueprint: Blueprint, entity: string): Map<string, Work<FieldValues, KeyedShared>> {
+  const works = new Map<string, Work<FieldValues, KeyedShared>>()
+  const { fields = {} } = blueprint.entities[entity] ?? {}
+  for (const [kind, { form }] of Object.entries(blueprint.tickets))
+    if (blueprint.forms[form]?.subject === entity && !Object.hasOwn(fields, kind))
+      works.set(kind, (_, shared) => ticketsAbout(shared, kind))
+  if (entity === 'customer') works.set('(zone)', () => blueprint.pack.zone)
+  return works
 }
 
 function settingOf({ blueprint, around }: Shared, name: string): Value {
@@ -240,6 +252,6 @@ function recordReader(blueprint: Blueprint, entity: string): Reader {
       return null
     kind ??= kindOf(blueprint, entity)
     if (typeof json === 'string') return recordOf(shared, kind, json)
-    return { entity, key: null, fields: kind.shape.factsOf(json as FieldValues, shared) }
+    return { entity, key: null, fields: kind.inner.factsOf(json as FieldValues, shared) }
   }
 }

@@ -1,4 +1,5 @@
 export { countsTickets } from './counts-tickets.ts'
 export * from './environment.ts'
+export { shapeOf, type Shape, type Work } from './shape.ts'
 export * from './validate.ts'
 export { settingProblem, withSettings } from './setting.ts'

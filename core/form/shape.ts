@@ -30,15 +30,17 @@ interface Made<Given, Shared> {
 
 /**
  * A shape of its own names before those of another. Its names stand on a prototype, so that making facts costs the same
- * however many names there are.
+ * however many names there are. Hidden names may be read but are not listed.
  */
 export function shapeOf<Given, Shared>(
   works: ReadonlyMap<string, Work<Given, Shared>>,
   base?: Shape<never, Shared>,
+  hidden?: ReadonlyMap<string, Work<Given, Shared>>,
 ): Shape<Given, Shared> {
   const prototype = Object.create(base?.prototype ?? null) as object
   let size = base?.size ?? 0
-  for (const [name, work] of works) define(prototype, name, { work, at: size++ })
+  for (const [name, work] of works) define(prototype, name, { work, at: size++, enumerable: true })
+  for (const [name, work] of hidden ?? []) define(prototype, name, { work, at: size++, enumerable: false })
   const Facts = function (this: Made<Given, Shared>, given: Given, shared: Shared) {
     const values = new Array<Value | undefined>(size)
     this[NAMES] = { given, shared, facts: this as unknown as Facts, values }
@@ -50,10 +52,10 @@ export function shapeOf<Given, Shared>(
 function define<Given, Shared>(
   prototype: object,
   name: string,
-  { work, at }: { work: Work<Given, Shared>; at: number },
+  { work, at, enumerable }: { work: Work<Given, Shared>; at: number; enumerable: boolean },
 ): void {
   Object.defineProperty(prototype, name, {
-    enumerable: true,
+    enumerable,
     get(this: Made<Given, Shared>) {
       const { given, shared, facts, values } = this[NAMES]
       return (values[at] ??= work(given, shared, facts))

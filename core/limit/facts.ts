@@ -1,7 +1,15 @@
 import type { Blueprint } from '#core/blueprint'
 import type { Facts } from '#core/expression'
-import { readRecord, settingFacts, type Surroundings } from '#core/form'
-import { localDate, type Value } from '#core/values'
+import {
+  readRecord,
+  settingShape,
+  shapeOf,
+  type Shape,
+  type Shared,
+  type Surroundings,
+  type Work,
+} from '#core/form'
+import { localDate } from '#core/values'
 
 /** What is known of a customer: kinds of open tickets, and the instants (epoch ms) of their last events by `实体.事件`. */
 export interface CustomerHistory {
@@ -20,21 +28,46 @@ export interface AboutCustomer {
 }
 
 /** The facts that conditions of segments, limits and SOPs read. */
-export function customerFacts(
-  blueprint: Blueprint,
-  around: Surroundings,
-  { customer, subject, history, at, zone }: AboutCustomer,
-): Facts {
-  const known = { ...around, last: { [customer]: history.last } }
-  const facts: Record<string, Value> = {
-    ...settingFacts(blueprint, around),
-    customer: readRecord(blueprint, known, { entity: 'customer', key: customer }),
-    today: localDate(at, zone),
-    '(now)': at,
-    '(zone)': zone,
+export function customerFacts(blueprint: Blueprint, around: Surroundings, about: AboutCustomer): Facts {
+  const { customer, subject, history } = about
+  const { records, settings, at, signals, tickets } = around
+  const known: Surroundings = {
+    records,
+    settings,
+    ...(at !== undefined && { at }),
+    ...(signals && { signals }),
+    ...(tickets && { tickets }),
+    last: { [customer]: history.last },
   }
-  if (subject) facts[subject.entity] = readRecord(blueprint, known, subject)
-  for (const kind of Object.keys(blueprint.tickets)) facts[`open(${kind})`] = history.open.has(kind)
-  for (const [event, instant] of Object.entries(history.last)) facts[`last(${event})`] = instant
+  const facts = shapeFor(blueprint).factsOf(about, { blueprint, around: known })
+  // Why here: which record a condition may read differs from one question to the next.
+  if (subject)
+    Object.defineProperty(facts, subject.entity, {
+      enumerable: true,
+      value: readRecord(blueprint, known, subject),
+    })
+  for (const event in history.last)
+    Object.defineProperty(facts, `last(${event})`, { enumerable: true, value: history.last[event] })
   return facts
+}
+
+const shapes = new WeakMap<Blueprint, Shape<AboutCustomer, Shared>>()
+
+/** The names that conditions about customers have in common, each worked out when it is read. */
+function shapeFor(blueprint: Blueprint): Shape<AboutCustomer, Shared> {
+  let shape = shapes.get(blueprint)
+  if (shape) return shape
+  const works = new Map<string, Work<AboutCustomer, Shared>>([
+    [
+      'customer',
+      ({ customer }, { around }) => readRecord(blueprint, around, { entity: 'customer', key: customer }),
+    ],
+    ['today', ({ at, zone }) => localDate(at, zone)],
+    ['(now)', ({ at }) => at],
+    ['(zone)', ({ zone }) => zone],
+  ])
+  for (const kind of Object.keys(blueprint.tickets))
+    works.set(`open(${kind})`, ({ history: { open } }) => open.has(kind))
+  shapes.set(blueprint, (shape = shapeOf(works, settingShape(blueprint))))
+  return shape
 }

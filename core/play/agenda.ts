@@ -6,8 +6,8 @@ export interface Due {
   /** Of what falls due at one instant the lowest comes first, then the least key, then what was noted first. */
   readonly rank: number
   readonly key?: string
-  readonly isDue?: () => boolean
-  readonly fire: () => Refusal | undefined | void
+  isDue?(): boolean
+  fire(): Refusal | undefined | void
 }
 
 interface Entry {

@@ -6,9 +6,10 @@ import {
   type Decision,
   type Refusal,
   type TicketState,
+  type Timer,
 } from '#core/desk'
 import { countsTickets } from '#core/form'
-import { note, takeNext } from './agenda.ts'
+import { note, takeNext, type Due } from './agenda.ts'
 import { noteHolders, previousHolders } from './people.ts'
 import { factsOf, others, type World } from './world.ts'
 
@@ -25,11 +26,13 @@ export function ask(
   const { customer, subject } = aboutOf(before, command)
   const facts = {
     ...factsOf(world),
+    at,
     tickets: others(world, id, subject),
     previous: previousHolders(people, { ticket: id, customer }),
   }
-  const question = { blueprint, newest: blueprint, state: before, asker, at, facts }
-  const answer = decide(watch.isTerse ? { ...question, isTerse: true } : question, command)
+  const { isTerse = false } = watch
+  const question = { blueprint, newest: blueprint, state: before, asker, at, facts, isTerse }
+  const answer = decide(question, command)
   if (isRefusal(answer)) return answer
   keep(world, answer, before)
   return watch.decided?.(answer, before) ?? answer
@@ -57,7 +60,7 @@ function keep(world: World, { state, events }: Decision, before: TicketState | u
   index(world, state, before)
   noteHolders(world.people, { before, after: state, at: world.at })
   for (const { happened } of events)
-    if (happened.kind === 'timer-set') awaitTimer(world, state.id, happened.timer)
+    if (happened.kind === 'timer-set') note(world.agenda, new AwaitedTimer(world, state.id, happened.timer))
 }
 
 function index({ blueprint, about, open }: World, state: TicketState, before: TicketState | undefined): void {
@@ -78,14 +81,31 @@ function index({ blueprint, about, open }: World, state: TicketState, before: Ti
   if (closedAt !== null) open.get(customer)?.delete(id)
 }
 
-function awaitTimer(world: World, ticket: string, { id, dueAt }: TicketState['timers'][number]): void {
-  const isSet = () =>
-    world.tickets.get(ticket)?.timers.some(timer => timer.id === id && timer.dueAt === dueAt)
-  note(world.agenda, {
-    ...{ at: dueAt, rank: 0, key: id, isDue: () => isSet() === true },
-    fire: () => {
-      const answer = ask(world, ticket, { asker: clock, command: { command: 'due', timer: id } })
-      return isRefusal(answer) ? answer : undefined
-    },
-  })
+/** A timer of a ticket. Why a class: most of what an agenda holds are these, and closures would be three times as large. */
+class AwaitedTimer implements Due {
+  readonly rank = 0
+  readonly world: World
+  readonly ticket: string
+  readonly key: string
+  readonly at: number
+
+  constructor(world: World, ticket: string, { id, dueAt }: Timer) {
+    this.world = world
+    this.ticket = ticket
+    this.key = id
+    this.at = dueAt
+  }
+
+  isDue(): boolean {
+    const state = this.world.tickets.get(this.ticket)
+    if (!state) return false
+    for (const timer of state.timers) if (timer.id === this.key && timer.dueAt === this.at) return true
+    return false
+  }
+
+  fire(): Refusal | undefined {
+    const command = { command: 'due', timer: this.key } as const
+    const answer = ask(this.world, this.ticket, { asker: clock, command })
+    return isRefusal(answer) ? answer : undefined
+  }
 }

@@ -51,12 +51,15 @@ export function setShift({ byId }: People, staff: string, onShift: boolean): voi
 export function previousHolders(
   { holders }: People,
   { ticket, customer }: { readonly ticket: string; readonly customer: string | null },
-): Record<string, { readonly staff: string; readonly at: number }> {
+): Readonly<Record<string, { readonly staff: string; readonly at: number }>> {
+  const own = customer === null ? undefined : holders?.get(customer)
+  if (!own) return NOBODY
   const previous: Record<string, { readonly staff: string; readonly at: number }> = {}
-  const own = customer === null ? [] : (holders?.get(customer) ?? [])
   for (const { id, node, staff, at } of own) if (id !== ticket) previous[node] = { staff, at }
   return previous
 }
+
+const NOBODY = {}
 
 /** Notes who was given a place by a decision and who was relieved of one. */
 export function noteHolders(

@@ -69,8 +69,8 @@ export function startReach(world: World): void {
 /** A record was kept: its date may bring its customer in one day. */
 export function awaitMoment(world: World, subject: Moment['subject']): void {
   const { blueprint, records, at, reach } = world
-  for (const [sop, { triggers }] of Object.entries(blueprint.sops))
-    for (const [index, trigger] of triggers.entries()) {
+  for (const sop in blueprint.sops)
+    for (const [index, trigger] of blueprint.sops[sop]!.triggers.entries()) {
       if (trigger.on !== 'moment' || trigger.subject !== subject.entity) continue
       const record = readRecord(blueprint, { records, settings: {} }, subject)
       const instant = momentOf(blueprint, trigger, record)
@@ -130,10 +130,13 @@ function awaitSweep(world: World, at: number): void {
 function sweep(world: World): void {
   const { blueprint, at } = world
   awaitSweep(world, nextSweep(at, blueprint.pack.zone))
+  // Why kept: what is known of a customer is the same for every SOP that looks at them this morning.
+  const questions = new Map<string, ReturnType<typeof questionOf>>()
   for (const [sop, { triggers }] of Object.entries(blueprint.sops)) {
     if (!triggers.some(({ on }) => on === 'segment')) continue
     for (const customer of Object.keys(world.records.customer ?? {})) {
-      const question = questionOf(world, customer, null)
+      const question = questions.get(customer) ?? questionOf(world, customer, null)
+      questions.set(customer, question)
       // Why one: a desk notes whom an SOP is to enrol, not by which of its segments.
       const trigger = triggers.findLastIndex(
         each => each.on === 'segment' && mayEnter(question, each, undefined) === 'enter',

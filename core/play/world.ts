@@ -55,26 +55,38 @@ export function ownerOf(world: World, entity: string, key: string): string | und
 }
 
 /** What the engine is given, besides what is about one ticket alone. */
-export function factsOf(world: World): DeskFacts {
-  const { blueprint, records, reach, signals, people } = world
+export function factsOf({ blueprint, records, reach, signals, people }: World): DeskFacts {
   return {
-    ...{ zone: blueprint.pack.zone, holidays: holidayTables },
-    ...{ records, settings: {}, signals, last: reach.last },
-    ...{ staff: people.roster, previous: {} },
+    zone: blueprint.pack.zone,
+    holidays: holidayTables,
+    records,
+    settings: NO_SETTINGS,
+    signals,
+    last: reach.last,
+    staff: people.roster,
+    previous: NOBODY,
   }
 }
+
+const NO_SETTINGS: FieldValues = {}
+const NOBODY: DeskFacts['previous'] = {}
 
 /** The other tickets about the record that a ticket is about, as its conditions read them. */
 export function others(
   { blueprint, tickets, about }: World,
   id: string,
   subject: string | null,
-): TicketAround[] {
-  const ids = subject === null ? [] : (about.get(subject) ?? [])
-  return ids.flatMap(other => {
+): readonly TicketAround[] {
+  const ids = subject === null ? undefined : about.get(subject)
+  if (!ids) return NO_TICKETS
+  const found: TicketAround[] = []
+  for (const other of ids) {
     const state = other === id ? undefined : tickets.get(other)
-    return state
-      ? [{ ...filledForm(blueprint, state), id: state.id, kind: state.kind, outcome: state.outcome }]
-      : []
-  })
+    if (!state) continue
+    const { kind, outcome } = state
+    found.push({ ...filledForm(blueprint, state), id: other, kind, outcome })
+  }
+  return found
 }
+
+const NO_TICKETS: readonly TicketAround[] = []

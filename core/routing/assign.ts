@@ -66,7 +66,8 @@ const suitedLast = new WeakMap<readonly StaffFact[], Map<string, StaffFact[]>>()
 function suited(need: Need, staff: readonly StaffFact[]): readonly StaffFact[] {
   let needs = suitedLast.get(staff)
   if (!needs) suitedLast.set(staff, (needs = new Map()))
-  const key = JSON.stringify([need.role, need.team, need.skill, need.store])
+  const { role, team, skill, store } = need
+  const key = `${role}\n${team ?? ''}\n${skill ?? ''}\n${store ?? ''}`
   let found = needs.get(key)
   if (!found) needs.set(key, (found = staff.filter(person => suits(need, person))))
   return found

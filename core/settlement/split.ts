@@ -87,7 +87,7 @@ function divide(context: Context, shares: readonly ShareBlueprint[], total: bigi
 }
 
 function fixedPart({ base, rounding, step }: Context, share: ShareBlueprint): Part {
-  const percent = parseDecimal(share.share)!
+  const percent = percentOf(share)
   const exact = multiplyDecimal(decimalOf(base * PRECISION), percent)
   const scaled = exact.units / 10n ** BigInt(exact.scale)
   const rounded = roundTo(decimalOf(scaled, 18), decimalOf(1), rounding.mode).units
@@ -99,6 +99,14 @@ function fixedPart({ base, rounding, step }: Context, share: ShareBlueprint): Pa
     remainder: capped ? -1n : scaled - rounded * PRECISION,
     why: capped ? `${share.share} cap` : share.share,
   }
+}
+
+const percents = new WeakMap<ShareBlueprint, Decimal>()
+
+function percentOf(share: ShareBlueprint): Decimal {
+  let percent = percents.get(share)
+  if (!percent) percents.set(share, (percent = parseDecimal(share.share)!))
+  return percent
 }
 
 /** What is left goes to the `rest`, or in equal parts, the first ones taking the odd units. */

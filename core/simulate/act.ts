@@ -1,4 +1,4 @@
-import type { NodeBlueprint } from '#core/blueprint'
+import { qualified, type NodeBlueprint } from '#core/blueprint'
 import {
   isRefusal,
   type Asker,
@@ -28,7 +28,7 @@ export function workOf(
   kind: string,
   { ticket, node, visit }: Pick<Place, 'ticket' | 'node' | 'visit'>,
 ): number {
-  const { minutes = MINUTES, spread = SPREAD } = game.traffic.work[`${kind}.${node}`] ?? {}
+  const { minutes = MINUTES, spread = SPREAD } = game.traffic.work[qualified(kind, node)] ?? {}
   const random = randomOf(game.seed, 'work', ticket, node, visit)
   return Math.round(scattered(random, minutes, spread) * 60_000)
 }
@@ -39,7 +39,7 @@ export function awaitReply(game: Game, state: TicketState, node: string): void {
     minutes = REPLY_MINUTES,
     spread = SPREAD,
     answers = ANSWERS,
-  } = game.traffic.work[`${state.kind}.${node}`] ?? {}
+  } = game.traffic.work[qualified(state.kind, node)] ?? {}
   const { visit } = state.tokens[node]!
   const random = randomOf(game.seed, 'reply', state.id, node, visit)
   if (random() >= answers || state.customer === null) return
@@ -62,7 +62,7 @@ export function act(game: Game, acting: Acting): void {
   const state = world.tickets.get(acting.ticket)
   if (state?.tokens[acting.node]?.visit !== acting.visit) return
   const node = world.blueprint.tickets[state.kind]!.nodes[acting.node]!
-  const { ends } = traffic.work[`${state.kind}.${acting.node}`] ?? {}
+  const { ends } = traffic.work[qualified(state.kind, acting.node)] ?? {}
   const random = randomOf(seed, 'act', acting.ticket, acting.node, acting.visit, acting.tries)
   const open = eventsOf(node, ends)
   let refused: Refusal | undefined
@@ -103,9 +103,9 @@ function take(game: Game, { state, acting, node, event, random }: Taking): Decis
   const { world, traffic } = game
   const form = world.blueprint.forms[world.blueprint.tickets[state.kind]!.form]!
   const frame = { ...frameOf(game, state.customer, random), subject: state.subject }
-  const { fields: draws = {} } = traffic.work[`${state.kind}.${acting.node}`] ?? {}
+  const { fields: draws = {} } = traffic.work[qualified(state.kind, acting.node)] ?? {}
   const drawn = drawFields(frame, form.fields, draws)
-  for (const field of asked(node, event))
+  for (const field of waysOf(node).asks.get(event)!)
     if ((state.fields[field] ?? drawn[field] ?? null) === null)
       drawn[field] = drawField(frame, form.fields[field]!, draws[field])
   const uses = usesIn(game, state, drawn)
@@ -113,7 +113,10 @@ function take(game: Game, { state, acting, node, event, random }: Taking): Decis
   const asker = askerOf(game, state, acting.staff)
   const go = () =>
     tryFields(game, { id: state.id, asker, frame, form: form.fields, fields: drawn }, fields => ({
-      ...{ command: 'transition', node: acting.node, event, fields },
+      command: 'transition',
+      node: acting.node,
+      event,
+      fields,
     }))
   if (!lacking) return go()
   awaitParts(game, { state, acting, uses, lacking, go })
@@ -212,22 +215,46 @@ export function frameOf({ world, keys }: Game, customer: string | null, random: 
 
 /** Transitions by weight: as the traffic says, else all that lead on alike. */
 function eventsOf(
-  { reactions }: NodeBlueprint,
+  node: NodeBlueprint,
   ends: Readonly<Record<string, number>> | undefined,
 ): { events: string[]; weights: number[] } {
-  const own = reactions.flatMap(({ events, target }) => (ends || target ? events : []))
-  const events = [...new Set(own)]
-  return { events, weights: events.map(event => (ends ? (ends[event] ?? 0) : 1)) }
+  const { events, leading } = waysOf(node)
+  if (!ends) return { events: [...leading], weights: leading.map(() => 1) }
+  return { events: [...events], weights: events.map(event => ends[event] ?? 0) }
 }
 
-function asked(node: NodeBlueprint, event: string): string[] {
-  const own = node.reactions.filter(({ events }) => events.includes(event))
-  const more = own.flatMap(({ acts }) => acts.flatMap(each => (each.act === 'ask' ? each.fields : [])))
-  return [...new Set([...node.asks, ...more])]
+/** The transitions of a node, those that lead on, and what each asks for. */
+interface Ways {
+  readonly events: readonly string[]
+  readonly leading: readonly string[]
+  readonly asks: ReadonlyMap<string, readonly string[]>
+}
+
+const ways = new WeakMap<NodeBlueprint, Ways>()
+
+/** Listed once, since every ticket comes by. */
+function waysOf(node: NodeBlueprint): Ways {
+  let found = ways.get(node)
+  if (found) return found
+  const { reactions, asks } = node
+  const events = [...new Set(reactions.flatMap(reaction => reaction.events))]
+  const leading = [...new Set(reactions.flatMap(reaction => (reaction.target ? reaction.events : [])))]
+  const askedBy = (event: string) => {
+    const own = reactions.filter(reaction => reaction.events.includes(event))
+    const more = own.flatMap(({ acts }) => acts.flatMap(each => (each.act === 'ask' ? each.fields : [])))
+    return [...new Set([...asks, ...more])]
+  }
+  found = { events, leading, asks: new Map(events.map(event => [event, askedBy(event)])) }
+  ways.set(node, found)
+  return found
+}
+
+export function customerAs(customer: string | null): Asker {
+  return { actor: { kind: 'customer', id: customer ?? '' }, roles: [] }
 }
 
 function askerOf({ world }: Game, { customer }: TicketState, staff: string | null): Asker {
-  if (staff === null) return { actor: { kind: 'customer', id: customer ?? '' }, roles: [] }
+  if (staff === null) return customerAs(customer)
   return { actor: { kind: 'staff', id: staff }, roles: world.people.byId.get(staff)?.roles ?? [] }
 }
 

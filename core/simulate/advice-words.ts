@@ -115,14 +115,30 @@ const monies: Readonly<Record<string, string>> = {
 }
 
 /** `报修.受理.响应 按时 82.1% → 96.4%` */
-export function sayDifference({ what: kind, name, before, after }: Difference, speaker: Speaker): string {
+export function sayDifference(difference: Difference, speaker: Speaker): string {
+  const { what: kind, name } = difference
   const zh = speaker.lang === 'zh'
+  const about = kind === 'money' ? (zh ? (monies[name] ?? name) : name) : speaker.name(name)
+  const { before, after } = figures(difference, speaker)
+  return `${about}${kind === 'money' ? '' : ` ${what[kind][zh ? 0 : 1]}`} ${before} → ${after}`
+}
+
+/** Differences one by one; those that read the same on both sides are too small to be told. */
+export function sayDifferences(differences: readonly Difference[], speaker: Speaker): string[] {
+  return differences
+    .filter(each => {
+      const { before, after } = figures(each, speaker)
+      return before !== after
+    })
+    .map(each => sayDifference(each, speaker))
+}
+
+function figures({ what: kind, before, after }: Difference, speaker: Speaker) {
   const said = (value: number | string | null) => {
     if (value === null) return '—'
     if (typeof value === 'string') return value
     if (kind === 'in-time' || kind === 'load') return percentText(value)
     return kind === 'took' ? lengthText(speaker, value) : String(value)
   }
-  const about = kind === 'money' ? (zh ? (monies[name] ?? name) : name) : speaker.name(name)
-  return `${about}${kind === 'money' ? '' : ` ${what[kind][zh ? 0 : 1]}`} ${said(before)} → ${said(after)}`
+  return { before: said(before), after: said(after) }
 }

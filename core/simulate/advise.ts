@@ -21,11 +21,12 @@ export interface Advice {
   readonly left: readonly Finding[]
 }
 
-/** How a month is played; `told` hears of every run. */
+/** How a month is played; `told` hears of every run, `dayBegan` of every day in it. */
 export interface Trial {
   readonly days: number
   readonly seed: number
   readonly told?: () => void
+  readonly dayBegan?: () => void
 }
 
 const MAX_PROPOSALS = 6
@@ -175,8 +176,8 @@ function least(
 }
 
 function run(search: Search, changes: readonly Change[]): Report {
-  const { days, seed, told } = search.trial
+  const { told, ...trial } = search.trial
   search.runs++
   told?.()
-  return simulate({ ...changes.reduce(withChange, search.setting), days, seed })
+  return simulate({ ...changes.reduce(withChange, search.setting), ...trial })
 }

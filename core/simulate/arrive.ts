@@ -1,7 +1,8 @@
-import { isRefusal } from '#core/desk'
+import type { FormBlueprint } from '#core/blueprint'
+import { isRefusal, type Asker } from '#core/desk'
 import { note, noticeComplaint, ownerOf, reportEvent, awaitMoment, type World } from '#core/play'
 import { addDays, boundOf, localDate, weekday, type JsonValue } from '#core/values'
-import { frameOf, tryFields } from './act.ts'
+import { customerAs, frameOf, tryFields } from './act.ts'
 import { drawField, drawFields } from './draw.ts'
 import { RANK, type Game } from './game.ts'
 import { pickIndex, randomOf, scattered, type Random } from './random.ts'
@@ -84,6 +85,7 @@ export function startArrivals(game: Game): void {
     note(world.agenda, {
       ...{ at: start, rank: RANK.day },
       fire: () => {
+        game.dayBegan?.()
         for (const [name, stream] of Object.entries(traffic.streams))
           for (const [index, at] of timesOf(game, { name, date, rhythm: stream }).entries())
             note(world.agenda, {
@@ -135,19 +137,50 @@ function arrive(game: Game, { id, stream, name }: { id: string; stream: Stream; 
   const subject =
     form.subject === null ? null : subjectFor(game, { id, entity: form.subject, stream, random })
   const owner = subject === null ? undefined : ownerOf(world, form.subject!, subject)
-  const customer = owner ?? oneOf(random, keys('customer'))
+  // Why none: what staff open about a shop or a machine is nobody's matter but the desk's.
+  const isTheirs = stream.by === undefined || form.subject === null
+  const customer = owner ?? (isTheirs ? oneOf(random, keys('customer')) : null)
   const frame = { ...frameOf(game, customer, random), subject }
   const fields = drawFields(frame, form.fields, stream.fields ?? {})
-  for (const [field, { required, default: otherwise, at, computed }] of Object.entries(form.fields))
-    if (required?.op === 'const' && required.value === true && !otherwise && !at && !computed)
-      fields[field] ??= drawField(frame, form.fields[field]!, undefined)
-  const entry = stream.entry ?? entries.find(each => each !== 'chat') ?? entries[0] ?? ''
-  const asker = { actor: { kind: 'customer', id: customer ?? '' } as const, roles: [] }
+  for (const field of neededIn(form)) fields[field] ??= drawField(frame, form.fields[field]!, undefined)
+  const { by } = stream
+  const usual = entries.find(each => (by === undefined ? each !== 'chat' : each === 'workbench'))
+  const entry = stream.entry ?? usual ?? entries[0] ?? ''
+  const asker = by === undefined ? customerAs(customer) : staffAs(world, by)
   const answer = tryFields(game, { id, asker, frame, form: form.fields, fields }, filled => ({
-    ...{ command: 'open', id, ticket: stream.ticket, entry, customer, subject, fields: filled, draft: false },
+    command: 'open',
+    id,
+    ticket: stream.ticket,
+    entry,
+    customer,
+    subject,
+    fields: filled,
+    draft: false,
   }))
   if (isRefusal(answer)) countStuck(game.tally, name, answer.refused)
   else if (customer !== null) noticeComplaint(world, { kind: stream.ticket, customer })
+}
+
+/** Somebody of a role, who is at work where anybody is. */
+function staffAs({ people: { roster } }: World, role: string): Asker {
+  const holders = roster.filter(({ roles }) => roles.includes(role))
+  const { id } = holders.find(({ onShift }) => onShift) ?? holders[0] ?? { id: role }
+  return { actor: { kind: 'staff', id }, roles: [role] }
+}
+
+const needed = new WeakMap<FormBlueprint, readonly string[]>()
+
+/** The fields that are always required and that nobody but who fills the form has a value for. */
+function neededIn(form: FormBlueprint): readonly string[] {
+  let names = needed.get(form)
+  if (!names) {
+    names = Object.keys(form.fields).filter(name => {
+      const { required, default: otherwise, at, computed } = form.fields[name]!
+      return required?.op === 'const' && required.value === true && !otherwise && !at && !computed
+    })
+    needed.set(form, names)
+  }
+  return names
 }
 
 function subjectFor(

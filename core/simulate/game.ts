@@ -19,6 +19,7 @@ export interface Game {
   readonly shelves: Shelves
   /** Who and what is there from the start, by entity: customers, staff, records. */
   readonly keys: (entity: string) => readonly string[]
+  readonly dayBegan?: () => void
 }
 
 /** What falls due at one instant comes in this order, after what the desk itself waits for. */

@@ -6,7 +6,7 @@ export type Random = () => number
  * nothing for the others, so that two packs meet the same customers on the same days.
  */
 export function randomOf(seed: number, ...path: readonly (string | number)[]): Random {
-  let a = hashOf(path.join('\u0000'), seed | 0)
+  let a = hashOf(path, seed | 0)
   return () => {
     // Why: Mulberry32, whose 32 bits of state are enough for the few numbers that one path draws.
     a = (a + 0x6d2b79f5) | 0
@@ -35,11 +35,15 @@ export function scattered(random: Random, median: number, spread: number): numbe
   return median * Math.exp(spread * normal)
 }
 
-/** FNV-1a with a last mix, so that paths that differ in one character lie far apart. */
-function hashOf(text: string, seed: number): number {
+/** FNV-1a with a last mix, so that paths that differ in one character lie far apart; a zero stands between parts. */
+function hashOf(path: readonly (string | number)[], seed: number): number {
   let hash = 0x811c9dc5 ^ seed
-  for (let index = 0; index < text.length; index++)
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
+  for (let part = 0; part < path.length; part++) {
+    if (part > 0) hash = Math.imul(hash, 0x01000193)
+    const text = String(path[part])
+    for (let index = 0; index < text.length; index++)
+      hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
+  }
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
   return hash ^ (hash >>> 16)

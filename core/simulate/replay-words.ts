@@ -20,7 +20,7 @@ const MAX_TOLD = 20
 /** Where a draft decides otherwise than it was, the first ones in full. */
 export function sayReplayed(replayed: Replayed, zone: string, { lang }: Speaker): string[] {
   const zh = lang === 'zh'
-  const { tickets, acts, unread, differences, revenue, blocked } = replayed
+  const { tickets, acts, unread, differences, revenue, deferred, blocked } = replayed
   const count = Map.groupBy(differences, ({ what }) => what)
   const lost = Object.entries(unread).map(([kind, times]) => `${kind} × ${times}`)
   return [
@@ -31,8 +31,12 @@ export function sayReplayed(replayed: Replayed, zone: string, { lang }: Speaker)
     ...(differences.length === 0 ? [zh ? '  没有差别' : '  no difference'] : []),
     ...[...count].map(([what, all]) => `  ${words[what][zh ? 0 : 1]} ${all.length}`),
     zh ? `  应收合计 ${revenue.was} → ${revenue.draft}` : `  revenue ${revenue.was} → ${revenue.draft}`,
-    ...(blocked > 0
-      ? [zh ? `  草案会拦下或顺延 ${blocked} 条消息` : `  the draft would hold back ${blocked} messages`]
+    ...(deferred + blocked > 0
+      ? [
+          zh
+            ? `  发给客户的消息：顺延 ${deferred} 条，拦下 ${blocked} 条（历史里没有当时的发送记录，不比较）`
+            : `  messages to customers: ${deferred} put off, ${blocked} stopped (the history does not say what became of them then)`,
+        ]
       : []),
     ...differences.slice(0, MAX_TOLD).map(each => `  ${differenceLine(each, zone, zh)}`),
     ...(differences.length > MAX_TOLD ? [`  … ${differences.length - MAX_TOLD}`] : []),

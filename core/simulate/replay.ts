@@ -9,7 +9,7 @@ import {
   type TicketEvent,
 } from '#core/desk'
 import type { FieldValues } from '#core/form'
-import { ask, emptyWorld, playUntil, sendTo, setRoster, setShift, startReach, type World } from '#core/play'
+import { ask, emptyWorld, playUntil, sendTo, setRoster, setShift, type World } from '#core/play'
 import { addDecimal, decimalOf, parseDecimal, printDecimal } from '#core/values'
 import type { History } from '#core/wire'
 import { actsOf, type Act } from './acts.ts'
@@ -25,7 +25,8 @@ export interface Replayed {
   readonly differences: readonly ReplayDifference[]
   /** Sums of final prices, as decimal text. */
   readonly revenue: { readonly was: string; readonly draft: string }
-  /** Messages that the draft's gate would not have let through at once. */
+  /** Messages of tickets that the draft's gate would have let through later, or not at all. */
+  readonly deferred: number
   readonly blocked: number
 }
 
@@ -46,7 +47,7 @@ export function replayHistory(blueprint: Blueprint, history: History): Replayed 
   const { acts, unread } = actsOf(tickets, history.shifts)
   const events = new Map<string, TicketEvent[]>()
   const differences: ReplayDifference[] = []
-  let blocked = 0
+  let [deferred, blocked] = [0, 0]
   const world = emptyWorld(blueprint, acts[0]?.at ?? 0, {
     decided: ({ state, events: decided, effects }) => {
       const own = events.get(state.id)
@@ -60,11 +61,13 @@ export function replayHistory(blueprint: Blueprint, history: History): Replayed 
     },
     // Why counted alone: a history does not say which messages were let through when it was made.
     sent: ({ verdicts }) => {
-      if (verdicts.length === 1 && verdicts[0] !== 'sent') blocked++
+      const verdict = verdicts.at(-1)
+      if (verdict === 'deferred' && verdicts.length === 1) deferred++
+      if (verdict === 'dropped' || verdict === 'held') blocked++
     },
   })
+  // Why no journeys: a history does not say who was on one, and all of a segment would set out at its first instant.
   furnish(world, history)
-  startReach(world)
   const lost = new Set<string>()
   for (const act of inTurn(world, acts)) {
     if (act.act === 'shift') setShift(world.people, act.staff, act.onShift)
@@ -82,7 +85,7 @@ export function replayHistory(blueprint: Blueprint, history: History): Replayed 
       : compareTraits(id, { was, draft: events.get(id) ?? [], isManned: history.staff !== undefined }),
   )
   return {
-    ...{ tickets: tickets.length, acts: acts.length, unread, blocked },
+    ...{ tickets: tickets.length, acts: acts.length, unread, deferred, blocked },
     differences: [...differences, ...compared].sort((a, b) => a.at - b.at || (a.ticket < b.ticket ? -1 : 1)),
     revenue: { was: revenueOf(tickets.map(each => each.events)), draft: revenueOf([...events.values()]) },
   }

@@ -22,6 +22,8 @@ export interface Simulation {
   readonly seed: number
   /** Looks on at every decision; then events come with their traces. */
   readonly watch?: (decision: Decision, before: TicketState | undefined) => void
+  /** Hears that another day begins. */
+  readonly dayBegan?: () => void
 }
 
 /** How long somebody may still be busy with what the last day brought. */
@@ -44,7 +46,7 @@ export function playOut(simulation: Simulation): { readonly game: Game } {
   return { game }
 }
 
-function startGame({ blueprint, traffic: given, days, seed, watch }: Simulation): Game {
+function startGame({ blueprint, traffic: given, days, seed, watch, dayBegan }: Simulation): Game {
   const traffic = wholeTraffic(blueprint, given)
   const { zone } = blueprint.pack
   const from = boundOf(`${traffic.startsOn} 00:00`, zone)
@@ -63,6 +65,7 @@ function startGame({ blueprint, traffic: given, days, seed, watch }: Simulation)
   const game: Game = {
     ...{ world, traffic, seed, from, to, tally, workers, waiting: new Map() },
     ...{ shelves: shelvesOf(blueprint, traffic), keys: settle(world, traffic, seed) },
+    ...(dayBegan && { dayBegan }),
   }
   return game
 }

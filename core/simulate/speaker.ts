@@ -13,6 +13,8 @@ export function speakerOf({ labels }: Blueprint, lang: 'zh' | 'en'): Speaker {
     const whole = known[parts.join('.')]
     if (parts.length <= 1) return whole ?? parts[0] ?? ''
     const last = parts.at(-1)!
+    // Why left out: the word that ends stand under is one of the language, and no pack has a name for it.
+    if (last === '结束') return nameOf(parts.slice(0, -1))
     return `${nameOf(parts.slice(0, -1))}.${whole ?? known[`${parts[0]}.${last}`] ?? known[last] ?? last}`
   }
   const name = (qualified: string) => {

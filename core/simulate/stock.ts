@@ -1,4 +1,4 @@
-import type { Blueprint } from '#core/blueprint'
+import type { Blueprint, EntityBlueprint, FormBlueprint } from '#core/blueprint'
 import type { TicketEvent, TicketState } from '#core/desk'
 import type { FieldValues } from '#core/form'
 import { note } from '#core/play'
@@ -92,10 +92,12 @@ export function takeUsed(
   before: TicketState | undefined,
 ): void {
   if (happened.kind !== 'fields-filled' && happened.kind !== 'opened') return
+  const uses = usesIn(game, state, happened.fields)
+  if (uses.length === 0) return
   const earlier = new Map(
     (before ? usesIn(game, state, before.fields) : []).map(({ shelf, count }) => [shelf, count]),
   )
-  for (const { shelf, count } of usesIn(game, state, happened.fields)) {
+  for (const { shelf, count } of uses) {
     const more = count - (earlier.get(shelf) ?? 0)
     shelf.onHand -= more
     shelf.used += more
@@ -149,14 +151,31 @@ function shelfFor(
 
 /** Where a ticket is: a region of its form, or of the record it is about. */
 function regionOf({ world: { blueprint, records } }: Game, state: TicketState): string | null {
-  const form = blueprint.forms[blueprint.tickets[state.kind]!.form]!
-  const own = Object.entries(form.fields).find(([, { type }]) => type.kind === 'region')
-  const { subject } = form
+  const { subject, fields } = blueprint.forms[blueprint.tickets[state.kind]!.form]!
+  const own = regionIn(fields)
+  if (own !== undefined) return textOf(state.fields[own])
   const entity = subject === null ? undefined : blueprint.entities[subject]
-  const theirs = Object.entries(entity?.fields ?? {}).find(([, { type }]) => type.kind === 'region')
-  const record = subject === null || state.subject === null ? undefined : records[subject]?.[state.subject]
-  const value = own ? state.fields[own[0]] : theirs ? record?.[theirs[0]] : null
+  const theirs = entity && regionIn(entity.fields)
+  if (theirs === undefined || state.subject === null) return null
+  return textOf(records[subject!]?.[state.subject]?.[theirs])
+}
+
+function textOf(value: JsonValue | undefined): string | null {
   return typeof value === 'string' ? value : null
+}
+
+type Fields = FormBlueprint['fields'] | EntityBlueprint['fields']
+
+const regions = new WeakMap<Fields, string | null>()
+
+/** The first field that names a region. */
+function regionIn(fields: Fields): string | undefined {
+  let found = regions.get(fields)
+  if (found === undefined) {
+    found = Object.keys(fields).find(name => fields[name]!.type.kind === 'region') ?? null
+    regions.set(fields, found)
+  }
+  return found ?? undefined
 }
 
 function usedLists(blueprint: Blueprint, form: string, stocked: ReadonlySet<string>): UsedList[] {

@@ -1,3 +1,4 @@
+import { qualified } from '#core/blueprint'
 import type { Decision, TicketEvent, TicketState, Token } from '#core/desk'
 import type { SentMessage, Verdict } from '#core/play'
 import { addDecimal, decimalOf, parseDecimal, type Decimal } from '#core/values'
@@ -120,7 +121,7 @@ export function countClock(
   { node, token, clock, at }: { node: string; token: Token; clock: Token['clocks'][number]; at: number },
 ): void {
   const { name, dueAt } = clock
-  const counted = entryOf(tally.clocks, `${kind}.${node}.${name}`, () => ({
+  const counted = entryOf(tally.clocks, qualified(qualified(kind, node), name), () => ({
     ...{ ticket: kind, node, clock: name, met: 0, late: 0, took: [] },
   }))
   if (dueAt !== null && at > dueAt) counted.late++
@@ -129,7 +130,7 @@ export function countClock(
 }
 
 export function nodeCount(tally: Tally, ticket: string, node: string): NodeCount {
-  return entryOf(tally.nodes, `${ticket}.${node}`, () => ({
+  return entryOf(tally.nodes, qualified(ticket, node), () => ({
     ...{ ticket, node, entered: 0, left: 0, waiting: 0, longest: 0, forSomebody: [], forHands: [] },
   }))
 }

@@ -98,9 +98,10 @@ export function strangeParts(blueprint: Blueprint, given: Traffic): string[] {
   }
   expect(given.startsOn === undefined || isDate(given.startsOn), 'startsOn')
   const formOf = (kind: string) => blueprint.forms[tickets[kind]?.form ?? '']
-  for (const [name, { ticket, entry, fields, about }] of Object.entries(given.streams ?? {})) {
+  for (const [name, { ticket, entry, by, fields, about }] of Object.entries(given.streams ?? {})) {
     expect(tickets[ticket], 'streams', name, 'ticket')
     expect(entry === undefined || tickets[ticket]?.entries.includes(entry), 'streams', name, 'entry')
+    expect(by === undefined || roles[by], 'streams', name, 'by')
     expectFields(formOf(ticket)?.fields, fields, 'streams', name, 'fields')
     const subject = formOf(ticket)?.subject
     expectFields(entities[subject ?? '']?.fields, about, 'streams', name, 'about')

@@ -4,7 +4,7 @@ import { decodeValue, type Value } from '#core/values'
 import { applyRounding, evaluate } from './evaluate.ts'
 import { finderOf } from './finder.ts'
 import { answerOf, rankOf, singleHit } from './policy.ts'
-import { testsOfRow } from './test.ts'
+import { testsOfRow, type RowTests } from './test.ts'
 
 /** What a table answered: its outputs and computed names, and why each row did or did not fire. */
 export interface TableAnswer {
@@ -60,16 +60,24 @@ export function fittingRows(
   table: TableBlueprint,
   { facts, columns }: { facts: Facts; columns?: ReadonlySet<string> },
 ): number[] {
-  const asked = table.inputs.map(({ name }) => !columns || columns.has(name))
-  const isElse = (row: number) => table.rows[row]!.when === 'else'
-  const fits = (row: number) =>
-    testsOfRow(blueprint, table, row).every(
-      (test, at) => !asked[at] || !test || test(facts[table.inputs[at]!.name] ?? null),
-    )
-  const rows = [...table.rows.keys()]
-  const fitting = rows.filter(row => !isElse(row) && fits(row))
-  const otherwise = rows.filter(isElse)
+  const fitting: number[] = []
+  const otherwise: number[] = []
+  const given = table.inputs.map(({ name }) =>
+    !columns || columns.has(name) ? (facts[name] ?? null) : undefined,
+  )
+  for (let row = 0; row < table.rows.length; row++)
+    if (table.rows[row]!.when === 'else') otherwise.push(row)
+    else if (fitsAll(testsOfRow(blueprint, table, row), given)) fitting.push(row)
   return columns ? [...fitting, ...otherwise] : fitting.length > 0 ? fitting : otherwise
+}
+
+/** Whether values fit a row; undefined ones are not asked about. */
+function fitsAll(tests: RowTests, given: readonly (Value | undefined)[]): boolean {
+  for (let at = 0; at < tests.length; at++) {
+    const [test, value] = [tests[at], given[at]]
+    if (test && value !== undefined && !test(value)) return false
+  }
+  return true
 }
 
 /** How expressions of this blueprint look its tables up: without the reasons, which cost more than the answer. */

@@ -38,14 +38,14 @@ export function isZone(zone: string): boolean {
 /** `YYYY-MM-DD` of an instant in a zone. */
 export function localDate(at: number, zone: string): string {
   const offset = steadyOffset(at, zone)
-  if (offset !== undefined) return new Date(at + offset).toISOString().split('T')[0]!
+  if (offset !== undefined) return dateOfDay(Math.floor((at + offset) / DAY_MS))
   return zoned(at, zone).toPlainDate().toString()
 }
 
 /** `HH:MM` of an instant in a zone. */
 export function localTime(at: number, zone: string): string {
   const offset = steadyOffset(at, zone)
-  if (offset !== undefined) return new Date(at + offset).toISOString().split('T')[1]!.slice(0, 5)
+  if (offset !== undefined) return timeOfMinute(Math.floor((at + offset) / 60_000))
   return zoned(at, zone).toPlainTime().toString().slice(0, 5)
 }
 
@@ -60,14 +60,18 @@ export function addDuration(at: number, { months, days, ms }: Duration, zone: st
 
 /** The date after (or, with a negative count, before) a date. */
 export function addDays(date: string, days: number): string {
-  return new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, 10)
+  return dateOfDay(Math.floor(Date.parse(date) / DAY_MS) + days)
 }
 
 /** A date moved by whole calendar steps, clamped at a month's end; exact time counts by whole days. Null beyond the years of four digits. */
 export function shiftDate(date: string, { months, days, ms }: Duration, sign: 1 | -1): string | null {
-  const moved = Temporal.PlainDate.from(date).add({ months: sign * months, days: sign * days })
-  const shifted = addDays(moved.toString(), sign * Math.trunc(ms / DAY_MS))
+  const moved = months === 0 ? date : addMonths(date, sign * months)
+  const shifted = addDays(moved, sign * (days + Math.trunc(ms / DAY_MS)))
   return isDate(shifted) ? shifted : null
+}
+
+function addMonths(date: string, months: number): string {
+  return Temporal.PlainDate.from(date).add({ months }).toString()
 }
 
 /** 1 is Monday, 7 Sunday. */
@@ -82,6 +86,26 @@ function calmInstant(local: string, zone: string): number | undefined {
   if (Number.isNaN(asUtc) || new Date(asUtc).toISOString() !== iso) return undefined
   const offset = calmOffset(asUtc, zone)
   return offset === undefined ? undefined : asUtc - offset
+}
+
+const dates = new Map<number, string>()
+/** Days whose dates are remembered; all are dropped when there are more, which is cheaper than choosing. */
+const MAX_DATES = 20_000
+
+/** The date of a day, counted from the first of 1970. */
+function dateOfDay(day: number): string {
+  let date = dates.get(day)
+  if (date !== undefined) return date
+  if (dates.size >= MAX_DATES) dates.clear()
+  dates.set(day, (date = new Date(day * DAY_MS).toISOString().split('T')[0]!))
+  return date
+}
+
+/** `HH:MM` of a minute, counted from any midnight. */
+function timeOfMinute(minute: number): string {
+  const ofDay = ((minute % 1440) + 1440) % 1440
+  const [hours, minutes] = [Math.floor(ofDay / 60), ofDay % 60]
+  return `${hours < 10 ? '0' : ''}${hours}:${minutes < 10 ? '0' : ''}${minutes}`
 }
 
 function zoned(at: number, zone: string): Temporal.ZonedDateTime {

@@ -50,6 +50,8 @@ const Stream = Type.Object(
   {
     ticket: name,
     entry: Type.Optional(name),
+    /** The role whose members open them, on the desk; without it customers do. */
+    by: Type.Optional(name),
     ...rhythm,
     fields: Type.Optional(Draws),
     /** Fields of the record each ticket is about; without it records are taken from the pool. */

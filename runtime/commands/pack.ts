@@ -11,6 +11,7 @@ import {
   type PackFiles,
   type PackTexts,
 } from '../packs/index.ts'
+import { TRAFFIC_FILE, trafficIn } from '../traffic-file.ts'
 import { readActions } from './action-code.ts'
 import { reportDiagnostics } from './report.ts'
 import { readPack, type CommandOptions } from './source.ts'
@@ -43,7 +44,7 @@ export async function pack(
 
 /**
  * The unsigned archive of the pack at a path, with what was compiled; no archive when it is not sound. Throws BundleError for
- * actions whose code is missing or cannot be read.
+ * actions whose code is missing or cannot be read, and for traffic that is not the pack's.
  */
 export async function assemblePack(
   path: string,
@@ -59,6 +60,7 @@ export async function assemblePack(
   )
   const beside = await companions(path)
   refuseWithoutCode(compiled.checked.blueprint, beside)
+  refuseStrangeTraffic(compiled.checked.blueprint, beside)
   const files = { ...beside, ...filesOf(inside, compiled.checked.blueprint) }
   return { texts, compiled, archive: packArchive(files) }
 }
@@ -70,11 +72,21 @@ function refuseWithoutCode({ actions }: Blueprint, beside: PackFiles): void {
     throw new BundleError(`There is no code for ${bare.map(name => `actions/${name}.ts`).join(', ')}.`)
 }
 
-/** What travels with the texts: README and CHANGELOG in any language (`README.en.md`), and the actions' code. */
+/** Traffic that the pack could not be simulated under. Throws BundleError. */
+function refuseStrangeTraffic(blueprint: Blueprint, beside: PackFiles): void {
+  const bytes = beside[TRAFFIC_FILE]
+  if (!bytes) return
+  const read = trafficIn(blueprint, { file: TRAFFIC_FILE, text: new TextDecoder().decode(bytes) })
+  if ('fault' in read) throw new BundleError(read.fault)
+}
+
+/** What travels with the texts: README and CHANGELOG in any language (`README.en.md`), traffic, and the actions' code. */
 async function companions(path: string): Promise<PackFiles> {
   if (!(await stat(path)).isDirectory()) return {}
   const names = await readdir(path)
-  const wanted = names.filter(name => /^(README|CHANGELOG)(\.[A-Za-z-]+)?\.md$/.test(name))
+  const wanted = names.filter(
+    name => name === TRAFFIC_FILE || /^(README|CHANGELOG)(\.[A-Za-z-]+)?\.md$/.test(name),
+  )
   const read = await Promise.all(wanted.map(async name => [name, await readFile(join(path, name))] as const))
   const code = Object.entries(await readActions(path))
   const encoder = new TextEncoder()

@@ -1,6 +1,5 @@
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Ajv } from 'ajv'
 import type { Blueprint } from '#core/blueprint'
 import {
   accept,
@@ -9,6 +8,7 @@ import {
   replayHistory,
   sayAdvice,
   sayDifference,
+  sayDifferences,
   sayReplayed,
   sayReport,
   scaled,
@@ -19,9 +19,11 @@ import {
   type Report,
   type Setting,
 } from '#core/simulate'
-import { History, Traffic } from '#core/wire'
+import { History } from '#core/wire'
 import { checkPack } from '#dsl'
 import { severityOf } from '#dsl/diagnostics'
+import { languageOf, openArchive, textsOf } from '../packs/index.ts'
+import { checkedJson, TRAFFIC_FILE, trafficIn } from '../traffic-file.ts'
 import { reportDiagnostics } from './report.ts'
 import { readPack, type CommandOptions } from './source.ts'
 
@@ -39,8 +41,7 @@ export interface SimulateOptions extends CommandOptions {
 
 /** A month is looked at, a year at most. */
 const MAX_DAYS = 366
-/** Traffic that lies in a pack's folder is its own. */
-const OWN_TRAFFIC = 'traffic.json'
+const ARCHIVE = '.axlepack'
 
 /**
  * `axle simulate`: what a month of traffic would do to a desk with this pack, with proposals that clear what it finds; with
@@ -52,25 +53,36 @@ export async function simulate(path: string, options: SimulateOptions): Promise<
   const seed = wholeNumber(options.seed, 0, 2 ** 31 - 1)
   if (days === undefined || seed === undefined)
     return misuse(`--days 1..${MAX_DAYS}, --seed 0..${2 ** 31 - 1}`)
-  const blueprint = await soundPack(path, options)
-  if (!blueprint) return 1
+  const pack = await soundPack(path, options)
+  if (typeof pack === 'number') return pack
+  const { blueprint } = pack
   if (options.history !== undefined) return replay(blueprint, options.history, options)
-  const read = await readTraffic(path, options.traffic)
+  const file = options.traffic
+  const own = file === undefined ? pack.traffic : { file, text: await readFile(file, 'utf8') }
+  const read = own ? trafficIn(blueprint, own) : { value: {} }
   if ('fault' in read) return misuse(read.fault)
   const more = shareOf(options.more ?? [])
   if (!more) return misuse('--more 名称=+30%')
-  const { traffic, unknown } = scaled(blueprint, read.traffic, more)
-  const strange = [...strangeParts(blueprint, traffic), ...unknown.map(name => `streams/${name}`)]
-  if (strange.length > 0) return misuse(`${read.file}: ${strange.join(', ')} ?`)
+  const { traffic, unknown } = scaled(blueprint, read.value, more)
+  if (unknown.length > 0) return misuse(`--more ${unknown.join(', ')} ?`)
   const setting = { blueprint, traffic }
-  const run = { days, seed }
+  const progress = progressOf(days, options)
+  const run = { days, seed, dayBegan: progress.dayBegan }
   const report = play({ ...setting, ...run })
-  if (options.against !== undefined) return against({ setting, report, run, path: options.against }, options)
-  const advice = options.propose ? advise(setting, report, { ...run, told: tick }) : undefined
+  if (options.against !== undefined) {
+    progress.runBegan()
+    return against({ setting, report, run, path: options.against, end: progress.end }, options)
+  }
+  const advice = options.propose ? advise(setting, report, { ...run, told: progress.runBegan }) : undefined
   const chosen = options.accept ? chosenOf(advice, options.accept) : []
-  if (!chosen) return misuse(`--accept 1..${advice?.proposals.length ?? 0}`)
+  if (!chosen) {
+    progress.end()
+    return misuse(`--accept 1..${advice?.proposals.length ?? 0}`)
+  }
   const changed = accept(setting, chosen)
+  if (chosen.length > 0) progress.runBegan()
   const after = chosen.length > 0 ? play({ ...changed, ...run }) : undefined
+  progress.end()
   if (options.save !== undefined)
     await writeFile(options.save, `${JSON.stringify(changed.traffic, null, 2)}\n`)
   print({ blueprint, report, advice, after }, options)
@@ -98,24 +110,30 @@ function print({ blueprint, report, advice, after }: Result, { json, lang }: Sim
   if (advice) for (const line of sayAdvice(advice, speaker)) console.log(line)
   if (!after) return
   console.log(lang === 'zh' ? '采纳后' : 'Accepted')
-  for (const each of differences) console.log(`  ${sayDifference(each, speaker)}`)
+  for (const line of sayDifferences(differences, speaker)) console.log(`  ${line}`)
 }
 
 interface Beside {
   readonly setting: Setting
   readonly report: Report
-  readonly run: { readonly days: number; readonly seed: number }
+  readonly run: { readonly days: number; readonly seed: number; readonly dayBegan: () => void }
   readonly path: string
+  readonly end: () => void
 }
 
 /** The draft beside the other pack, which stands for what is live. */
-async function against({ setting, report, run, path }: Beside, options: CommandOptions): Promise<number> {
-  const live = await soundPack(path, options)
-  if (!live) return 1
+async function against(
+  { setting, report, run, path, end }: Beside,
+  options: CommandOptions,
+): Promise<number> {
+  const read = await soundPack(path, options)
+  if (typeof read === 'number') return read
+  const { blueprint: live } = read
   const { blueprint, traffic } = setting
   const strange = strangeParts(live, traffic)
   if (strange.length > 0) return misuse(`${path}: ${strange.join(', ')} ?`)
   const other = play({ blueprint: live, traffic, ...run })
+  end()
   const speaker = speakerOf(blueprint, options.lang)
   const differences = compareReports(other, report)
   if (options.json) {
@@ -129,45 +147,43 @@ async function against({ setting, report, run, path }: Beside, options: CommandO
     ? `与 ${path} 相比（同一批工单，对方 → 本包）`
     : `Against ${path} under the same traffic (it → this pack)`
   console.log(head)
-  if (differences.length === 0) console.log(zh ? '  没有差别' : '  no difference')
-  for (const each of differences) console.log(`  ${sayDifference(each, speaker)}`)
+  const lines = sayDifferences(differences, speaker)
+  if (lines.length === 0) console.log(zh ? '  没有差别' : '  no difference')
+  for (const line of lines) console.log(`  ${line}`)
   return 0
 }
 
-async function soundPack(path: string, options: CommandOptions): Promise<Blueprint | undefined> {
-  const texts = await readPack(path)
+interface SoundPack {
+  readonly blueprint: Blueprint
+  /** The traffic it brings. */
+  readonly traffic: { readonly file: string; readonly text: string } | undefined
+}
+
+/** The pack of a folder, a file or an archive; or how the command ends when it cannot be run. */
+async function soundPack(path: string, options: CommandOptions): Promise<SoundPack | number> {
+  const opened = path.endsWith(ARCHIVE) ? openArchive(await readFile(path)) : undefined
+  if (opened && !opened.ok) return misuse(`${path}: ${opened.reason} ${opened.detail}`)
+  const texts = opened ? languageOf(textsOf(opened.files)) : await readPack(path)
   const { diagnostics, blueprint } = checkPack(texts)
-  if (!diagnostics.some(found => severityOf(found) === 'error')) return blueprint
-  reportDiagnostics(diagnostics, texts, options)
-  return undefined
+  if (diagnostics.some(found => severityOf(found) === 'error')) {
+    reportDiagnostics(diagnostics, texts, options)
+    return 1
+  }
+  const file = join(path, TRAFFIC_FILE)
+  const bytes = opened ? opened.files[TRAFFIC_FILE] : await fileIfThere(file)
+  return { blueprint, traffic: bytes && { file, text: new TextDecoder().decode(bytes) } }
 }
 
-/** The traffic of a file, else the pack's own, else none. */
-async function readTraffic(
-  pack: string,
-  file: string | undefined,
-): Promise<{ readonly file: string; readonly traffic: Traffic } | { readonly fault: string }> {
-  const path = file ?? (await ownTraffic(pack))
-  if (path === undefined) return { file: pack, traffic: {} }
-  const read = await readChecked<Traffic>(path, Traffic)
-  return 'fault' in read ? read : { file: path, traffic: read.value }
-}
-
-/** A JSON file that a schema takes, or where and why it does not. */
-async function readChecked<T>(
-  path: string,
-  schema: object,
-): Promise<{ readonly value: T } | { readonly fault: string }> {
-  const value = parsed(await readFile(path, 'utf8'))
-  const validate = new Ajv({ strict: true, allErrors: false }).compile(schema)
-  if (validate(value)) return { value: value as T }
-  const [fault] = validate.errors ?? []
-  return { fault: `${path}: ${fault?.instancePath || '/'} ${fault?.message ?? ''}` }
+async function fileIfThere(path: string): Promise<Uint8Array | undefined> {
+  return readFile(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined
+    throw error
+  })
 }
 
 /** Where the pack would have decided otherwise than it was; exits 1 when it would. */
 async function replay(blueprint: Blueprint, file: string, { json, lang }: CommandOptions): Promise<number> {
-  const read = await readChecked<History>(file, History)
+  const read = checkedJson<History>({ file, text: await readFile(file, 'utf8') }, History)
   if ('fault' in read) return misuse(read.fault)
   const replayed = replayHistory(blueprint, read.value)
   if (json) console.log(JSON.stringify(replayed, null, 2))
@@ -175,25 +191,6 @@ async function replay(blueprint: Blueprint, file: string, { json, lang }: Comman
     for (const line of sayReplayed(replayed, blueprint.pack.zone, speakerOf(blueprint, lang)))
       console.log(line)
   return replayed.differences.length > 0 ? 1 : 0
-}
-
-async function ownTraffic(pack: string): Promise<string | undefined> {
-  const path = join(pack, OWN_TRAFFIC)
-  const isThere = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined
-    throw error
-  })
-  return isThere && path
-}
-
-/** Undefined for what is no JSON, which no schema takes. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
 }
 
 /** `退换=+30%` as percent by name; undefined for anything else. */
@@ -215,9 +212,23 @@ function wholeNumber(text: string, least: number, most: number): number | undefi
   return value >= least && value <= most ? value : undefined
 }
 
-/** A dot a run, where somebody sits before it. */
-function tick(): void {
-  if (process.stderr.isTTY) process.stderr.write('.')
+/** How far a run is, in one line that is wiped away, where somebody sits before it. Ctrl-C ends it: nothing is written by then. */
+function progressOf(days: number, { lang }: CommandOptions) {
+  let [run, day] = [1, 0]
+  const write = (text: string) => {
+    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`)
+  }
+  return {
+    runBegan: () => {
+      run++
+      day = 0
+    },
+    dayBegan: () => {
+      day++
+      write(lang === 'zh' ? `第 ${run} 次试算：第 ${day}/${days} 天` : `run ${run}: day ${day} of ${days}`)
+    },
+    end: () => write(''),
+  }
 }
 
 function misuse(words: string): number {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { settingProblem, validateForm } from '#core/form'
+import { formFacts, settingProblem, validateForm, type FilledForm } from '#core/form'
 import type { JsonValue } from '#core/values'
 import { checkPack } from '#dsl'
 
@@ -10,13 +10,14 @@ setting 最低级: 级 in 中..高 default 中
 setting 起步: money in ¥1..¥5 default ¥1
 form 单 { 级: 级 in 中..高, 时: duration in 2h..1d, 钱: money, 数: decimal in 1..5 }`,
 })
-const around = { records: {}, settings: {} }
-const problems = (fields: Readonly<Record<string, JsonValue>>) =>
+const problemsOf = (filled: FilledForm) =>
   validateForm(blueprint, {
-    filled: { form: '单', fields, subject: null, customer: null },
-    around,
+    filled,
+    facts: formFacts(blueprint, filled, { records: {}, settings: {} }),
     demand: { completeness: 'whole', asked: [] },
   }).map(({ field, problem }) => `${field} ${problem}`)
+const problems = (fields: Readonly<Record<string, JsonValue>>) =>
+  problemsOf({ form: '单', fields, subject: null, customer: null })
 
 describe('the bounds of a field', () => {
   test('go by the order of its enum, and by the length of a duration', () => {

@@ -33,6 +33,52 @@ describe('axle simulate', () => {
     expect(JSON.parse(readFileSync(saved, 'utf8'))).toMatchObject({ inTime: 0.8 })
   }, 120_000)
 
+  test('finds that too few take up machines that stopped in shops, and that one more is enough', () => {
+    const { status, stdout } = axle('plugins/retail', '--days', '7', '--json')
+    expect(status).toBe(0)
+    const { report, findings, proposals } = JSON.parse(stdout)
+    expect(findings).toContainEqual(expect.objectContaining({ finding: 'late', role: '维修师傅' }))
+    const staffed = proposals.map(({ changes: [first] }: { changes: object[] }) => first)
+    expect(staffed).toContainEqual(expect.objectContaining({ change: 'staff', role: '维修师傅', more: 1 }))
+    // What customers, shops and the head office open: all of it can be worked.
+    expect(report.tickets.map(({ ticket }: { ticket: string }) => ticket)).toHaveLength(12)
+    expect(report.stuck).toEqual([])
+  }, 120_000)
+
+  test('finds that parents wait for an adviser in the summer, and what clears it', () => {
+    const { status, stdout } = axle('plugins/education', '--days', '7', '--accept', 'all')
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/顾问 的时限守不住：咨询\.接待「响应」 按时 [78]\d/)
+    expect(stdout).toMatch(/1\. 顾问 加 \d 人（试了 \d+ 次）/)
+    expect(stdout).toContain('全部采纳后，以上都不再出现')
+    expect(stdout).not.toContain('未能完成')
+  }, 120_000)
+
+  test('plays the pack of an archive under the traffic that came with it', () => {
+    const archive = join(folder, 'retail.axlepack')
+    const packed = spawnSync(
+      process.execPath,
+      ['runtime/cli.ts', 'pack', 'plugins/retail', '--out', archive],
+      { encoding: 'utf8' },
+    )
+    expect(packed).toMatchObject({ status: 0, stderr: '' })
+    const short = ['--days', '1', '--json', '--no-propose']
+    expect(JSON.parse(axle(archive, ...short).stdout)).toEqual(
+      JSON.parse(axle('plugins/retail', ...short).stdout),
+    )
+    expect(axle(fileOf('odd.axlepack', 'no zip'), ...short)).toMatchObject({ status: 2, stdout: '' })
+  }, 60_000)
+
+  test('packs no traffic that is not the pack’s', () => {
+    const small = mkdtempSync(join(tmpdir(), 'pack-'))
+    writeFileSync(join(small, 'a.axle'), 'pack t "t" version 1\nrole 客服\n')
+    writeFileSync(join(small, 'traffic.json'), '{"staff":[{"role":"没有","count":1}]}')
+    const { status, stderr } = spawnSync(process.execPath, ['runtime/cli.ts', 'pack', small], {
+      encoding: 'utf8',
+    })
+    expect({ status, stderr }).toEqual({ status: 1, stderr: 'traffic.json: staff/0/role ?\n' })
+  })
+
   test('says in English, with the pack’s own English names, what differs from another pack under the same traffic', () => {
     const asked = [
       'plugins/manufacturing',

@@ -1,0 +1,40 @@
+import { Ajv } from 'ajv'
+import type { Blueprint } from '#core/blueprint'
+import { strangeParts } from '#core/simulate'
+import { Traffic } from '#core/wire'
+
+/** Traffic that lies in a pack's folder, or in its archive, is its own. */
+export const TRAFFIC_FILE = 'traffic.json'
+
+/** A value that a schema takes, read from JSON, or where and why it is not one. */
+export function checkedJson<T>(
+  { file, text }: { readonly file: string; readonly text: string },
+  schema: object,
+): { readonly value: T } | { readonly fault: string } {
+  const value = parsed(text)
+  const validate = new Ajv({ strict: true, allErrors: false }).compile(schema)
+  if (validate(value)) return { value: value as T }
+  const [fault] = validate.errors ?? []
+  return { fault: `${file}: ${fault?.instancePath || '/'} ${fault?.message ?? ''}` }
+}
+
+/** The traffic a file holds, or why it is none, or none of this pack. */
+export function trafficIn(
+  blueprint: Blueprint,
+  source: { readonly file: string; readonly text: string },
+): { readonly value: Traffic } | { readonly fault: string } {
+  const read = checkedJson<Traffic>(source, Traffic)
+  if ('fault' in read) return read
+  const strange = strangeParts(blueprint, read.value)
+  return strange.length > 0 ? { fault: `${source.file}: ${strange.join(', ')} ?` } : read
+}
+
+/** Undefined for what is no JSON, which no schema takes. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}

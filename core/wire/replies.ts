@@ -273,8 +273,8 @@ export interface PlanReply {
   readonly moves: MovePlanReply
   /** Entities without a record that some of its forms cannot do without. */
   readonly wants: readonly { readonly entity: string; readonly forms: readonly string[] }[]
-  /** Another pack that has to be uninstalled first. */
-  readonly blockedBy: string | null
+  /** What keeps it from being on the desk beside the other packs. */
+  readonly clashes: readonly SaidReply[]
   /** Of a desk that changed its text. */
   readonly merge: {
     readonly conflicts: readonly ConflictReply[]

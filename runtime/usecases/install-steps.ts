@@ -5,7 +5,8 @@ import { compilePack, type PackTexts } from '../packs/index.ts'
 import { json, type Tx } from '../store/index.ts'
 import type { InstallChoices, KeptConsent } from './consent.ts'
 import { notFound, Problem } from './problem.ts'
-import { holdRoles } from './roles.ts'
+import { agreeWithOthers, holdRoles } from './roles.ts'
+import { stopEnrolments } from './stop-enrolments.ts'
 import { appendVersion } from './versions.ts'
 
 /** What served before a release was put on the desk, whole. */
@@ -45,7 +46,7 @@ async function whatServes(tx: Tx, pack: string): Promise<Before | null> {
     version: number
   }>(
     `select s.base_release as hash, i.state, i.consent, i.settings, i.roles, i.departments, i.outward, s.files,
-       (select max(seq) from desk_version) as version
+       (select max(seq) from desk_version where pack = $1 and stores is null) as version
      from desk_install i join desk_source s on s.tenant = i.tenant and s.pack = i.pack
      where i.pack = $1 and i.state in ('trial', 'live')`,
     [pack],
@@ -67,6 +68,7 @@ export function rollBackPack(
   return deps.store.inTenant(tenant, async tx => {
     const step = await lastStep(tx, name)
     const { before } = step
+    const agreed = await agreeWithOthers(tx, name, before)
     const [old] = await tx.query<{ blueprint_hash: string }>(
       'select blueprint_hash from desk_version where seq = $1',
       [before.version],
@@ -80,11 +82,11 @@ export function rollBackPack(
          departments = $7, outward = $8, updated_at = $9 where pack = $1`,
       [
         ...[name, before.hash, before.state, json(before.consent), json(before.settings)],
-        ...[json(before.roles), json(before.departments), json(before.outward), deps.now()],
+        ...[json(agreed.roles), json(agreed.departments), json(before.outward), deps.now()],
       ],
     )
-    const { roles } = compilePack(before.files).checked.blueprint
-    await holdRoles(tx, { names: Object.keys(roles), roles: before.roles, departments: before.departments })
+    const { roles: names } = compilePack(before.files).checked.blueprint
+    await holdRoles(tx, { names: Object.keys(names), ...agreed })
     const version = await appendVersion(deps, tx, { tenant, hash: old!.blueprint_hash, by })
     const { step: undone } = step
     await appendStep(tx, { tenant, pack: name, version, by, at: deps.now(), before: null, undone })
@@ -140,9 +142,12 @@ async function appendStep(
   )
 }
 
-/** What uninstalling leaves: everything but what is yet to go out. */
-export function whatRemains(deps: Deps, tenant: string): Promise<RemainsReply> {
-  return deps.store.inTenant(tenant, remains)
+/** What uninstalling a pack leaves: everything but what is yet to go out. */
+export function whatRemains(
+  deps: Deps,
+  { tenant, name }: { tenant: string; name: string },
+): Promise<RemainsReply> {
+  return deps.store.inTenant(tenant, tx => remains(tx, name))
 }
 
 /**
@@ -161,21 +166,23 @@ export function uninstallPack(
       [name, deps.now()],
     )
     if (gone.length === 0) throw notFound()
-    await tx.query(`update enrolment set status = 'stopped', state = state || '{"status":"stopped","dueAt":null}'
-      where status in ('running', 'watching')`)
-    await tx.query(`delete from timer where kind = 'sop'`)
+    await stopEnrolments(tx, name, 'all')
     tx.afterCommit(() => deps.bus.publish({ desk: tenant, kind: 'desk', id: tenant, seq: 0 }))
-    return remains(tx)
+    return remains(tx, name)
   })
 }
 
-async function remains(tx: Tx): Promise<RemainsReply> {
+/** Customers and records are every pack's; tickets, ledger and messages are counted of this one. */
+async function remains(tx: Tx, pack: string): Promise<RemainsReply> {
+  const own = 'blueprint_hash in (select blueprint_hash from desk_version where pack = $1)'
   const [row] = await tx.query<RemainsReply>(
-    `select (select count(*)::int from ticket where status = 'open') as "openTickets",
-       (select count(*)::int from ticket where status <> 'open') as "closedTickets",
+    `select (select count(*)::int from ticket where status = 'open' and ${own}) as "openTickets",
+       (select count(*)::int from ticket where status <> 'open' and ${own}) as "closedTickets",
        (select count(*)::int from customer) as customers, (select count(*)::int from record) as records,
-       (select count(distinct txn)::int from ledger_entry) as ledger,
-       (select count(*)::int from outbox where state in ('queued', 'cleared', 'deferred', 'held')) as sends`,
+       (select count(distinct txn)::int from ledger_entry where ${own}) as ledger,
+       (select count(*)::int from outbox
+         where state in ('queued', 'cleared', 'deferred', 'held') and (pack = $1 or pack is null)) as sends`,
+    [pack],
   )
   return row!
 }

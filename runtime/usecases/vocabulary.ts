@@ -1,15 +1,16 @@
 import type { Blueprint } from '#core/blueprint'
 import type { VocabularyReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
+import { wholeDesk } from '../store/desk-packs.ts'
 import { loadDesk } from '../store/load-desk.ts'
 import { notFound } from './problem.ts'
 
-/** What everything the newest version names reads as, for pages; without a version there are no words. Throws Problem. */
+/** What everything the desk's packs name reads as, for pages; without a version there are no words. Throws Problem. */
 export function vocabulary(deps: Deps, tenant: string): Promise<VocabularyReply> {
   return deps.store.inTenant(tenant, async tx => {
     const desk = await loadDesk(tx)
     if (!desk) throw notFound()
-    const blueprint = desk.newest?.blueprint
+    const blueprint = wholeDesk(desk)
     const { name, demo, clockOffsetMs } = desk
     return {
       ...{ name, demo, now: deps.now() + clockOffsetMs, zone: blueprint?.pack.zone ?? 'Asia/Shanghai' },

@@ -47,8 +47,7 @@ export const adminZh = {
   'packs.may.new': '新增',
   'packs.plan.affects': '影响到谁',
   'packs.plan.affects-text': '客户 {customers} 位，员工 {staff} 位',
-  'packs.plan.blocked':
-    '本企业正在用行业包「{other}」，或还有它的在途工单。一个企业一次运行一个行业包，请先卸载它并处理完在途工单。',
+  'packs.plan.clashes': '不能与这里的行业包一起用。请让制作方改名，或先卸载另一个并处理完它的在途工单：',
   'packs.roles.count': '{count} 人',
   'packs.roles.departments': '按部门：',
   'packs.trial-again': '回到试运行（全部停发）',
@@ -248,8 +247,8 @@ export const adminEn: Readonly<Record<keyof typeof adminZh, string>> = {
   'packs.may.new': 'New',
   'packs.plan.affects': 'Whom it reaches',
   'packs.plan.affects-text': '{customers} customers, {staff} staff',
-  'packs.plan.blocked':
-    'This desk runs the pack “{other}”, or still has tickets of it. A desk runs one pack at a time: uninstall it and close its tickets first.',
+  'packs.plan.clashes':
+    'It cannot run beside the packs of this desk. Have its maker rename it, or uninstall the other one and close its tickets first:',
   'packs.roles.count': '{count} people',
   'packs.roles.departments': 'By department:',
   'packs.trial-again': 'Back into trial (nothing goes out)',

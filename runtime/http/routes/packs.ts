@@ -109,8 +109,9 @@ export const packRoutes: readonly Route[] = [
   },
   {
     ...{ method: 'get', path: '/api/packs/:pack/trial', ...admin },
-    summary: 'What would have gone out but for the trial',
-    handle: async ({ deps, session }) => ok((await whatTrialHeld(deps, session.tenant)) satisfies TrialReply),
+    summary: 'What the pack would have sent but for the trial',
+    handle: async ({ deps, session, params }) =>
+      ok((await whatTrialHeld(deps, { tenant: session.tenant, name: params.pack! })) satisfies TrialReply),
   },
   {
     ...{ method: 'post', path: '/api/packs/:pack/trial', ...admin },
@@ -129,7 +130,8 @@ export const packRoutes: readonly Route[] = [
   {
     ...{ method: 'get', path: '/api/packs/:pack/uninstall', ...admin },
     summary: 'What uninstalling would leave',
-    handle: async ({ deps, session }) => ok((await whatRemains(deps, session.tenant)) satisfies RemainsReply),
+    handle: async ({ deps, session, params }) =>
+      ok((await whatRemains(deps, { tenant: session.tenant, name: params.pack! })) satisfies RemainsReply),
   },
   {
     ...{ method: 'post', path: '/api/packs/:pack/uninstall', ...admin },

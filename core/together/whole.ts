@@ -90,6 +90,11 @@ function byName<Item>(
   return Object.fromEntries(names.map(name => [name, firstOfEach(all.map(each => each[name] ?? {}))]))
 }
 
+/** All names in the order they come, each with what the first says of it. */
 function firstOfEach<Item extends object>(all: readonly Item[]): Item {
-  return Object.assign({}, ...all.toReversed(), ...all.slice(0, 1)) as Item
+  return Object.fromEntries(
+    all
+      .flatMap(each => Object.entries(each))
+      .filter(([name], index, entries) => entries.findIndex(([other]) => other === name) === index),
+  ) as Item
 }

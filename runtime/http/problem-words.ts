@@ -176,6 +176,19 @@ export const problemWords: Readonly<Record<string, { readonly zh: string; readon
     zh: '「{name}」不能与这里的行业包一起用：{zh}。请让制作方改名，或先卸载另一个并处理完它的在途工单。',
     en: '“{name}” cannot run beside the packs of this desk: {en}. Have its maker rename it, or uninstall the other one and close its tickets first.',
   },
+  'rollout-open': {
+    zh: '「{name}」有一个版本正由部分门店先用。请先推广到全部门店，或收回它。',
+    en: 'Some stores use a version of “{name}” first. Take it to all stores or take it back before another comes.',
+  },
+  'rollout-first': {
+    zh: '第一次安装不能只给部分门店：其他门店还没有可用的版本。',
+    en: 'The first installation is for all stores: there is no older version for the others.',
+  },
+  'no-rollout': {
+    zh: '「{name}」没有正由部分门店先用的版本。',
+    en: 'No version of “{name}” is used by some stores first.',
+  },
+  'unknown-store': { zh: '没有门店「{store}」。', en: 'There is no store “{store}”.' },
   'nothing-before': {
     zh: '「{name}」之前没有别的版本，不能回退；不想再用，可以卸载。',
     en: 'There is no release before this one of “{name}” to go back to; it may be uninstalled.',

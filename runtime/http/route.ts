@@ -38,6 +38,8 @@ export interface Route {
   readonly access: 'public' | 'staff' | 'admin'
   /** The JSON body; `bytes` for anything else. */
   readonly body?: TSchema | 'bytes'
+  /** A call without any body says `{}`. */
+  readonly mayBeEmpty?: true
   readonly handle: (call: Call<never>) => Promise<Reply>
 }
 

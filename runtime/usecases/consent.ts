@@ -21,6 +21,16 @@ export interface InstallChoices {
   readonly departments: Readonly<Record<string, readonly string[]>>
 }
 
+/** Whether a release asks for more than was agreed to for the one that runs; what was agreed for one that waits is not its. */
+export function asksMoreThan(
+  { consent, hash }: { readonly consent: KeptConsent; readonly hash: string },
+  permissions: readonly string[],
+): boolean {
+  const { before } = consent
+  const agreed = before?.hash === hash ? before.consent.permissions : consent.permissions
+  return permissions.some(permission => !agreed.includes(permission))
+}
+
 /** What actions reach was agreed to for the release; a text of the desk's own may narrow it, never widen it. */
 export async function refuseBeyondConsent(tx: Tx, pack: string, blueprint: Blueprint): Promise<void> {
   const [install] = await tx.query<{ consent: KeptConsent }>(

@@ -3,7 +3,7 @@ import type { Deps } from '../deps.ts'
 import { compilePack, type Compiled, type PackTexts } from '../packs/index.ts'
 import { json, type Tx } from '../store/index.ts'
 import { refuseClashes } from './clashes.ts'
-import { refuseBeyondConsent, type InstallChoices, type KeptConsent } from './consent.ts'
+import { asksMoreThan, refuseBeyondConsent, type InstallChoices, type KeptConsent } from './consent.ts'
 import { offerWaiting } from './change-staff.ts'
 import { startWatching } from './fire-reach.ts'
 import { keepStep } from './install-steps.ts'
@@ -14,6 +14,7 @@ import { Problem } from './problem.ts'
 import { agreeWithOthers, holdRoles, unheldRoles } from './roles.ts'
 import { brokenTests, runTests } from './run-tests.ts'
 import { newestRelease } from './take-archive.ts'
+import { refuseDuringRollout, refuseUnstaged } from './staged-version.ts'
 import { stopEnrolments } from './stop-enrolments.ts'
 import { appendVersion, newestVersion } from './versions.ts'
 
@@ -146,10 +147,14 @@ export function mapRoles(
 
 /**
  * Puts the consented release on the desk as the pack's newest version, in trial: new tickets run on it, nothing goes out. What the
- * desk changed itself is kept. Throws Problem when consent is missing, a role has nobody, the desk's changes conflict with the
+ * desk changed itself is kept. With `stores` those begin with it first: all others, and what is in flight, go on as before, and
+ * so does what goes out, unless the release asks for more than was agreed to for the one before. Throws Problem when consent is missing, a role has nobody, the desk's changes conflict with the
  * release undecided, both together do not check or break tests of the pack, or clash with another pack.
  */
-export async function installPack(deps: Deps, installing: Installing): Promise<{ version: number }> {
+export async function installPack(
+  deps: Deps,
+  installing: Installing & { readonly stores?: readonly string[] | undefined },
+): Promise<{ version: number }> {
   const { tenant, name } = installing
   // Why outside: stories take longer than a transaction may.
   const tested = await testMerged(deps, tenant, name)
@@ -202,12 +207,26 @@ async function testMerged(deps: Deps, tenant: string, name: string): Promise<str
 export async function putRelease(
   deps: Deps,
   tx: Tx,
-  { tenant, name, by, texts, isOwn, hash, compiled, roles }: Installing & Merge,
+  {
+    tenant,
+    name,
+    by,
+    stores,
+    texts,
+    isOwn,
+    hash,
+    compiled,
+    roles,
+  }: Installing & Merge & { readonly stores?: readonly string[] | undefined },
 ): Promise<{ version: number }> {
   if (isOwn) await refuseBeyondConsent(tx, name, compiled.checked.blueprint)
+  if (stores) await refuseUnstaged(tx, name, stores)
   const unmapped = await unheldRoles(tx, roles)
   if (unmapped.length > 0)
     throw new Problem('roles-unmapped', 409, { params: { roles: unmapped.join('、') } })
+  const asked = permissionsOf(compiled.checked.blueprint)
+  // Why before the text: it says which release was agreed to for what runs.
+  const goesOn = stores !== undefined && (await asksNothingMore(tx, name, asked))
   const kept = await keepStep(tx, name)
   await tx.query(
     `insert into desk_source (tenant, pack, base_release, files, revision) values ($1, $2, $3, $4, 1)
@@ -216,15 +235,25 @@ export async function putRelease(
     [tenant, name, hash, json(texts)],
   )
   // Why before the version: what it waits for is looked for only where the pack runs.
-  await tx.query(`update desk_install set state = 'trial', updated_at = $2 where pack = $1`, [
-    name,
-    deps.now(),
-  ])
-  const version = await publishBlueprint(deps, tx, { tenant, compiled, texts, by })
+  await tx.query(
+    `update desk_install set state = case when $3 then state else 'trial' end, updated_at = $2 where pack = $1`,
+    [name, deps.now(), goesOn],
+  )
+  const version = await publishBlueprint(deps, tx, { tenant, compiled, texts, by, stores })
   await kept({ tenant, version, by, at: deps.now() })
   // Why: what customers wrote before there was a pack has waited.
   tx.enqueue('inbox', { tenant })
   return { version }
+}
+
+/** Whether what runs was agreed to for all that a release asks for. */
+async function asksNothingMore(tx: Tx, name: string, permissions: readonly string[]): Promise<boolean> {
+  const [running] = await tx.query<{ consent: KeptConsent; hash: string }>(
+    `select i.consent, s.base_release as hash from desk_install i
+     join desk_source s on s.tenant = i.tenant and s.pack = i.pack where i.pack = $1`,
+    [name],
+  )
+  return running !== undefined && !asksMoreThan(running, permissions)
 }
 
 /** What is on the desk already would only fall back into trial. Throws Problem. */
@@ -282,23 +311,35 @@ async function endTrial(deps: Deps, tx: Tx, pack: string): Promise<void> {
   await startWatching(deps, tx)
 }
 
+interface Publication {
+  readonly tenant: string
+  readonly compiled: Compiled
+  readonly texts: PackTexts
+  readonly by: string
+  /** Whose new tickets alone begin with it; without, every store's. */
+  readonly stores?: readonly string[] | undefined
+}
+
 /**
  * Keeps a blueprint and appends it as its pack's newest version, to which it brings what is in flight as the version says; an
- * equal newest one is not repeated. Throws Problem where it clashes with another pack.
+ * equal newest one is not repeated. What is for some stores moves nothing. Throws Problem where it clashes with another pack.
  */
 export async function publishBlueprint(
   deps: Deps,
   tx: Tx,
-  { tenant, compiled, texts, by }: { tenant: string; compiled: Compiled; texts: PackTexts; by: string },
+  { tenant, compiled, texts, by, stores }: Publication,
 ): Promise<number> {
+  const { name } = compiled.checked.blueprint.pack
+  await refuseDuringRollout(tx, name)
   await tx.query(
     `insert into blueprint (hash, json, source, created_at) values ($1, $2, $3, $4) on conflict do nothing`,
     [compiled.hash, json(compiled.checked.blueprint), json(texts), deps.now()],
   )
-  const last = await newestVersion(tx, compiled.checked.blueprint.pack.name)
+  const last = await newestVersion(tx, name)
   if (last?.hash === compiled.hash) return last.seq
-  const seq = await appendVersion(deps, tx, { tenant, hash: compiled.hash, by })
-  await startMoves(tx, tenant, { seq, hash: compiled.hash, blueprint: compiled.checked.blueprint })
+  const seq = await appendVersion(deps, tx, { tenant, hash: compiled.hash, by, stores: stores ?? null })
+  if (!stores)
+    await startMoves(tx, tenant, { seq, hash: compiled.hash, blueprint: compiled.checked.blueprint })
   return seq
 }
 

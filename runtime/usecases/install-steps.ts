@@ -61,37 +61,49 @@ async function whatServes(tx: Tx, pack: string): Promise<Before | null> {
  * Puts back the release before the last one: the desk's text, what was agreed to, settings, roles and outward acts as they
  * were. Tickets in flight keep their version. Throws Problem when there is none before.
  */
-export function rollBackPack(
+export function rollBackPack(deps: Deps, step: RollingBack): Promise<{ version: number }> {
+  return deps.store.inTenant(step.tenant, tx => putBack(deps, tx, step))
+}
+
+interface RollingBack {
+  readonly tenant: string
+  readonly name: string
+  readonly by: string
+}
+
+/** The same inside a transaction. */
+export async function putBack(
   deps: Deps,
-  { tenant, name, by }: { tenant: string; name: string; by: string },
+  tx: Tx,
+  { tenant, name, by }: RollingBack,
 ): Promise<{ version: number }> {
-  return deps.store.inTenant(tenant, async tx => {
-    const step = await lastStep(tx, name)
-    const { before } = step
-    const agreed = await agreeWithOthers(tx, name, before)
-    const [old] = await tx.query<{ blueprint_hash: string }>(
-      'select blueprint_hash from desk_version where seq = $1',
-      [before.version],
-    )
-    await tx.query(
-      `update desk_source set base_release = $2, files = $3, revision = revision + 1 where pack = $1`,
-      [name, before.hash, json(before.files)],
-    )
-    await tx.query(
-      `update desk_install set release_hash = $2, state = $3, consent = $4, settings = $5, roles = $6,
+  const step = await lastStep(tx, name)
+  const { before } = step
+  const agreed = await agreeWithOthers(tx, name, before)
+  const [old] = await tx.query<{ blueprint_hash: string }>(
+    'select blueprint_hash from desk_version where seq = $1',
+    [before.version],
+  )
+  await tx.query(
+    `update desk_source set base_release = $2, files = $3, revision = revision + 1 where pack = $1`,
+    [name, before.hash, json(before.files)],
+  )
+  await tx.query(
+    `update desk_install set release_hash = $2, state = $3, consent = $4, settings = $5, roles = $6,
          departments = $7, outward = $8, updated_at = $9 where pack = $1`,
-      [
-        ...[name, before.hash, before.state, json(before.consent), json(before.settings)],
-        ...[json(agreed.roles), json(agreed.departments), json(before.outward), deps.now()],
-      ],
-    )
-    const { roles: names } = compilePack(before.files).checked.blueprint
-    await holdRoles(tx, { names: Object.keys(names), ...agreed })
-    const version = await appendVersion(deps, tx, { tenant, hash: old!.blueprint_hash, by })
-    const { step: undone } = step
-    await appendStep(tx, { tenant, pack: name, version, by, at: deps.now(), before: null, undone })
-    return { version }
-  })
+    [
+      ...[name, before.hash, before.state, json(before.consent), json(before.settings)],
+      ...[json(agreed.roles), json(agreed.departments), json(before.outward), deps.now()],
+    ],
+  )
+  const { roles: names } = compilePack(before.files).checked.blueprint
+  await holdRoles(tx, { names: Object.keys(names), ...agreed })
+  // Why: what some stores used first came with what is taken back.
+  await tx.query(`update desk_version set stores = '{}' where pack = $1 and stores is not null`, [name])
+  const version = await appendVersion(deps, tx, { tenant, hash: old!.blueprint_hash, by })
+  const { step: undone } = step
+  await appendStep(tx, { tenant, pack: name, version, by, at: deps.now(), before: null, undone })
+  return { version }
 }
 
 /** The last step of a pack that put something in another's place and was not undone. Throws Problem. */
@@ -110,9 +122,9 @@ async function lastStep(tx: Tx, pack: string): Promise<{ step: number; before: B
 export async function topStep(
   tx: Tx,
   pack: string,
-): Promise<{ readonly step: number; readonly before: Before | null } | undefined> {
-  const [row] = await tx.query<{ step: number; before: Before | null }>(
-    `select step, before from install_step s where pack = $1 and undone is null
+): Promise<{ readonly step: number; readonly version: number; readonly before: Before | null } | undefined> {
+  const [row] = await tx.query<{ step: number; version: number; before: Before | null }>(
+    `select step, version, before from install_step s where pack = $1 and undone is null
        and not exists (select from install_step u where u.pack = s.pack and u.undone = s.step)
      order by step desc limit 1`,
     [pack],

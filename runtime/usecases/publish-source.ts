@@ -10,6 +10,7 @@ import { refuseBeyondConsent } from './consent.ts'
 import { publishBlueprint } from './install-pack.ts'
 import { Problem } from './problem.ts'
 import { loadSource, releaseOf, type Source } from './source.ts'
+import { refuseUnstaged } from './staged-version.ts'
 import { newestVersion } from './versions.ts'
 
 export interface Publishing {
@@ -19,6 +20,8 @@ export interface Publishing {
   readonly by: string
   readonly revision: number
   readonly language: Language
+  /** Whose new tickets alone begin with it; without, every store's. */
+  readonly stores?: readonly string[] | undefined
 }
 
 /** Runs the tests of the given texts, saved or not; with errors only the findings come back. */
@@ -34,15 +37,16 @@ export function testSource(texts: PackTexts, language: Language): TestRunReply {
  */
 export function publishSource(
   deps: Deps,
-  { tenant, name, by, revision, language }: Publishing,
+  { tenant, name, by, revision, language, stores }: Publishing,
 ): Promise<PublishReply> {
   return deps.store.inTenant(tenant, async tx => {
     const source = await loadSource(tx, name)
     if (source.revision !== revision) throw new Problem('source-moved', 412)
     const compiled = await compileSound(tx, source, language)
     await refuseBeyondConsent(tx, source.pack, compiled.checked.blueprint)
+    if (stores) await refuseUnstaged(tx, source.pack, stores)
     const last = await newestVersion(tx, source.pack)
-    const version = await publishBlueprint(deps, tx, { tenant, compiled, texts: source.files, by })
+    const version = await publishBlueprint(deps, tx, { tenant, compiled, texts: source.files, by, stores })
     return { version, isNew: version !== last?.seq }
   })
 }

@@ -7,6 +7,7 @@ import { supersedeMoves } from '../store/ticket-moves.ts'
 import { keepApart, refuseClashes } from './clashes.ts'
 import { startWatching } from './fire-reach.ts'
 import { notFound, Problem } from './problem.ts'
+import { refuseDuringRollout } from './staged-version.ts'
 
 /** Every version the desk has had of a pack, the newest first; without a name, of the one that came first. */
 export function listVersions(deps: Deps, tenant: string, name?: string): Promise<VersionReply[]> {
@@ -54,29 +55,40 @@ export function rollBack(
     const newest = await newestVersion(tx, wanted.pack)
     if (newest?.hash === wanted.hash)
       throw new Problem('version-serves', 409, { params: { version: String(seq) } })
+    await refuseDuringRollout(tx, wanted.pack)
     const version = await appendVersion(deps, tx, { tenant, hash: wanted.hash, by })
     return { version }
   })
+}
+
+interface Appending {
+  readonly tenant: string
+  readonly hash: string
+  readonly by: string
+  /** Whose new tickets alone begin with it; null for every store's. */
+  readonly stores?: readonly string[] | null
 }
 
 /** Makes a stored blueprint its pack's newest version; yields its number. Throws Problem where it clashes with another pack. */
 export async function appendVersion(
   deps: Deps,
   tx: Tx,
-  { tenant, hash, by }: { tenant: string; hash: string; by: string },
+  { tenant, hash, by, stores = null }: Appending,
 ): Promise<number> {
   const blueprint = await loadBlueprint(tx, hash)
   const { name } = blueprint.pack
   await refuseClashes(tx, blueprint)
   await keepApart(tx, blueprint)
   const [added] = await tx.query<{ seq: number }>(
-    `insert into desk_version (tenant, seq, pack, blueprint_hash, by_staff, at)
-     select $1, coalesce(max(seq), 0) + 1, $2, $3, $4, $5 from desk_version returning seq`,
-    [tenant, name, hash, by, deps.now()],
+    `insert into desk_version (tenant, seq, pack, blueprint_hash, by_staff, at, stores)
+     select $1, coalesce(max(seq), 0) + 1, $2, $3, $4, $5, $6 from desk_version returning seq`,
+    [tenant, name, hash, by, deps.now(), stores],
   )
   const { seq } = added!
-  await supersedeMoves(tx, name)
-  await startWatching(deps, tx)
+  if (stores === null) {
+    await supersedeMoves(tx, name)
+    await startWatching(deps, tx)
+  }
   tx.afterCommit(() => deps.bus.publish({ desk: tenant, kind: 'desk', id: tenant, seq }))
   return seq
 }

@@ -1,4 +1,4 @@
-import { SaveSource, TestSource, type SourceReply } from '#core/wire'
+import { ForStores, SaveSource, TestSource, type SourceReply } from '#core/wire'
 import { Problem } from '../../usecases/problem.ts'
 import { showMoves } from '../../usecases/plan-moves.ts'
 import { planPublish } from '../../usecases/publish-plan.ts'
@@ -43,12 +43,13 @@ export const sourceRoutes: readonly Route[] = [
       ok(await planPublish(deps, { tenant: session.tenant, name: query.pack, language })),
   },
   {
-    ...{ method: 'post', path: '/api/source/publish', ...admin },
-    summary: 'Makes the saved text the newest version; refused with the findings when it has errors',
-    handle: async call => {
-      const { deps, session, query, language } = call
+    ...{ method: 'post', path: '/api/source/publish', ...admin, body: ForStores, mayBeEmpty: true },
+    summary:
+      'Makes the saved text the newest version, with `stores` for new tickets of those first; refused with the findings when it has errors',
+    handle: async (call: Call<ForStores>) => {
+      const { deps, session, query, body, language } = call
       const { tenant, staff } = session
-      const of = { tenant, name: query.pack, by: staff.id }
+      const of = { tenant, name: query.pack, by: staff.id, stores: body.stores }
       return ok(await publishSource(deps, { ...of, revision: revisionOf(call), language }))
     },
   },

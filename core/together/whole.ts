@@ -69,9 +69,21 @@ function merged(packs: readonly Blueprint[]): Pick<Blueprint, Section> {
         sharedEntity(packs.flatMap(({ entities }) => entities[name] ?? [])),
       ]),
     ),
+    actions: askingForAll(packs.map(pack => pack.actions)),
     library: byName(packs.map(pack => pack.library)),
     labels: byName(packs.map(pack => pack.labels)),
   }
+}
+
+/** Two versions of one pack may ask for other secrets: each has to have a value. */
+function askingForAll(all: readonly Blueprint['actions'][]): Blueprint['actions'] {
+  const secrets = (name: string) => new Set(all.flatMap(each => each[name]?.secrets ?? []))
+  return Object.fromEntries(
+    Object.entries(firstOfEach(all)).map(([name, action]) => [
+      name,
+      { ...action, secrets: [...secrets(name)] },
+    ]),
+  )
 }
 
 function sharedEntity(declared: readonly EntityBlueprint[]): EntityBlueprint {
@@ -92,9 +104,8 @@ function byName<Item>(
 
 /** All names in the order they come, each with what the first says of it. */
 function firstOfEach<Item extends object>(all: readonly Item[]): Item {
-  return Object.fromEntries(
-    all
-      .flatMap(each => Object.entries(each))
-      .filter(([name], index, entries) => entries.findIndex(([other]) => other === name) === index),
-  ) as Item
+  const found = new Map<string, unknown>()
+  for (const each of all)
+    for (const [name, said] of Object.entries(each)) if (!found.has(name)) found.set(name, said)
+  return Object.fromEntries(found) as Item
 }

@@ -29,9 +29,12 @@ export function reportEvent(
     once(tx, { tenant, at: deps.now(), request: idempotency }, async () => {
       const desk = await deskOf(tx)
       const { entity, key, event } = report
-      const knowing = desk.running.find(pack => pack.blueprint.entities[entity]?.events.includes(event))
-      if (!knowing) throw new Problem('unknown-event', 404, { params: { name: `${entity}.${event}` } })
-      const customer = await customerOf(tx, knowing.blueprint, { entity, key })
+      const knowing = desk.running.filter(pack => pack.blueprint.entities[entity]?.events.includes(event))
+      if (knowing.length === 0)
+        throw new Problem('unknown-event', 404, { params: { name: `${entity}.${event}` } })
+      let customer: string | undefined
+      // Why each: packs that share a record may name its customer in fields of their own.
+      for (const { blueprint } of knowing) customer ??= await customerOf(tx, blueprint, { entity, key })
       if (customer === undefined) throw new Problem('no-customer', 422, { params: { name: key } })
       const at = deps.now() + desk.clockOffsetMs
       await lockCustomer(tx, customer)

@@ -59,7 +59,7 @@ export const adminZh = {
   'packs.stores.all': '全部门店',
   'packs.stores.some': '{count} 家',
   'packs.stores-hint':
-    '不选，就全部门店一起用。选了，只有这些门店新开的工单按新版走，已打开的对外动作照旧发出。',
+    '不选，就全部门店一起用。选了，只有这些门店新开的工单按新版走，已打开的对外动作照旧发出（新版多申请了权限的，要重新上线）。',
   'packs.roles.count': '{count} 人',
   'packs.roles.departments': '按部门：',
   'packs.trial-again': '回到试运行（全部停发）',
@@ -274,7 +274,7 @@ export const adminEn: Readonly<Record<keyof typeof adminZh, string>> = {
   'packs.stores.all': 'All stores',
   'packs.stores.some': '{count} stores',
   'packs.stores-hint':
-    'With none ticked all stores use it at once. Else only new tickets of these follow it, and what was switched on stays on.',
+    'With none ticked all stores use it at once. Else only new tickets of these follow it, and what was switched on stays on (unless it asks for more permissions).',
   'packs.roles.count': '{count} people',
   'packs.roles.departments': 'By department:',
   'packs.trial-again': 'Back into trial (nothing goes out)',

@@ -12,6 +12,7 @@ import { installOf } from '../../runtime/usecases/install-of.ts'
 import { consentTo, goLive, installPack, mapRoles } from '../../runtime/usecases/install-pack.ts'
 import { rollBackPack, uninstallPack } from '../../runtime/usecases/install-steps.ts'
 import { listSends } from '../../runtime/usecases/list-sends.ts'
+import { moveTickets } from '../../runtime/usecases/move-tickets.ts'
 import { listOpenings } from '../../runtime/usecases/openings.ts'
 import { planInstall } from '../../runtime/usecases/plan-install.ts'
 import { publishSource } from '../../runtime/usecases/publish-source.ts'
@@ -198,7 +199,7 @@ describe.each(databases())('two packs on one desk on $name', ({ reason, fresh })
     const publishing = { tenant, by: 'admin', revision: saved.revision, language: 'zh' } as const
     await publishSource(deps, { ...publishing, name: 'yi' })
     expect([await versionsOf('jia'), await versionsOf('yi')]).toEqual([before, [3]])
-    await take(twin('yi', '乙', { version: 2, perDay: 6 }))
+    await take(twin('yi', '乙', { version: 2, perDay: 6, more: 'migrate from 1 {}' }))
     const upgrade = { tenant, name: 'yi', by: 'admin', isDryRun: false, isLiveAsBefore: true }
     expect(await upgradeDesk(deps, upgrade)).toMatchObject({
       outcome: 'upgraded',
@@ -207,6 +208,10 @@ describe.each(databases())('two packs on one desk on $name', ({ reason, fresh })
       live: ['send'],
     })
     expect([await versionsOf('jia'), await versionsOf('yi')]).toEqual([before, [4]])
+    // Only its own tickets in flight move with it.
+    await moveTickets(deps, tenant, 4)
+    const moved = 'select t.kind, m.state from ticket_move m join ticket t on t.id = m.ticket_id'
+    expect(await rows(moved)).toEqual([{ kind: '乙事', state: 'moved' }])
     await rollBackPack(deps, { tenant, name: 'yi', by: 'admin' })
     expect([await versionsOf('jia'), await versionsOf('yi')]).toEqual([before, [5]])
     expect((await installOf(deps, tenant, 'jia')).state).toBe('live')
@@ -280,7 +285,26 @@ describe.each(databases())('two packs on one desk on $name', ({ reason, fresh })
     expect(customer.fields.map(({ name }) => name)).toEqual(
       expect.arrayContaining(['等级', 'education/等级']),
     )
-    const { openings } = await listOpenings(deps, { tenant: pair, who: { kind: 'staff', id: everybody[0]! } })
+    const all = { tenant: pair, who: { kind: 'staff', id: everybody[0]! } as const }
+    const { openings } = await listOpenings(deps, all)
     expect(openings.map(({ ticket }) => ticket)).toEqual(expect.arrayContaining(['客诉', '投诉']))
+    // Both have kinds of complaints of their own under one name.
+    const data = { name: '林女士', 等级: '金卡', 'education/等级': 'VIP' }
+    await putRecord(deps, pair, { entity: 'customer', key: 'c1', data })
+    const complain = async (ticket: string, kind: string) => {
+      const fields = { 描述: '不满意', 投诉类型: kind }
+      const opening = { ticket, entry: 'workbench', customer: 'c1', subject: null, fields }
+      return (await openTicket(deps, all, opening)).nodes
+    }
+    expect(await complain('客诉', '服务态度')).toEqual(['受理'])
+    expect(await complain('投诉', '教学质量')).toEqual(['受理投诉'])
+    expect(await refusalOf(complain('投诉', '服务态度'))).toBe('fields')
+    // What education says to the customer passes retail's limits as well.
+    for (const name of ['retail', 'education']) await goLive(deps, { tenant: pair, name, outward: ['send'] })
+    await putRecord(deps, pair, { entity: '报名', key: 'B1', data: { 家长: 'c1', 实付: '100' } })
+    await reportEvent(deps, { tenant: pair }, { entity: '报名', key: 'B1', event: '缴费' })
+    const [welcome] = await listSends(deps, pair, 'c1')
+    expect(welcome!.text).toContain('欢迎加入')
+    expect(welcome!.why.zh.join()).toMatch(/教育培训 · 触达.*零售连锁 · 触达/)
   })
 })

@@ -57,8 +57,13 @@ export async function loadDesk(tx: Tx): Promise<DeskRow | undefined> {
     'select name, demo, clock_offset_ms from desk',
   )
   if (!desk) return undefined
+  const lines = await tx.query<VersionLine>(LINES)
+  const installs = await tx.query<InstallRow>('select pack, state, settings, apart from desk_install')
   const packs: DeskPack[] = []
-  for (const row of await packRows(tx)) packs.push(await packOfRow(tx, row))
+  for (const line of lines) {
+    const install = installs.find(({ pack }) => pack === line.pack)
+    packs.push(await packOnDesk(tx, line, install))
+  }
   const running = packs.filter(({ state }) => state !== 'uninstalled')
   const serving = packs.filter(({ state, inFlight }) => state !== 'uninstalled' || inFlight)
   return {
@@ -67,51 +72,63 @@ export async function loadDesk(tx: Tx): Promise<DeskRow | undefined> {
   }
 }
 
-interface PackRow {
+/** The versions of a pack: the newest that is for all stores, and the one that is for some. */
+interface VersionLine {
   readonly pack: string
   readonly seq: number
   readonly hash: string
-  readonly state: DeskPack['state']
-  readonly settings: FieldValues
-  readonly apart: readonly string[]
-  readonly in_flight: boolean
   readonly staged_seq: number | null
   readonly staged_hash: string | null
   readonly stores: readonly string[] | null
 }
 
-/** Of each pack its newest version that is for all stores, and the newest of all where that is for some. */
-function packRows(tx: Tx): Promise<PackRow[]> {
-  return tx.query<PackRow>(
-    `with whole as (
-       select distinct on (pack) pack, seq, blueprint_hash as hash, min(seq) over (partition by pack) as first
-       from desk_version where stores is null order by pack, seq desc),
-     line as (
-       select w.*, coalesce(i.settings, '{}') as settings, coalesce(i.apart, '{}') as apart,
-         case when i.state in ('consented', 'uninstalled') then 'uninstalled' else coalesce(i.state, 'trial') end as state
-       from whole w left join desk_install i on i.pack = w.pack)
-     select l.pack, l.seq, l.hash, l.settings, l.apart, l.state, s.seq as staged_seq, s.hash as staged_hash, s.stores,
-       l.state = 'uninstalled' and exists (
-         select from ticket t join desk_version v on v.tenant = t.tenant and v.blueprint_hash = t.blueprint_hash
-         where t.status = 'open' and v.pack = l.pack) as in_flight
-     from line l left join lateral (
-       select v.seq, v.blueprint_hash as hash, v.stores from desk_version v
-       where v.pack = l.pack and v.seq > l.seq and v.stores <> '{}' order by v.seq desc limit 1) s on true
-     order by l.first`,
-  )
+const newestWhere = (what: string, which: string) =>
+  `(array_agg(${what} order by seq desc) filter (where ${which}))[1]`
+
+/** In the order the packs came. INVARIANT: a version for some stores is newer than the newest one for all. */
+const LINES = `
+  select pack, ${newestWhere('seq', 'stores is null')} as seq,
+    ${newestWhere('blueprint_hash', 'stores is null')} as hash,
+    ${newestWhere('seq', `stores <> '{}'`)} as staged_seq,
+    ${newestWhere('blueprint_hash', `stores <> '{}'`)} as staged_hash,
+    ${newestWhere('to_jsonb(stores)', `stores <> '{}'`)} as stores
+  from desk_version group by pack order by min(seq)`
+
+interface InstallRow {
+  readonly pack: string
+  readonly state: string
+  readonly settings: FieldValues
+  readonly apart: readonly string[]
 }
 
-async function packOfRow(tx: Tx, row: PackRow): Promise<DeskPack> {
-  const { pack: name, seq, hash, settings, apart, state } = row
+/** What was published without an installation is tried out. */
+async function packOnDesk(tx: Tx, line: VersionLine, install: InstallRow | undefined): Promise<DeskPack> {
+  const { pack: name, seq, hash } = line
+  const state = stateOf(install?.state ?? 'trial')
   const staged =
-    row.staged_hash === null
+    line.staged_hash === null
       ? null
       : {
-          ...{ seq: row.staged_seq!, hash: row.staged_hash, stores: row.stores! },
-          blueprint: await loadBlueprint(tx, row.staged_hash),
+          ...{ seq: line.staged_seq!, hash: line.staged_hash, stores: line.stores! },
+          blueprint: await loadBlueprint(tx, line.staged_hash),
         }
   return {
-    ...{ name, seq, hash, blueprint: await loadBlueprint(tx, hash), settings, apart, state, staged },
-    inFlight: row.in_flight,
+    ...{ name, seq, hash, blueprint: await loadBlueprint(tx, hash), state, staged },
+    ...{ settings: install?.settings ?? {}, apart: install?.apart ?? [] },
+    inFlight: state === 'uninstalled' && (await hasOpenTickets(tx, name)),
   }
+}
+
+/** A pack that was uninstalled and only agreed to again does not run yet. */
+function stateOf(state: string): DeskPack['state'] {
+  return state === 'trial' || state === 'live' ? state : 'uninstalled'
+}
+
+async function hasOpenTickets(tx: Tx, pack: string): Promise<boolean> {
+  const [row] = await tx.query(
+    `select from ticket where status = 'open'
+       and blueprint_hash in (select blueprint_hash from desk_version where pack = $1) limit 1`,
+    [pack],
+  )
+  return row !== undefined
 }

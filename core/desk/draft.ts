@@ -87,11 +87,20 @@ export function factsOf(draft: Draft): Facts {
 /** The store the ticket belongs to: a field of its form, or of the record it is about. */
 export function storeOf(draft: Draft): string | null {
   const { fields, subject } = draft.state!
-  const form = draft.blueprint.forms[ticketOf(draft).form]!
+  return storeNamed(draft.blueprint, { form: ticketOf(draft).form, fields, subject }, draft.facts)
+}
+
+/** The store that a filled form or the record it is about names; null when neither does. */
+export function storeNamed(
+  { forms, entities }: Blueprint,
+  { form: name, fields, subject }: Omit<FilledForm, 'customer'>,
+  { records }: Pick<DeskFacts, 'records'>,
+): string | null {
+  const form = forms[name]!
   for (const name of storesIn(form.fields)) if (typeof fields[name] === 'string') return fields[name]
-  const entity = form.subject === null ? undefined : draft.blueprint.entities[form.subject]
+  const entity = form.subject === null ? undefined : entities[form.subject]
   if (!entity || subject === null) return null
-  const record = draft.facts.records[form.subject!]?.[subject]
+  const record = records[form.subject!]?.[subject]
   for (const name of storesIn(entity.fields)) if (typeof record?.[name] === 'string') return record[name]
   return null
 }

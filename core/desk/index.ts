@@ -1,7 +1,7 @@
 export * from './state.ts'
 export { apply, replay } from './apply.ts'
 export type { DeskFacts, Effect } from './draft.ts'
-export { filledForm } from './draft.ts'
+export { filledForm, storeNamed } from './draft.ts'
 export type { Asker, Command, Decision, Question, Refusal, RefusalCode } from './command.ts'
 export { decide, isRefusal } from './decide.ts'
 export { FAULT } from './outcome.ts'

@@ -275,8 +275,8 @@ export interface PlanReply {
   readonly moves: MovePlanReply
   /** Entities without a record that some of its forms cannot do without. */
   readonly wants: readonly { readonly entity: string; readonly forms: readonly string[] }[]
-  /** Another pack that has to be uninstalled first. */
-  readonly blockedBy: string | null
+  /** What keeps it from being on the desk beside the other packs. */
+  readonly clashes: readonly SaidReply[]
   /** Of a desk that changed its text. */
   readonly merge: {
     readonly conflicts: readonly ConflictReply[]
@@ -311,12 +311,20 @@ export interface InstallReply {
   readonly consented: string | null
   readonly running: string | null
   readonly canRollBack: boolean
+  readonly rollout: RolloutReply | null
   readonly settings: Readonly<Record<string, JsonValue>>
   readonly roles: Readonly<Record<string, readonly string[]>>
   readonly departments: Readonly<Record<string, readonly string[]>>
   readonly outward: readonly string[]
   /** Every outward act there is. */
   readonly acts: readonly string[]
+}
+
+/** A newer version that some stores use first: the pack's number, the desk's, and the stores. */
+export interface RolloutReply {
+  readonly version: number
+  readonly seq: number
+  readonly stores: readonly string[]
 }
 
 /** A line on a phone; `at` is real time, `offsetMs` makes it the desk's. */

@@ -126,6 +126,20 @@ export type ClickConsole = Static<typeof ClickConsole>
 export const HireMembers = Type.Object({ users: Type.Array(id, { minItems: 1, maxItems: 500 }) }, closed)
 export type HireMembers = Static<typeof HireMembers>
 
+/** Which stores' new tickets begin with a version first; without, all do. */
+export const ForStores = Type.Object(
+  { stores: Type.Optional(Type.Array(id, { minItems: 1, maxItems: 2_000, uniqueItems: true })) },
+  closed,
+)
+export type ForStores = Static<typeof ForStores>
+
+/** Where a version that some stores use first goes on: these stores (none takes it back), or all. */
+export const RollOut = Type.Union([
+  Type.Object({ stores: Type.Array(id, { maxItems: 2_000, uniqueItems: true }) }, closed),
+  Type.Object({ all: Type.Literal(true) }, closed),
+])
+export type RollOut = Static<typeof RollOut>
+
 export const Consent = Type.Object({ hash: id }, closed)
 export type Consent = Static<typeof Consent>
 

@@ -23,6 +23,8 @@ export interface SourceReply {
   /** Goes up by one with every save; the ETag. */
   readonly revision: number
   readonly files: Readonly<Record<string, string>>
+  /** The packs that run, one of which this is unless it was uninstalled. */
+  readonly packs: readonly { readonly name: string; readonly label: string }[]
 }
 
 /** Lines and columns from 1, in UTF-16 units, end exclusive. */
@@ -141,5 +143,8 @@ export interface VersionReply {
   readonly by: string | null
   /** Epoch ms, real time. */
   readonly at: number
+  /** The one that serves every store. */
   readonly current: boolean
+  /** The stores that alone begin new tickets with it; null where it is for all, none once it was taken back. */
+  readonly stores: readonly string[] | null
 }

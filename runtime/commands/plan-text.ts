@@ -17,9 +17,7 @@ export function planText(plan: PlanReply, language: Language): string {
       `影响：客户 ${plan.affects.customers} 位，员工 ${plan.affects.staff} 位`,
       `reaches: ${plan.affects.customers} customers, ${plan.affects.staff} staff`,
     ]),
-    ...(plan.blockedBy === null
-      ? []
-      : [say([`不能安装：先卸载「${plan.blockedBy}」`, `blocked: uninstall “${plan.blockedBy}” first`])]),
+    ...plan.clashes.map(clash => say([`不能安装：${clash.zh}`, `cannot be installed: ${clash.en}`])),
     say(['角色：', 'roles: ']) + list(plan.roles),
     say([
       `测试：${tests.passed} 个通过，未通过：${list(tests.failed)}`,

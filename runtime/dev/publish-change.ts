@@ -22,8 +22,16 @@ export async function publishChange(
   const { blueprint } = compiled.checked
   const outward = Object.fromEntries(actsOf(blueprint.actions).map(act => [act, true]))
   const { version, unheld } = await deps.store.inTenant(DEV, async tx => {
-    await tx.query('update desk_source set files = $1, revision = revision + 1', [json(texts)])
-    await tx.query('update desk_install set outward = $1, updated_at = $2', [json(outward), deps.now()])
+    const { name } = blueprint.pack
+    await tx.query('update desk_source set files = $2, revision = revision + 1 where pack = $1', [
+      name,
+      json(texts),
+    ])
+    await tx.query('update desk_install set outward = $2, updated_at = $3 where pack = $1', [
+      name,
+      json(outward),
+      deps.now(),
+    ])
     const held = await tx.query<{ role: string }>('select distinct unnest(roles) as role from staff')
     const seq = await publishBlueprint(deps, tx, { tenant: DEV, compiled, texts, by: ADMIN })
     tx.afterCommit(() => deps.bus.publish({ desk: DEV, kind: 'desk', id: DEV, seq }))

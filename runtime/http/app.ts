@@ -70,7 +70,8 @@ async function answerCall(
   const bytes = route.body
     ? await bodyOf(context, route.limit ?? (route.body === 'bytes' ? MAX_BODY_BYTES : MAX_JSON_BYTES))
     : empty
-  const body = validate ? readJson(bytes, validate) : undefined
+  const given = route.mayBeEmpty && bytes.length === 0 ? emptyObject : bytes
+  const body = validate ? readJson(given, validate) : undefined
   const call: Call = {
     ...{
       deps,
@@ -100,6 +101,7 @@ function responseOf(context: Context, reply: Reply): Response {
 }
 
 const empty = new Uint8Array()
+const emptyObject = new TextEncoder().encode('{}')
 
 const tooLarge = (limit: number) =>
   new Problem('too-large', 413, { params: { limit: `${Math.floor(limit / 1024 / 1024)} MB` } })

@@ -16,7 +16,7 @@ export function openapi(routes: readonly Route[]): object {
   }
 }
 
-function operation({ summary, access, body, path }: Route): object {
+function operation({ summary, access, body, mayBeEmpty, path }: Route): object {
   const names = [...path.matchAll(/:(\w+)/g)].map(match => match[1]!)
   const problem = {
     description: 'A problem',
@@ -28,7 +28,7 @@ function operation({ summary, access, body, path }: Route): object {
     summary,
     ...(access !== 'public' && { security: [{ bearer: [] }] }),
     parameters: names.map(name => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
-    ...(content && { requestBody: { required: true, content } }),
+    ...(content && { requestBody: { required: !mayBeEmpty, content } }),
     responses: { '2XX': { description: 'Done' }, default: problem },
   }
 }

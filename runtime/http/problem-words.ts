@@ -183,10 +183,23 @@ export const problemWords: Readonly<Record<string, { readonly zh: string; readon
     zh: '这不是 Ed25519 公钥（PEM 格式，以 -----BEGIN PUBLIC KEY----- 开头）。',
     en: 'This is no Ed25519 public key (PEM, it begins with -----BEGIN PUBLIC KEY-----).',
   },
-  'desk-has-pack': {
-    zh: '本企业正在用行业包「{other}」，或还有它的在途工单。一个企业一次运行一个行业包：先卸载「{other}」并处理完在途工单，再安装「{name}」。',
-    en: 'This desk runs the pack “{other}”, or still has tickets of it. A desk runs one pack at a time: uninstall “{other}” and close its tickets before “{name}”.',
+  'packs-clash': {
+    zh: '「{name}」不能与这里的行业包一起用：{zh}。请让制作方改名，或先卸载另一个并处理完它的在途工单。',
+    en: '“{name}” cannot run beside the packs of this desk: {en}. Have its maker rename it, or uninstall the other one and close its tickets first.',
   },
+  'rollout-open': {
+    zh: '「{name}」有一个版本正由部分门店先用。请先推广到全部门店，或收回它。',
+    en: 'Some stores use a version of “{name}” first. Take it to all stores or take it back before another comes.',
+  },
+  'rollout-first': {
+    zh: '第一次安装不能只给部分门店：其他门店还没有可用的版本。',
+    en: 'The first installation is for all stores: there is no older version for the others.',
+  },
+  'no-rollout': {
+    zh: '「{name}」没有正由部分门店先用的版本。',
+    en: 'No version of “{name}” is used by some stores first.',
+  },
+  'unknown-store': { zh: '没有门店「{store}」。', en: 'There is no store “{store}”.' },
   'nothing-before': {
     zh: '「{name}」之前没有别的版本，不能回退；不想再用，可以卸载。',
     en: 'There is no release before this one of “{name}” to go back to; it may be uninstalled.',

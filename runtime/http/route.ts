@@ -42,6 +42,8 @@ export interface Route {
   readonly body?: TSchema | 'bytes'
   /** How many bytes of a body are taken, where it is fewer than of others. */
   readonly limit?: number
+  /** A call without any body says `{}`. */
+  readonly mayBeEmpty?: true
   readonly handle: (call: Call<never>) => Promise<Reply>
 }
 

@@ -7,6 +7,8 @@ import type { Tx } from './transaction.ts'
 /** A decision to keep, and what the rows beside the ticket need. */
 export interface Commit {
   readonly tenant: string
+  /** The pack whose ticket it is. */
+  readonly pack: string
   readonly blueprintHash: string
   readonly decision: Decision
   readonly at: number
@@ -134,7 +136,7 @@ async function insertRuns(tx: Tx, { tenant, decision: { state, effects }, at }: 
 }
 
 /** One row per receiver; its id, from ticket and event number, is the key that keeps a retry from sending twice. */
-async function insertOutbox(tx: Tx, { tenant, decision, at, link }: Commit): Promise<number> {
+async function insertOutbox(tx: Tx, { tenant, pack, decision, at, link }: Commit): Promise<number> {
   const { state, effects } = decision
   const rows = effects.flatMap((effect, index) =>
     receiversOf(effect, state).map(({ kind, id }) => ({
@@ -144,10 +146,10 @@ async function insertOutbox(tx: Tx, { tenant, decision, at, link }: Commit): Pro
   )
   if (rows.length === 0) return 0
   await tx.query(
-    `insert into outbox (tenant, id, kind, to_kind, to_id, ticket_id, body, state, created_at)
-     select $1, o.id, o.kind, o.to_kind, o.to_id, $2, o.body, 'queued', $4
+    `insert into outbox (tenant, id, kind, to_kind, to_id, ticket_id, body, state, created_at, pack)
+     select $1, o.id, o.kind, o.to_kind, o.to_id, $2, o.body, 'queued', $4, $5
      from jsonb_to_recordset($3) as o(id text, kind text, to_kind text, to_id text, body jsonb)`,
-    [tenant, state.id, json(rows), at],
+    [tenant, state.id, json(rows), at, pack],
   )
   return rows.length
 }

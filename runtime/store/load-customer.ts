@@ -1,9 +1,9 @@
-import type { Blueprint } from '#core/blueprint'
 import type { Facts } from '#core/expression'
 import type { FieldValues } from '#core/form'
 import { customerFacts, type AboutCustomer } from '#core/limit'
-import type { DeskRow } from './load-desk.ts'
-import { followReferences } from './load-facts.ts'
+import { asPackReads } from '#core/together'
+import { packOf } from './desk-packs.ts'
+import { followReferences, type Reader } from './load-facts.ts'
 import type { Tx } from './transaction.ts'
 
 /** Facts about one customer at an instant, for limits and SOPs. */
@@ -20,15 +20,14 @@ export async function loadCustomerNames(
     ['customer', customer] as const,
     ...(subject ? [[subject.entity, subject.key] as const] : []),
   ]
-  const records = await followReferences(tx, blueprint, wanted)
+  const records = await followReferences(tx, { blueprint, desk }, wanted)
   const history = (await loadHistories(tx, [customer], at)).get(customer)!
   const about = { customer, subject, history, at, zone: blueprint.pack.zone }
-  return () => customerFacts(blueprint, { records, settings: desk.settings }, about)
+  const { settings } = packOf(desk, blueprint)
+  return () => customerFacts(blueprint, { records, settings }, about)
 }
 
-interface Ask {
-  readonly blueprint: Blueprint
-  readonly desk: DeskRow
+interface Ask extends Reader {
   readonly customer: string
   readonly at: number
 }
@@ -51,8 +50,12 @@ export async function loadCustomerBatch(
   )
   const ids = rows.map(({ id }) => id)
   const histories = await loadHistories(tx, ids, at)
-  const entries = rows.map(({ id, name, data }) => [id, { ...data, id, name }] as const)
-  const around = { records: { customer: Object.fromEntries(entries) }, settings: desk.settings }
+  const { apart, settings } = packOf(desk, blueprint)
+  const entries = rows.map(({ id, name, data }) => {
+    const read = asPackReads({ blueprint, apart }, 'customer', data)
+    return [id, { ...read, id, name }] as const
+  })
+  const around = { records: { customer: Object.fromEntries(entries) }, settings }
   return ids.map(customer => {
     const about = {
       customer,

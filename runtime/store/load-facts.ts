@@ -2,7 +2,9 @@ import type { Blueprint } from '#core/blueprint'
 import { filledForm, type DeskFacts, type TicketState } from '#core/desk'
 import { countsTickets, type FieldValues, type TicketAround } from '#core/form'
 import type { StaffFact } from '#core/routing'
+import { asPackReads } from '#core/together'
 import { holidayTables, type Type } from '#core/values'
+import { packOf } from './desk-packs.ts'
 import type { DeskRow } from './load-desk.ts'
 import type { Tx } from './transaction.ts'
 
@@ -19,14 +21,18 @@ export interface About {
 /** How far references between records are followed. */
 const MAX_REFERENCE_DEPTH = 4
 
+/** Who reads: a version of one of the desk's packs, by its names and with its settings. */
+export interface Reader {
+  readonly blueprint: Blueprint
+  readonly desk: DeskRow
+}
+
 /** Everything outside the ticket that a decision about it may read. */
-export async function loadFacts(
-  tx: Tx,
-  { blueprint, desk, about }: { blueprint: Blueprint; desk: DeskRow; about: About },
-): Promise<DeskFacts> {
+export async function loadFacts(tx: Tx, { about, ...reader }: Reader & { about: About }): Promise<DeskFacts> {
+  const { blueprint, desk } = reader
   return {
-    records: await loadRecords(tx, blueprint, about),
-    settings: desk.settings,
+    records: await loadRecords(tx, reader, about),
+    settings: packOf(desk, blueprint).settings,
     zone: blueprint.pack.zone,
     holidays: holidayTables,
     staff: await loadStaff(tx),
@@ -82,28 +88,31 @@ export async function loadStaff(tx: Tx): Promise<StaffFact[]> {
 
 export type Records = Record<string, Record<string, FieldValues>>
 
-async function loadRecords(tx: Tx, blueprint: Blueprint, about: About): Promise<Records> {
+async function loadRecords(tx: Tx, reader: Reader, about: About): Promise<Records> {
+  const { blueprint } = reader
   const wanted: [string, string][] = referencesIn(blueprint.forms[about.form]!.fields, about.fields)
   const { subject } = blueprint.forms[about.form]!
   if (about.customer !== null) wanted.push(['customer', about.customer])
   if (subject !== null && about.subject !== null) wanted.push([subject, about.subject])
-  return followReferences(tx, blueprint, wanted)
+  return followReferences(tx, reader, wanted)
 }
 
 /** The records named and those they refer to, a few steps far. */
 export async function followReferences(
   tx: Tx,
-  blueprint: Blueprint,
+  { blueprint, desk }: Reader,
   wanted: readonly (readonly [entity: string, key: string])[],
 ): Promise<Records> {
+  const { apart } = packOf(desk, blueprint)
   const records: Records = {}
   let ahead = wanted
   for (let depth = 0; depth < MAX_REFERENCE_DEPTH && ahead.length > 0; depth++) {
     const next: [string, string][] = []
     for (const [entity, key] of ahead) {
       if (records[entity]?.[key]) continue
-      const row = await loadRecord(tx, entity, key)
-      if (!row) continue
+      const kept = await loadRecord(tx, entity, key)
+      if (!kept) continue
+      const row = asPackReads({ blueprint, apart }, entity, kept)
       ;(records[entity] ??= {})[key] = row
       next.push(...referencesIn(blueprint.entities[entity]?.fields ?? {}, row))
     }

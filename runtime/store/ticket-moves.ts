@@ -1,7 +1,7 @@
 import type { Blueprint } from '#core/blueprint'
 import { mappingFor, type Missing } from '#core/desk'
 import { json } from './index.ts'
-import { loadBlueprint } from './load-desk.ts'
+import { loadBlueprint, type PackVersion } from './load-desk.ts'
 import type { Tx } from './transaction.ts'
 
 /**
@@ -16,20 +16,14 @@ export interface MoveDetail {
   readonly missing?: readonly Missing[]
 }
 
-/** A version of the desk. */
-export interface Serving {
-  readonly seq: number
-  readonly hash: string
-  readonly blueprint: Blueprint
-}
-
 /** A ticket that drained once ends under its version, wherever it stands by now and whatever is published. */
 export const DRAINED = `exists (select 1 from ticket_move d where d.tenant = t.tenant and d.ticket_id = t.id
   and d.state = 'stays' and d.detail->>'because' = 'drained')`
 
 /** Lists the open tickets that a version says something of, those that are not listed yet; yields how many. */
-export async function listMoves(tx: Tx, tenant: string, serving: Serving): Promise<number> {
-  const hashes = (await openVersions(tx)).filter(({ blueprint }) => mappingFor(serving.blueprint, blueprint))
+export async function listMoves(tx: Tx, tenant: string, serving: PackVersion): Promise<number> {
+  const before = await openVersions(tx, serving.blueprint.pack.name)
+  const hashes = before.filter(({ blueprint }) => mappingFor(serving.blueprint, blueprint))
   const listed = await tx.query(
     `insert into ticket_move (tenant, seq, ticket_id, state)
      select $1, $2, t.id, 'pending' from ticket t
@@ -40,10 +34,12 @@ export async function listMoves(tx: Tx, tenant: string, serving: Serving): Promi
   return listed.length
 }
 
-/** The blueprints that open tickets are under. */
-export async function openVersions(tx: Tx): Promise<{ hash: string; blueprint: Blueprint }[]> {
+/** The blueprints of a pack that open tickets are under. */
+export async function openVersions(tx: Tx, pack: string): Promise<{ hash: string; blueprint: Blueprint }[]> {
   const rows = await tx.query<{ hash: string }>(
-    `select distinct blueprint_hash as hash from ticket where status = 'open'`,
+    `select distinct blueprint_hash as hash from ticket where status = 'open'
+       and blueprint_hash in (select blueprint_hash from desk_version where pack = $1)`,
+    [pack],
   )
   const found: { hash: string; blueprint: Blueprint }[] = []
   for (const { hash } of rows) found.push({ hash, blueprint: await loadBlueprint(tx, hash) })
@@ -80,7 +76,11 @@ export async function resumeMove(tx: Tx, tenant: string, ticket: string): Promis
   if (rows.length > 0) tx.enqueue('moves', { tenant })
 }
 
-/** Whatever has not moved by now does not move to that version any more. */
-export async function supersedeMoves(tx: Tx): Promise<void> {
-  await tx.query(`update ticket_move set state = 'superseded' where state in ('pending', 'waiting')`)
+/** Whatever has not moved by now to a version of the pack does not move to it any more. */
+export async function supersedeMoves(tx: Tx, pack: string): Promise<void> {
+  await tx.query(
+    `update ticket_move set state = 'superseded' where state in ('pending', 'waiting')
+       and seq in (select seq from desk_version where pack = $1)`,
+    [pack],
+  )
 }

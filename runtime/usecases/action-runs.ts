@@ -3,6 +3,7 @@ import { FAULT, rightOn, type Person, type TicketState } from '#core/desk'
 import type { FieldValues } from '#core/form'
 import type { ActionRunReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
+import { newestFor } from '../store/desk-packs.ts'
 import type { Tx } from '../store/index.ts'
 import { loadBlueprint } from '../store/load-desk.ts'
 import { findTicket } from '../store/ticket-rows.ts'
@@ -36,7 +37,7 @@ export function listActionRuns(
   }: { readonly tenant: string; readonly roles: readonly string[]; readonly filter?: RunFilter },
 ): Promise<ActionRunReply[]> {
   return deps.store.inTenant(tenant, async tx => {
-    const { newest } = await deskOf(tx)
+    const desk = await deskOf(tx)
     const rows = await tx.query<RunRow>(
       `select r.id, r.ticket_id as ticket, r.node, r.action, r.state, r.attempts, r.input, r.outcome, r.output,
          r.detail, r.stack, r.log, r.meters, r.created_at as at, r.changed_at as "changedAt",
@@ -51,7 +52,8 @@ export function listActionRuns(
     const replies: ActionRunReply[] = []
     for (const { hash, kind, ...row } of rows) {
       const blueprint = await loadBlueprint(tx, hash)
-      replies.push(shown(row, hiddenOf(blueprint, newest!.blueprint, { ...row, kind, person })))
+      const newest = newestFor(desk, { hash, blueprint })
+      replies.push(shown(row, hiddenOf(blueprint, newest, { ...row, kind, person })))
     }
     return replies
   })

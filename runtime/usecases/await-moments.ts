@@ -1,9 +1,10 @@
 import { momentOf } from '#core/sop'
 import { readRecord } from '#core/form'
 import type { Tx } from '../store/index.ts'
-import type { DeskRow } from '../store/load-desk.ts'
+import type { DeskPack, DeskRow } from '../store/load-desk.ts'
 import { followReferences } from '../store/load-facts.ts'
 import { customerOf } from './customer-of.ts'
+import { sopTriggers, type SopTrigger } from './enrol.ts'
 import { setTimer } from './gate-sends.ts'
 
 /** A timer at whose instant a record brings its customer into an SOP. */
@@ -26,16 +27,22 @@ interface RecordId {
 
 /** Sets the timers for what SOPs do at a date of this record; moments that are over set none. */
 export async function awaitMoments(tx: Tx, { desk, at }: At, { entity, key }: RecordId): Promise<void> {
-  const { blueprint } = desk.newest!
-  const waiting = Object.entries(blueprint.sops).flatMap(([sop, { triggers }]) =>
-    triggers.flatMap((trigger, index) =>
-      trigger.on === 'moment' && trigger.subject === entity ? [{ sop, trigger, index }] : [],
-    ),
-  )
-  if (waiting.length === 0) return
+  const waiting = momentTriggers(desk).filter(({ trigger }) => trigger.subject === entity)
+  for (const pack of new Set(waiting.map(entry => entry.pack))) {
+    const own = waiting.filter(entry => entry.pack === pack)
+    await awaitMomentsOf(tx, { desk, at, pack, waiting: own }, { entity, key })
+  }
+}
+
+async function awaitMomentsOf(
+  tx: Tx,
+  { desk, at, pack, waiting }: At & { readonly pack: DeskPack; readonly waiting: readonly SopTrigger[] },
+  { entity, key }: RecordId,
+): Promise<void> {
+  const { blueprint, settings } = pack
   const customer = await customerOf(tx, blueprint, { entity, key })
-  const records = await followReferences(tx, blueprint, [[entity, key]])
-  const record = readRecord(blueprint, { records, settings: desk.settings }, { entity, key })
+  const records = await followReferences(tx, { blueprint, desk }, [[entity, key]])
+  const record = readRecord(blueprint, { records, settings }, { entity, key })
   for (const { sop, trigger, index } of waiting) {
     const id = `${MOMENT}/${sop}/${index}/${key}`
     const dueAt = customer === undefined ? undefined : momentOf(blueprint, trigger, record)
@@ -72,7 +79,7 @@ export async function continueMoments(tx: Tx, { desk, at }: At, behind: RecordId
     await setTimer(tx, { id: MOMENTS, kind: MOMENTS, dueAt: at, ref: { ...last } })
 }
 
-function entitiesOf({ newest }: DeskRow): string[] {
-  const triggers = Object.values(newest!.blueprint.sops).flatMap(sop => sop.triggers)
-  return triggers.filter(({ on }) => on === 'moment').map(({ subject }) => subject)
-}
+const momentTriggers = (desk: DeskRow): SopTrigger[] =>
+  sopTriggers(desk).filter(({ trigger }) => trigger.on === 'moment')
+
+const entitiesOf = (desk: DeskRow): string[] => momentTriggers(desk).map(({ trigger }) => trigger.subject)

@@ -153,7 +153,8 @@ async function keepRolesOf(tx: Tx, id: string, roles: readonly string[]): Promis
     declared: string[]
   }>(
     `select i.pack, i.roles, array(select jsonb_object_keys(b.json::jsonb->'roles')) as declared
-     from desk_install i join desk_version v on v.tenant = i.tenant and v.seq = (select max(seq) from desk_version)
+     from desk_install i join desk_version v on v.tenant = i.tenant
+       and v.seq = (select max(seq) from desk_version where pack = i.pack and stores is null)
        join blueprint b on b.hash = v.blueprint_hash
      where i.state in ('trial', 'live') for update of i`,
   )

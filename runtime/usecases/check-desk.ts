@@ -1,3 +1,4 @@
+import type { Blueprint } from '#core/blueprint'
 import { unstaffed } from '#core/routing'
 import type { CheckReply, SecretReply } from '#core/wire'
 import { NONCE_TTL_MS, WecomError } from '../channels/wecom/index.ts'
@@ -5,6 +6,7 @@ import type { Deps } from '../deps.ts'
 import { EMULATOR_URL } from '../emulator.ts'
 import { deadJobs } from '../jobs/index.ts'
 import type { Tx } from '../store/index.ts'
+import { wholeDesk } from '../store/desk-packs.ts'
 import { loadDesk, type DeskRow } from '../store/load-desk.ts'
 import { loadStaff } from '../store/load-facts.ts'
 import { brokenAt } from './audit.ts'
@@ -35,7 +37,7 @@ export async function checkDesk(deps: Deps, tenant: string): Promise<CheckReply[
   const here = await deps.store.inTenant(tenant, async tx => {
     const desk = await loadDesk(tx)
     if (!desk) throw notFound()
-    const about = { tx, desk, now: deps.now(), masterKey }
+    const about = { tx, desk, whole: wholeDesk(desk), now: deps.now(), masterKey }
     return {
       account: await wecomAccount(tx),
       database: await databaseSkew(about),
@@ -67,6 +69,8 @@ export async function checkDesk(deps: Deps, tenant: string): Promise<CheckReply[
 interface About {
   readonly tx: Tx
   readonly desk: DeskRow
+  /** What its packs name, as one. */
+  readonly whole: Blueprint | undefined
   /** Real time, epoch ms. */
   readonly now: number
   /** The fingerprint of the key that the service runs with; null without one, undefined before its first start. */
@@ -141,28 +145,29 @@ async function packFindings({ tx, desk }: About): Promise<Finding[]> {
     `select pack, state, outward from desk_install where state in ('trial', 'live') order by pack`,
   )
   if (rows.length === 0) return [{ check: 'pack', state: 'fail', finding: 'none' }]
-  const [{ held } = { held: 0 }] = await tx.query<{ held: number }>(
-    `select count(*)::int as held from outbox where state = 'held' and reason = 'trial'`,
+  const count = await tx.query<{ pack: string | null; held: number }>(
+    `select pack, count(*)::int as held from outbox where state = 'held' and reason = 'trial' group by pack`,
   )
-  const acts = actsOf(desk.newest?.blueprint.actions ?? {})
   return rows.map(({ pack, state, outward }): Finding => {
+    const held = count.find(row => row.pack === pack)?.held ?? 0
     if (state === 'trial') return { check: 'pack', state: 'warn', finding: 'trial', params: { pack, held } }
-    const off = acts.filter(act => !outward[act])
+    const { actions = {} } = desk.packs.find(({ name }) => name === pack)?.blueprint ?? {}
+    const off = actsOf(actions).filter(act => !outward[act])
     return off.length === 0
       ? { check: 'pack', state: 'pass', finding: 'live', params: { pack } }
       : { check: 'pack', state: 'warn', finding: 'silent', params: { pack, acts: off.join('、') } }
   })
 }
 
-async function roleFinding({ tx, desk }: About): Promise<Finding> {
-  const open = await unheldRoles(tx, Object.keys(desk.newest?.blueprint.roles ?? {}))
+async function roleFinding({ tx, whole }: About): Promise<Finding> {
+  const open = await unheldRoles(tx, Object.keys(whole?.roles ?? {}))
   return open.length === 0
     ? { check: 'roles', state: 'pass', finding: 'pass' }
     : { check: 'roles', state: 'fail', finding: 'open', params: { roles: open.join('、') } }
 }
 
-async function teamFinding({ tx, desk }: About): Promise<Finding> {
-  const open = desk.newest ? unstaffed(desk.newest.blueprint, await loadStaff(tx)) : []
+async function teamFinding({ tx, whole }: About): Promise<Finding> {
+  const open = whole ? unstaffed(whole, await loadStaff(tx)) : []
   if (open.length === 0) return { check: 'teams', state: 'pass', finding: 'pass' }
   const named = open.map(({ place, role, team, skill }) =>
     [place.split('.').at(-1)!, role, team, skill].filter(part => part !== null).join(' · '),
@@ -178,17 +183,17 @@ async function waitingFinding({ tx }: About): Promise<Finding> {
     : { check: 'waiting', state: 'warn', finding: 'some', params: { count } }
 }
 
-async function recordFinding({ tx, desk }: About): Promise<Finding> {
-  const missing = desk.newest ? await missingRecords(tx, desk.newest.blueprint) : []
+async function recordFinding({ tx, whole }: About): Promise<Finding> {
+  const missing = whole ? await missingRecords(tx, whole) : []
   if (missing.length === 0) return { check: 'records', state: 'pass', finding: 'pass' }
   const entities = missing.map(({ entity }) => (entity === 'store' ? '门店' : entity)).join('、')
   return { check: 'records', state: 'warn', finding: 'none', params: { entities } }
 }
 
-async function reachFinding({ tx, desk }: About): Promise<Finding> {
+async function reachFinding({ tx, whole }: About): Promise<Finding> {
   const rows = await tx.query<{ name: string }>(
     `select name from staff where active and wecom_user is null and roles && $1 order by name`,
-    [Object.keys(desk.newest?.blueprint.roles ?? {})],
+    [Object.keys(whole?.roles ?? {})],
   )
   return rows.length === 0
     ? { check: 'reach', state: 'pass', finding: 'pass' }
@@ -211,8 +216,8 @@ async function actionFinding({ tx, now }: About): Promise<Finding> {
   return { check: 'actions', state: failed === ran ? 'fail' : 'warn', finding: 'failed', params }
 }
 
-async function secretFinding({ tx, desk, masterKey }: About): Promise<Finding> {
-  const asked = desk.newest ? await secretsAsked(tx, desk.newest.blueprint, masterKey ?? null) : []
+async function secretFinding({ tx, whole, masterKey }: About): Promise<Finding> {
+  const asked = whole ? await secretsAsked(tx, whole, masterKey ?? null) : []
   const named = (kept: SecretReply['kept']) =>
     asked.filter(each => each.kept === kept).map(({ name }) => name)
   const of = (names: readonly string[]) => ({ names: names.join('、') })

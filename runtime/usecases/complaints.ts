@@ -1,10 +1,11 @@
-import type { Blueprint, PauseBlueprint } from '#core/blueprint'
+import type { PauseBlueprint } from '#core/blueprint'
 import { settingFacts } from '#core/form'
 import { BLAME_MS } from '#core/sop'
 import { evaluate } from '#core/table'
 import type { Deps } from '../deps.ts'
+import { declaring } from '../store/desk-packs.ts'
 import { json, type Tx } from '../store/index.ts'
-import type { DeskRow } from '../store/load-desk.ts'
+import type { DeskPack, DeskRow } from '../store/load-desk.ts'
 import { tell } from './enrol.ts'
 import { lockCustomer, releaseSends } from './gate-sends.ts'
 import { RECALLED } from './mass-sends.ts'
@@ -19,13 +20,17 @@ interface Opened {
   readonly at: number
 }
 
-/** A ticket was opened: where that is a complaint, SOPs that wrote to the customer may have to pause. */
+/**
+ * A ticket was opened: where that is a complaint to a pack that runs, SOPs that wrote to the customer may have to pause, whichever
+ * pack they are of.
+ */
 export async function noticeComplaint(tx: Tx, opened: Opened): Promise<void> {
   const { desk, kind, customer, at } = opened
-  const { blueprint } = desk.newest!
-  const limits = Object.entries(blueprint.limits)
-  const pauses = limits.flatMap(([limit, { pauses }]) => pauses.map(pause => ({ limit, pause })))
-  const silences = limits.some(([, { skips }]) => skips.length > 0)
+  const limits = desk.running.flatMap(pack =>
+    Object.entries(pack.blueprint.limits).map(([limit, declared]) => ({ pack, limit, ...declared })),
+  )
+  const pauses = limits.flatMap(({ pack, limit, pauses }) => pauses.map(pause => ({ pack, limit, pause })))
+  const silences = limits.some(({ skips }) => skips.length > 0)
   if (!silences && pauses.length === 0) return
   await lockCustomer(tx, customer)
   await judgeAnew(tx, { tenant: opened.tenant, customer })
@@ -36,11 +41,12 @@ export async function noticeComplaint(tx: Tx, opened: Opened): Promise<void> {
     [customer, at - BLAME_MS, at],
   )
   for (const { sop } of sops)
-    for (const { limit, pause } of concerned) {
+    for (const { pack, limit, pause } of concerned) {
+      const { blueprint, settings } = pack
       const complaints = await countComplaints(tx, { sop, pause, at })
-      const facts = { ...settingFacts(blueprint, { records: {}, settings: desk.settings }), complaints }
+      const facts = { ...settingFacts(blueprint, { records: {}, settings }), complaints }
       if (evaluate(blueprint, pause.when, facts) !== true) continue
-      await pauseSop(tx, opened, { sop, limit, pause, complaints })
+      await pauseSop(tx, opened, { pack, sop, limit, pause, complaints })
     }
 }
 
@@ -88,15 +94,19 @@ async function countComplaints(
   return Number(row!.count)
 }
 
+interface Pausing {
+  /** Whose limit it is. */
+  readonly pack: DeskPack
+  readonly sop: string
+  readonly limit: string
+  readonly pause: PauseBlueprint
+  readonly complaints: number
+}
+
 async function pauseSop(
   tx: Tx,
   { tenant, desk, customer, at }: Opened,
-  {
-    sop,
-    limit,
-    pause,
-    complaints,
-  }: { sop: string; limit: string; pause: PauseBlueprint; complaints: number },
+  { pack, sop, limit, pause, complaints }: Pausing,
 ): Promise<void> {
   const reason = { limit, complaints, customer }
   const fresh = await tx.query(
@@ -114,7 +124,7 @@ async function pauseSop(
     held.map(({ id }) => id),
   )
   await recall(tx, tenant, await waitingTasks(tx, 'sop = $1', sop))
-  const text = `「${labelOf(desk.newest!.blueprint, sop)}」已暂停：${complaints} 起投诉`
+  const text = `「${labelOf(desk, sop)}」已暂停：${complaints} 起投诉`
   const staff = await tx.query<{ id: string }>(
     'select id from staff where active and roles && $1 order by id',
     [pause.notify.filter(who => who !== 'admin')],
@@ -123,11 +133,12 @@ async function pauseSop(
     ...(pause.notify.includes('admin') ? [{ kind: 'admin', id: 'admin' } as const] : []),
     ...staff.map(({ id }) => ({ kind: 'staff', id }) as const),
   ]
-  for (const receiver of receivers) await tell(tx, { tenant, id: `pause.${sop}.${at}`, receiver, text, at })
+  for (const receiver of receivers)
+    await tell(tx, { tenant, pack: pack.name, id: `pause.${sop}.${at}`, receiver, text, at })
 }
 
-function labelOf(blueprint: Blueprint, sop: string): string {
-  return blueprint.sops[sop]?.label ?? sop
+function labelOf(desk: DeskRow, sop: string): string {
+  return declaring(desk, 'sops', sop)?.blueprint.sops[sop]?.label ?? sop
 }
 
 /** Lets a paused SOP go on; what was held comes before the gate again. Throws Problem. */

@@ -21,6 +21,16 @@ export interface InstallChoices {
   readonly departments: Readonly<Record<string, readonly string[]>>
 }
 
+/** Whether a release asks for more than was agreed to for the one that runs; what was agreed for one that waits is not its. */
+export function asksMoreThan(
+  { consent, hash }: { readonly consent: KeptConsent; readonly hash: string },
+  permissions: readonly string[],
+): boolean {
+  const { before } = consent
+  const agreed = before?.hash === hash ? before.consent.permissions : consent.permissions
+  return permissions.some(permission => !agreed.includes(permission))
+}
+
 /** What actions reach was agreed to for the release; a text of the desk's own may narrow it, never widen it. */
 export async function refuseBeyondConsent(tx: Tx, pack: string, blueprint: Blueprint): Promise<void> {
   const [install] = await tx.query<{ consent: KeptConsent }>(
@@ -30,26 +40,4 @@ export async function refuseBeyondConsent(tx: Tx, pack: string, blueprint: Bluep
   const agreed = install?.consent.permissions ?? []
   const beyond = actionPermissions(blueprint).filter(permission => !agreed.includes(permission))
   if (beyond.length > 0) throw new Problem('beyond-consent', 409, { params: { beyond: beyond.join('、') } })
-}
-
-/**
- * A desk runs one pack at a time: another one's name, or null. It is in the way while it runs, or while tickets it opened
- * are in flight, whose people and limits are those of the desk's newest version.
- */
-export async function packInTheWay(tx: Tx, name: string): Promise<string | null> {
-  const [row] = await tx.query<{ pack: string }>(
-    `select pack from desk_install where pack <> $1 and state in ('trial', 'live')
-     union all
-     select * from (select b.json->'pack'->>'name' as pack from ticket t join blueprint b on b.hash = t.blueprint_hash
-       where t.status = 'open' and b.json->'pack'->>'name' <> $1 limit 1) in_flight
-     limit 1`,
-    [name],
-  )
-  return row?.pack ?? null
-}
-
-/** Throws Problem when another pack is in the way; nothing is written before. */
-export async function refuseSecondPack(tx: Tx, name: string): Promise<void> {
-  const other = await packInTheWay(tx, name)
-  if (other !== null) throw new Problem('desk-has-pack', 409, { params: { name, other } })
 }

@@ -5,7 +5,7 @@ import { holidayTables } from '#core/values'
 import type { Deps } from '../deps.ts'
 import { json, type Tx } from '../store/index.ts'
 import { loadCustomerFacts } from '../store/load-customer.ts'
-import { loadBlueprint, type DeskRow } from '../store/load-desk.ts'
+import { loadBlueprint, type DeskPack, type DeskRow } from '../store/load-desk.ts'
 import { loadStaff } from '../store/load-facts.ts'
 import { gateSend, isSilent, setTimer } from './gate-sends.ts'
 
@@ -18,18 +18,36 @@ export interface Place {
   readonly at: number
 }
 
+/** What may bring customers into an SOP of a pack. */
+export interface SopTrigger {
+  readonly pack: DeskPack
+  readonly sop: string
+  readonly trigger: SopTriggerBlueprint
+  /** Which of the SOP's, from 0. */
+  readonly index: number
+}
+
+/** Every trigger of every SOP of the packs that run. */
+export function sopTriggers({ running }: DeskRow): SopTrigger[] {
+  return running.flatMap(pack =>
+    Object.entries(pack.blueprint.sops).flatMap(([sop, { triggers }]) =>
+      triggers.map((trigger, index) => ({ pack, sop, trigger, index })),
+    ),
+  )
+}
+
 /** The outward act that SOP messages are switched on by. */
 export const SEND_ACT = 'send'
 
-/** Enters the customer into an SOP of the newest version if its trigger lets them; yields the enrolment's id. */
+/** Enters the customer into an SOP of a pack's newest version if its trigger lets them; yields the enrolment's id. */
 export async function tryEnrol(
   tx: Tx,
   place: Place,
-  { sop, trigger, subject }: { sop: string; trigger: SopTriggerBlueprint; subject: Enrolment['subject'] },
+  { pack, sop, trigger, subject }: SopTrigger & { subject: Enrolment['subject'] },
 ): Promise<string | undefined> {
-  const { desk, customer, at } = place
-  const { blueprint, hash } = desk.newest!
-  const isTrial = await isSilent(tx, SEND_ACT)
+  const { customer, at } = place
+  const { blueprint, hash } = pack
+  const isTrial = await isSilent(tx, { pack: pack.name, kind: SEND_ACT })
   const [last] = await tx.query<{ started_at: number; status: string }>(
     `select started_at, status from enrolment where customer_id = $1 and sop = $2 and trial = $3
      order by started_at desc limit 1`,
@@ -46,7 +64,7 @@ export async function tryEnrol(
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [...[place.tenant, id, sop, customer, hash, decision.state.status, isTrial, at], json(decision.state)],
   )
-  await commit(tx, place, { before: 0, decision })
+  await commit(tx, place, { pack: pack.name, before: 0, decision })
   return id
 }
 
@@ -69,7 +87,7 @@ export async function advance(
     ...[id, decision.state.status],
     json(decision.state),
   ])
-  await commit(tx, place, { before: row.state.log.length, decision })
+  await commit(tx, place, { pack: blueprint.pack.name, before: row.state.log.length, decision })
 }
 
 async function questionOf(
@@ -84,7 +102,7 @@ async function questionOf(
 async function commit(
   tx: Tx,
   place: Place,
-  { before, decision }: { before: number; decision: SopDecision },
+  { pack, before, decision }: { pack: string; before: number; decision: SopDecision },
 ): Promise<void> {
   const { id, sop, dueAt } = decision.state
   const timer = `sop/${id}`
@@ -94,30 +112,41 @@ async function commit(
     await setTimer(tx, { id: timer, kind: 'sop', dueAt, ref })
   }
   for (const [index, effect] of decision.effects.entries()) {
-    const key = `${id}.${before}.${index}`
-    if (effect.effect === 'send') await send(tx, place, { key, effect, state: decision.state })
-    else await addTodo(tx, place, { key, effect, state: decision.state })
+    const done = { pack, key: `${id}.${before}.${index}`, state: decision.state }
+    if (effect.effect === 'send') await send(tx, place, { ...done, effect })
+    else await addTodo(tx, place, { ...done, effect })
   }
   if (decision.effects.length > 0) tx.enqueue('outbox', { tenant: place.tenant })
 }
 
-type Send = SopEffect & { effect: 'send' }
-type Todo = SopEffect & { effect: 'task' }
+interface Done<Effect extends SopEffect['effect']> {
+  readonly pack: string
+  readonly key: string
+  readonly effect: SopEffect & { readonly effect: Effect }
+  readonly state: Enrolment
+}
 
 async function send(
   tx: Tx,
   { deps, tenant, customer, at }: Place,
-  { key, effect, state }: { key: string; effect: Send; state: Enrolment },
+  { pack, key, effect, state }: Done<'send'>,
 ): Promise<void> {
   for (const channel of effect.channels) {
     const id = `${key}.${channel}`
     const { purpose, text, step } = effect
     await tx.query(
-      `insert into outbox (tenant, id, kind, to_kind, to_id, body, state, created_at, purpose, channel, sop, enrolment_id)
-       values ($1, $2, '${SEND_ACT}', 'customer', $3, $4, 'queued', $5, $6, $7, $8, $9)`,
-      [...[tenant, id, customer, json({ text, node: step }), at], purpose, channel, state.sop, state.id],
+      `insert into outbox (tenant, id, kind, to_kind, to_id, body, state, created_at, purpose, channel, sop, enrolment_id, pack)
+       values ($1, $2, '${SEND_ACT}', 'customer', $3, $4, 'queued', $5, $6, $7, $8, $9, $10)`,
+      [
+        ...[tenant, id, customer, json({ text, node: step }), at],
+        purpose,
+        channel,
+        state.sop,
+        state.id,
+        pack,
+      ],
     )
-    const message = { id, kind: SEND_ACT, to_id: customer, purpose, channel, sop: state.sop, text }
+    const message = { id, kind: SEND_ACT, to_id: customer, purpose, channel, sop: state.sop, text, pack }
     await gateSend(deps, tx, message, at)
   }
 }
@@ -125,7 +154,7 @@ async function send(
 async function addTodo(
   tx: Tx,
   { tenant, customer, at }: Place,
-  { key, effect, state }: { key: string; effect: Todo; state: Enrolment },
+  { pack, key, effect, state }: Done<'task'>,
 ): Promise<void> {
   const { role, text, dueAt, escalate } = effect
   const need = { role, team: null, skill: null, store: null, cap: null, picks: ['least_loaded'], keep: null }
@@ -138,7 +167,7 @@ async function addTodo(
   await setTimer(tx, { id: `todo/${key}`, kind: 'todo', dueAt, ref: { todo: key, customer } })
   const receiver =
     assignee === null ? ({ kind: 'admin', id: 'admin' } as const) : ({ kind: 'staff', id: assignee } as const)
-  await tell(tx, { tenant, id: `todo.${key}`, receiver, text: `待办：${text}`, at })
+  await tell(tx, { tenant, pack, id: `todo.${key}`, receiver, text: `待办：${text}`, at })
 }
 
 /** Puts a notice to a member or the administrators into the outbox. */
@@ -146,20 +175,22 @@ export async function tell(
   tx: Tx,
   notice: {
     readonly tenant: string
+    /** Whose notice it is: it goes out once that pack may. */
+    readonly pack: string
     readonly id: string
     readonly receiver: { readonly kind: 'staff' | 'admin'; readonly id: string }
     readonly text: string
     readonly at: number
   },
 ): Promise<void> {
-  const { tenant, id, receiver, text, at } = notice
+  const { tenant, pack, id, receiver, text, at } = notice
   await tx.query(
-    `insert into outbox (tenant, id, kind, to_kind, to_id, body, state, created_at)
-     values ($1, $2, $3, $4, $5, $6, 'queued', $7) on conflict do nothing`,
+    `insert into outbox (tenant, id, kind, to_kind, to_id, body, state, created_at, pack)
+     values ($1, $2, $3, $4, $5, $6, 'queued', $7, $8) on conflict do nothing`,
     [
       ...[tenant, `${id}.${receiver.id}`, `notify-${receiver.kind}`, receiver.kind, receiver.id],
       json({ text, node: '' }),
-      at,
+      ...[at, pack],
     ],
   )
   tx.enqueue('outbox', { tenant })

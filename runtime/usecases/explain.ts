@@ -9,6 +9,7 @@ import {
 } from '#core/desk'
 import { explained, type ExplainedSort, type ExplanationReply, type OpenTransitionReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
+import { newestFor } from '../store/desk-packs.ts'
 import type { Tx } from '../store/index.ts'
 import { loadBlueprint } from '../store/load-desk.ts'
 import { loadFacts } from '../store/load-facts.ts'
@@ -56,10 +57,11 @@ async function historyOf(deps: Deps, tx: Tx, { who, id }: { who: Who; id: string
   const facts = await loadFacts(tx, { blueprint, desk, about: { id, ...filled } })
   const person = personOf(who, facts.staff.find(one => one.id === who.id)?.roles ?? [])
   const { form } = filled
+  const newest = newestFor(desk, { hash: row.blueprintHash, blueprint })
   return {
     ...{ blueprint, facts, events: await ticketEvents(tx, id) },
     now: deps.now() + desk.clockOffsetMs,
-    mayRead: field => rightOn(desk.newest!.blueprint, person, { form, field }) !== null,
+    mayRead: field => rightOn(newest, person, { form, field }) !== null,
   }
 }
 

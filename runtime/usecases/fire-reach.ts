@@ -6,7 +6,7 @@ import type { Tx } from '../store/index.ts'
 import { loadCustomerBatch, SEGMENT_BATCH } from '../store/load-customer.ts'
 import type { DeskRow } from '../store/load-desk.ts'
 import { continueMoments, MOMENT, MOMENTS, restartMoments } from './await-moments.ts'
-import { advance, tell, tryEnrol } from './enrol.ts'
+import { advance, sopTriggers, tell, tryEnrol } from './enrol.ts'
 import { gateSend, lockCustomer, setTimer } from './gate-sends.ts'
 import { pollTasks } from './mass-sends.ts'
 import { deskOf } from './run-command.ts'
@@ -41,18 +41,17 @@ export async function fireReach(deps: Deps, tx: Tx, { tenant, desk }: At, timer:
   else if (kind === SWEEP) await sweep(tx, { desk, at, after: ref.after ?? '' })
   else if (kind === MOMENTS) await continueMoments(tx, { desk, at }, { entity: ref.entity!, key: ref.key! })
   else if (kind === 'enrol' || kind === MOMENT) {
-    const trigger = desk.newest!.blueprint.sops[ref.sop!]?.triggers[Number(ref.trigger)]
     const subject = kind === MOMENT ? { entity: ref.entity!, key: ref.key! } : null
-    if (trigger) await tryEnrol(tx, place, { sop: ref.sop!, trigger, subject })
+    const entry = sopTriggers(desk).find(({ sop, index }) => sop === ref.sop && index === Number(ref.trigger))
+    if (entry) await tryEnrol(tx, place, { ...entry, subject })
   }
 }
 
-/** Has what SOPs of the newest version wait for looked for: segments at once and daily from then on, and dates of records. */
+/** Has what SOPs of the packs' newest versions wait for looked for: segments at once and daily from then on, and dates of records. */
 export async function startWatching(deps: Deps, tx: Tx): Promise<void> {
   const desk = await deskOf(tx)
   const at = deps.now() + desk.clockOffsetMs
-  const sops = Object.values(desk.newest!.blueprint.sops)
-  if (sops.some(sop => sop.triggers.some(trigger => trigger.on === 'segment')))
+  if (sopTriggers(desk).some(({ trigger }) => trigger.on === 'segment'))
     await setTimer(tx, { id: SWEEP, kind: SWEEP, dueAt: at, ref: { after: '' } })
   await restartMoments(tx, { desk, at })
 }
@@ -62,19 +61,24 @@ async function sweep(
   tx: Tx,
   { desk, at, after }: { desk: DeskRow; at: number; after: string },
 ): Promise<void> {
-  const { blueprint } = desk.newest!
-  const frame = { zone: blueprint.pack.zone, holidays: holidayTables }
-  const batch = await loadCustomerBatch(tx, { blueprint, desk, after, at })
-  for (const [sop, { triggers }] of Object.entries(blueprint.sops))
-    for (const [index, trigger] of triggers.entries())
-      for (const { customer, facts } of trigger.on === 'segment' ? batch : []) {
+  const looking = sopTriggers(desk).filter(({ trigger }) => trigger.on === 'segment')
+  let batch: Awaited<ReturnType<typeof loadCustomerBatch>> = []
+  for (const pack of new Set(looking.map(entry => entry.pack))) {
+    const { blueprint } = pack
+    batch = await loadCustomerBatch(tx, { blueprint, desk, after, at })
+    const frame = { zone: blueprint.pack.zone, holidays: holidayTables }
+    for (const { sop, trigger, index } of looking.filter(entry => entry.pack === pack))
+      for (const { customer, facts } of batch) {
         if (mayEnter({ blueprint, facts, frame, at }, trigger, undefined) !== 'enter') continue
         const ref = { sop, trigger: String(index), customer }
         await setTimer(tx, { id: `enrol/${sop}/${customer}`, kind: 'enrol', dueAt: at, ref })
       }
+  }
+  const [first] = looking
+  if (!first) return
   const isLast = batch.length < SEGMENT_BATCH
   const next = isLast
-    ? { dueAt: nextSweep(at, frame.zone), ref: { after: '' } }
+    ? { dueAt: nextSweep(at, first.pack.blueprint.pack.zone), ref: { after: '' } }
     : { dueAt: at, ref: { after: batch.at(-1)!.customer } }
   await setTimer(tx, { id: SWEEP, kind: SWEEP, ...next })
 }
@@ -86,6 +90,7 @@ interface Deferred {
   readonly purpose: Purpose
   readonly channel: string
   readonly sop: string | null
+  readonly pack: string | null
   readonly text: string
 }
 
@@ -96,7 +101,7 @@ async function judgeAgain(
   { tenant, id, at }: { tenant: string; id: string; at: number },
 ): Promise<void> {
   const [row] = await tx.query<Deferred>(
-    `select o.id, o.kind, o.to_id, o.purpose, o.channel, o.sop,
+    `select o.id, o.kind, o.to_id, o.purpose, o.channel, o.sop, o.pack,
        case when t.number is null then o.body->>'text' else '工单 #' || t.number || ' ' || (o.body->>'text') end as text
      from outbox o left join ticket t on t.tenant = o.tenant and t.id = o.ticket_id
      where o.id = $1 and o.state = 'deferred' for update of o`,
@@ -107,8 +112,11 @@ async function judgeAgain(
 
 /** A to-do was not done in time: whoever it is handed up to is told. */
 async function remind(tx: Tx, { tenant, id, at }: { tenant: string; id: string; at: number }): Promise<void> {
-  const [todo] = await tx.query<{ text: string; escalate: readonly string[] }>(
-    `update todo set state = 'overdue' where id = $1 and state = 'open' returning text, escalate`,
+  const [todo] = await tx.query<{ text: string; escalate: readonly string[]; pack: string }>(
+    `update todo t set state = 'overdue' from enrolment e
+     where t.id = $1 and t.state = 'open' and e.tenant = t.tenant and e.id = t.enrolment_id
+     returning t.text, t.escalate,
+       (select v.pack from desk_version v where v.blueprint_hash = e.blueprint_hash limit 1) as pack`,
     [id],
   )
   if (!todo) return
@@ -120,5 +128,12 @@ async function remind(tx: Tx, { tenant, id, at }: { tenant: string; id: string; 
     ? [...receivers, { kind: 'admin', id: 'admin' } as const]
     : receivers
   for (const receiver of all)
-    await tell(tx, { tenant, id: `todo.${id}.overdue`, receiver, text: `待办超时：${todo.text}`, at })
+    await tell(tx, {
+      tenant,
+      pack: todo.pack,
+      id: `todo.${id}.overdue`,
+      receiver,
+      text: `待办超时：${todo.text}`,
+      at,
+    })
 }

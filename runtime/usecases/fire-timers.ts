@@ -38,7 +38,7 @@ async function fireNext(
   { tenant, until }: { tenant: string; until: number | undefined },
 ): Promise<boolean> {
   const desk = await loadDesk(tx)
-  if (!desk?.newest) return false
+  if (!desk || desk.packs.length === 0) return false
   const now = until ?? deps.now() + desk.clockOffsetMs
   const [ofTicket] = await tx.query<{ ticket_id: string; due_at: number; timer: string }>(
     `select m.ticket_id, m.due_at, m.ref->>'timer' as timer

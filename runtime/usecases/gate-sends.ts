@@ -1,9 +1,8 @@
 import type { Purpose } from '#core/blueprint'
-import { judgeSend } from '#core/limit'
 import type { Deps } from '../deps.ts'
 import { json, type Tx } from '../store/index.ts'
 import { deskOf } from './run-command.ts'
-import { loadSendCase } from './send-case.ts'
+import { judgeForDesk, loadSendCases } from './send-case.ts'
 
 /** A message to a customer as the outbox holds it. */
 export interface Waiting {
@@ -13,6 +12,8 @@ export interface Waiting {
   readonly purpose: Purpose | null
   readonly channel: string | null
   readonly sop: string | null
+  /** Whose message it is; null of what was waiting before a desk could have several. */
+  readonly pack: string | null
   readonly text: string
 }
 
@@ -25,8 +26,8 @@ export const CONFIRM_MS = 24 * 3_600_000
 export type GateAnswer = 'cleared' | 'deferred' | 'dropped' | 'held'
 
 /**
- * The one gate in front of every message to a customer, by the limits of the desk's newest version. A message that passes
- * counts at once (a reply) or is reserved (a mass-send task); the customer's row is locked, so no two pass at a time.
+ * The one gate in front of every message to a customer, by the limits of all packs that run. A message that passes counts at once
+ * (a reply) or is reserved (a mass-send task); the customer's row is locked, so no two pass at a time.
  */
 export async function gateSend(deps: Deps, tx: Tx, waiting: Waiting, at: number): Promise<GateAnswer> {
   const { id, to_id: customer } = waiting
@@ -34,7 +35,8 @@ export async function gateSend(deps: Deps, tx: Tx, waiting: Waiting, at: number)
   const desk = await deskOf(tx)
   const { purpose, channel } = { purpose: waiting.purpose ?? 'service', channel: waiting.channel ?? 'wecom' }
   const message = { purpose, channel, text: waiting.text }
-  const judgement = judgeSend(await loadSendCase(tx, { desk, customer, message, id, at }))
+  const { pack, kind } = waiting
+  const judgement = judgeForDesk(await loadSendCases(tx, { desk, pack, customer, message, id, at }))
   const way = (await mayReply(tx, customer, at)) ? 'reply' : 'mass'
   const verdict = { ...judgement, way, at }
   const first = judgement.reasons[0]?.reason ?? null
@@ -45,7 +47,7 @@ export async function gateSend(deps: Deps, tx: Tx, waiting: Waiting, at: number)
       [id, state, reason, due, json(verdict), purpose, channel, way, deps.now()],
     )
   await tx.query(`delete from send_ledger where id = $1`, [id])
-  const silence = await silenceOf(tx, waiting.kind)
+  const silence = await silenceOf(tx, { pack, kind })
   if (silence !== undefined) return (await keep('held', silence), 'held')
   if (waiting.sop !== null && (await isPaused(tx, waiting.sop))) return (await keep('held', 'paused'), 'held')
   if (judgement.verdict === 'drop') return (await keep('dropped', first), 'dropped')
@@ -64,16 +66,23 @@ export async function gateSend(deps: Deps, tx: Tx, waiting: Waiting, at: number)
   return 'cleared'
 }
 
-/** Packs start silent: an outward act goes out once it was switched on by name. */
-export async function isSilent(tx: Tx, kind: string): Promise<boolean> {
-  return (await silenceOf(tx, kind)) !== undefined
+/** An outward act of a pack; of null, whatever pack it is of. */
+export interface OutwardAct {
+  readonly pack: string | null
+  readonly kind: string
 }
 
-/** Why an outward act does not go out: the pack is in trial, or the act is switched off; undefined when it does. */
-export async function silenceOf(tx: Tx, kind: string): Promise<'trial' | 'off' | undefined> {
+/** Packs start silent: an outward act goes out once it was switched on by name. */
+export async function isSilent(tx: Tx, act: OutwardAct): Promise<boolean> {
+  return (await silenceOf(tx, act)) !== undefined
+}
+
+/** Why an outward act does not go out: its pack is in trial, or the act is switched off; undefined when it does. */
+export async function silenceOf(tx: Tx, { pack, kind }: OutwardAct): Promise<'trial' | 'off' | undefined> {
   const rows = await tx.query<{ live: boolean; on: boolean }>(
-    `select state = 'live' as live, coalesce((outward->>$1)::boolean, false) as on from desk_install`,
-    [kind],
+    `select state = 'live' as live, coalesce((outward->>$1)::boolean, false) as on from desk_install
+     where $2::text is null or pack = $2`,
+    [kind, pack],
   )
   if (rows.some(({ live, on }) => live && on)) return undefined
   return rows.some(({ live }) => live) ? 'off' : 'trial'

@@ -4,8 +4,10 @@ import { isRefusal, type Command } from '#core/desk'
 import type { KfMessage } from '../channels/wecom/index.ts'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../store/index.ts'
-import { loadDesk } from '../store/load-desk.ts'
+import { loadDesk, type DeskRow } from '../store/load-desk.ts'
 import { recordsOf } from '../store/records-of.ts'
+import { openingVersion } from './opening-version.ts'
+import { Problem } from './problem.ts'
 import { customerEvent } from './report-event.ts'
 import { deskOf, refused, runCommand } from './run-command.ts'
 
@@ -19,11 +21,12 @@ export async function handleInbox(deps: Deps, tenant: string): Promise<number> {
 
 async function handleNext(deps: Deps, tx: Tx, tenant: string): Promise<boolean> {
   const desk = await loadDesk(tx)
-  if (!desk?.newest) return false
+  if (!desk || desk.packs.length === 0) return false
   // Why: without a pack what would open a ticket waits for the next one; who has an open ticket is still heard.
-  const heard = desk.accepting
-    ? ''
-    : `and exists (select from customer c join ticket t on t.tenant = c.tenant and t.customer_id = c.id
+  const heard =
+    desk.running.length > 0
+      ? ''
+      : `and exists (select from customer c join ticket t on t.tenant = c.tenant and t.customer_id = c.id
          where t.status = 'open' and c.external_id = data->>'externalUserId')`
   const [row] = await tx.query<{ message_id: string; data: KfMessage }>(
     `select message_id, data from inbox where channel = 'wecom' and ticket_id is null ${heard}
@@ -33,7 +36,7 @@ async function handleNext(deps: Deps, tx: Tx, tenant: string): Promise<boolean> 
   const customer = await customerOf(deps, tx, { tenant, externalId: row.data.externalUserId })
   const ticket = await openTicketOf(tx, customer)
   await noteReply(deps, tx, { tenant, customer, messageId: row.message_id })
-  const command = ticket === undefined ? await opening(tx, { customer, message: row.data }) : words(row)
+  const command = ticket === undefined ? await opening(tx, desk, { customer, message: row.data }) : words(row)
   const id = ticket ?? (command as Command & { command: 'open' }).id
   const who = { kind: 'system', id: 'wecom' } as const
   const answer = await runCommand(deps, tx, { tenant, ticket: id, who, command })
@@ -93,20 +96,27 @@ function words({ message_id: messageId, data }: { message_id: string; data: KfMe
   return { command: 'message', text: data.text ?? '', messageId }
 }
 
-/** The pack's first ticket that may be entered by chat; the words fill the form's first text field. */
+/** The first ticket that may be entered by chat, of the pack that came first; the words fill the form's first text field. */
 async function opening(
   tx: Tx,
+  desk: DeskRow,
   { customer, message }: { customer: string; message: KfMessage },
 ): Promise<Command> {
-  const { blueprint } = (await deskOf(tx)).newest!
-  const [ticket] = Object.entries(blueprint.tickets).find(([, { entries }]) => entries.includes('chat')) ?? []
-  const field = ticket === undefined ? undefined : firstTextField(blueprint, blueprint.tickets[ticket]!.form)
+  const [chat] = desk.running.flatMap(({ blueprint }) =>
+    Object.entries(blueprint.tickets).flatMap(([ticket, { entries }]) =>
+      entries.includes('chat') ? [{ blueprint, ticket }] : [],
+    ),
+  )
+  if (!chat) throw new Problem('unknown-ticket', 422)
+  const { ticket } = chat
+  const subject = await onlySubject(tx, chat.blueprint, { ticket, customer })
+  const { blueprint } = await openingVersion(tx, desk, { ticket, customer, subject, fields: {} })
+  const field = firstTextField(blueprint, blueprint.tickets[ticket]!.form)
   const text = message.text ?? ''
   const max = field?.max ?? text.length
   const fields = field ? { [field.name]: [...text].slice(0, max).join('') } : {}
-  const subject = ticket === undefined ? null : await onlySubject(tx, blueprint, { ticket, customer })
   return {
-    ...{ command: 'open', id: randomUUID(), ticket: ticket ?? '', entry: 'chat', customer, subject },
+    ...{ command: 'open', id: randomUUID(), ticket, entry: 'chat', customer, subject },
     ...{ fields, draft: true },
   }
 }

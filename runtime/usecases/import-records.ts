@@ -4,6 +4,7 @@ import { readRecords, type RecordFault, type SheetRecord } from '#core/sheet'
 import { keepLatest, type Kept, type Stamp } from '#core/source'
 import type { ImportReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
+import { wholeDesk } from '../store/desk-packs.ts'
 import { json, type Tx } from '../store/index.ts'
 import { lookAtMoments } from './await-moments.ts'
 import { sheetText } from './sheet-text.ts'
@@ -29,7 +30,7 @@ export async function importRecords(
   const text = sheetText(bytes)
   return deps.store.inTenant(tenant, async tx => {
     const desk = await deskOf(tx)
-    const { blueprint } = desk.newest!
+    const blueprint = wholeDesk(desk)!
     keptEntity(blueprint, entity)
     const read = readRecords(blueprint, entity, text)
     const named = await nameReferences(tx, blueprint, { entity, records: read.records })

@@ -1,10 +1,12 @@
 import type { InstallReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
 import { compilePack, type PackTexts } from '../packs/index.ts'
+import type { Tx } from '../store/index.ts'
+import { loadDesk } from '../store/load-desk.ts'
 import { actsOf } from './install-pack.ts'
 import { topStep } from './install-steps.ts'
 
-interface Row extends Omit<InstallReply, 'acts' | 'outward' | 'canRollBack' | 'state'> {
+interface Row extends Omit<InstallReply, 'acts' | 'outward' | 'canRollBack' | 'state' | 'rollout'> {
   readonly state: string
   readonly outward: Readonly<Record<string, boolean>>
   readonly files: PackTexts
@@ -22,7 +24,7 @@ export function installOf(deps: Deps, tenant: string, name: string): Promise<Ins
     )
     if (!row)
       return {
-        ...{ state: null, consented: null, running: null, canRollBack: false },
+        ...{ state: null, consented: null, running: null, canRollBack: false, rollout: null },
         ...{ settings: {}, roles: {}, departments: {}, outward: [], acts: [] },
       }
     const { state, consented, running, settings, roles, departments, outward, files } = row
@@ -35,9 +37,16 @@ export function installOf(deps: Deps, tenant: string, name: string): Promise<Ins
         roles,
         departments,
       },
+      rollout: await rolloutOf(tx, name),
       canRollBack: running !== null && Boolean((await topStep(tx, name))?.before),
       outward: Object.entries(outward).flatMap(([act, on]) => (on ? [act] : [])),
       acts: actsOf(compilePack(files).checked.blueprint.actions),
     }
   })
+}
+
+/** The version that some stores use first. */
+async function rolloutOf(tx: Tx, name: string): Promise<InstallReply['rollout']> {
+  const staged = (await loadDesk(tx))?.packs.find(pack => pack.name === name)?.staged
+  return staged ? { version: staged.blueprint.pack.version, seq: staged.seq, stores: staged.stores } : null
 }

@@ -2,7 +2,8 @@ import { settingProblem, type FieldProblem, type FieldValues } from '#core/form'
 import type { Deps } from '../deps.ts'
 import { compilePack, type Compiled, type PackTexts } from '../packs/index.ts'
 import { json, type Tx } from '../store/index.ts'
-import { refuseBeyondConsent, refuseSecondPack, type InstallChoices, type KeptConsent } from './consent.ts'
+import { refuseClashes } from './clashes.ts'
+import { asksMoreThan, refuseBeyondConsent, type InstallChoices, type KeptConsent } from './consent.ts'
 import { offerWaiting } from './change-staff.ts'
 import { startWatching } from './fire-reach.ts'
 import { keepStep } from './install-steps.ts'
@@ -10,10 +11,12 @@ import { mergeRelease, refuseUndecided, type MergedRelease } from './merge-relea
 import { startMoves } from './move-tickets.ts'
 import { permissionsOf } from './permissions.ts'
 import { Problem } from './problem.ts'
-import { holdRoles, unheldRoles } from './roles.ts'
+import { agreeWithOthers, holdRoles, unheldRoles } from './roles.ts'
 import { brokenTests, runTests } from './run-tests.ts'
 import { newestRelease } from './take-archive.ts'
-import { appendVersion } from './versions.ts'
+import { refuseDuringRollout, refuseUnstaged } from './staged-version.ts'
+import { stopEnrolments } from './stop-enrolments.ts'
+import { appendVersion, newestVersion } from './versions.ts'
 
 /** The outward acts any pack may do, by the name they are switched on with. */
 export const outwardActs = ['notify-customer', 'notify-staff', 'notify-admin', 'send'] as const
@@ -45,8 +48,9 @@ export function consentTo(
   return deps.store.inTenant(installing.tenant, async tx => {
     const release = await newestRelease(tx, installing.name)
     if (release.hash !== hash) throw new Problem('plan-outdated', 409, { params: { name: installing.name } })
-    await refuseSecondPack(tx, installing.name)
-    const permissions = permissionsOf(compilePack(release.texts).checked.blueprint)
+    const { blueprint } = compilePack(release.texts).checked
+    await refuseClashes(tx, blueprint)
+    const permissions = permissionsOf(blueprint)
     await keepConsent(tx, { ...installing, hash, permissions, at: deps.now() })
   })
 }
@@ -129,23 +133,28 @@ export function mapRoles(
       role => !Object.hasOwn(blueprint.roles, role),
     )
     if (unknown !== undefined) throw new Problem('unknown-role', 422, { params: { name: unknown } })
+    const agreed = await agreeWithOthers(tx, name, { roles, departments })
     await tx.query('update desk_install set roles = $2, departments = $3, updated_at = $4 where pack = $1', [
       name,
-      json(roles),
-      json(departments),
+      json(agreed.roles),
+      json(agreed.departments),
       deps.now(),
     ])
-    await holdRoles(tx, { names: Object.keys(blueprint.roles), roles, departments })
+    await holdRoles(tx, { names: Object.keys(blueprint.roles), ...agreed })
     await offerWaiting(tx, tenant)
   })
 }
 
 /**
- * Puts the consented release on the desk as its newest version, in trial: new tickets run on it, nothing goes out. What the
- * desk changed itself is kept. Throws Problem when consent is missing, a role has nobody, the desk's changes conflict with the
- * release undecided, both together do not check or break tests of the pack, or another pack is in the way.
+ * Puts the consented release on the desk as the pack's newest version, in trial: new tickets run on it, nothing goes out. What the
+ * desk changed itself is kept. With `stores` those begin with it first: all others, and what is in flight, go on as before, and
+ * so does what goes out, unless the release asks for more than was agreed to for the one before. Throws Problem when consent is missing, a role has nobody, the desk's changes conflict with the
+ * release undecided, both together do not check or break tests of the pack, or clash with another pack.
  */
-export async function installPack(deps: Deps, installing: Installing): Promise<{ version: number }> {
+export async function installPack(
+  deps: Deps,
+  installing: Installing & { readonly stores?: readonly string[] | undefined },
+): Promise<{ version: number }> {
   const { tenant, name } = installing
   // Why outside: stories take longer than a transaction may.
   const tested = await testMerged(deps, tenant, name)
@@ -194,17 +203,30 @@ async function testMerged(deps: Deps, tenant: string, name: string): Promise<str
   return merged.compiled.hash
 }
 
-/** Puts a release that was consented to on the desk as its newest version, in trial. Throws Problem. */
+/** Puts a release that was consented to on the desk as the pack's newest version, in trial. Throws Problem. */
 export async function putRelease(
   deps: Deps,
   tx: Tx,
-  { tenant, name, by, texts, isOwn, hash, compiled, roles }: Installing & Merge,
+  {
+    tenant,
+    name,
+    by,
+    stores,
+    texts,
+    isOwn,
+    hash,
+    compiled,
+    roles,
+  }: Installing & Merge & { readonly stores?: readonly string[] | undefined },
 ): Promise<{ version: number }> {
-  await refuseSecondPack(tx, name)
   if (isOwn) await refuseBeyondConsent(tx, name, compiled.checked.blueprint)
+  if (stores) await refuseUnstaged(tx, name, stores)
   const unmapped = await unheldRoles(tx, roles)
   if (unmapped.length > 0)
     throw new Problem('roles-unmapped', 409, { params: { roles: unmapped.join('、') } })
+  const asked = permissionsOf(compiled.checked.blueprint)
+  // Why before the text: it says which release was agreed to for what runs.
+  const goesOn = stores !== undefined && (await asksNothingMore(tx, name, asked))
   const kept = await keepStep(tx, name)
   await tx.query(
     `insert into desk_source (tenant, pack, base_release, files, revision) values ($1, $2, $3, $4, 1)
@@ -212,15 +234,26 @@ export async function putRelease(
        revision = desk_source.revision + 1`,
     [tenant, name, hash, json(texts)],
   )
-  const version = await publishBlueprint(deps, tx, { tenant, compiled, texts, by })
+  // Why before the version: what it waits for is looked for only where the pack runs.
+  await tx.query(
+    `update desk_install set state = case when $3 then state else 'trial' end, updated_at = $2 where pack = $1`,
+    [name, deps.now(), goesOn],
+  )
+  const version = await publishBlueprint(deps, tx, { tenant, compiled, texts, by, stores })
   await kept({ tenant, version, by, at: deps.now() })
-  await tx.query(`update desk_install set state = 'trial', updated_at = $2 where pack = $1`, [
-    name,
-    deps.now(),
-  ])
   // Why: what customers wrote before there was a pack has waited.
   tx.enqueue('inbox', { tenant })
   return { version }
+}
+
+/** Whether what runs was agreed to for all that a release asks for. */
+async function asksNothingMore(tx: Tx, name: string, permissions: readonly string[]): Promise<boolean> {
+  const [running] = await tx.query<{ consent: KeptConsent; hash: string }>(
+    `select i.consent, s.base_release as hash from desk_install i
+     join desk_source s on s.tenant = i.tenant and s.pack = i.pack where i.pack = $1`,
+    [name],
+  )
+  return running !== undefined && !asksMoreThan(running, permissions)
 }
 
 /** What is on the desk already would only fall back into trial. Throws Problem. */
@@ -250,8 +283,8 @@ export function goLive(
       [name, json(acts), deps.now()],
     )
     if (rows.length === 0) throw new Problem('not-installed', 409, { params: { name } })
-    await endTrial(deps, tx)
-    await releaseRuns(deps, tx, { tenant, outward })
+    await endTrial(deps, tx, name)
+    await releaseRuns(deps, tx, { tenant, name, outward })
   })
 }
 
@@ -259,49 +292,54 @@ export function goLive(
 async function releaseRuns(
   deps: Deps,
   tx: Tx,
-  { tenant, outward }: { tenant: string; outward: readonly string[] },
+  { tenant, name, outward }: { tenant: string; name: string; outward: readonly string[] },
 ): Promise<void> {
   const released = await tx.query(
     `update action_run r set state = 'queued', detail = null, changed_at = $2
      from ticket t where t.tenant = r.tenant and t.id = r.ticket_id and t.status = 'open' and r.state = 'held'
        and (t.state->'tokens'->r.node->>'visit')::int = r.visit and 'action:' || r.action = any($1)
+       and t.blueprint_hash in (select blueprint_hash from desk_version where pack = $3)
      returning r.id`,
-    [[...outward], deps.now()],
+    [[...outward], deps.now(), name],
   )
   if (released.length > 0) tx.enqueue('actions', { tenant })
 }
 
 /** What SOPs only tried out ends with the trial; those who may enter now are looked for anew. */
-async function endTrial(deps: Deps, tx: Tx): Promise<void> {
-  await tx.query(
-    `delete from timer where kind = 'sop' and ref->>'enrolment' in (select id from enrolment where trial)`,
-  )
-  await tx.query(
-    `update enrolment set status = 'stopped', state = state || '{"status":"stopped","dueAt":null}'
-     where trial and status in ('running', 'watching')`,
-  )
+async function endTrial(deps: Deps, tx: Tx, pack: string): Promise<void> {
+  await stopEnrolments(tx, pack, 'trial')
   await startWatching(deps, tx)
 }
 
+interface Publication {
+  readonly tenant: string
+  readonly compiled: Compiled
+  readonly texts: PackTexts
+  readonly by: string
+  /** Whose new tickets alone begin with it; without, every store's. */
+  readonly stores?: readonly string[] | undefined
+}
+
 /**
- * Keeps a blueprint and appends it as the desk's newest version, to which it brings what is in flight as the version says; an
- * equal newest one is not repeated.
+ * Keeps a blueprint and appends it as its pack's newest version, to which it brings what is in flight as the version says; an
+ * equal newest one is not repeated. What is for some stores moves nothing. Throws Problem where it clashes with another pack.
  */
 export async function publishBlueprint(
   deps: Deps,
   tx: Tx,
-  { tenant, compiled, texts, by }: { tenant: string; compiled: Compiled; texts: PackTexts; by: string },
+  { tenant, compiled, texts, by, stores }: Publication,
 ): Promise<number> {
+  const { name } = compiled.checked.blueprint.pack
+  await refuseDuringRollout(tx, name)
   await tx.query(
     `insert into blueprint (hash, json, source, created_at) values ($1, $2, $3, $4) on conflict do nothing`,
     [compiled.hash, json(compiled.checked.blueprint), json(texts), deps.now()],
   )
-  const [last] = await tx.query<{ seq: number; blueprint_hash: string }>(
-    'select seq, blueprint_hash from desk_version order by seq desc limit 1',
-  )
-  if (last?.blueprint_hash === compiled.hash) return last.seq
-  const seq = await appendVersion(deps, tx, { tenant, hash: compiled.hash, by })
-  await startMoves(tx, tenant, { seq, hash: compiled.hash, blueprint: compiled.checked.blueprint })
+  const last = await newestVersion(tx, name)
+  if (last?.hash === compiled.hash) return last.seq
+  const seq = await appendVersion(deps, tx, { tenant, hash: compiled.hash, by, stores: stores ?? null })
+  if (!stores)
+    await startMoves(tx, tenant, { seq, hash: compiled.hash, blueprint: compiled.checked.blueprint })
   return seq
 }
 

@@ -5,7 +5,8 @@ import { compilePack, type PackTexts } from '../packs/index.ts'
 import { json, type Tx } from '../store/index.ts'
 import type { InstallChoices, KeptConsent } from './consent.ts'
 import { notFound, Problem } from './problem.ts'
-import { holdRoles } from './roles.ts'
+import { agreeWithOthers, holdRoles } from './roles.ts'
+import { stopEnrolments } from './stop-enrolments.ts'
 import { appendVersion } from './versions.ts'
 
 /** What served before a release was put on the desk, whole. */
@@ -45,7 +46,7 @@ async function whatServes(tx: Tx, pack: string): Promise<Before | null> {
     version: number
   }>(
     `select s.base_release as hash, i.state, i.consent, i.settings, i.roles, i.departments, i.outward, s.files,
-       (select max(seq) from desk_version) as version
+       (select max(seq) from desk_version where pack = $1 and stores is null) as version
      from desk_install i join desk_source s on s.tenant = i.tenant and s.pack = i.pack
      where i.pack = $1 and i.state in ('trial', 'live')`,
     [pack],
@@ -60,36 +61,49 @@ async function whatServes(tx: Tx, pack: string): Promise<Before | null> {
  * Puts back the release before the last one: the desk's text, what was agreed to, settings, roles and outward acts as they
  * were. Tickets in flight keep their version. Throws Problem when there is none before.
  */
-export function rollBackPack(
+export function rollBackPack(deps: Deps, step: RollingBack): Promise<{ version: number }> {
+  return deps.store.inTenant(step.tenant, tx => putBack(deps, tx, step))
+}
+
+interface RollingBack {
+  readonly tenant: string
+  readonly name: string
+  readonly by: string
+}
+
+/** The same inside a transaction. */
+export async function putBack(
   deps: Deps,
-  { tenant, name, by }: { tenant: string; name: string; by: string },
+  tx: Tx,
+  { tenant, name, by }: RollingBack,
 ): Promise<{ version: number }> {
-  return deps.store.inTenant(tenant, async tx => {
-    const step = await lastStep(tx, name)
-    const { before } = step
-    const [old] = await tx.query<{ blueprint_hash: string }>(
-      'select blueprint_hash from desk_version where seq = $1',
-      [before.version],
-    )
-    await tx.query(
-      `update desk_source set base_release = $2, files = $3, revision = revision + 1 where pack = $1`,
-      [name, before.hash, json(before.files)],
-    )
-    await tx.query(
-      `update desk_install set release_hash = $2, state = $3, consent = $4, settings = $5, roles = $6,
+  const step = await lastStep(tx, name)
+  const { before } = step
+  const agreed = await agreeWithOthers(tx, name, before)
+  const [old] = await tx.query<{ blueprint_hash: string }>(
+    'select blueprint_hash from desk_version where seq = $1',
+    [before.version],
+  )
+  await tx.query(
+    `update desk_source set base_release = $2, files = $3, revision = revision + 1 where pack = $1`,
+    [name, before.hash, json(before.files)],
+  )
+  await tx.query(
+    `update desk_install set release_hash = $2, state = $3, consent = $4, settings = $5, roles = $6,
          departments = $7, outward = $8, updated_at = $9 where pack = $1`,
-      [
-        ...[name, before.hash, before.state, json(before.consent), json(before.settings)],
-        ...[json(before.roles), json(before.departments), json(before.outward), deps.now()],
-      ],
-    )
-    const { roles } = compilePack(before.files).checked.blueprint
-    await holdRoles(tx, { names: Object.keys(roles), roles: before.roles, departments: before.departments })
-    const version = await appendVersion(deps, tx, { tenant, hash: old!.blueprint_hash, by })
-    const { step: undone } = step
-    await appendStep(tx, { tenant, pack: name, version, by, at: deps.now(), before: null, undone })
-    return { version }
-  })
+    [
+      ...[name, before.hash, before.state, json(before.consent), json(before.settings)],
+      ...[json(agreed.roles), json(agreed.departments), json(before.outward), deps.now()],
+    ],
+  )
+  const { roles: names } = compilePack(before.files).checked.blueprint
+  await holdRoles(tx, { names: Object.keys(names), ...agreed })
+  // Why: what some stores used first came with what is taken back.
+  await tx.query(`update desk_version set stores = '{}' where pack = $1 and stores is not null`, [name])
+  const version = await appendVersion(deps, tx, { tenant, hash: old!.blueprint_hash, by })
+  const { step: undone } = step
+  await appendStep(tx, { tenant, pack: name, version, by, at: deps.now(), before: null, undone })
+  return { version }
 }
 
 /** The last step of a pack that put something in another's place and was not undone. Throws Problem. */
@@ -108,9 +122,9 @@ async function lastStep(tx: Tx, pack: string): Promise<{ step: number; before: B
 export async function topStep(
   tx: Tx,
   pack: string,
-): Promise<{ readonly step: number; readonly before: Before | null } | undefined> {
-  const [row] = await tx.query<{ step: number; before: Before | null }>(
-    `select step, before from install_step s where pack = $1 and undone is null
+): Promise<{ readonly step: number; readonly version: number; readonly before: Before | null } | undefined> {
+  const [row] = await tx.query<{ step: number; version: number; before: Before | null }>(
+    `select step, version, before from install_step s where pack = $1 and undone is null
        and not exists (select from install_step u where u.pack = s.pack and u.undone = s.step)
      order by step desc limit 1`,
     [pack],
@@ -140,9 +154,12 @@ async function appendStep(
   )
 }
 
-/** What uninstalling leaves: everything but what is yet to go out. */
-export function whatRemains(deps: Deps, tenant: string): Promise<RemainsReply> {
-  return deps.store.inTenant(tenant, remains)
+/** What uninstalling a pack leaves: everything but what is yet to go out. */
+export function whatRemains(
+  deps: Deps,
+  { tenant, name }: { tenant: string; name: string },
+): Promise<RemainsReply> {
+  return deps.store.inTenant(tenant, tx => remains(tx, name))
 }
 
 /**
@@ -161,21 +178,23 @@ export function uninstallPack(
       [name, deps.now()],
     )
     if (gone.length === 0) throw notFound()
-    await tx.query(`update enrolment set status = 'stopped', state = state || '{"status":"stopped","dueAt":null}'
-      where status in ('running', 'watching')`)
-    await tx.query(`delete from timer where kind = 'sop'`)
+    await stopEnrolments(tx, name, 'all')
     tx.afterCommit(() => deps.bus.publish({ desk: tenant, kind: 'desk', id: tenant, seq: 0 }))
-    return remains(tx)
+    return remains(tx, name)
   })
 }
 
-async function remains(tx: Tx): Promise<RemainsReply> {
+/** Customers and records are every pack's; tickets, ledger and messages are counted of this one. */
+async function remains(tx: Tx, pack: string): Promise<RemainsReply> {
+  const own = 'blueprint_hash in (select blueprint_hash from desk_version where pack = $1)'
   const [row] = await tx.query<RemainsReply>(
-    `select (select count(*)::int from ticket where status = 'open') as "openTickets",
-       (select count(*)::int from ticket where status <> 'open') as "closedTickets",
+    `select (select count(*)::int from ticket where status = 'open' and ${own}) as "openTickets",
+       (select count(*)::int from ticket where status <> 'open' and ${own}) as "closedTickets",
        (select count(*)::int from customer) as customers, (select count(*)::int from record) as records,
-       (select count(distinct txn)::int from ledger_entry) as ledger,
-       (select count(*)::int from outbox where state in ('queued', 'cleared', 'deferred', 'held')) as sends`,
+       (select count(distinct txn)::int from ledger_entry where ${own}) as ledger,
+       (select count(*)::int from outbox
+         where state in ('queued', 'cleared', 'deferred', 'held') and (pack = $1 or pack is null)) as sends`,
+    [pack],
   )
   return row!
 }

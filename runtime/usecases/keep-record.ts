@@ -1,6 +1,7 @@
 import type { Blueprint } from '#core/blueprint'
 import type { FieldValues } from '#core/form'
 import { keepLatest, type Kept, type Stamp } from '#core/source'
+import { asDeskKeeps, type SharingPack } from '#core/together'
 import type { JsonValue } from '#core/values'
 import { json, type Tx } from '../store/index.ts'
 
@@ -15,11 +16,12 @@ interface Said {
 }
 
 /**
- * Keeps what a message says of a record under its key, a customer too; of every field the latest word counts. Customers it
- * names are found by their id or WeCom's, or begin here. The record is locked until the transaction ends.
+ * Keeps what a message to a pack says of a record under its key, a customer too; of every field the latest word counts. Customers
+ * it names are found by their id or WeCom's, or begin here. The record is locked until the transaction ends.
  */
-export async function keepRecord(tx: Tx, blueprint: Blueprint, said: Said): Promise<string> {
-  const fields = await withCustomers(tx, blueprint, said)
+export async function keepRecord(tx: Tx, pack: SharingPack, said: Said): Promise<string> {
+  const named = await withCustomers(tx, pack.blueprint, said)
+  const fields = asDeskKeeps(pack, said.entity, named)
   if (said.entity === 'customer') return keepCustomer(tx, { ...said, fields })
   const { tenant, entity, key, stamp, now } = said
   await tx.query(

@@ -1,5 +1,6 @@
 import { explainJudgement, type Judgement } from '#core/limit'
 import type { Deps } from '../deps.ts'
+import { wholeDesk } from '../store/desk-packs.ts'
 import { notFound } from './problem.ts'
 import { deskOf } from './run-command.ts'
 
@@ -34,7 +35,7 @@ export function listSends(deps: Deps, tenant: string, customer: string): Promise
        from outbox where to_kind = 'customer' and to_id = $1 order by created_at desc, id limit ${MAX_SENDS}`,
       [customer],
     )
-    const { zone } = desk.newest!.blueprint.pack
+    const { zone } = wholeDesk(desk)!.pack
     return rows.map(row => ({ ...row, why: explainJudgement(row.verdict ?? { reasons: [] }, zone) }))
   })
 }

@@ -6,7 +6,7 @@ import type { Deps } from '../deps.ts'
 import { loadFacts, loadStaff } from '../store/load-facts.ts'
 import { MAX_CHOICES, recordsOf } from '../store/records-of.ts'
 import { fieldViews } from './field-views.ts'
-import { Problem } from './problem.ts'
+import { openingVersion } from './opening-version.ts'
 import { deskOf, type Who } from './run-command.ts'
 
 /** Where staff open tickets by hand; the other entries are those of customers and of other systems. */
@@ -21,12 +21,14 @@ interface Asked {
 export function listOpenings(deps: Deps, { tenant, who }: Asked): Promise<OpeningsReply> {
   return deps.store.inTenant(tenant, async tx => {
     const desk = await deskOf(tx)
-    if (!desk.accepting) return { openings: [], openers: [] }
-    const { blueprint } = desk.newest!
     const roles = (await loadStaff(tx)).find(({ id }) => id === who.id)?.roles ?? []
-    const by = (held: readonly string[]) => openingsOf(blueprint, personOf({ ...who, kind: 'staff' }, held))
+    const by = (held: readonly string[]) =>
+      desk.running.flatMap(({ blueprint }) =>
+        openingsOf(blueprint, personOf({ ...who, kind: 'staff' }, held)),
+      )
     const openings = by(roles)
-    const openers = Object.keys(blueprint.roles).filter(role => by([role]).length > 0)
+    const all = new Set(desk.running.flatMap(({ blueprint }) => Object.keys(blueprint.roles)))
+    const openers = [...all].filter(role => by([role]).length > 0)
     return { openings, openers: openings.length > 0 ? [] : openers }
   })
 }
@@ -45,9 +47,8 @@ export function openingForm(
   const { ticket, customer, subject, fields } = opening
   return deps.store.inTenant(tenant, async tx => {
     const desk = await deskOf(tx)
-    const { blueprint } = desk.newest!
-    const form = blueprint.tickets[ticket]?.form
-    if (form === undefined) throw new Problem('unknown-ticket', 422)
+    const { blueprint } = await openingVersion(tx, desk, opening)
+    const { form } = blueprint.tickets[ticket]!
     const given = { form, customer, subject, fields }
     const loaded = await loadFacts(tx, { blueprint, desk, about: { id: null, ...given } })
     const facts = { ...loaded, at: deps.now() + desk.clockOffsetMs }

@@ -5,7 +5,8 @@ import { blocksRelease } from '#dsl/diagnostics'
 import type { Deps } from '../deps.ts'
 import { compilePack } from '../packs/index.ts'
 import type { Tx } from '../store/index.ts'
-import { packInTheWay, type KeptConsent } from './consent.ts'
+import { clashesOnDesk } from './clashes.ts'
+import type { KeptConsent } from './consent.ts'
 import { closedReply, conflictReply, mergeRelease } from './merge-release.ts'
 import { sayPermissions } from './permissions.ts'
 import { planMoves } from './plan-moves.ts'
@@ -31,18 +32,18 @@ export async function planInstall(deps: Deps, tenant: string, name: string): Pro
   const compiled = merged.isOwn ? compilePack(merged.texts) : release
   const { blueprint } = release.checked
   const around = await deps.store.inTenant(tenant, async tx => ({
-    ...(await affected(tx)),
+    ...(await affected(tx, name)),
     moves: await planMoves(tx, { hash: compiled.hash, blueprint: compiled.checked.blueprint }),
-    blockedBy: await packInTheWay(tx, name),
+    clashes: await clashesOnDesk(tx, compiled.checked.blueprint),
     wants: await missingRecords(tx, compiled.checked.blueprint),
   }))
-  const { affects, openTickets, moves, blockedBy, wants } = around
+  const { affects, openTickets, moves, clashes, wants } = around
   const { label, version } = blueprint.pack
   const tickets = Object.values(compiled.checked.blueprint.tickets).map(ticket => ticket.label)
   const settings = install?.settings ?? {}
   const tests = runTests(compiled, settings)
   return {
-    ...{ name, label, version, hash, tickets, openTickets, moves, blockedBy, affects, wants },
+    ...{ name, label, version, hash, tickets, openTickets, moves, clashes, affects, wants },
     ...{
       permissions: sayPermissions(blueprint, install?.consent.permissions ?? []),
       roles: Object.keys(blueprint.roles),
@@ -71,11 +72,13 @@ function settingsOf({ settings, enums }: Blueprint): PlanReply['settings'] {
   return Object.fromEntries(entries)
 }
 
-async function affected(tx: Tx): Promise<{ affects: AffectedReply; openTickets: number }> {
+async function affected(tx: Tx, pack: string): Promise<{ affects: AffectedReply; openTickets: number }> {
   const [row] = await tx.query<{ customers: number; staff: number; tickets: number }>(
     `select (select count(*)::int from customer) as customers,
        (select count(*)::int from staff where active) as staff,
-       (select count(*)::int from ticket where status = 'open') as tickets`,
+       (select count(*)::int from ticket where status = 'open'
+         and blueprint_hash in (select blueprint_hash from desk_version where pack = $1)) as tickets`,
+    [pack],
   )
   const { customers, staff, tickets } = row!
   return { affects: { customers, staff }, openTickets: tickets }

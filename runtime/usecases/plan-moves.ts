@@ -10,14 +10,16 @@ const PAGE = 500
 const MAX_NUMBERS = 10
 const MAX_UNMAPPED = 200
 
-/** What would become of every open ticket if this version were published now; changes nothing. */
+/** What would become of every open ticket of the pack if this version were published now; changes nothing. */
 export async function planMoves(
   tx: Tx,
   { hash, blueprint }: { readonly hash: string; readonly blueprint: Blueprint },
 ): Promise<MovePlanReply> {
-  const versions = new Map((await openVersions(tx)).map(version => [version.hash, version.blueprint]))
+  const versions = new Map(
+    (await openVersions(tx, blueprint.pack.name)).map(version => [version.hash, version.blueprint]),
+  )
   const groups = new Map<string, MoveGroupReply>()
-  for await (const { number, state, hash: under, drained } of openTickets(tx)) {
+  for await (const { number, state, hash: under, drained } of openTickets(tx, blueprint.pack.name)) {
     if (under === hash) continue
     const group = groupOf({ before: versions.get(under)!, after: blueprint }, { state, drained })
     const key = JSON.stringify(group)
@@ -90,12 +92,14 @@ interface OpenTicket {
   readonly drained: boolean
 }
 
-async function* openTickets(tx: Tx) {
+async function* openTickets(tx: Tx, pack: string) {
   for (let last = ''; ;) {
     const rows = await tx.query<OpenTicket>(
       `select t.id, t.number, t.blueprint_hash as hash, t.state, ${DRAINED} as drained from ticket t
-       where t.status = 'open' and t.id > $1 order by t.id limit ${PAGE}`,
-      [last],
+       where t.status = 'open' and t.id > $1
+         and t.blueprint_hash in (select blueprint_hash from desk_version where pack = $2)
+       order by t.id limit ${PAGE}`,
+      [last, pack],
     )
     yield* rows
     if (rows.length < PAGE) return

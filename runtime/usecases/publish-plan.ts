@@ -4,7 +4,7 @@ import type { Language } from '#dsl/diagnostics'
 import type { Deps } from '../deps.ts'
 import { loadDesk } from '../store/load-desk.ts'
 import { planMoves } from './plan-moves.ts'
-import { compileSound } from './publish-source.ts'
+import { compileSound, type Publishing } from './publish-source.ts'
 import { loadSource } from './source.ts'
 
 /**
@@ -13,11 +13,12 @@ import { loadSource } from './source.ts'
  */
 export function planPublish(
   deps: Deps,
-  { tenant, language }: { tenant: string; language: Language },
+  { tenant, name, language }: Pick<Publishing, 'tenant' | 'name' | 'language'>,
 ): Promise<PublishPlanReply> {
   return deps.store.inTenant(tenant, async tx => {
-    const { hash, checked } = await compileSound(tx, await loadSource(tx), language)
-    const newest = (await loadDesk(tx))?.newest
+    const source = await loadSource(tx, name)
+    const { hash, checked } = await compileSound(tx, source, language)
+    const newest = (await loadDesk(tx))?.packs.find(pack => pack.name === source.pack)
     const changes = newest ? diffBlueprints(newest.blueprint, checked.blueprint) : []
     return {
       isNew: newest?.hash !== hash,

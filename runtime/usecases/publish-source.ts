@@ -1,4 +1,4 @@
-import type { PublishReply, SourceReply, TestResultReply, TestRunReply } from '#core/wire'
+import type { PublishReply, TestResultReply, TestRunReply } from '#core/wire'
 import { examine, playScenario, tryProperty, type Checked } from '#dsl'
 import { closedFindings } from '#dsl/change'
 import { blocksRelease, positionAt, severityOf, type Language } from '#dsl/diagnostics'
@@ -9,7 +9,20 @@ import type { Tx } from '../store/index.ts'
 import { refuseBeyondConsent } from './consent.ts'
 import { publishBlueprint } from './install-pack.ts'
 import { Problem } from './problem.ts'
-import { loadSource, releaseOf } from './source.ts'
+import { loadSource, releaseOf, type Source } from './source.ts'
+import { refuseUnstaged } from './staged-version.ts'
+import { newestVersion } from './versions.ts'
+
+export interface Publishing {
+  readonly tenant: string
+  /** Which pack's text; without it, the first one's. */
+  readonly name?: string | undefined
+  readonly by: string
+  readonly revision: number
+  readonly language: Language
+  /** Whose new tickets alone begin with it; without, every store's. */
+  readonly stores?: readonly string[] | undefined
+}
 
 /** Runs the tests of the given texts, saved or not; with errors only the findings come back. */
 export function testSource(texts: PackTexts, language: Language): TestRunReply {
@@ -19,20 +32,21 @@ export function testSource(texts: PackTexts, language: Language): TestRunReply {
 }
 
 /**
- * Makes the saved text of exactly this revision the desk's newest version. Throws Problem with the findings when the
+ * Makes the saved text of exactly this revision its pack's newest version. Throws Problem with the findings when the
  * text has errors or widens what its actions may reach; then the version before goes on serving.
  */
 export function publishSource(
   deps: Deps,
-  { tenant, by, revision, language }: { tenant: string; by: string; revision: number; language: Language },
+  { tenant, name, by, revision, language, stores }: Publishing,
 ): Promise<PublishReply> {
   return deps.store.inTenant(tenant, async tx => {
-    const source = await loadSource(tx)
+    const source = await loadSource(tx, name)
     if (source.revision !== revision) throw new Problem('source-moved', 412)
     const compiled = await compileSound(tx, source, language)
     await refuseBeyondConsent(tx, source.pack, compiled.checked.blueprint)
-    const [last] = await tx.query<{ seq: number }>('select max(seq) as seq from desk_version')
-    const version = await publishBlueprint(deps, tx, { tenant, compiled, texts: source.files, by })
+    if (stores) await refuseUnstaged(tx, source.pack, stores)
+    const last = await newestVersion(tx, source.pack)
+    const version = await publishBlueprint(deps, tx, { tenant, compiled, texts: source.files, by, stores })
     return { version, isNew: version !== last?.seq }
   })
 }
@@ -43,7 +57,7 @@ export function publishSource(
  */
 export async function compileSound(
   tx: Tx,
-  { pack, files }: Pick<SourceReply, 'pack' | 'files'>,
+  { pack, files }: Pick<Source, 'pack' | 'files'>,
   language: Language,
 ): Promise<Compiled> {
   const compiled = compilePack(files)

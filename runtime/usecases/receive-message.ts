@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto'
 import { Ajv } from 'ajv'
-import type { Blueprint, SourceBlueprint } from '#core/blueprint'
+import type { SourceBlueprint } from '#core/blueprint'
 import type { FieldProblem } from '#core/form'
 import { readMessage } from '#core/source'
 import type { JsonValue } from '#core/values'
 import { SourceBody } from '#core/wire'
 import { isGenuine, WEBHOOK_TOLERANCE_MS, type Webhook } from '../channels/webhook/index.ts'
 import type { Deps } from '../deps.ts'
+import { declaring } from '../store/desk-packs.ts'
 import { json, type Tx } from '../store/index.ts'
-import { loadDesk, type DeskRow } from '../store/load-desk.ts'
+import { loadDesk, type DeskPack, type DeskRow } from '../store/load-desk.ts'
 import { awaitMoments } from './await-moments.ts'
 import { customerOf } from './customer-of.ts'
 import { lockCustomer } from './gate-sends.ts'
@@ -63,6 +64,8 @@ const refusal = () => new Problem('source-refused', 401)
 
 interface Proven {
   readonly desk: DeskRow
+  /** Whose source it is. */
+  readonly pack: DeskPack
   readonly source: SourceBlueprint
 }
 
@@ -73,12 +76,12 @@ async function provenSource(
   { tenant, name, webhook }: { tenant: string; name: string; webhook: Webhook },
 ): Promise<Proven | undefined> {
   const desk = await loadDesk(tx)
-  const sources = desk?.newest?.blueprint.sources ?? {}
-  const source = Object.hasOwn(sources, name) ? sources[name] : undefined
+  const pack = desk && declaring(desk, 'sources', name)
+  const source = pack?.blueprint.sources[name]
   const wanted = source?.secret ?? ''
   const { [wanted]: secret } = await secretValues(deps, tx, { tenant, names: [wanted] })
   const isProven = isGenuine(webhook, secret ?? 'none', deps.now()) && secret !== undefined
-  return desk && source && isProven ? { desk, source } : undefined
+  return desk && pack && source && isProven ? { desk, pack, source } : undefined
 }
 
 /** Notes that a message came; what is known of it when it came before. Of two at once the second waits for the first. */
@@ -137,14 +140,13 @@ export async function takeMessage(
   if (body === undefined) return dead('json', null)
   if (!isBody(body))
     return dead('shape', `${isBody.errors![0]!.instancePath} ${isBody.errors![0]!.message}`.trim())
-  const { deps, desk, source } = inlet
+  const { deps, desk, pack, source } = inlet
   const { type } = body
   const said = body.timestamp === undefined ? sentAt : Date.parse(body.timestamp)
   if (Number.isNaN(said)) return { ...dead('shape', `timestamp ${body.timestamp}`), type }
   if (said > deps.now() + WEBHOOK_TOLERANCE_MS) return { ...dead('future', body.timestamp!), type }
   const at = Math.ceil(Math.min(said, deps.now()) + desk.clockOffsetMs)
-  const { blueprint } = desk.newest!
-  const incoming = readMessage(blueprint, source, { type, at, data: body.data as JsonValue })
+  const incoming = readMessage(pack.blueprint, source, { type, at, data: body.data as JsonValue })
   if ('code' in incoming)
     return incoming.code === 'unmapped'
       ? { state: 'ignored', type, at, problem: null }
@@ -155,7 +157,7 @@ export async function takeMessage(
 
 async function keep(
   tx: Tx,
-  { deps, tenant, desk }: Inlet,
+  { deps, tenant, desk, pack }: Inlet,
   said: {
     readonly entity: string
     readonly key: string
@@ -165,12 +167,11 @@ async function keep(
     readonly stamp: readonly [number, string]
   },
 ): Promise<void> {
-  const { blueprint }: { blueprint: Blueprint } = desk.newest!
   const { entity, event } = said
-  const key = await keepRecord(tx, blueprint, { ...said, tenant, now: deps.now() })
+  const key = await keepRecord(tx, pack, { ...said, tenant, now: deps.now() })
   const at = deps.now() + desk.clockOffsetMs
   if (entity !== 'customer') await awaitMoments(tx, { desk, at }, { entity, key })
-  const customer = await customerOf(tx, blueprint, { entity, key })
+  const customer = await customerOf(tx, pack.blueprint, { entity, key })
   // What belongs to no customer, such as a stock, is kept all the same.
   if (customer === undefined) return
   await lockCustomer(tx, customer)

@@ -4,6 +4,7 @@ import { writtenAt } from '#core/source'
 import { keyColumn, printRecords } from '#core/sheet'
 import type { EntityReply, RecordReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
+import { wholeDesk } from '../store/desk-packs.ts'
 import { json, type Tx } from '../store/index.ts'
 import { loadDesk } from '../store/load-desk.ts'
 import { awaitMoments } from './await-moments.ts'
@@ -22,7 +23,7 @@ export function keptEntity(blueprint: Blueprint, entity: string): EntityBlueprin
 const isKept = (name: string, { key }: EntityBlueprint) =>
   key !== null || name === 'customer' || name === 'store'
 
-/** Keeps a record of an entity of the desk's newest version under its key, whole. Throws Problem. */
+/** Keeps a record of an entity of the desk's packs under its key, whole. Throws Problem. */
 export function putRecord(
   deps: Deps,
   tenant: string,
@@ -31,7 +32,7 @@ export function putRecord(
   const { entity, key, data, externalId = null } = record
   return deps.store.inTenant(tenant, async tx => {
     const desk = await deskOf(tx)
-    const { blueprint } = desk.newest!
+    const blueprint = wholeDesk(desk)!
     const at = deps.now() + desk.clockOffsetMs
     refuseMisfits(blueprint, keptEntity(blueprint, entity), { ...data, ...keyOf(blueprint, entity, key) })
     if (entity === 'customer') {
@@ -94,7 +95,7 @@ const recordsOfEntity = (entity: string) =>
 /** All records of an entity as comma-separated values; without any, its header to be filled. Throws Problem. */
 export function exportRecords(deps: Deps, tenant: string, entity: string): Promise<string> {
   return deps.store.inTenant(tenant, async tx => {
-    const { blueprint } = (await deskOf(tx)).newest!
+    const blueprint = wholeDesk(await deskOf(tx))!
     keptEntity(blueprint, entity)
     const rows = await tx.query<RecordReply>(
       `select key, data from (${recordsOfEntity(entity).replace('$2', '$1')}) r order by key`,
@@ -114,7 +115,7 @@ export function removeRecord(
   { entity, key }: { entity: string; key: string },
 ): Promise<void> {
   return deps.store.inTenant(tenant, async tx => {
-    const { blueprint } = (await deskOf(tx)).newest!
+    const blueprint = wholeDesk(await deskOf(tx))!
     keptEntity(blueprint, entity)
     const [table, column] = entity === 'customer' ? ['customer', 'id'] : ['record', 'key']
     const where = entity === 'customer' ? `id = $1` : `key = $1 and entity = $2`
@@ -165,7 +166,8 @@ async function whoTellsOf(
 /** The entities whose records the desk keeps: what each record says, how many there are, and what wants them. */
 export function listEntities(deps: Deps, tenant: string): Promise<EntityReply[]> {
   return deps.store.inTenant(tenant, async tx => {
-    const blueprint = (await loadDesk(tx))?.newest?.blueprint
+    const desk = await loadDesk(tx)
+    const blueprint = desk && wholeDesk(desk)
     if (!blueprint) return []
     const kept = Object.entries(blueprint.entities).filter(([name, declared]) => isKept(name, declared))
     const counts = await countRecords(tx)

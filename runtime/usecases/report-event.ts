@@ -3,7 +3,7 @@ import type { Deps } from '../deps.ts'
 import type { Tx } from '../store/index.ts'
 import { once, type Once } from '../store/once.ts'
 import { customerOf } from './customer-of.ts'
-import { advance, tryEnrol, type Place } from './enrol.ts'
+import { advance, sopTriggers, tryEnrol, type Place } from './enrol.ts'
 import { lockCustomer } from './gate-sends.ts'
 import { Problem } from './problem.ts'
 import { deskOf } from './run-command.ts'
@@ -28,11 +28,13 @@ export function reportEvent(
   return deps.store.inTenant(tenant, tx =>
     once(tx, { tenant, at: deps.now(), request: idempotency }, async () => {
       const desk = await deskOf(tx)
-      const { blueprint } = desk.newest!
       const { entity, key, event } = report
-      if (!blueprint.entities[entity]?.events.includes(event))
+      const knowing = desk.running.filter(pack => pack.blueprint.entities[entity]?.events.includes(event))
+      if (knowing.length === 0)
         throw new Problem('unknown-event', 404, { params: { name: `${entity}.${event}` } })
-      const customer = await customerOf(tx, blueprint, { entity, key })
+      let customer: string | undefined
+      // Why each: packs that share a record may name its customer in fields of their own.
+      for (const { blueprint } of knowing) customer ??= await customerOf(tx, blueprint, { entity, key })
       if (customer === undefined) throw new Problem('no-customer', 422, { params: { name: key } })
       const at = deps.now() + desk.clockOffsetMs
       await lockCustomer(tx, customer)
@@ -60,9 +62,11 @@ export async function customerEvent(tx: Tx, place: Place, report: Report): Promi
   for (const { id } of running) await advance(tx, place, { id, command: { command: 'event', event: name } })
   const subject = entity === 'customer' ? null : { entity, key }
   const begun: string[] = []
-  for (const [sop, { triggers }] of Object.entries(desk.newest!.blueprint.sops)) {
-    const trigger = triggers.find(entry => entry.on === 'event' && entry.subject === name)
-    const id = trigger && (await tryEnrol(tx, place, { sop, trigger, subject }))
+  const tried = new Set<string>()
+  for (const entry of sopTriggers(desk)) {
+    if (entry.trigger.on !== 'event' || entry.trigger.subject !== name || tried.has(entry.sop)) continue
+    tried.add(entry.sop)
+    const id = await tryEnrol(tx, place, { ...entry, subject })
     if (id !== undefined) begun.push(id)
   }
   return begun

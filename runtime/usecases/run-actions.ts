@@ -73,12 +73,12 @@ async function claimNext(deps: Deps, tx: Tx, tenant: string): Promise<Claimed | 
     [now - STUCK_MS, now],
   )
   if (!row) return 'none'
-  if (await isSilent(tx, `action:${row.action}`)) {
+  const { blueprintHash, state } = (await findTicket(tx, row.ticket_id))!
+  const blueprint = await loadBlueprint(tx, blueprintHash)
+  if (await isSilent(tx, { pack: blueprint.pack.name, kind: `action:${row.action}` })) {
     await tx.query(`update action_run set state = 'held', detail = 'trial' where id = $1`, [row.id])
     return 'held'
   }
-  const { blueprintHash, state } = (await findTicket(tx, row.ticket_id))!
-  const blueprint = await loadBlueprint(tx, blueprintHash)
   const action = blueprint.actions[row.action]
   if (!action) {
     // The ticket left the node by hand and went on under a version that has no such action: nobody waits for the answer.
@@ -197,7 +197,8 @@ async function conclude(
     const answer = await runCommand(deps, tx, { tenant, ticket, who, command })
     // Why passed over: the ticket left the node while the action ran; the run's record says what it did.
     if (isRefusal(answer)) return
-    await enqueueSends(tx, run, { tenant, texts: done.sends, at: deps.now() + claimed.offsetMs })
+    const sends = { tenant, pack: blueprint.pack.name, texts: done.sends }
+    await enqueueSends(tx, run, { ...sends, at: deps.now() + claimed.offsetMs })
   })
 }
 
@@ -205,13 +206,23 @@ async function conclude(
 async function enqueueSends(
   tx: Tx,
   { id, ticket_id: ticket, node, state }: ClaimedRun,
-  { tenant, texts, at }: { readonly tenant: string; readonly texts: readonly string[]; readonly at: number },
+  {
+    tenant,
+    pack,
+    texts,
+    at,
+  }: {
+    readonly tenant: string
+    readonly pack: string
+    readonly texts: readonly string[]
+    readonly at: number
+  },
 ): Promise<void> {
   for (const [index, text] of texts.entries())
     await tx.query(
-      `insert into outbox (tenant, id, kind, to_kind, to_id, ticket_id, body, state, created_at)
-       values ($1, $2, 'notify-customer', 'customer', $3, $4, $5, 'queued', $6) on conflict do nothing`,
-      [tenant, `${id}.send.${index}`, state.customer, ticket, json({ text, node }), at],
+      `insert into outbox (tenant, id, kind, to_kind, to_id, ticket_id, body, state, created_at, pack)
+       values ($1, $2, 'notify-customer', 'customer', $3, $4, $5, 'queued', $6, $7) on conflict do nothing`,
+      [tenant, `${id}.send.${index}`, state.customer, ticket, json({ text, node }), at, pack],
     )
   if (texts.length > 0) tx.enqueue('outbox', { tenant })
 }

@@ -10,6 +10,7 @@ import {
 } from '#core/desk'
 import type { Deps } from '../deps.ts'
 import { commitDecision } from '../store/commit-decision.ts'
+import { newestFor } from '../store/desk-packs.ts'
 import type { Tx } from '../store/index.ts'
 import { loadBlueprint, loadDesk, type DeskRow } from '../store/load-desk.ts'
 import { loadFacts, type About } from '../store/load-facts.ts'
@@ -17,6 +18,7 @@ import { resumeMove } from '../store/ticket-moves.ts'
 import { lockTicket, type TicketRow } from '../store/ticket-rows.ts'
 import { noticeComplaint } from './complaints.ts'
 import { noticeLink } from './customer-link.ts'
+import { aboutOpening, openingVersion } from './opening-version.ts'
 import { notFound, Problem } from './problem.ts'
 
 /** Who asks: a person of the desk by id, the customer, or the desk's own clock. */
@@ -35,24 +37,24 @@ export interface Request {
 export async function runCommand(deps: Deps, tx: Tx, request: Request): Promise<Decision | Refusal> {
   const { tenant, command, who } = request
   const desk = await deskOf(tx)
-  if (command.command === 'open' && !desk.accepting) throw new Problem('uninstalled', 409)
   const row = command.command === 'open' ? undefined : await lockTicket(tx, request.ticket)
   if (command.command !== 'open' && !row) throw notFound()
-  const newest = desk.newest!
-  const blueprint = row ? await loadBlueprint(tx, row.blueprintHash) : newest.blueprint
+  const under = row
+    ? { hash: row.blueprintHash, blueprint: await loadBlueprint(tx, row.blueprintHash) }
+    : await openingVersion(tx, desk, command as Command & { command: 'open' })
+  const { blueprint, hash: blueprintHash } = under
   const about = row
     ? aboutTicket(blueprint, row, command)
-    : aboutOpening(blueprint, command as Command & { command: 'open' })
-  const facts = about && (await loadFacts(tx, { blueprint, desk, about }))
-  if (!facts) throw new Problem('unknown-ticket', 422)
+    : aboutOpening(under, command as Command & { command: 'open' })
+  const facts = await loadFacts(tx, { blueprint, desk, about })
   const asker: Asker = { actor: who, roles: rolesOf(facts.staff, who) }
   const at = request.at ?? deps.now() + desk.clockOffsetMs
-  const question = { blueprint, newest: newest.blueprint, state: row?.state, asker, at, facts }
+  const question = { blueprint, newest: newestFor(desk, under), state: row?.state, asker, at, facts }
   const answer = decide(question, command)
   if (isRefusal(answer)) return answer
-  const blueprintHash = row?.blueprintHash ?? newest.hash
   const link = await noticeLink(deps, tx, { tenant, blueprint, decision: answer })
-  await commitDecision(tx, { tenant, blueprintHash, decision: answer, at, isNew: !row, link })
+  const pack = blueprint.pack.name
+  await commitDecision(tx, { tenant, pack, blueprintHash, decision: answer, at, isNew: !row, link })
   if (command.command === 'open' && command.customer !== null)
     await noticeComplaint(tx, { tenant, desk, kind: command.ticket, customer: command.customer, at })
   const { id, seq } = answer.state
@@ -65,7 +67,7 @@ export async function runCommand(deps: Deps, tx: Tx, request: Request): Promise<
 export async function deskOf(tx: Tx): Promise<DeskRow> {
   const desk = await loadDesk(tx)
   if (!desk) throw notFound()
-  if (!desk.newest) throw new Problem('nothing-published', 409)
+  if (desk.packs.length === 0) throw new Problem('nothing-published', 409)
   return desk
 }
 
@@ -86,12 +88,4 @@ function aboutTicket(blueprint: Blueprint, { state }: TicketRow, command: Comman
   const { form } = blueprint.tickets[state.kind]!
   const subject = command.command === 'about' ? command.subject : state.subject
   return { id: state.id, form, customer: state.customer, subject, fields: state.fields }
-}
-
-function aboutOpening(
-  blueprint: Blueprint,
-  { ticket, customer, subject, fields }: Command & { command: 'open' },
-): About | undefined {
-  const form = blueprint.tickets[ticket]?.form
-  return form === undefined ? undefined : { id: null, form, customer, subject, fields }
 }

@@ -1,17 +1,19 @@
 import type { Blueprint } from '#core/blueprint'
+import { secretsOf } from '#core/together'
 import type { SecretReply } from '#core/wire'
 import { createWebhookSecret } from '../channels/webhook/index.ts'
 import type { Deps } from '../deps.ts'
+import { wholeDesk } from '../store/desk-packs.ts'
 import type { Tx } from '../store/index.ts'
 import { fingerprintOf } from './master-key.ts'
 import { notFound } from './problem.ts'
 import { deskOf } from './run-command.ts'
 import { keepingOf, openSecret, sealSecret } from './sealed-secret.ts'
 
-/** The secrets that a desk's pack asks for, who needs them, and how their values are kept; values are never shown again. */
+/** The secrets that a desk's packs ask for, who needs them, and how their values are kept; values are never shown again. */
 export function listSecrets(deps: Pick<Deps, 'store' | 'masterKey'>, tenant: string): Promise<SecretReply[]> {
   return deps.store.inTenant(tenant, async tx =>
-    secretsAsked(tx, (await deskOf(tx)).newest!.blueprint, fingerprintOf(deps.masterKey)),
+    secretsAsked(tx, wholeDesk(await deskOf(tx))!, fingerprintOf(deps.masterKey)),
   )
 }
 
@@ -33,14 +35,13 @@ export async function secretsAsked(
   })
 }
 
-/** Sets a secret's value, or makes one up and gives it out this once. Throws Problem when the pack has no such secret. */
+/** Sets a secret's value, or makes one up and gives it out this once. Throws Problem when no pack asks for it. */
 export function putSecret(
   deps: Pick<Deps, 'store' | 'masterKey'>,
   { tenant, name, value }: { tenant: string; name: string; value?: string | undefined },
 ): Promise<{ value: string | null }> {
   return deps.store.inTenant(tenant, async tx => {
-    const { blueprint } = (await deskOf(tx)).newest!
-    if (!secretsOf(blueprint).includes(name)) throw notFound()
+    if (!secretsOf(wholeDesk(await deskOf(tx))!).includes(name)) throw notFound()
     const made = value === undefined ? createWebhookSecret() : null
     const kept = sealSecret(deps.masterKey, { tenant, name }, value ?? made!)
     await tx.query(
@@ -79,14 +80,6 @@ export async function secretValues(
       return text === undefined ? [] : [[name, text]]
     }),
   )
-}
-
-function secretsOf({ actions, sources }: Pick<Blueprint, 'actions' | 'sources'>): string[] {
-  const asked = [
-    ...Object.values(actions).flatMap(action => action.secrets),
-    ...Object.values(sources).map(source => source.secret),
-  ]
-  return [...new Set(asked)]
 }
 
 const namesWhere = <Item>(items: Readonly<Record<string, Item>>, is: (item: Item) => boolean): string[] =>

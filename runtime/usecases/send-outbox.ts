@@ -70,12 +70,13 @@ interface OutboxRow {
   readonly purpose: Purpose | null
   readonly channel: string | null
   readonly sop: string | null
+  readonly pack: string | null
   readonly way: Claimed['way'] | null
   readonly cleared_at: number | null
 }
 
 const COLUMNS = `o.id, o.kind, o.to_kind, o.to_id, o.body, o.state, o.attempts, t.id as ticket, t.seq, t.number, o.purpose, o.channel, o.sop,
-  o.way, o.cleared_at`
+  o.pack, o.way, o.cleared_at`
 const READY = `(o.state in ('queued', 'cleared') or (o.state = 'sending' and o.sent_at < $1))`
 
 /** The oldest message that is ready. A customer's row is locked before the message's, as everywhere. */
@@ -102,7 +103,7 @@ async function claimNext(
 
 async function claim(deps: Deps, tx: Tx, row: OutboxRow): Promise<Claimed | 'held'> {
   const account = await wecomAccount(tx)
-  const reason = (await silenceOf(tx, row.kind)) ?? (account ? undefined : 'no-channel')
+  const reason = (await silenceOf(tx, row)) ?? (account ? undefined : 'no-channel')
   const receivers = reason === undefined ? await receiversOf(tx, row) : []
   if (row.to_kind !== 'customer' || row.state !== 'sending') {
     const why = reason ?? (receivers.length === 0 ? 'no-address' : undefined)

@@ -13,6 +13,7 @@ import {
 import { visibleFields, type FilledForm } from '#core/form'
 import type { PriceReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
+import { newestFor } from '../store/desk-packs.ts'
 import type { Tx } from '../store/index.ts'
 import { loadBlueprint } from '../store/load-desk.ts'
 import { loadFacts } from '../store/load-facts.ts'
@@ -87,17 +88,14 @@ export function showTicket(
     const facts = { ...(await loadFacts(tx, { blueprint, desk, about: { id, ...filled } })), at }
     const roles = facts.staff.find(person => person.id === who.id)?.roles ?? []
     const person = personOf(who, roles)
-    const mayRead = (field: string) =>
-      rightOn(desk.newest!.blueprint, person, { form: filled.form, field }) !== null
+    const newest = newestFor(desk, { hash: row.blueprintHash, blueprint })
+    const right = (field: string) => rightOn(newest, person, { form: filled.form, field })
+    const mayRead = (field: string) => right(field) !== null
     const shown = new Set(visibleFields(blueprint, filled, facts).filter(mayRead))
     const views = await fieldViews(tx, blueprint, { filled, facts })
     const fields = views
       .filter(({ name }) => shown.has(name))
-      .map((view): FieldView => ({
-        ...view,
-        writable:
-          rightOn(desk.newest!.blueprint, person, { form: filled.form, field: view.name }) === 'write',
-      }))
+      .map((view): FieldView => ({ ...view, writable: right(view.name) === 'write' }))
     const events = await ticketEvents(tx, id)
     const customer = state.customer === null ? undefined : facts.records.customer?.[state.customer]
     return {
@@ -117,7 +115,7 @@ export function showTicket(
       ...{ seq: state.seq, now: deps.now() + desk.clockOffsetMs, fields },
       customer: state.customer === null ? null : { id: state.customer, name: String(customer?.name ?? '') },
       places: placesOf({ blueprint, state, asker: { actor: who, roles }, facts }),
-      readers: fields.length > 0 ? [] : readersOf(desk.newest!.blueprint, filled.form),
+      readers: fields.length > 0 ? [] : readersOf(newest, filled.form),
       subject: await subjectOf(tx, blueprint, { ...filled, open: state.closedAt === null }),
       transitions: allowedTransitions({ blueprint, state, asker: { actor: who, roles } }),
       prices: pricesOf(blueprint, events),

@@ -1,6 +1,7 @@
 import { sampleData } from '#core/source'
 import type { DeadMessageReply, InboundReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
+import { declaring, wholeDesk } from '../store/desk-packs.ts'
 import { notFound } from './problem.ts'
 import { KNOWN_MS, keepOutcome, takeMessage, type MessageState } from './receive-message.ts'
 import { deskOf } from './run-command.ts'
@@ -8,7 +9,7 @@ import { deskOf } from './run-command.ts'
 /** The sources of a desk: where they come in, whether their secret is set, and how their messages fared. */
 export function listSources(deps: Deps, tenant: string): Promise<InboundReply[]> {
   return deps.store.inTenant(tenant, async tx => {
-    const { blueprint } = (await deskOf(tx)).newest!
+    const blueprint = wholeDesk(await deskOf(tx))!
     const secrets = await tx.query<{ name: string }>('select name from action_secret')
     const counts = await tx.query<{ source: string; state: MessageState; count: string; last: string }>(
       `select source, state, count(*) as count, max(received_at) as last from source_message
@@ -61,11 +62,11 @@ export function mendMessage(
       [name, id],
     )
     const desk = await deskOf(tx)
-    const { sources } = desk.newest!.blueprint
-    const source = Object.hasOwn(sources, name) ? sources[name] : undefined
-    if (!row || !source) throw notFound()
+    const pack = declaring(desk, 'sources', name)
+    const source = pack?.blueprint.sources[name]
+    if (!row || !pack || !source) throw notFound()
     const text = body === undefined ? row.body : JSON.stringify(body)
-    const inlet = { deps, tenant, desk, source, name }
+    const inlet = { deps, tenant, desk, pack, source, name }
     const outcome = await takeMessage(tx, inlet, { id, text, sentAt: Number(row.received_at) })
     await keepOutcome(tx, { source: name, id, text }, outcome)
     return { state: outcome.state }

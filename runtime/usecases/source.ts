@@ -1,17 +1,21 @@
 import type { SourceReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
 import { codeOf, languageOf, type PackTexts } from '../packs/index.ts'
+import { choosePack } from '../store/desk-packs.ts'
 import { json, type Tx } from '../store/index.ts'
+import { loadDesk } from '../store/load-desk.ts'
 import { Problem } from './problem.ts'
 
 /**
- * The desk's text as it was saved last, sound or not; without the code of actions, which only a signed release brings.
- * Throws Problem when no pack is installed.
+ * The desk's text of a pack as it was saved last, sound or not; without the code of actions, which only a signed release brings.
+ * Without a name it is the text of the first pack. Throws Problem when it is not installed.
  */
-export function showSource(deps: Deps, tenant: string): Promise<SourceReply> {
+export function showSource(deps: Deps, tenant: string, name?: string): Promise<SourceReply> {
   return deps.store.inTenant(tenant, async tx => {
-    const source = await loadSource(tx)
-    return { ...source, files: languageOf(source.files) }
+    const source = await loadSource(tx, name)
+    const { running } = (await loadDesk(tx))!
+    const packs = running.map(({ name, blueprint }) => ({ name, label: blueprint.pack.label }))
+    return { ...source, packs, files: languageOf(source.files) }
   })
 }
 
@@ -20,10 +24,15 @@ export function showSource(deps: Deps, tenant: string): Promise<SourceReply> {
  */
 export function saveSource(
   deps: Deps,
-  { tenant, files, revision }: { tenant: string; files: PackTexts; revision: number },
+  {
+    tenant,
+    name,
+    files,
+    revision,
+  }: { tenant: string; name?: string | undefined; files: PackTexts; revision: number },
 ): Promise<{ revision: number }> {
   return deps.store.inTenant(tenant, async tx => {
-    const { pack, files: kept } = await loadSource(tx)
+    const { pack, files: kept } = await loadSource(tx, name)
     const [saved] = await tx.query<{ revision: number }>(
       `update desk_source set files = $3, revision = revision + 1 where pack = $1 and revision = $2
        returning revision`,
@@ -34,14 +43,19 @@ export function saveSource(
   })
 }
 
-/** The desk's text within a transaction, with the code of its actions. Throws Problem when no pack is installed. */
-export async function loadSource(tx: Tx): Promise<SourceReply> {
-  const [row] = await tx.query<{ pack: string; revision: number; files: PackTexts }>(
-    'select pack, revision, files from desk_source order by pack limit 1',
-  )
+/** The desk's text of a pack, else of the first one, with the code of its actions. Throws Problem when it is not installed. */
+export async function loadSource(tx: Tx, name?: string): Promise<Source> {
+  const desk = await loadDesk(tx)
+  const pack = desk && choosePack(desk, name)
+  const [row] = await tx.query<Source>('select pack, revision, files from desk_source where pack = $1', [
+    pack?.name ?? null,
+  ])
   if (!row) throw new Problem('nothing-published', 404)
   return row
 }
+
+/** A desk's text of one pack. */
+export type Source = Omit<SourceReply, 'packs'>
 
 /** The release that the desk's text of a pack comes from. */
 export async function releaseOf(tx: Tx, pack: string): Promise<PackTexts> {

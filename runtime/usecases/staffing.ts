@@ -3,17 +3,18 @@ import { unstaffed } from '#core/routing'
 import type { StaffingReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../store/index.ts'
+import { wholeDesk } from '../store/desk-packs.ts'
 import { loadDesk } from '../store/load-desk.ts'
 import { loadStaff } from '../store/load-facts.ts'
 import { recordChoices } from '../store/records-of.ts'
 import { notFound } from './problem.ts'
 
-/** Who works on the desk, what its pack asks of them, and what it asks that nobody is. Throws Problem. */
+/** Who works on the desk, what its packs ask of them, and what it asks that nobody is. Throws Problem. */
 export function staffing(deps: Deps, tenant: string): Promise<StaffingReply> {
   return deps.store.inTenant(tenant, async tx => {
     const desk = await loadDesk(tx)
     if (!desk) throw notFound()
-    const blueprint = desk.newest?.blueprint
+    const blueprint = wholeDesk(desk)
     const staff = await loadStaff(tx)
     const rows = await tx.query<{ id: string; login: string; departments: string[] } & Whereabouts>(
       `select id, login, departments, wecom_user as "wecomUser", password_hash is not null as "hasPassword"

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { instantOf } from '#core/values'
 import type { BalanceReply, StatementLineReply, StatementReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
+import { wholeDesk } from '../store/desk-packs.ts'
 import { json, type Tx } from '../store/index.ts'
 import { Problem } from './problem.ts'
 import { deskOf } from './run-command.ts'
@@ -17,7 +18,7 @@ export function showStatement(
     const kept = await keptStatement(tx, { party, period })
     if (kept) return kept
     const desk = await deskOf(tx)
-    const { zone, currency } = desk.newest!.blueprint.pack
+    const { zone, currency } = wholeDesk(desk)!.pack
     const [from, to] = monthOf(period, zone)
     const lines = await linesOf(tx, { party, from, to, currency })
     const [sum] = await tx.query<{ total: string }>(

@@ -14,25 +14,34 @@ interface HeldSend {
   readonly body: MessageBody
 }
 
-/** What would have gone out but for the trial or for an act that is switched off, newest first; at most a hundred of each. */
-export function whatTrialHeld(deps: Deps, tenant: string): Promise<TrialReply> {
+/** What a pack would have sent but for its trial or for an act that is switched off, newest first; at most a hundred of each. */
+export function whatTrialHeld(
+  deps: Deps,
+  { tenant, name }: { tenant: string; name: string },
+): Promise<TrialReply> {
+  const own = 'blueprint_hash in (select blueprint_hash from desk_version where pack = $1)'
   return deps.store.inTenant(tenant, async tx => {
     const sends = await tx.query<HeldSend>(
       `select o.id, o.created_at as at, o.kind as act, coalesce(c.name, s.name, o.to_id) as to, t.number, o.body
        from outbox o left join ticket t on t.tenant = o.tenant and t.id = o.ticket_id
        left join customer c on o.to_kind = 'customer' and c.tenant = o.tenant and c.id = o.to_id
        left join staff s on o.to_kind = 'staff' and s.tenant = o.tenant and s.id = o.to_id
-       where o.state = 'held' and o.reason in ('trial', 'off') order by o.created_at desc, o.id limit ${MAX_SHOWN}`,
+       where o.state = 'held' and o.reason in ('trial', 'off') and (o.pack = $1 or o.pack is null)
+       order by o.created_at desc, o.id limit ${MAX_SHOWN}`,
+      [name],
     )
     const runs = await tx.query<TrialReply['runs'][number]>(
       `select r.id, r.created_at as at, 'action:' || r.action as act, t.number, r.input from action_run r
        join ticket t on t.tenant = r.tenant and t.id = r.ticket_id
-       where r.state = 'held' order by r.created_at desc, r.id limit ${MAX_SHOWN}`,
+       where r.state = 'held' and t.${own} order by r.created_at desc, r.id limit ${MAX_SHOWN}`,
+      [name],
     )
     const counts = await tx.query<{ act: string; count: number }>(
       `select kind as act, count(*)::int as count from outbox where state = 'held' and reason in ('trial', 'off')
-       group by kind
-       union all select 'action:' || action, count(*)::int from action_run where state = 'held' group by action`,
+         and (pack = $1 or pack is null) group by kind
+       union all select 'action:' || r.action, count(*)::int from action_run r
+         join ticket t on t.tenant = r.tenant and t.id = r.ticket_id where r.state = 'held' and t.${own} group by r.action`,
+      [name],
     )
     return {
       counts: Object.fromEntries(counts.map(({ act, count }) => [act, count])),

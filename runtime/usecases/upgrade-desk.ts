@@ -3,7 +3,7 @@ import type { Deps } from '../deps.ts'
 import { compilePack } from '../packs/index.ts'
 import { json, type Tx } from '../store/index.ts'
 import { audited } from './audit.ts'
-import type { KeptConsent } from './consent.ts'
+import { asksMoreThan, type KeptConsent } from './consent.ts'
 import { actsOf, keepConsent, putRelease, type Installing, type InstallState } from './install-pack.ts'
 import { mergeRelease, refuseUndecided } from './merge-release.ts'
 import { permissionsOf } from './permissions.ts'
@@ -147,7 +147,7 @@ function upgrade(
     if (before.agreed !== hash) await keepConsent(tx, { tenant, name, by, hash, permissions, at: deps.now() })
     const roles = Object.keys(blueprint.roles)
     await putRelease(deps, tx, { tenant, name, by, ...merged, hash, compiled, roles })
-    const isLive = isLiveAsBefore && before.state === 'live' && asksNothingNew(before, permissions)
+    const isLive = isLiveAsBefore && before.state === 'live' && !asksMoreThan(before, permissions)
     const live = isLive ? actsOn(before).filter(act => actsOf(blueprint.actions).includes(act)) : []
     await tx.query('update desk_install set state = $2, outward = $3 where pack = $1', [
       ...[name, isLive ? 'live' : 'trial'],
@@ -155,11 +155,4 @@ function upgrade(
     ])
     return live
   })
-}
-
-/** Whether what runs was agreed to for as much: somebody may have agreed to more for what comes, but what was on was on for less. */
-function asksNothingNew({ consent, hash }: Install, permissions: readonly string[]): boolean {
-  const { before } = consent
-  const agreed = before?.hash === hash ? before.consent.permissions : consent.permissions
-  return permissions.every(permission => agreed.includes(permission))
 }

@@ -2,16 +2,17 @@ import type { Blueprint } from '#core/blueprint'
 import type { VocabularyReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
 import { EMULATOR_URL } from '../emulator.ts'
+import { wholeDesk } from '../store/desk-packs.ts'
 import { loadDesk } from '../store/load-desk.ts'
 import { notFound } from './problem.ts'
 import { wecomAccount } from './wecom-account.ts'
 
-/** What everything the newest version names reads as, for pages; without a version there are no words. Throws Problem. */
+/** What everything the desk's packs name reads as, for pages; without a version there are no words. Throws Problem. */
 export function vocabulary(deps: Deps, tenant: string): Promise<VocabularyReply> {
   return deps.store.inTenant(tenant, async tx => {
     const desk = await loadDesk(tx)
     if (!desk) throw notFound()
-    const blueprint = desk.newest?.blueprint
+    const blueprint = wholeDesk(desk)
     const { name, demo, clockOffsetMs } = desk
     const emulated = (await wecomAccount(tx))?.baseUrl === EMULATOR_URL
     return {

@@ -1,6 +1,13 @@
 import { html, type TemplateResult } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
-import type { FieldProblemReply, InstallReply, PlanReply, SettingReply, TrialReply } from '#core/wire'
+import type {
+  FieldProblemReply,
+  InstallReply,
+  PlanReply,
+  RecordReply,
+  SettingReply,
+  TrialReply,
+} from '#core/wire'
 import { ApiError, get, post, reasonOf } from '../data/api.ts'
 import { loadDesk, nameOf, type Desk } from '../data/desk.ts'
 import { AxleElement } from '../parts/axle-element.ts'
@@ -11,12 +18,15 @@ import { listOf, t, tMaybe } from '../text/text.ts'
 import { actName } from './act-name.ts'
 import './axle-conflicts.ts'
 import './axle-leave.ts'
+import './axle-rollout.ts'
+import type { Rolled } from './axle-rollout.ts'
 import { planCard } from './plan-card.ts'
 import { holdersOf, roleChoice, type Holders } from './role-choice.ts'
 import { settingField, settingValue } from './setting-field.ts'
+import { storeChoice } from './store-choice.ts'
 import { trialList } from './trial-list.ts'
 
-type Step = 'consent' | 'settings' | 'roles' | 'trial' | 'live' | 'leave'
+type Step = 'rollout' | 'consent' | 'settings' | 'roles' | 'trial' | 'live' | 'leave'
 
 /** One pack on its way onto the desk: plan, consent, settings, roles, trial, and live with each outward act by name. */
 @customElement('axle-install')
@@ -31,6 +41,8 @@ export class AxleInstall extends AxleElement {
   @state() private settings: Readonly<Record<string, FieldValue>> = {}
   @state() private holders: Holders = { roles: {}, departments: {} }
   @state() private acts: readonly string[] = []
+  @state() private stores: readonly RecordReply[] = []
+  @state() private firstStores: readonly string[] = []
   @state() private said: { readonly step: Step; readonly words: string; readonly isBad: boolean } | undefined
   @state() private wrongSettings: readonly FieldProblemReply[] = []
   @state() private busy = false
@@ -54,7 +66,7 @@ export class AxleInstall extends AxleElement {
         >
       </div>
       ${said?.step === 'leave' && install.running === null ? html`<p class="notice good" role="status">${said.words}</p>` : ''}
-      ${this.#newer(plan, install)}
+      ${this.#newer(plan, install)} ${this.#rollout(install)}
       <ol class="steps">
         <li class="card stack" data-step="plan">
           <h2>1 · ${t('packs.plan')}</h2>
@@ -76,6 +88,20 @@ export class AxleInstall extends AxleElement {
     return html`<p class="notice" role="status">
       ${t(more > 0 ? 'packs.newer-more' : 'packs.newer', { version: plan.version, more })}
     </p>`
+  }
+
+  /** A version that some stores use first is decided about before another comes. */
+  #rollout({ rollout }: InstallReply) {
+    const { said } = this
+    if (!rollout)
+      return said?.step === 'rollout' ? html`<p class="notice good" role="status">${said.words}</p>` : ''
+    return html`<axle-rollout
+      .pack=${this.pack}
+      .rollout=${rollout}
+      .stores=${this.stores}
+      @axle-rolled=${({ detail }: CustomEvent<Rolled>) =>
+        void this.#startOver({ step: 'rollout', words: t(`packs.rollout-${detail}-done`), isBad: false })}
+    ></axle-rollout>`
   }
 
   #consent(plan: PlanReply, { consented }: InstallReply) {
@@ -144,7 +170,9 @@ export class AxleInstall extends AxleElement {
   }
 
   #trial({ hash }: PlanReply, { state, consented, running }: InstallReply) {
+    const choice = storeChoice(this.stores, this.firstStores, chosen => (this.firstStores = chosen))
     const start = html`<p class="meta">${t('packs.trial-hint')}</p>
+      ${running === null ? '' : choice}
       <div>
         <button class="button primary" type="button" ?disabled=${this.busy} @click=${this.#startTrial}>
           ${t('packs.trial-start')}
@@ -243,7 +271,11 @@ export class AxleInstall extends AxleElement {
   readonly #saveRoles = (event: Event) =>
     this.#during('roles', event, () => this.#post('roles', this.holders))
 
-  readonly #startTrial = (event: Event) => this.#during('trial', event, () => this.#post('install'))
+  readonly #startTrial = (event: Event) =>
+    this.#during('trial', event, async () => {
+      await this.#post('install', this.firstStores.length > 0 ? { stores: this.firstStores } : {})
+      this.firstStores = []
+    })
 
   readonly #backToTrial = (event: Event) => this.#during('trial', event, () => this.#post('trial'))
 
@@ -275,8 +307,12 @@ export class AxleInstall extends AxleElement {
     }
   }
 
-  async #left(way: 'rollback' | 'uninstall'): Promise<void> {
-    this.said = { step: 'leave', words: t(`packs.${way}-done`), isBad: false }
+  #left(way: 'rollback' | 'uninstall'): Promise<void> {
+    return this.#startOver({ step: 'leave', words: t(`packs.${way}-done`), isBad: false })
+  }
+
+  async #startOver(said: typeof this.said): Promise<void> {
+    this.said = said
     ;[this.plan, this.install, this.held, this.agreed] = [undefined, undefined, undefined, false]
     // Why the desk too: a rollback gives the roles back to whoever held them.
     this.desk = await loadDesk()
@@ -290,6 +326,7 @@ export class AxleInstall extends AxleElement {
       const isFirst = !this.install
       this.install = await get<InstallReply>(path)
       this.plan ??= await get<PlanReply>(`${path}/plan`)
+      if (this.install.running !== null) this.stores = await get<RecordReply[]>('/api/records/store?rows=500')
       if (this.install.running !== null) this.held = await get<TrialReply>(`${path}/trial`)
       if (!isFirst) return
       this.holders = holdersOf(this.desk, this.plan.roles, this.install)

@@ -7,7 +7,7 @@ const kinds: readonly PermissionReply['kind'][] = ['read', 'write', 'call', 'per
 
 /** What an installation would do, in sentences: what the pack may do by kind, whom it reaches, its tests, tickets in flight. */
 export function planCard(plan: PlanReply, isUpgrade: boolean): TemplateResult {
-  const { tickets, tests, openTickets, moves, merge, affects, blockedBy, wants } = plan
+  const { tickets, tests, openTickets, moves, merge, affects, clashes, wants } = plan
   const inFlight = { count: openTickets, auto: moves.auto, mapping: moves.needsMapping }
   const rows: (readonly [string, string | TemplateResult])[] = [
     [t('packs.plan.tickets'), listOf(tickets)],
@@ -18,9 +18,14 @@ export function planCard(plan: PlanReply, isUpgrade: boolean): TemplateResult {
     ...(merge ? [[t('packs.plan.own'), ownText(merge)] as [string, string]] : []),
   ]
   return html`${
-      blockedBy === null
+      clashes.length === 0
         ? ''
-        : html`<p class="notice bad" role="alert">${t('packs.plan.blocked', { other: blockedBy })}</p>`
+        : html`<div class="notice bad" role="alert">
+            <p>${t('packs.plan.clashes')}</p>
+            <ul class="rows">
+              ${clashes.map(one => html`<li>${one[language()]}</li>`)}
+            </ul>
+          </div>`
     }
     <div class="fields">${kinds.map(kind => permissionsOfKind(plan, kind, isUpgrade))}</div>
     <dl class="fields">

@@ -10,13 +10,18 @@ export const QUIET_MS = 800
 /** Saves a while after the last change, one save at a time; stops at a conflict until somebody decides. */
 export class Autosave {
   revision: number
+  readonly #pack: string
   #state: SaveState = { kind: 'saved' }
   #pending: Files | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
   #running: Promise<void> | undefined
   readonly #tell: (state: SaveState) => void
 
-  constructor(revision: number, tell: (state: SaveState) => void) {
+  constructor(
+    { pack, revision }: { readonly pack: string; readonly revision: number },
+    tell: (state: SaveState) => void,
+  ) {
+    this.#pack = pack
     this.revision = revision
     this.#tell = tell
   }
@@ -45,7 +50,7 @@ export class Autosave {
 
   /** Ends a conflict by writing over what others saved. */
   async keepMine(): Promise<void> {
-    this.revision = (await loadSource()).revision
+    this.revision = (await loadSource(this.#pack)).revision
     this.#become({ kind: 'unsaved' })
     await this.flush()
   }
@@ -54,7 +59,7 @@ export class Autosave {
     this.#pending = undefined
     this.#become({ kind: 'saving' })
     try {
-      this.revision = (await saveSource(files, this.revision)).revision
+      this.revision = (await saveSource(this.#pack, { files, revision: this.revision })).revision
       this.#become(this.#pending ? { kind: 'unsaved' } : { kind: 'saved' })
     } catch (error) {
       this.#pending ??= files

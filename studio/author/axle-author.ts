@@ -2,6 +2,7 @@ import type {
   FindingReply,
   MoveProgressReply,
   PublishPlanReply,
+  SourceReply,
   UnsoundReply,
   VersionReply,
 } from '#core/wire'
@@ -44,6 +45,8 @@ export class AxleAuthor extends AxleElement {
   @state() private desk: Desk | undefined
   @state() private fault = ''
   @state() private files: Files = {}
+  @state() private packs: SourceReply['packs'] = []
+  @state() private pack = new URLSearchParams(location.search).get('pack') ?? ''
   @state() private file = ''
   @state() private findings: readonly Finding[] = []
   @state() private isChecked = false
@@ -106,6 +109,7 @@ export class AxleAuthor extends AxleElement {
     const { saving, notice } = this
     return html`<div class="head">
         <h1>${t('author.title')}</h1>
+        ${this.#packs()}
         <div class="actions">
           <span class="meta saved" role="status" data-state=${saving.kind}>${savedText(saving)}</span>
           ${
@@ -131,6 +135,16 @@ export class AxleAuthor extends AxleElement {
       <p class="author-notice ${notice ? (notice.isBad ? 'notice bad' : 'notice') : ''}" role="alert">
         ${notice?.text ?? ''}
       </p>`
+  }
+
+  /** Which pack's text, where several run. */
+  #packs(): TemplateResult | '' {
+    if (this.packs.length < 2) return ''
+    return html`<select aria-label=${t('author.choose-pack')} @change=${this.#chosePack}>
+      ${this.packs.map(
+        ({ name, label }) => html`<option value=${name} ?selected=${name === this.pack}>${label}</option>`,
+      )}
+    </select>`
   }
 
   #files(): TemplateResult {
@@ -231,9 +245,11 @@ export class AxleAuthor extends AxleElement {
     try {
       this.desk = await loadDesk()
       if (!isAdmin(this.desk)) return
-      const [source, versions] = await Promise.all([loadSource(), loadVersions()])
+      const [source, versions] = await Promise.all([loadSource(this.pack), loadVersions(this.pack)])
       this.#client ??= createLanguageClient({ known: this.#known, restarted: this.#restarted })
-      this.#autosave = new Autosave(source.revision, saving => (this.saving = saving))
+      this.#autosave = new Autosave(source, saving => (this.saving = saving))
+      this.packs = source.packs
+      this.pack = source.pack
       this.saving = { kind: 'saved' }
       this.files = source.files
       this.versions = versions
@@ -293,6 +309,17 @@ export class AxleAuthor extends AxleElement {
 
   readonly #chose = (event: Event) => (this.ticket = (event.target as HTMLSelectElement).value)
 
+  /** What is on the screen is saved before another text takes its place. */
+  readonly #chosePack = async (event: Event) => {
+    const { value } = event.target as HTMLSelectElement
+    await this.#busy('author.not-opened', async () => {
+      await this.#save()
+      ;[this.pack, this.file, this.ticket, this.tests] = [value, '', '', undefined]
+      history.replaceState(null, '', `?pack=${encodeURIComponent(value)}`)
+      await this.#load()
+    })
+  }
+
   readonly #goTo = (file: string, line: number) => {
     const start = this.editor?.offsetOfLine(file, line) ?? 0
     this.file = file
@@ -316,7 +343,7 @@ export class AxleAuthor extends AxleElement {
   async #propose(): Promise<void> {
     await this.#busy('author.refused', async () => {
       await this.#save()
-      const plan = await planPublish()
+      const plan = await planPublish(this.pack)
       if (plan.isNew) this.plan = plan
       else await this.#publishSaved()
     })
@@ -338,7 +365,7 @@ export class AxleAuthor extends AxleElement {
   }
 
   async #publishSaved(): Promise<void> {
-    const { version, isNew } = await publishSource(this.#autosave!.revision)
+    const { version, isNew } = await publishSource(this.pack, this.#autosave!.revision)
     this.#say(t(isNew ? 'author.published' : 'author.same', { version }))
     this.panel = 'versions'
   }
@@ -360,11 +387,14 @@ export class AxleAuthor extends AxleElement {
     })
   }
 
-  async #busy(refusal: 'author.refused' | 'author.not-rolled-back', act: () => Promise<void>): Promise<void> {
+  async #busy(
+    refusal: 'author.refused' | 'author.not-rolled-back' | 'author.not-opened',
+    act: () => Promise<void>,
+  ): Promise<void> {
     this.isBusy = true
     try {
       await act()
-      this.versions = await loadVersions()
+      this.versions = await loadVersions(this.pack)
       await this.#followMoves()
     } catch (error) {
       this.#say(t(refusal, { reason: reasonOf(error) }), 'bad')

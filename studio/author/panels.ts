@@ -93,11 +93,11 @@ export function versionsPanel(
   const serving = versions.find(({ current }) => current)?.hash
   return html`<ul class="rows">
     ${versions.map(
-      ({ seq, by, at, current, hash }) =>
+      ({ seq, by, at, current, hash, stores }) =>
         html`<li class="version">
           <strong>${t('author.version', { seq })}</strong>
           ${current ? html`<span class="chip good">${t('author.current')}</span>` : ''}
-          ${current ? progressOf(moves) : ''}
+          ${current ? progressOf(moves) : ''} ${storesOf(stores)}
           <span class="meta">${t('author.by', { by: by ?? t('author.none'), time: timeText(at) })}</span>
           <span class="meta">${hash.slice(0, 8)}</span>
           ${
@@ -110,6 +110,13 @@ export function versionsPanel(
         </li>`,
     )}
   </ul>`
+}
+
+/** That a version was for some stores first; nothing where it is for all. */
+function storesOf(stores: VersionReply['stores']): TemplateResult | '' {
+  if (stores === null) return ''
+  const said = stores.length === 0 ? t('author.taken-back') : t('author.staged', { count: stores.length })
+  return html`<span class="chip">${said}</span>`
 }
 
 /** How far the tickets in flight are on their way to the version that serves; nothing when it moves none. */

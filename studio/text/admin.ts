@@ -47,8 +47,19 @@ export const adminZh = {
   'packs.may.new': '新增',
   'packs.plan.affects': '影响到谁',
   'packs.plan.affects-text': '客户 {customers} 位，员工 {staff} 位',
-  'packs.plan.blocked':
-    '本企业正在用行业包「{other}」，或还有它的在途工单。一个企业一次运行一个行业包，请先卸载它并处理完在途工单。',
+  'packs.plan.clashes': '不能与这里的行业包一起用。请让制作方改名，或先卸载另一个并处理完它的在途工单：',
+  'packs.rollout': '{count} 家门店先用版本 {version}',
+  'packs.rollout-hint':
+    '这些门店新开的工单按它走，其他门店照旧。触达、旅程和限制在推广到全部门店之后才按它走。',
+  'packs.rollout-all': '推广到全部门店',
+  'packs.rollout-back': '收回，全部门店用原来的版本',
+  'packs.rollout-all-done': '已推广到全部门店。',
+  'packs.rollout-back-done': '已收回。已经按它开的工单会按它办完，新工单用原来的版本。',
+  'packs.stores': '先给部分门店用',
+  'packs.stores.all': '全部门店',
+  'packs.stores.some': '{count} 家',
+  'packs.stores-hint':
+    '不选，就全部门店一起用。选了，只有这些门店新开的工单按新版走，已打开的对外动作照旧发出（新版多申请了权限的，要重新上线）。',
   'packs.roles.count': '{count} 人',
   'packs.roles.departments': '按部门：',
   'packs.trial-again': '回到试运行（全部停发）',
@@ -174,6 +185,7 @@ export const adminZh = {
   'audited.post /api/packs/:pack/settings': '修改配置项',
   'audited.post /api/packs/:pack/roles': '修改角色对应',
   'audited.post /api/packs/:pack/install': '安装并开始试运行',
+  'audited.post /api/packs/:pack/rollout': '推广或收回部分门店先用的版本',
   'audited.post /api/packs/:pack/live': '按所选上线',
   'audited.post /api/packs/:pack/trial': '回到试运行',
   'audited.post /api/packs/:pack/rollback': '回退到上一版',
@@ -254,8 +266,21 @@ export const adminEn: Readonly<Record<keyof typeof adminZh, string>> = {
   'packs.may.new': 'New',
   'packs.plan.affects': 'Whom it reaches',
   'packs.plan.affects-text': '{customers} customers, {staff} staff',
-  'packs.plan.blocked':
-    'This desk runs the pack “{other}”, or still has tickets of it. A desk runs one pack at a time: uninstall it and close its tickets first.',
+  'packs.plan.clashes':
+    'It cannot run beside the packs of this desk. Have its maker rename it, or uninstall the other one and close its tickets first:',
+  'packs.rollout': '{count} stores use version {version} first',
+  'packs.rollout-hint':
+    'New tickets of these stores follow it, all others do not. Messages, journeys and limits follow it once it goes to all stores.',
+  'packs.rollout-all': 'Go on to all stores',
+  'packs.rollout-back': 'Take it back; all stores use the version before',
+  'packs.rollout-all-done': 'It serves all stores now.',
+  'packs.rollout-back-done':
+    'It was taken back. Tickets that began with it end with it; new ones use the version before.',
+  'packs.stores': 'For some stores first',
+  'packs.stores.all': 'All stores',
+  'packs.stores.some': '{count} stores',
+  'packs.stores-hint':
+    'With none ticked all stores use it at once. Else only new tickets of these follow it, and what was switched on stays on (unless it asks for more permissions).',
   'packs.roles.count': '{count} people',
   'packs.roles.departments': 'By department:',
   'packs.trial-again': 'Back into trial (nothing goes out)',
@@ -380,6 +405,7 @@ export const adminEn: Readonly<Record<keyof typeof adminZh, string>> = {
   'audited.post /api/packs/:pack/conflicts': 'Decided a conflict of an upgrade',
   'audited.post /api/packs/:pack/settings': 'Changed settings',
   'audited.post /api/packs/:pack/roles': 'Changed who holds roles',
+  'audited.post /api/packs/:pack/rollout': 'Took a version for some stores on, or back',
   'audited.post /api/packs/:pack/install': 'Installed, in trial',
   'audited.post /api/packs/:pack/live': 'Went live',
   'audited.post /api/packs/:pack/trial': 'Back into trial',

@@ -133,10 +133,10 @@ describe.each(databases())('a tenant on $name', ({ reason, fresh }) => {
     const opening = { ticket: '事', entry: 'workbench', customer: 'c1', subject: null }
     await openTicket(deps, who(), { ...opening, fields: { 说明: '漏水', 金额: '1' } })
     const deadline = Date.now() + 10_000
-    let held = await whatTrialHeld(deps, tenant)
+    let held = await whatTrialHeld(deps, { tenant, name: 'shop' })
     while (!held.counts['notify-customer'] && Date.now() < deadline) {
       await new Promise(resolve => setTimeout(resolve, 50))
-      held = await whatTrialHeld(deps, tenant)
+      held = await whatTrialHeld(deps, { tenant, name: 'shop' })
     }
     const mine = held.sends.find(({ act }) => act === 'notify-customer')
     expect(mine).toMatchObject({ to: '林女士', number: 1 })
@@ -208,18 +208,18 @@ describe.each(databases())('a tenant on $name', ({ reason, fresh }) => {
     },
   )
 
-  test.skipIf(reason)('a second pack is refused before anything is written', async () => {
+  test.skipIf(reason)('a pack of the same names is refused before anything is written', async () => {
     const bank = shop(1, { name: 'bank' })['bank.axle']!
     const settings = 'enum 口吻 { 亲切 "亲切些", 正式 }\nsetting 语气 "语气": 口吻 default 亲切\n'
     await take({ 'bank.axle': bank.replace('role 店员', `${settings}role 店员`) })
     const plan = await planInstall(deps, tenant, 'bank')
-    expect(plan.blockedBy).toBe('shop')
+    expect(plan.clashes.map(({ zh }) => zh)).toEqual(['工单「事」与「店」的同名', '表单「单」与「店」的同名'])
     expect(plan.settings['语气']!.choices).toEqual([
       { value: '亲切', label: '亲切些' },
       { value: '正式', label: '正式' },
     ])
     const before = await versions()
-    expect(await refusalOf(agree('bank'))).toBe('desk-has-pack')
+    expect(await refusalOf(agree('bank'))).toBe('packs-clash')
     expect(await refusalOf(put('bank'))).toBe('consent-missing')
     const rows = await deps.store.inTenant(tenant, tx => tx.query('select pack from desk_install'))
     expect([rows, await versions()]).toEqual([[{ pack: 'shop' }], before])
@@ -229,7 +229,7 @@ describe.each(databases())('a tenant on $name', ({ reason, fresh }) => {
     'uninstalling keeps what was made, lets tickets in flight end, and opens no more',
     async () => {
       const { id } = await open()
-      const left = await whatRemains(deps, tenant)
+      const left = await whatRemains(deps, { tenant, name: 'shop' })
       expect(left.openTickets).toBeGreaterThan(0)
       expect(await uninstallPack(deps, { tenant, name: 'shop' })).toEqual(left)
       expect(await install()).toMatchObject({ state: 'uninstalled', running: null, canRollBack: false })
@@ -245,7 +245,7 @@ describe.each(databases())('a tenant on $name', ({ reason, fresh }) => {
       const taken = await takeTransition(deps, who(), { id, node: '审核', event: '好', fields: {} })
       expect(taken.outcome).toBe('完.好')
       // Another pack waits for the tickets that are still in flight, then comes.
-      expect(await refusalOf(agree('bank'))).toBe('desk-has-pack')
+      expect(await refusalOf(agree('bank'))).toBe('packs-clash')
       expect(await refusalOf(uninstallPack(deps, { tenant, name: 'bank' }))).toBe('not-found')
       // The same pack may come back, and what was written meanwhile becomes a ticket.
       await agree()

@@ -101,7 +101,7 @@ describe('a pack gets onto a new desk in the browser', () => {
     await page.getByRole('button', { name: '登录' }).click()
     await page.waitForURL('**/desk')
 
-    // A stranger's pack: refused in words, taken once the maker is trusted; but one desk runs one pack.
+    // A stranger's pack: refused in words, taken once the maker is trusted.
     const maker = packMaker()
     const file = (texts: Record<string, string>) => ({
       ...{ name: 'shop.axlepack', mimeType: 'application/octet-stream' },
@@ -117,13 +117,37 @@ describe('a pack gets onto a new desk in the browser', () => {
     // Trusted, the file is taken at once: nobody has to choose it again.
     await page.getByText('已收下「店」版本 1').waitFor()
     expect(await seriousFaults(page)).toEqual([])
+    // It comes beside the pack that is live.
     await page.goto(`${service.url}/admin/packs/shop`)
-    await page.getByText('本企业正在用行业包「retail」').waitFor()
     await page.getByLabel('我同意行业包使用以上权限').check()
     await page.getByRole('button', { name: '同意' }).click()
-    await page.locator('[data-step=consent]').getByText('先卸载「retail」').waitFor()
+    const roles = page.locator('[data-step=roles]')
+    for (const name of ['周店', 'admin']) await roles.getByLabel(name).check()
+    await roles.getByRole('button', { name: '保存' }).click()
+    await roles.getByText('已保存').waitFor()
+    const trial = page.locator('[data-step=trial]')
+    await trial.getByRole('button', { name: '安装并开始试运行' }).click()
+    await trial.getByText('没有拦下任何').waitFor()
+    const api = page.request
 
-    // Uninstalling says what stays, then makes room.
+    // The author chooses which of the two texts to work on.
+    await page.goto(`${service.url}/author`)
+    await page.locator('axle-editor[data-ready]').waitFor()
+    await page.getByLabel('选择行业包').waitFor()
+    expect(await seriousFaults(page)).toEqual([])
+    await page.getByLabel('选择行业包').selectOption('shop')
+    await page.getByRole('button', { name: 'shop.axle' }).waitFor()
+
+    // A pack of the same names clashes: it is said in the plan, and consent is refused.
+    await api.post(`${service.url}/api/packs`, { data: file(shop(1, { name: 'bank' })).buffer })
+    await page.goto(`${service.url}/admin/packs/bank`)
+    await page.getByRole('alert').getByText('表单「单」与「店」的同名').waitFor()
+    expect(await seriousFaults(page)).toEqual([])
+    await page.getByLabel('我同意行业包使用以上权限').check()
+    await page.getByRole('button', { name: '同意' }).click()
+    await page.locator('[data-step=consent]').getByText('工单「事」与「店」的同名').waitFor()
+
+    // Uninstalling says what stays; the other pack goes on.
     await page.goto(`${service.url}/admin/packs/retail`)
     const leave = page.locator('[data-step=leave]')
     await leave.getByText('之前没有别的版本').waitFor()
@@ -136,18 +160,8 @@ describe('a pack gets onto a new desk in the browser', () => {
     await page.getByText('已卸载。数据都在').waitFor()
 
     await page.goto(`${service.url}/admin/packs/shop`)
-    await page.getByLabel('我同意行业包使用以上权限').check()
-    await page.getByRole('button', { name: '同意' }).click()
-    const roles = page.locator('[data-step=roles]')
-    for (const name of ['周店', 'admin']) await roles.getByLabel(name).check()
-    await roles.getByRole('button', { name: '保存' }).click()
-    await roles.getByText('已保存').waitFor()
-    const trial = page.locator('[data-step=trial]')
-    await trial.getByRole('button', { name: '安装并开始试运行' }).click()
-    await trial.getByText('没有拦下任何').waitFor()
 
     // In trial a ticket is opened: what it would have sent is listed, and nothing was.
-    const api = page.request
     const opening = { ticket: '事', entry: 'workbench', customer: null, fields: { 说明: '漏水', 金额: '5' } }
     expect((await api.post(`${service.url}/api/tickets`, { data: opening })).status()).toBe(201)
     await expect
@@ -188,6 +202,25 @@ describe('a pack gets onto a new desk in the browser', () => {
     await page.getByText('已上线，打开的对外动作：通知员工').waitFor()
     await page.getByText('新版本 2 多申请了 3 项权限').waitFor()
 
+    // One store uses it first; then it goes on to all.
+    for (const key of ['S1', 'S2'])
+      await api.put(`${service.url}/api/records/store/${key}`, { data: { data: { name: `${key} 店` } } })
+    await page.reload()
+    await page.getByLabel('我同意行业包使用以上权限').check()
+    await page.getByRole('button', { name: '同意' }).click()
+    await trial.getByLabel('S1 店').check()
+    await trial.getByRole('button', { name: '安装并开始试运行' }).click()
+    await page.getByRole('heading', { name: '1 家门店先用版本 2' }).waitFor()
+    expect(await seriousFaults(page)).toEqual([])
+    await page.getByRole('button', { name: '收回' }).click()
+    await page.getByText('已收回').waitFor()
+    await page.getByLabel('我同意行业包使用以上权限').check()
+    await page.getByRole('button', { name: '同意' }).click()
+    await trial.getByLabel('S1 店').check()
+    await trial.getByRole('button', { name: '安装并开始试运行' }).click()
+    await page.getByRole('button', { name: '推广到全部门店' }).click()
+    await page.getByText('已推广到全部门店').waitFor()
+
     await page.getByRole('button', { name: 'English' }).click()
     await page.getByText('It hands').or(page.getByText('hands the customer’s')).first().waitFor()
     expect(await seriousFaults(page)).toEqual([])
@@ -197,7 +230,7 @@ describe('a pack gets onto a new desk in the browser', () => {
     await page.locator('[data-check=wecom][data-state=fail]').waitFor()
     await page.getByText('WeCom is not connected yet').waitFor()
     await page.getByRole('cell', { name: 'Rolled back' }).waitFor()
-    await page.getByText('A desk runs one pack at a time: uninstall “retail”').waitFor()
+    await page.getByText('cannot run beside the packs of this desk').first().waitFor()
     expect(await seriousFaults(page)).toEqual([])
     await page.getByRole('button', { name: '中文' }).click()
     await page.getByRole('heading', { name: '一键体检' }).waitFor()

@@ -51,7 +51,7 @@ export default async function prepare(project: TestProject): Promise<() => Promi
 
 /** The packs that tests install, packed and signed as their makers do it. */
 function signedPacks(folder: string, key: string): Record<string, string> {
-  const packs = ['plugins/retail', 'plugins/manufacturing'].map((pack, index) => {
+  const packs = ['plugins/retail', 'plugins/manufacturing', 'plugins/education'].map((pack, index) => {
     const archive = join(folder, `${index}.axlepack`)
     must({ dataDir: folder }, 'pack', pack, '--out', archive)
     must({ dataDir: folder }, 'sign', archive, '--key', key, ...(index === 0 ? ['--new-key'] : []))

@@ -3,19 +3,23 @@ import {
   ChooseSettings,
   Consent,
   DecideConflict,
+  ForStores,
   GoLive,
   MapRoles,
+  RollOut,
   TrustKey,
   type CatalogueReply,
   type KeyReply,
   type PlanReply,
   type RemainsReply,
+  type RolloutReply,
   type TrialReply,
 } from '#core/wire'
 import { chooseSettings, consentTo, goLive, installPack, mapRoles } from '../../usecases/install-pack.ts'
 import { decideConflict } from '../../usecases/decide-conflict.ts'
 import { rollBackPack, uninstallPack, whatRemains } from '../../usecases/install-steps.ts'
 import { planInstall } from '../../usecases/plan-install.ts'
+import { rollOut } from '../../usecases/rollout.ts'
 import { catalogue, takeArchive } from '../../usecases/take-archive.ts'
 import { backToTrial, whatTrialHeld } from '../../usecases/trial.ts'
 import { distrust, listKeys, trustForDesk } from '../../usecases/trust-key.ts'
@@ -94,10 +98,24 @@ export const packRoutes: readonly Route[] = [
     },
   },
   {
-    ...{ method: 'post', path: '/api/packs/:pack/install', ...admin },
-    summary: 'Puts the consented release on the desk, in trial',
-    handle: async ({ deps, session, params }) =>
-      ok(await installPack(deps, { tenant: session.tenant, name: params.pack!, by: session.staff.id })),
+    ...{ method: 'post', path: '/api/packs/:pack/install', ...admin, body: ForStores, mayBeEmpty: true },
+    summary:
+      'Puts the consented release on the desk, in trial; with `stores`, for new tickets of those first',
+    handle: async ({ deps, session, params, body }: Call<ForStores>) => {
+      const installing = { tenant: session.tenant, name: params.pack!, by: session.staff.id }
+      return ok(await installPack(deps, { ...installing, stores: body.stores }))
+    },
+  },
+  {
+    ...{ method: 'post', path: '/api/packs/:pack/rollout', ...admin, body: RollOut },
+    summary:
+      'Says for which stores the version is that some use first: these, all, or none, which takes it back',
+    handle: async ({ deps, session, params, body }: Call<RollOut>) => {
+      const stores = 'all' in body ? 'all' : body.stores
+      const rolling = { tenant: session.tenant, name: params.pack!, by: session.staff.id, stores } as const
+      const rollout: RolloutReply | null = await rollOut(deps, rolling)
+      return ok({ rollout })
+    },
   },
   {
     ...{ method: 'post', path: '/api/packs/:pack/live', ...admin, body: GoLive },
@@ -109,8 +127,9 @@ export const packRoutes: readonly Route[] = [
   },
   {
     ...{ method: 'get', path: '/api/packs/:pack/trial', ...admin },
-    summary: 'What would have gone out but for the trial',
-    handle: async ({ deps, session }) => ok((await whatTrialHeld(deps, session.tenant)) satisfies TrialReply),
+    summary: 'What the pack would have sent but for the trial',
+    handle: async ({ deps, session, params }) =>
+      ok((await whatTrialHeld(deps, { tenant: session.tenant, name: params.pack! })) satisfies TrialReply),
   },
   {
     ...{ method: 'post', path: '/api/packs/:pack/trial', ...admin },
@@ -129,7 +148,8 @@ export const packRoutes: readonly Route[] = [
   {
     ...{ method: 'get', path: '/api/packs/:pack/uninstall', ...admin },
     summary: 'What uninstalling would leave',
-    handle: async ({ deps, session }) => ok((await whatRemains(deps, session.tenant)) satisfies RemainsReply),
+    handle: async ({ deps, session, params }) =>
+      ok((await whatRemains(deps, { tenant: session.tenant, name: params.pack! })) satisfies RemainsReply),
   },
   {
     ...{ method: 'post', path: '/api/packs/:pack/uninstall', ...admin },

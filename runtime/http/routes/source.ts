@@ -1,4 +1,4 @@
-import { SaveSource, TestSource, type SourceReply } from '#core/wire'
+import { ForStores, SaveSource, TestSource, type SourceReply } from '#core/wire'
 import { Problem } from '../../usecases/problem.ts'
 import { showMoves } from '../../usecases/plan-moves.ts'
 import { planPublish } from '../../usecases/publish-plan.ts'
@@ -14,9 +14,9 @@ const etag = (revision: number) => ({ etag: `"${revision}"` })
 export const sourceRoutes: readonly Route[] = [
   {
     ...{ method: 'get', path: '/api/source', ...admin },
-    summary: 'The desk’s text with its revision, as it was saved last',
-    handle: async ({ deps, session }) => {
-      const source: SourceReply = await showSource(deps, session.tenant)
+    summary: 'The desk’s text of a pack (`pack`, else the first one) with its revision, as it was saved last',
+    handle: async ({ deps, session, query }) => {
+      const source: SourceReply = await showSource(deps, session.tenant, query.pack)
       return { ...ok(source), headers: etag(source.revision) }
     },
   },
@@ -24,9 +24,9 @@ export const sourceRoutes: readonly Route[] = [
     ...{ method: 'put', path: '/api/source', ...admin, body: SaveSource },
     summary: 'Saves the text, sound or not; If-Match holds the revision it was read at',
     handle: async (call: Call<SaveSource>) => {
-      const { deps, session, body } = call
-      const revision = revisionOf(call)
-      const saved = await saveSource(deps, { tenant: session.tenant, files: body.files, revision })
+      const { deps, session, body, query } = call
+      const of = { tenant: session.tenant, name: query.pack }
+      const saved = await saveSource(deps, { ...of, files: body.files, revision: revisionOf(call) })
       return { ...ok(saved), headers: etag(saved.revision) }
     },
   },
@@ -44,22 +44,24 @@ export const sourceRoutes: readonly Route[] = [
     ...{ method: 'get', path: '/api/source/publish', ...admin },
     summary:
       'What publishing the saved text would do: what changes, and what becomes of the tickets in flight',
-    handle: async ({ deps, session, language }) =>
-      ok(await planPublish(deps, { tenant: session.tenant, language })),
+    handle: async ({ deps, session, query, language }) =>
+      ok(await planPublish(deps, { tenant: session.tenant, name: query.pack, language })),
   },
   {
-    ...{ method: 'post', path: '/api/source/publish', ...admin },
-    summary: 'Makes the saved text the newest version; refused with the findings when it has errors',
-    handle: async call => {
-      const { deps, session, language } = call
+    ...{ method: 'post', path: '/api/source/publish', ...admin, body: ForStores, mayBeEmpty: true },
+    summary:
+      'Makes the saved text the newest version, with `stores` for new tickets of those first; refused with the findings when it has errors',
+    handle: async (call: Call<ForStores>) => {
+      const { deps, session, query, body, language } = call
       const { tenant, staff } = session
-      return ok(await publishSource(deps, { tenant, by: staff.id, revision: revisionOf(call), language }))
+      const of = { tenant, name: query.pack, by: staff.id, stores: body.stores }
+      return ok(await publishSource(deps, { ...of, revision: revisionOf(call), language }))
     },
   },
   {
     ...{ method: 'get', path: '/api/versions', ...admin },
-    summary: 'Every version of the desk, the newest first',
-    handle: async ({ deps, session }) => ok(await listVersions(deps, session.tenant)),
+    summary: 'Every version of a pack (`pack`, else the first one) on the desk, the newest first',
+    handle: async ({ deps, session, query }) => ok(await listVersions(deps, session.tenant, query.pack)),
   },
   {
     ...{ method: 'post', path: '/api/versions/:seq/rollback', ...admin },

@@ -52,5 +52,6 @@ export const Outbox = defineEntity({
     sentAt: p.bigint('number').nullable(),
     attempts: p.integer().default(0),
     reason: p.text().nullable(),
+    pack: p.text().nullable(),
   },
 })

@@ -26,14 +26,16 @@ export const DeskSource = defineEntity({
   },
 })
 
-/** One publication: from `at` on new tickets follow this blueprint. */
+/** One publication of a pack: from `at` on its new tickets follow this blueprint, those of the named stores alone where some are. */
 export const DeskVersion = defineEntity({
   name: 'DeskVersion',
   tableName: 'desk_version',
   properties: {
     tenant: p.text().primary(),
     seq: p.integer().primary(),
+    pack: p.text(),
     blueprintHash: p.text(),
+    stores: p.array().nullable(),
     byStaff: p.text().nullable(),
     at: p.bigint('number'),
   },
@@ -53,6 +55,7 @@ export const DeskInstall = defineEntity({
     roles: p.json<unknown>().default('{}'),
     departments: p.json<unknown>().default('{}'),
     outward: p.json<unknown>().default('{}'),
+    apart: p.array().default([]),
     updatedAt: p.bigint('number'),
   },
 })

@@ -7,6 +7,7 @@ import { Ledger } from './ledger.ts'
 import { MasterKey } from './master-key.ts'
 import { MergeChoices } from './merge-choices.ts'
 import { Moves } from './moves.ts'
+import { Packs } from './packs.ts'
 import { Reach } from './reach.ts'
 import { Sources } from './sources.ts'
 import { Subject } from './subject.ts'
@@ -27,4 +28,5 @@ export const migrations = [
   { name: '0011-merge-choices', class: MergeChoices },
   { name: '0012-master-key', class: MasterKey },
   { name: '0013-attachments', class: Attachments },
+  { name: '0014-packs', class: Packs },
 ]

@@ -9,7 +9,7 @@ import {
   type Surroundings,
   type Work,
 } from '#core/form'
-import { localDate } from '#core/values'
+import { localDate, type Value } from '#core/values'
 
 /** What is known of a customer: kinds of open tickets, and the instants (epoch ms) of their last events by `实体.事件`. */
 export interface CustomerHistory {
@@ -40,14 +40,11 @@ export function customerFacts(blueprint: Blueprint, around: Surroundings, about:
     last: { [customer]: history.last },
   }
   const facts = shapeFor(blueprint).factsOf(about, { blueprint, around: known })
+  const know = (name: string, value: Value) =>
+    Object.defineProperty(facts, name, { enumerable: true, configurable: true, writable: true, value })
   // Why here: which record a condition may read differs from one question to the next.
-  if (subject)
-    Object.defineProperty(facts, subject.entity, {
-      enumerable: true,
-      value: readRecord(blueprint, known, subject),
-    })
-  for (const event in history.last)
-    Object.defineProperty(facts, `last(${event})`, { enumerable: true, value: history.last[event] })
+  if (subject) know(subject.entity, readRecord(blueprint, known, subject))
+  for (const event in history.last) know(`last(${event})`, history.last[event]!)
   return facts
 }
 

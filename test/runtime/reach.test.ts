@@ -137,8 +137,11 @@ describe.each(databases())('messages pass one gate on $name', ({ reason, fresh }
         ['新人礼包', false],
         ['沉睡唤醒', true],
       ])
-      const withdrawn = await promoOf('C', '沉睡唤醒', 'held')
-      expect(withdrawn.reason).toBe('paused')
+      // What was held while sending was switched off is another message.
+      await until(
+        async () => (await promosOf('C')).find(({ state, reason }) => state === 'held' && reason === 'paused'),
+        'the withdrawn task',
+      )
       await promoOf('B', '沉睡唤醒', 'held')
       expect(wecom.fake.massTasks().filter(task => task.state === 'open')).toEqual([])
 

@@ -1,4 +1,4 @@
-import type { Blueprint } from '#core/blueprint'
+import { builtinWords, type Blueprint } from '#core/blueprint'
 import type { FieldValues } from '#core/form'
 import type { Type } from '#core/values'
 import { fitsSheet, printCell } from './cell.ts'
@@ -23,14 +23,21 @@ export function sheetColumns(blueprint: Blueprint, entity: string): SheetColumn[
   const columns = Object.entries(blueprint.entities[entity]?.fields ?? {})
     .filter(([, { computed, type }]) => !computed && fitsSheet(type))
     .map(([field, { label, type }]): SheetColumn => {
-      const translated = Object.values(blueprint.labels).flatMap(words => words[`${entity}.${field}`] ?? [])
-      return { field, header: headers[field] ?? label, also: [field, label, ...translated], type }
+      const name = `${entity}.${field}`
+      const words = [blueprint.labels, builtinWords].flatMap(each => Object.values(each))
+      const called = words.flatMap(each => each[name] ?? [])
+      const header = blueprint.labels.zh?.[name] ?? builtinWords.zh[name] ?? label
+      return { field, header, also: [field, label, ...called, ...(loosely[field] ?? [])], type }
     })
   return columns.sort((a, b) => Number(b.field === key) - Number(a.field === key))
 }
 
-/** What customers and stores have without a pack saying so. */
-const headers: Readonly<Record<string, string>> = { id: '编号', name: '名称', region: '地区' }
+/** What people head the columns of customers and stores with. */
+const loosely: Readonly<Record<string, readonly string[]>> = {
+  id: ['编号', '客户编号', '会员编号', '门店编号', '店号', '代码', 'ID', 'No.'],
+  name: ['名称', '姓名', '名字', '店名', '门店', '门店名', '门店名称', '客户', '客户姓名', '会员姓名'],
+  region: ['地区', '区域', '省市', '城市'],
+}
 
 /** The records of an entity as comma-separated values, with a byte order mark so that spreadsheets read it as UTF-8. */
 export function printRecords(

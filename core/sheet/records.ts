@@ -1,7 +1,7 @@
 import type { Blueprint } from '#core/blueprint'
 import type { FieldValues } from '#core/form'
 import type { JsonValue } from '#core/values'
-import { readCell } from './cell.ts'
+import { fitting, readCell } from './cell.ts'
 import { keyColumn, sheetColumns, type SheetColumn } from './columns.ts'
 import { readSheet, type SheetField } from './csv.ts'
 
@@ -20,15 +20,21 @@ export interface RecordFault {
   /** The header of the column. */
   readonly column: string | null
   readonly fault:
-    | ('empty' | 'unclosed' | 'size' | 'no-key-column' | 'column' | 'column-twice')
+    | ('empty' | 'unclosed' | 'size' | 'no-key-column' | 'column-twice')
     | ('twice' | 'no-key' | 'type' | 'reference')
   /** What stands there. */
   readonly text: string
+  /** Of a cell that does not fit: what would. */
+  readonly fits?: string
 }
 
 export interface SheetRecords {
+  /** How many rows there are below the header. */
+  readonly rows: number
   readonly records: readonly SheetRecord[]
   readonly faults: readonly RecordFault[]
+  /** Headers that are no field of the entity, whose columns are left out. */
+  readonly ignored: readonly string[]
 }
 
 /** More rows than this are not read at once. */
@@ -38,7 +44,7 @@ const MAX_ROWS = 20_000
 export function readRecords(blueprint: Blueprint, entity: string, text: string): SheetRecords {
   const { rows, unclosed } = readSheet(text)
   const whole = (fault: RecordFault['fault'], says = ''): SheetRecords => ({
-    records: [],
+    ...{ rows: Math.max(rows.length - 1, 0), records: [], ignored: [] },
     faults: [{ line: null, column: null, fault, text: says }],
   })
   if (unclosed !== undefined) return whole('unclosed', String(lineOf(text, unclosed)))
@@ -46,7 +52,7 @@ export function readRecords(blueprint: Blueprint, entity: string, text: string):
   if (!header || body.length === 0) return whole('empty')
   if (body.length > MAX_ROWS) return whole('size', String(body.length))
   const key = keyColumn(blueprint, entity)
-  const { columns, faults } = columnsOf(header.fields, sheetColumns(blueprint, entity))
+  const { columns, faults, ignored } = columnsOf(header.fields, sheetColumns(blueprint, entity))
   if (!columns.some(column => column?.field === key))
     return whole('no-key-column', sheetColumns(blueprint, entity)[0]?.header ?? key)
   const lines = linesOf(text)
@@ -55,27 +61,28 @@ export function readRecords(blueprint: Blueprint, entity: string, text: string):
   )
   const records = read.flatMap(({ record }) => record ?? [])
   const all = [...faults, ...read.flatMap(row => row.faults), ...repeated(records)]
-  return { records, faults: all }
+  return { rows: body.length, records, faults: all, ignored }
 }
 
 /** The column of each header, undefined of one that is to be left out. */
 function columnsOf(
   headers: readonly SheetField[],
   known: readonly SheetColumn[],
-): { columns: (SheetColumn | undefined)[]; faults: RecordFault[] } {
+): { columns: (SheetColumn | undefined)[]; faults: RecordFault[]; ignored: string[] } {
   const faults: RecordFault[] = []
+  const ignored: string[] = []
   const columns = headers.map(({ text }) => {
     const name = text.trim()
     if (name === '') return undefined
     const column =
       known.find(({ header }) => header === name) ?? known.find(({ also }) => also.includes(name))
-    if (!column) faults.push({ line: 1, column: name, fault: 'column', text: name })
+    if (!column) ignored.push(name)
     return column
   })
   for (const [at, column] of columns.entries())
     if (column && columns.indexOf(column) < at)
       faults.push({ line: 1, column: column.header, fault: 'column-twice', text: column.header })
-  return { columns, faults }
+  return { columns, faults, ignored }
 }
 
 function readRow(
@@ -95,7 +102,8 @@ function readRow(
     // Why: what `printRecords` puts before a formula is not part of the value.
     const text = (row.fields[at]?.text ?? '').replace(/^'(?=[=+@-])/, '')
     const value = readCell(blueprint, column.type, text)
-    if (value === undefined) faults.push({ line, column: column.header, fault: 'type', text })
+    if (value === undefined)
+      faults.push({ line, column: column.header, fault: 'type', text, fits: fitting(blueprint, column.type) })
     else fields[column.field] = value
   }
   const { [row.key]: key, ...rest } = fields

@@ -543,6 +543,8 @@ export interface ImportReply {
   /** How many faults there are; the first hundred are told. */
   readonly faulty: number
   readonly faults: readonly RecordFaultReply[]
+  /** Headers of columns that were left out. */
+  readonly ignored: readonly string[]
 }
 
 /** What is wrong with a cell, a row, a column or the whole file (`line` null). */
@@ -551,6 +553,8 @@ export interface RecordFaultReply {
   readonly column: string | null
   readonly fault: string
   readonly text: string
+  /** Of a cell that does not fit: what would. */
+  readonly fits?: string
 }
 
 /** Who works on a desk, what its pack asks of them, and what it asks for that nobody is. */

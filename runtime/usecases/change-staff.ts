@@ -1,6 +1,7 @@
 import { isRefusal } from '#core/desk'
 import type { Deps } from '../deps.ts'
 import { json, type Tx } from '../store/index.ts'
+import { offerWaiting } from './offer-waiting.ts'
 import { notFound, Problem } from './problem.ts'
 import { rolesOfDepartments } from './roles.ts'
 import { runCommand } from './run-command.ts'
@@ -54,15 +55,6 @@ export function changeStaff(deps: Deps, tenant: string, id: string, change: Staf
     if (change.roles) await keepRolesOf(tx, id, change.roles)
     await offerWaiting(tx, tenant)
   })
-}
-
-/** Has what waits for somebody looked at again: there may be somebody now. */
-export async function offerWaiting(tx: Tx, tenant: string): Promise<void> {
-  const [waits] = await tx.query(
-    `select 1 as one from ticket t, jsonb_each(t.state->'tokens') as token
-     where t.status = 'open' and token.value->>'assignee' is null limit 1`,
-  )
-  if (waits) tx.enqueue('dispatch', { tenant })
 }
 
 /**

@@ -38,7 +38,13 @@ export async function importRecords(
     const at = deps.now() + desk.clockOffsetMs
     const changes = await changesOf(tx, { entity, records: named.records, stamp: [at, BEHIND_ALL] })
     const told = (written: boolean): ImportReply => ({
-      ...{ rows: read.records.length, written, faults: faults.slice(0, MAX_TOLD), faulty: faults.length },
+      ...{
+        rows: read.rows,
+        ignored: read.ignored,
+        written,
+        faults: faults.slice(0, MAX_TOLD),
+        faulty: faults.length,
+      },
       ...{ added: changes.added, changed: changes.changed, same: changes.same },
     })
     if (dry) return told(false)
@@ -157,19 +163,26 @@ async function nameReferences(
   return { records: namedRecords, faults }
 }
 
-/** What records are called here: customers also by WeCom's number, staff by their login. */
+/** What records are called here: customers also by WeCom's number, staff by their login, all by a name that is one's alone. */
 async function keysKnownAs(
   tx: Tx,
   entity: string,
   keys: readonly string[],
 ): Promise<[called: string, key: string][]> {
   const sql: Readonly<Record<string, string>> = {
-    customer: `select id as key, called from customer, unnest(array[id, external_id]) called where called = any($1)`,
-    staff: `select id as key, called from staff, unnest(array[id, login]) called where active and called = any($1)`,
+    customer: `select id as key, called, called = name and called <> id as "isName" from customer,
+      unnest(array[id, external_id, name]) called where called = any($1)`,
+    staff: `select id as key, called, called = name as "isName" from staff, unnest(array[id, login, name]) called
+      where active and called = any($1)`,
   }
-  const rows = await tx.query<{ key: string; called: string }>(
-    sql[entity] ?? 'select key, key as called from record where key = any($1) and entity = $2',
+  const rows = await tx.query<{ key: string; called: string; isName: boolean }>(
+    sql[entity] ??
+      `select key, called, called <> key as "isName" from record, unnest(array[key, data->>'name']) called
+       where called = any($1) and entity = $2`,
     sql[entity] === undefined ? [keys, entity] : [keys],
   )
-  return rows.map(({ called, key }) => [called, key])
+  // A name that several bear names nobody; a number goes before a name.
+  const bearers = (called: string) => new Set(rows.filter(row => row.called === called).map(({ key }) => key))
+  const names = rows.filter(({ called, isName }) => isName && bearers(called).size === 1)
+  return [...names, ...rows.filter(({ isName }) => !isName)].map(({ called, key }) => [called, key])
 }

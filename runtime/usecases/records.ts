@@ -35,6 +35,7 @@ export function putRecord(
     const blueprint = wholeDesk(desk)!
     const at = deps.now() + desk.clockOffsetMs
     refuseMisfits(blueprint, keptEntity(blueprint, entity), { ...data, ...keyOf(blueprint, entity, key) })
+    await refuseStrangers(tx, keptEntity(blueprint, entity), data)
     if (entity === 'customer') {
       const { name = key, id: _, ...rest } = data
       await tx.query(
@@ -68,6 +69,21 @@ function refuseMisfits(blueprint: Blueprint, { fields }: EntityBlueprint, data: 
   if (problems.length > 0) throw new Problem('fields', 422, { fields: problems })
 }
 
+/** A record about somebody the desk does not know would be found by nobody. */
+async function refuseStrangers(tx: Tx, { fields }: EntityBlueprint, data: FieldValues): Promise<void> {
+  const named = Object.entries(data).filter(([name, value]) => {
+    const { type } = fields[name]!
+    return type.kind === 'ref' && type.name === 'customer' && value !== null
+  })
+  if (named.length === 0) return
+  const known = await tx.query<{ id: string }>('select id from customer where id = any($1)', [
+    named.map(([, id]) => id),
+  ])
+  const unknown = named.filter(([, id]) => !known.some(row => row.id === id))
+  const problems = unknown.map(([field, id]) => ({ field, problem: 'reference', detail: String(id) }) as const)
+  if (problems.length > 0) throw new Problem('fields', 422, { fields: problems })
+}
+
 const MAX_ROWS = 500
 
 /** Records of an entity by key, customers too, 200 unless more are asked for, and how many there are; `search` looks in all they say. */
@@ -92,15 +108,21 @@ const recordsOfEntity = (entity: string) =>
     ? `select id as key, data || jsonb_build_object('name', name) as data from customer`
     : 'select key, data from record where entity = $2'
 
-/** All records of an entity as comma-separated values; without any, its header to be filled. Throws Problem. */
-export function exportRecords(deps: Deps, tenant: string, entity: string): Promise<string> {
+/** All records of an entity as comma-separated values; of a template, its header to be filled in. Throws Problem. */
+export function exportRecords(
+  deps: Deps,
+  tenant: string,
+  { entity, isTemplate = false }: { entity: string; isTemplate?: boolean },
+): Promise<string> {
   return deps.store.inTenant(tenant, async tx => {
     const blueprint = wholeDesk(await deskOf(tx))!
     keptEntity(blueprint, entity)
-    const rows = await tx.query<RecordReply>(
-      `select key, data from (${recordsOfEntity(entity).replace('$2', '$1')}) r order by key`,
-      entity === 'customer' ? [] : [entity],
-    )
+    const rows = isTemplate
+      ? []
+      : await tx.query<RecordReply>(
+          `select key, data from (${recordsOfEntity(entity).replace('$2', '$1')}) r order by key`,
+          entity === 'customer' ? [] : [entity],
+        )
     return printRecords(blueprint, entity, rows)
   })
 }

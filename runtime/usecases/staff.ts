@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Deps } from '../deps.ts'
+import { offerWaiting } from './offer-waiting.ts'
 import { Problem } from './problem.ts'
 import { rolesOfDepartments } from './roles.ts'
 import { hashToken, INVITE_TTL_MS, newToken } from './sessions.ts'
@@ -53,6 +54,7 @@ export function addStaff(
       ...[tenant, hashToken(token), id],
       deps.now() + INVITE_TTL_MS,
     ])
+    await offerWaiting(tx, tenant)
     return { id, token }
   })
 }

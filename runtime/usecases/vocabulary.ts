@@ -1,4 +1,4 @@
-import type { Blueprint } from '#core/blueprint'
+import { builtinWords, type Blueprint } from '#core/blueprint'
 import type { VocabularyReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
 import { EMULATOR_URL } from '../emulator.ts'
@@ -38,24 +38,6 @@ export function labelsOf(blueprint: Blueprint): VocabularyReply['labels'] {
     en: { ...builtinWords.en, ...blueprint.labels.en },
   }
 }
-
-/** What customers and stores are called without a pack saying so. */
-const builtinWords = {
-  zh: {
-    ...{ customer: '客户', 'customer.id': '客户编号', 'customer.name': '姓名', 'customer.region': '地区' },
-    ...{ store: '门店', 'store.id': '门店编号', 'store.name': '店名', 'store.region': '地区' },
-  },
-  en: {
-    ...{
-      customer: 'Customers',
-      'customer.id': 'Number',
-      'customer.name': 'Name',
-      'customer.region': 'Region',
-    },
-    ...{ 'customer.退订': 'Unsubscribed' },
-    ...{ store: 'Stores', 'store.id': 'Number', 'store.name': 'Name', 'store.region': 'Region' },
-  },
-} as const
 
 function ownLabels(blueprint: Blueprint): Record<string, string> {
   const { actions, entities, enums, forms, roles, teams, skills, tickets } = blueprint

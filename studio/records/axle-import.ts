@@ -3,7 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js'
 import type { ImportReply, RecordFaultReply } from '#core/wire'
 import { post, reasonOf } from '../data/api.ts'
 import { AxleElement } from '../parts/axle-element.ts'
-import { t, tMaybe } from '../text/text.ts'
+import { listOf, t, tMaybe } from '../text/text.ts'
 
 /** Takes records in from a CSV file: first says what it would change and what is wrong with it. Sends `axle-imported`. */
 @customElement('axle-import')
@@ -21,9 +21,12 @@ export class AxleImport extends AxleElement {
       <h2 id="import-title">${t('records.import')}</h2>
       <p class="meta">${t('records.import-hint')}</p>
       <div class="actions">
-        <a class="button" href=${path} download="${this.entity}.csv">
-          ${t(this.hasRecords ? 'records.export' : 'records.template')}
-        </a>
+        <a class="button" href="${path}?template=1" download="${this.entity}.csv">${t('records.template')}</a>
+        ${
+          this.hasRecords
+            ? html`<a class="button" href=${path} download="${this.entity}.csv">${t('records.export')}</a>`
+            : ''
+        }
       </div>
       <div class="field">
         <label for="import-file">${t('records.choose')}</label>
@@ -43,17 +46,22 @@ export class AxleImport extends AxleElement {
   }
 
   #planned(plan: ImportReply) {
-    const { rows, added, changed, same, faulty, faults } = plan
+    const { rows, added, changed, same, faulty, faults, ignored } = plan
     const count = added + changed
     const sums = t('records.plan', { file: this.file?.name ?? '', rows, added, changed, same })
+    const left =
+      ignored.length === 0
+        ? ''
+        : html`<p class="notice">${t('records.ignored', { columns: listOf(ignored) })}</p>`
     if (faulty > 0)
       return html`<div class="stack">
         <p class="notice bad">${sums} ${t('records.plan-faults', { faulty })}</p>
-        ${this.#faults(faults)}
+        ${left} ${this.#faults(faults)}
         ${faults.length < faulty ? html`<p class="meta">${t('records.plan-more', { shown: faults.length })}</p>` : ''}
       </div>`
     return html`<div class="stack">
       <p class="notice good">${sums} ${count === 0 ? t('records.nothing-new') : ''}</p>
+      ${left}
       ${
         count === 0
           ? ''
@@ -83,11 +91,14 @@ export class AxleImport extends AxleElement {
         </thead>
         <tbody>
           ${faults.map(
-            ({ line, column, fault, text }) =>
+            ({ line, column, fault, text, fits = '' }) =>
               html`<tr>
                 <td>${line ?? t('records.whole-file')}</td>
                 <td>${column ?? ''}</td>
-                <td>${tMaybe(`records.fault.${fault}`, fault, { text })}</td>
+                <td>
+                  ${tMaybe(`records.fault.${fault}`, fault, { text })}
+                  ${fits === '' ? '' : t('records.fits', { fits })}
+                </td>
               </tr>`,
           )}
         </tbody>

@@ -5,6 +5,7 @@ import { api, ApiError, get, put, reasonOf } from '../data/api.ts'
 import { nameOf, type Desk } from '../data/desk.ts'
 import { AxleElement } from '../parts/axle-element.ts'
 import '../parts/axle-field.ts'
+import './axle-customer-field.ts'
 import type { FieldInput } from '../parts/field-input.ts'
 import type { FieldValue } from '../parts/read-value.ts'
 import { t } from '../text/text.ts'
@@ -60,16 +61,23 @@ export class AxleRecord extends AxleElement {
               </div>`
         }
         <div class="fields">
-          ${fields.map(
-            field =>
-              html`<axle-field
-                .field=${field}
-                .label=${nameOf(labels, `${entity.entity}.${field.name}`)}
-                .labels=${labels}
-                .value=${this.#valueOf(field.name)}
-                .problem=${this.problems.find(problem => problem.field === field.name)}
-                editable
-              ></axle-field>`,
+          ${fields.map(field =>
+            // Why another control: there are too many customers to choose from a list.
+            field.typeName === 'customer'
+              ? html`<axle-customer-field
+                  .name=${field.name}
+                  .label=${nameOf(labels, `${entity.entity}.${field.name}`)}
+                  .value=${this.#valueOf(field.name)}
+                  .problem=${this.problems.find(problem => problem.field === field.name)}
+                ></axle-customer-field>`
+              : html`<axle-field
+                  .field=${field}
+                  .label=${nameOf(labels, `${entity.entity}.${field.name}`)}
+                  .labels=${labels}
+                  .value=${this.#valueOf(field.name)}
+                  .problem=${this.problems.find(problem => problem.field === field.name)}
+                  editable
+                ></axle-field>`,
           )}
         </div>
         <div role="status">${this.fault === '' ? '' : html`<p class="notice bad">${this.fault}</p>`}</div>

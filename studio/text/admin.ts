@@ -50,7 +50,7 @@ export const adminZh = {
   'packs.plan.clashes': '不能与这里的行业包一起用。请让制作方改名，或先卸载另一个并处理完它的在途工单：',
   'packs.rollout': '{count} 家门店先用版本 {version}',
   'packs.rollout-hint':
-    '这些门店新开的工单按它走，其他门店照旧。触达、旅程和限制在推广到全部门店之后才按它走。',
+    '这些门店新开的工单按它走，其他门店照旧。触达和发送限制在推广到全部门店之后才按它走。',
   'packs.rollout-all': '推广到全部门店',
   'packs.rollout-back': '收回，全部门店用原来的版本',
   'packs.rollout-all-done': '已推广到全部门店。',
@@ -405,8 +405,8 @@ export const adminEn: Readonly<Record<keyof typeof adminZh, string>> = {
   'audited.post /api/packs/:pack/conflicts': 'Decided a conflict of an upgrade',
   'audited.post /api/packs/:pack/settings': 'Changed settings',
   'audited.post /api/packs/:pack/roles': 'Changed who holds roles',
-  'audited.post /api/packs/:pack/rollout': 'Took a version for some stores on, or back',
   'audited.post /api/packs/:pack/install': 'Installed, in trial',
+  'audited.post /api/packs/:pack/rollout': 'Took a version for some stores on, or back',
   'audited.post /api/packs/:pack/live': 'Went live',
   'audited.post /api/packs/:pack/trial': 'Back into trial',
   'audited.post /api/packs/:pack/rollback': 'Rolled back',

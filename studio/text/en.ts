@@ -150,6 +150,7 @@ export const en: Words = {
   'problem.computed': 'This field is computed',
   'problem.below': 'Not below {detail}',
   'problem.above': 'Not above {detail}',
+  'problem.reference': 'There is no “{detail}”; add it first',
   'problem.size': 'Between {detail}',
   'problem.check': '{detail}',
 

@@ -148,6 +148,7 @@ export const zh = {
   'problem.computed': '这个字段由系统计算',
   'problem.below': '不能小于 {detail}',
   'problem.above': '不能大于 {detail}',
+  'problem.reference': '没有「{detail}」，请先新增它',
   'problem.size': '数量或字数要在 {detail} 之间',
   'problem.check': '{detail}',
 

@@ -44,7 +44,7 @@ describe('a cell of a spreadsheet', () => {
 
 describe('a spreadsheet of records', () => {
   test('names fields by name or label, in any order, and says of every slip where it is', () => {
-    const { records, faults } = readRecords(
+    const { records, faults, ignored, rows } = readRecords(
       blueprint,
       '门店档',
       '店名,编号,等级,营业,颜色\n"南京\n西路",S1,旗舰,是,红\n徐汇,S2,X,也许,\n,,A,是,\n五角场,S1,B,否,',
@@ -55,12 +55,12 @@ describe('a spreadsheet of records', () => {
       { line: 6, key: 'S1', fields: { 店名: '五角场', 等级: 'B', 营业: false } },
     ])
     expect(faults).toEqual([
-      { line: 1, column: '颜色', fault: 'column', text: '颜色' },
-      { line: 4, column: '等级', fault: 'type', text: 'X' },
-      { line: 4, column: '营业', fault: 'type', text: '也许' },
+      { line: 4, column: '等级', fault: 'type', text: 'X', fits: 'A（旗舰）、B（普通）' },
+      { line: 4, column: '营业', fault: 'type', text: '也许', fits: '是、否' },
       { line: 5, column: '编号', fault: 'no-key', text: '' },
       { line: 6, column: null, fault: 'twice', text: 'S1' },
     ])
+    expect([rows, ignored]).toEqual([4, ['颜色']])
   })
 
   test.each([

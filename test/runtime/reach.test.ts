@@ -139,7 +139,8 @@ describe.each(databases())('messages pass one gate on $name', ({ reason, fresh }
       ])
       // What was held while sending was switched off is another message.
       await until(
-        async () => (await promosOf('C')).find(({ state, reason }) => state === 'held' && reason === 'paused'),
+        async () =>
+          (await promosOf('C')).find(({ state, reason }) => state === 'held' && reason === 'paused'),
         'the withdrawn task',
       )
       await promoOf('B', '沉睡唤醒', 'held')

@@ -84,19 +84,21 @@ describe.each(databases())('records on $name', ({ reason, fresh }) => {
     expect(await rowsOf('门店档', '南京')).toEqual([
       { key: 'S1', data: { 店名: '南京东路', 等级: 'A', 营业: true } },
     ])
-    const again = await exportRecords(deps, tenant, '门店档')
+    const again = await exportRecords(deps, tenant, { entity: '门店档' })
     expect(await take('门店档', again)).toMatchObject({ added: 0, changed: 0, same: 2 })
   })
 
   test.skipIf(reason)('customers are taken in, and are named by their number or WeCom’s', async () => {
-    expect(await take('customer', '编号,名称\nC1,李女士\nC2,\n')).toMatchObject({ added: 2 })
+    const headed = '客户编号,姓名,电话\nC1,李女士,13800000000\nC2,,\n'
+    expect(await take('customer', headed)).toMatchObject({ added: 2, ignored: ['电话'] })
     await putRecord(deps, tenant, { entity: 'customer', key: 'C3', data: { name: '王' }, externalId: 'wm3' })
     expect((await rowsOf('customer')).map(({ key, data }) => [key, data.name])).toEqual([
       ['C1', '李女士'],
       ['C2', 'C2'],
       ['C3', '王'],
     ])
-    expect(await take('设备', '码,门店,会员\nD1,S1,C1\nD2,S2,wm3\n')).toMatchObject({ added: 2 })
+    // By a name that is one's alone, too.
+    expect(await take('设备', '码,门店,会员\nD1,S1,李女士\nD2,S2,wm3\n')).toMatchObject({ added: 2 })
     expect((await rowsOf('设备')).map(({ data }) => data)).toEqual([
       { 门店: 'S1', 会员: 'C1' },
       { 门店: 'S2', 会员: 'C3' },
@@ -157,5 +159,7 @@ describe.each(databases())('records on $name', ({ reason, fresh }) => {
     expect(await put({ 店名: '南京', 等级: 'Z' })).toBe('fields')
     expect(await put({ 店名: 3 })).toBe('fields')
     expect(await put({ 颜色: '红' })).toBe('fields')
+    const device = { entity: '设备', key: 'D9', data: { 门店: 'S1', 会员: 'nobody' } }
+    expect(await refusalOf(putRecord(deps, tenant, device))).toBe('fields')
   })
 })

@@ -63,7 +63,9 @@ describe('records and staff in the browser', () => {
     await page.getByRole('link', { name: '门店档案' }).click()
     await choose('门店.csv', '编号,店名,等级\nS1,南京西路,旗舰\nS2,徐汇,特级\n')
     await page.getByText('有 1 处要改').waitFor()
-    await page.getByRole('row', { name: '3 等级 「特级」不是这一列能填的值。' }).waitFor()
+    await page
+      .getByRole('row', { name: '3 等级 「特级」不是这一列能填的值。 可以填：A（旗舰）、B（普通）。' })
+      .waitFor()
     expect(await page.getByRole('button', { name: /^写入/ }).count()).toBe(0)
     expect(await seriousFaults(page)).toEqual([])
     await choose('门店.csv', '编号,店名,等级\nS1,南京西路,旗舰\nS2,徐汇,普通\n')

@@ -28,10 +28,15 @@ export const recordRoutes: readonly Route[] = [
   },
   {
     ...{ method: 'get', path: '/api/records/:entity/sheet', ...admin },
-    summary: 'All records of an entity as CSV; without any, the header to be filled in',
-    handle: async ({ deps, session, params }) => ({
+    summary: 'All records of an entity as CSV; template=1: the header to be filled in',
+    handle: async ({ deps, session, params, query }) => ({
       status: 200,
-      bytes: new TextEncoder().encode(await exportRecords(deps, session.tenant, params.entity!)),
+      bytes: new TextEncoder().encode(
+        await exportRecords(deps, session.tenant, {
+          entity: params.entity!,
+          isTemplate: query.template === '1',
+        }),
+      ),
       headers: {
         'content-type': 'text/csv; charset=utf-8',
         'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(params.entity!)}.csv`,

@@ -1,5 +1,6 @@
 // The `axle` command. Results go to stdout, words about them to stderr; exit 0 without errors, 1 on findings, 2 on misuse. A command is
 // loaded when it is asked for: checking a text must not wait for the database.
+import './compile-cache.ts'
 import { Command, CommanderError, Option } from 'commander'
 
 const program = new Command('axle')
@@ -59,7 +60,7 @@ Environment:
 `,
   )
   .action(async () => {
-    await import('./main.ts')
+    await import('./serve.ts')
   })
 command('check [paths...]', 'diagnostics of packs or files')
   .option('--strict', 'warnings count for the exit code too')

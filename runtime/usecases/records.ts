@@ -80,7 +80,9 @@ async function refuseStrangers(tx: Tx, { fields }: EntityBlueprint, data: FieldV
     named.map(([, id]) => id),
   ])
   const unknown = named.filter(([, id]) => !known.some(row => row.id === id))
-  const problems = unknown.map(([field, id]) => ({ field, problem: 'reference', detail: String(id) }) as const)
+  const problems = unknown.map(
+    ([field, id]) => ({ field, problem: 'reference', detail: String(id) }) as const,
+  )
   if (problems.length > 0) throw new Problem('fields', 422, { fields: problems })
 }
 

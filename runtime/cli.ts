@@ -222,6 +222,7 @@ command('install <archive>', 'installs a signed archive on a desk')
   .option('--settings <file>', 'values by setting (JSON)')
   .option('--roles <file>', 'staff ids by role (JSON)')
   .option('--live <acts...>', 'end the trial; these outward acts go out')
+  .option('--stores <ids>', 'an upgrade for new tickets of these stores first, with commas between')
   .action(async (archive, options) => {
     process.exitCode = await (await import('./commands/install-pack.ts')).install(archive, options)
   })
@@ -238,6 +239,15 @@ command('rollback <pack>', 'puts back the release of a pack before the last one'
   .requiredOption('--tenant <id>', 'the desk')
   .action(async (pack, options) => {
     process.exitCode = await (await import('./commands/install-pack.ts')).rollback(pack, options)
+  })
+
+command('rollout <pack>', 'where a version that some stores use first goes on')
+  .requiredOption('--tenant <id>', 'the desk')
+  .addOption(new Option('--stores <ids>', 'these stores, with commas between').conflicts(['all', 'back']))
+  .addOption(new Option('--all', 'all stores').conflicts(['stores', 'back']))
+  .addOption(new Option('--back', 'none: what it replaced serves again').conflicts(['stores', 'all']))
+  .action(async (pack, options) => {
+    process.exitCode = await (await import('./commands/rollout.ts')).rollout(pack, options)
   })
 
 command('doctor <desk>', 'the check-up of a desk: what works, what does not, and what to do').action(

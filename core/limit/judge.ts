@@ -75,7 +75,7 @@ export const MAX_DEFER_MS = 7 * 24 * 3_600_000
 /** Ends of quiet hours and of windows may fall into each other's; so often the next free moment is looked for. */
 const MAX_HOPS = 20
 
-/** The one gate: all limits of the desk's newest version, all their rows that fit. Pure. */
+/** The one gate, by one pack: all its limits, all their rows that fit. Pure. */
 export function judge(question: GateQuestion): Judgement {
   const { blueprint, at } = question
   const limits = Object.entries(blueprint.limits)

@@ -3,7 +3,7 @@ import type { Clash } from './clashes.ts'
 const words: Readonly<Record<Clash['what'], readonly [zh: string, en: string]>> = {
   ticket: ['工单', 'the ticket'],
   form: ['表单', 'the form'],
-  sop: ['旅程', 'the SOP'],
+  sop: ['SOP', 'the SOP'],
   source: ['数据来源', 'the source'],
   action: ['扩展动作', 'the action'],
   secret: ['密钥', 'the secret'],

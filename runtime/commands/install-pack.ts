@@ -19,6 +19,8 @@ export interface InstallOptions extends CommandOptions {
   readonly settings?: string
   readonly roles?: string
   readonly live?: readonly string[]
+  /** With commas between. */
+  readonly stores?: string
 }
 
 /** `axle plan`: what installing the newest release of a pack in the catalogue would do to a desk. */
@@ -60,7 +62,7 @@ export function install(archive: string, options: InstallOptions): Promise<numbe
     const roles = (await read(options.roles)) as Record<string, string[]> | undefined
     if (roles) await mapRoles(deps, { tenant, name, roles })
     await declareQueues(deps.store.boss, Object.keys(handlersOf(deps)))
-    await installPack(deps, { tenant, name, by: 'cli' })
+    await installPack(deps, { tenant, name, by: 'cli', stores: options.stores?.split(',') })
     if (options.live) await goLive(deps, { tenant, name, outward: options.live })
     return 0
   })

@@ -8,7 +8,7 @@ import { actsOf, publishBlueprint } from '../usecases/install-pack.ts'
 import { DEV, DEV_PASSWORD, devFile, holderOf, makeSecrets, type DevFile } from './desk.ts'
 
 /**
- * Makes the pack as it is written now the desk's newest version, its actions' code included, all of it switched on: on the
+ * Makes the pack as it is written now its newest version on the desk, its actions' code included, all of it switched on: on the
  * author's own machine nobody has to agree. Roles that are new get somebody, secrets a value. Yields the version.
  */
 export async function publishChange(

@@ -98,12 +98,16 @@ export async function putBack(
   )
   const { roles: names } = compilePack(before.files).checked.blueprint
   await holdRoles(tx, { names: Object.keys(names), ...agreed })
-  // Why: what some stores used first came with what is taken back.
-  await tx.query(`update desk_version set stores = '{}' where pack = $1 and stores is not null`, [name])
+  await dropStaged(tx, name)
   const version = await appendVersion(deps, tx, { tenant, hash: old!.blueprint_hash, by })
   const { step: undone } = step
   await appendStep(tx, { tenant, pack: name, version, by, at: deps.now(), before: null, undone })
   return { version }
+}
+
+/** What some stores used first is nobody's any more once what it came with is gone. */
+async function dropStaged(tx: Tx, pack: string): Promise<void> {
+  await tx.query(`update desk_version set stores = '{}' where pack = $1 and stores is not null`, [pack])
 }
 
 /** The last step of a pack that put something in another's place and was not undone. Throws Problem. */
@@ -179,6 +183,7 @@ export function uninstallPack(
     )
     if (gone.length === 0) throw notFound()
     await stopEnrolments(tx, name, 'all')
+    await dropStaged(tx, name)
     tx.afterCommit(() => deps.bus.publish({ desk: tenant, kind: 'desk', id: tenant, seq: 0 }))
     return remains(tx, name)
   })

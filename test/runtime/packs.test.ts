@@ -258,7 +258,7 @@ describe.each(databases())('two packs on one desk on $name', ({ reason, fresh })
       expect(clashes.map(({ zh }) => zh)).toEqual([
         '工单「甲事」与「甲店」的同名',
         '表单「甲单」与「甲店」的同名',
-        '旅程「甲问候」与「甲店」的同名',
+        'SOP「甲问候」与「甲店」的同名',
       ])
       expect(await refusalOf(agree('bing'))).toBe('packs-clash')
       expect(await rows(`select pack from desk_install order by pack`)).toEqual([

@@ -7,6 +7,7 @@ import { openStore } from '../../runtime/store/index.ts'
 import { createDesk } from '../../runtime/usecases/create-desk.ts'
 import { installOf } from '../../runtime/usecases/install-of.ts'
 import { consentTo, goLive, installPack, mapRoles } from '../../runtime/usecases/install-pack.ts'
+import { uninstallPack } from '../../runtime/usecases/install-steps.ts'
 import { moveTickets } from '../../runtime/usecases/move-tickets.ts'
 import { openingForm } from '../../runtime/usecases/openings.ts'
 import { planInstall } from '../../runtime/usecases/plan-install.ts'
@@ -170,6 +171,15 @@ describe.each(databases())('a version for some stores first on $name', ({ reason
       expect((await listVersions(deps, tenant))[0]).toMatchObject({ seq, current: true, stores: null })
     },
   )
+
+  test.skipIf(reason)('uninstalled meanwhile it is gone, and the pack may come back', async () => {
+    await agree({ 'jia.axle': second()['jia.axle']!.replace('version 2', 'version 3') })
+    await put(['S1'])
+    await uninstallPack(deps, { tenant, name })
+    await agree()
+    await put()
+    expect([await versionFor('S1'), (await installOf(deps, tenant, name)).rollout]).toEqual([3, null])
+  })
 
   test.skipIf(reason)('the desk’s own text may be published for some stores first', async () => {
     const { files, revision } = await showSource(deps, tenant)

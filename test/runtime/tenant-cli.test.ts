@@ -38,6 +38,9 @@ test('a pack is installed, upgraded, rolled back and checked from the command li
   expect([none.status, none.stderr]).toEqual([1, expect.stringContaining('不能回退')])
   const upgraded = must({ dataDir }, 'install', second, ...about, '--yes', '--lang', 'en')
   expect(upgraded).toContain('+ The action “查库存” calls erp.example.com')
+  const apart = run('rollout', 'shop', '--tenant', 'shop', '--all')
+  expect([apart.status, apart.stderr]).toEqual([1, expect.stringContaining('没有正由部分门店先用的版本')])
+  expect(run('rollout', 'shop', '--tenant', 'shop').status).toBe(2)
   const back = JSON.parse(must({ dataDir }, 'rollback', 'shop', '--tenant', 'shop', '--json')) as object
   expect(back).toEqual({ version: 3 })
   const older = run('install', first, ...about, '--yes')

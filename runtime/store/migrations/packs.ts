@@ -18,5 +18,8 @@ export class Packs extends Migration {
     this.addSql(`update outbox o set pack = v.pack from ticket t join desk_version v
       on v.tenant = t.tenant and v.blueprint_hash = t.blueprint_hash
       where t.tenant = o.tenant and t.id = o.ticket_id and o.state <> 'sent'`)
+    this.addSql(`update outbox o set pack = v.pack from enrolment e join desk_version v
+      on v.tenant = e.tenant and v.blueprint_hash = e.blueprint_hash
+      where e.tenant = o.tenant and e.id = o.enrolment_id and o.state <> 'sent'`)
   }
 }

@@ -111,7 +111,8 @@ export const adminZh = {
   'connect.title': '连接企业微信',
   'connect.hint':
     '共五步，每一步都会当场检查。可以随时回来重做，正在使用的连接在新填的内容通过之前不受影响。',
-  'connect.emulated': '这个企业接的是模拟的企业微信，可以放心尝试。',
+  'connect.emulated': '现在接的是模拟的企业微信，可以放心尝试：什么都不会发到真的手机上。',
+  'connect.practise': '用模拟器练习五步',
   'connect.unplug': '断开模拟器，连接真的企业微信',
   'audited.delete /api/emulator': '断开模拟器',
   'connect.try':
@@ -333,7 +334,9 @@ export const adminEn: Readonly<Record<keyof typeof adminZh, string>> = {
   'connect.title': 'Connect WeCom',
   'connect.hint':
     'Five steps, each checked on the spot. They may be redone at any time; the connection in use stays until what you type passes.',
-  'connect.emulated': 'This desk is connected to an emulated WeCom: try anything.',
+  'connect.emulated':
+    'This desk is connected to an emulated WeCom: try anything, nothing reaches a real phone.',
+  'connect.practise': 'Practise the five steps with the emulator',
   'connect.unplug': 'Take it off and connect a real WeCom',
   'audited.delete /api/emulator': 'Took the emulator off',
   'connect.try':

@@ -203,7 +203,7 @@ export const en: Words = {
 
   'packs.title': 'Packs',
   'packs.empty': 'The catalogue is empty',
-  'packs.empty-hint': 'Take a signed pack in with axle install.',
+  'packs.empty-hint': 'Choose a signed pack file (.axlepack) below.',
   'packs.version': 'Version {version}',
   'packs.open': 'Show the plan',
   'packs.state.none': 'Not installed',

@@ -201,7 +201,7 @@ export const zh = {
 
   'packs.title': '行业模板',
   'packs.empty': '模板市场里还没有行业包',
-  'packs.empty-hint': '用 axle install 收下一个签名的行业包。',
+  'packs.empty-hint': '在下面选择一个签过名的行业包文件（.axlepack）。',
   'packs.version': '版本 {version}',
   'packs.open': '查看安装计划',
   'packs.state.none': '未安装',

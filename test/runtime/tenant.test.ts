@@ -96,6 +96,10 @@ describe.each(databases())('a tenant on $name', ({ reason, fresh }) => {
       const { id } = (await listKeys(deps, tenant)).find(({ name }) => name === '别家')!
       await distrust(deps, { tenant, id })
       expect(await refusalOf(distrust(deps, { tenant, id }))).toBe('not-found')
+      const bare = stranger.publicKey.split('\n').slice(1, -2).join('')
+      expect(await trustForDesk(deps, { tenant, pem: bare, name: '别家', by: 'admin' })).toEqual({ id })
+      expect(await refusalOf(take(shop(10), stranger))).toBe('release-other-maker')
+      await distrust(deps, { tenant, id })
       expect(await refusalOf(trustForDesk(deps, { tenant, pem: 'x', name: 'x', by: 'admin' }))).toBe(
         'not-a-key',
       )

@@ -310,6 +310,18 @@ describe.each(databases())('a tenant on $name', ({ reason, fresh }) => {
     },
   )
 
+  test.skipIf(reason)('the record names whom and what was acted on, not their ids', async () => {
+    const [{ id, name } = { id: '', name: '' }] = await listStaff(deps, tenant)
+    for (const [action, target] of [
+      ['put /api/staff/:id', id],
+      ['post /api/packs/:pack/live', 'shop'],
+    ] as const)
+      await audited(deps, { tenant, actor: 'admin', action, target }, async () => 1)
+    const { rows, brokenAt } = await listAudit(deps, tenant)
+    expect(rows.slice(0, 2).map(({ target }) => target)).toEqual(['店', name])
+    expect(brokenAt).toBeNull()
+  })
+
   test.skipIf(reason)(
     'the check-up says what fails and what to do, and nothing where all is well',
     async () => {

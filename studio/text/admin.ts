@@ -61,6 +61,10 @@ export const adminZh = {
   'packs.stores-hint':
     '不选，就全部门店一起用。选了，只有这些门店新开的工单按新版走，已打开的对外动作照旧发出（新版多申请了权限的，要重新上线）。',
   'packs.roles.count': '{count} 人',
+  'packs.roles.one': '{count} 人',
+  'packs.settings.money': '{label}（元）',
+  'packs.settings.past': '这一天已经过去了。',
+  'packs.settings.missing': '有配置项空着，没有保存：看每一项旁的提示。',
   'packs.roles.departments': '按部门：',
   'packs.trial-again': '回到试运行（全部停发）',
   'packs.trial-nothing': '到现在为止，没有拦下任何对外的消息或动作。',
@@ -284,6 +288,10 @@ export const adminEn: Readonly<Record<keyof typeof adminZh, string>> = {
   'packs.stores-hint':
     'With none ticked all stores use it at once. Else only new tickets of these follow it, and what was switched on stays on (unless it asks for more permissions).',
   'packs.roles.count': '{count} people',
+  'packs.roles.one': '{count} person',
+  'packs.settings.money': '{label} (¥)',
+  'packs.settings.past': 'That day is past.',
+  'packs.settings.missing': 'Some settings are empty, so nothing was saved: see the notes beside them.',
   'packs.roles.departments': 'By department:',
   'packs.trial-again': 'Back into trial (nothing goes out)',
   'packs.trial-nothing': 'Nothing outward has been held back so far.',

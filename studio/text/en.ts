@@ -32,6 +32,8 @@ export const en: Words = {
 
   'login.title': 'Log in',
   'login.desk': 'Desk id',
+  'login.desk-hint':
+    'The short name given when the desk was made, not the company’s name; your administrator knows it.',
   'login.name': 'Login',
   'login.password': 'Password',
   'login.submit': 'Log in',

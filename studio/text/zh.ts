@@ -31,6 +31,7 @@ export const zh = {
 
   'login.title': '登录',
   'login.desk': '企业代号',
+  'login.desk-hint': '建企业时起的代号，不是企业名称；忘了就问管理员。',
   'login.name': '账号',
   'login.password': '密码',
   'login.submit': '登录',

@@ -8,6 +8,7 @@ import { audited } from '../usecases/audit.ts'
 import { sessionOf, type Session } from '../usecases/sessions.ts'
 import { Problem } from '../usecases/problem.ts'
 import { liveUpdates } from './events.ts'
+import { noPage } from './no-page.ts'
 import { openapi } from './openapi.ts'
 import { servePages } from './pages.ts'
 import { languageOf, problemReply } from './problem.ts'
@@ -26,7 +27,7 @@ export function createApp(deps: Deps): Hono {
   const app = new Hono()
   const ajv = new Ajv({ strict: true, allErrors: false })
   app.onError(problemReply)
-  app.notFound(context => problemReply(new Problem('not-found', 404), context))
+  app.notFound(noPage)
   app.use(setUpFirst(deps))
   app.get('/health', context => context.json({ state: 'ready' }))
   app.get('/metrics', context => context.text(deps.sandbox.metrics.text()))

@@ -68,6 +68,18 @@ describe('a pack gets onto a new desk in the browser', () => {
     await settings.getByText('已保存').waitFor()
     // The pack's own tests ran with it, and say themselves what they count on.
     await page.getByText('全部通过').waitFor()
+    // What was emptied stays empty and is asked for; money says its currency, a day that is past that it is.
+    await settings.getByLabel('店长补偿上限（元）').fill('')
+    await settings.getByRole('button', { name: '保存' }).click()
+    await settings.getByText('必须填写').waitFor()
+    expect(await settings.getByLabel('店长补偿上限').inputValue()).toBe('')
+    await settings.getByLabel('店长补偿上限').fill('100')
+    await settings.getByLabel('会员日').fill('2020-01-01')
+    await settings.getByText('这一天已经过去了').waitFor()
+    await settings.getByLabel('会员日').fill('2099-01-01')
+    await settings.getByRole('button', { name: '保存' }).click()
+    await settings.getByText('已保存').waitFor()
+    expect(await settings.getByText('这一天已经过去了').count()).toBe(0)
 
     // Nobody holds the roles: the trial is refused and names them; each is red until somebody does.
     const trial = page.locator('[data-step=trial]')

@@ -89,7 +89,9 @@ describe('records and staff in the browser', () => {
     await page.getByRole('button', { name: '取消' }).click()
     await page.getByRole('link', { name: '门店档案' }).click()
     await page.getByRole('button', { name: 'S1', exact: true }).click()
-    await page.getByLabel('店名').fill('南京东路')
+    const name = page.getByLabel('店名')
+    expect(await name.evaluate(one => one.tagName)).toBe('INPUT')
+    await name.fill('南京东路')
     await page.getByRole('button', { name: '保存' }).click()
     await page.getByRole('row', { name: /S1 南京东路/ }).waitFor()
     await page.getByRole('button', { name: 'S1', exact: true }).click()
@@ -136,7 +138,9 @@ describe('records and staff in the browser', () => {
     await page.getByText('已保存「林店」').waitFor()
     await page.getByRole('button', { name: '周店', exact: true }).click()
     const dialog = page.getByRole('dialog')
-    expect(await dialog.evaluate(one => getComputedStyle(one).borderTopWidth)).toBe('1px')
+    expect(await page.evaluate(`getComputedStyle(document.querySelector('dialog')).borderTopWidth`)).toBe(
+      '1px',
+    )
     await dialog.getByRole('button', { name: '全不选 服务组' }).click()
     await dialog.getByRole('button', { name: '全选 服务组' }).click()
     expect(await dialog.getByLabel('早班组').isChecked()).toBe(true)
@@ -154,9 +158,15 @@ describe('records and staff in the browser', () => {
 
     // The record names people and kinds of records; what is well stands behind one line.
     await page.goto(`${service.url}/admin/check`)
-    await page.getByRole('row', { name: /员工离职 周店/ }).first().waitFor()
+    await page
+      .getByRole('row', { name: /员工离职 周店/ })
+      .first()
+      .waitFor()
     await page.getByRole('row', { name: /导入档案 门店档案 .*新增 2 条，修改 0 条/ }).waitFor()
-    await page.getByRole('row', { name: /导入档案 门店档案 只预检，没有写入/ }).first().waitFor()
+    await page
+      .getByRole('row', { name: /导入档案 门店档案 只预检，没有写入/ })
+      .first()
+      .waitFor()
     expect(await page.locator('[data-check=audit]').isVisible()).toBe(false)
     await page.getByText(/项正常，点开查看/).click()
     await page.locator('[data-check=audit]').waitFor()

@@ -209,9 +209,9 @@ describe('a pack gets onto a new desk in the browser', () => {
     await trial.getByRole('button', { name: '安装并开始试运行' }).click()
     await trial.getByText('正在试运行').waitFor()
     const live = page.locator('[data-step=live]')
-    await live.getByLabel('扩展动作「erp.查」').check()
+    await live.getByLabel('扩展动作「查库存」').check()
     await live.getByRole('button', { name: '按所选上线' }).click()
-    await page.getByText('打开的对外动作：通知员工、扩展动作「erp.查」').waitFor()
+    await page.getByText('打开的对外动作：通知员工、扩展动作「查库存」').waitFor()
 
     await leave.getByRole('button', { name: '回退到上一版' }).click()
     await page.getByRole('button', { name: '确认回退' }).click()

@@ -265,6 +265,7 @@ export interface PlanReply {
   readonly hash: string
   readonly permissions: readonly PermissionReply[]
   readonly affects: AffectedReply
+  /** Kinds of tickets and roles, by name. */
   readonly tickets: readonly string[]
   readonly roles: readonly string[]
   readonly settings: Readonly<Record<string, SettingReply>>

@@ -2,16 +2,19 @@ import { createHash } from 'node:crypto'
 import { Ajv, type ValidateFunction } from 'ajv'
 import { Hono, type Context } from 'hono'
 import { getCookie } from 'hono/cookie'
+import type { SaidReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
 import { audited } from '../usecases/audit.ts'
 import { sessionOf, type Session } from '../usecases/sessions.ts'
 import { Problem } from '../usecases/problem.ts'
 import { liveUpdates } from './events.ts'
+import { noPage } from './no-page.ts'
 import { openapi } from './openapi.ts'
 import { servePages } from './pages.ts'
 import { languageOf, problemReply } from './problem.ts'
 import type { Call, Reply, Route } from './route.ts'
 import { routes } from './routes.ts'
+import { schemaWords } from './schema-words.ts'
 import { SESSION_COOKIE } from './routes/session.ts'
 import { setUpFirst } from './set-up-first.ts'
 import { wecomCallbacks } from './wecom.ts'
@@ -24,7 +27,7 @@ export function createApp(deps: Deps): Hono {
   const app = new Hono()
   const ajv = new Ajv({ strict: true, allErrors: false })
   app.onError(problemReply)
-  app.notFound(context => problemReply(new Problem('not-found', 404), context))
+  app.notFound(noPage)
   app.use(setUpFirst(deps))
   app.get('/health', context => context.json({ state: 'ready' }))
   app.get('/metrics', context => context.text(deps.sandbox.metrics.text()))
@@ -124,18 +127,24 @@ function readJson(bytes: Uint8Array, validate: ValidateFunction): unknown {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch {
     // Why: whatever is not JSON gets the same clear answer.
-    throw new Problem('bad-request', 400, { params: { detail: 'JSON' } })
+    throw badRequest(400, { zh: '不是 JSON', en: 'it is no JSON' })
   }
   if (validate(value)) return value
-  const [first] = validate.errors ?? []
-  const detail = `${first?.instancePath ?? ''} ${first?.message ?? ''} ${JSON.stringify(first?.params ?? {})}`
-  throw new Problem('bad-request', 422, { params: { detail: detail.trim() } })
+  // INVARIANT: a body that does not pass has an error.
+  throw badRequest(422, schemaWords(validate.errors![0]!))
 }
+
+const badRequest = (status: number, { zh, en }: SaidReply) =>
+  new Problem('bad-request', status, { params: { zh, en } })
 
 function idempotencyOf(context: Context, bytes: Uint8Array): Call['idempotency'] {
   const key = context.req.header('idempotency-key')
   if (key === undefined) return undefined
-  if (key.length > 200) throw new Problem('bad-request', 400, { params: { detail: 'Idempotency-Key' } })
+  if (key.length > 200)
+    throw badRequest(400, {
+      zh: 'Idempotency-Key 最多 200 个字符',
+      en: 'Idempotency-Key has 200 characters at most',
+    })
   const hash = createHash('sha256').update(`${context.req.method} ${context.req.path}\n`).update(bytes)
   return { key, requestHash: hash.digest('hex') }
 }

@@ -4,7 +4,7 @@ import type { SaidReply } from '#core/wire'
 export const problemWords: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = {
   internal: { zh: '系统异常，请稍后再试。', en: 'Something went wrong on our side; try again shortly.' },
   'not-found': { zh: '没有找到。', en: 'Not found.' },
-  'bad-request': { zh: '请求的内容不对：{detail}', en: 'The request is not right: {detail}' },
+  'bad-request': { zh: '请求的内容不对：{zh}。', en: 'The request is not right: {en}.' },
   'too-large': {
     zh: '内容太大，最多 {limit}。',
     en: 'The content is too large; {limit} at most.',
@@ -263,6 +263,10 @@ export const problemWords: Readonly<Record<string, { readonly zh: string; readon
   'no-emulator': {
     zh: '这个企业还没有接上模拟器。',
     en: 'This desk is not connected to the emulator yet.',
+  },
+  'emulator-nothing-typed': {
+    zh: '先在第 3 步点“保存并等待企业微信”，再在模拟器里点。',
+    en: 'First “Save and wait for WeCom” at step 3, then press it in the emulator.',
   },
   'emulator-taken': {
     zh: '这个企业接的是真的企业微信，不能再接模拟器。',

@@ -34,6 +34,14 @@ export function keyId(publicKeyPem: string): string {
   return createHash('sha256').update(Buffer.from(x!, 'base64url')).digest('hex').slice(0, 16)
 }
 
+/** A public key as PEM: as it is, or with the armour round it where only the base64 of an Ed25519 key's SPKI form was given. */
+export function armoured(key: string): string {
+  const bare = key.replace(/\s/g, '')
+  return /^[A-Za-z0-9+/]{59}=$/.test(bare)
+    ? `-----BEGIN PUBLIC KEY-----\n${bare}\n-----END PUBLIC KEY-----\n`
+    : key
+}
+
 /** Whether a text is an Ed25519 public key in PEM: `keyId` has an answer, and no private half is kept by mistake. */
 export function isPublicKey(pem: string): boolean {
   try {

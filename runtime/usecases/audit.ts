@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { AuditReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
 import { json, type Tx } from '../store/index.ts'
+import { loadDesk } from '../store/load-desk.ts'
 import { Problem } from './problem.ts'
 
 /** Something an administrator did or was refused; `data` is flat text, so that its hash has one writing. */
@@ -76,10 +77,19 @@ export function recordAct(deps: Pick<Deps, 'store' | 'now'>, tenant: string, act
 export function listAudit(deps: Deps, tenant: string): Promise<AuditList> {
   return deps.store.inTenant(tenant, async tx => {
     const rows = await tx.query<AuditList['rows'][number]>(
-      `select a.seq, a.at, coalesce(s.name, a.actor) as actor, a.action, a.target, a.data from audit a
-       left join staff s on s.id = a.actor order by a.seq desc limit ${MAX_SHOWN}`,
+      `select a.seq, a.at, coalesce(s.name, a.actor) as actor, a.action,
+         coalesce(t.name, k.name, r.action, a.target) as target, a.data from audit a
+       left join staff s on s.id = a.actor
+       left join staff t on a.action like '% /api/staff/:id%' and t.id = a.target
+       left join desk_key k on a.action like '% /api/keys/:id' and k.id = a.target
+       left join action_run r on a.action like '% /api/actions/runs/:id%' and r.id = a.target order by a.seq desc limit ${MAX_SHOWN}`,
     )
-    return { rows, brokenAt: await brokenAt(tx, tenant) }
+    const packs = (await loadDesk(tx))?.packs ?? []
+    const labelOf = (name: string) => packs.find(pack => pack.name === name)?.blueprint.pack.label ?? name
+    const named = rows.map(row =>
+      row.action.includes('/:pack') ? { ...row, target: labelOf(row.target) } : row,
+    )
+    return { rows: named, brokenAt: await brokenAt(tx, tenant) }
   })
 }
 

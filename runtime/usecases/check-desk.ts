@@ -1,6 +1,6 @@
 import type { Blueprint } from '#core/blueprint'
 import { unstaffed } from '#core/routing'
-import type { CheckReply, SecretReply } from '#core/wire'
+import type { CheckReply, SaidReply, SecretReply } from '#core/wire'
 import { NONCE_TTL_MS, WecomError } from '../channels/wecom/index.ts'
 import type { Deps } from '../deps.ts'
 import { EMULATOR_URL } from '../emulator.ts'
@@ -9,6 +9,7 @@ import type { Tx } from '../store/index.ts'
 import { wholeDesk } from '../store/desk-packs.ts'
 import { loadDesk, type DeskRow } from '../store/load-desk.ts'
 import { loadStaff } from '../store/load-facts.ts'
+import { actWords, listWords, nameWords, packWords } from './act-words.ts'
 import { brokenAt } from './audit.ts'
 import { sayFinding, type Finding } from './check-words.ts'
 import { reasonOf, sayReason } from './connect-words.ts'
@@ -29,6 +30,8 @@ const MAX_SKEW_MS = 150_000
 const LATE_MS = 60_000
 /** Of what nobody is, so many are named. */
 const MAX_NAMED = 6
+/** Of whom nothing could reach, so many. */
+const MAX_WHOM = 5
 
 /** The check-up of a desk (一键体检): what works, what does not, and what to do. Throws Problem when there is no such desk. */
 export async function checkDesk(deps: Deps, tenant: string): Promise<CheckReply[]> {
@@ -50,6 +53,7 @@ export async function checkDesk(deps: Deps, tenant: string): Promise<CheckReply[
         await recordFinding(about),
         await reachFinding(about),
         await actionFinding(about),
+        ...(await stalledFindings(about)),
         await secretFinding(about),
         await sourceFinding(about),
         jobFinding(dead),
@@ -148,14 +152,20 @@ async function packFindings({ tx, desk }: About): Promise<Finding[]> {
   const count = await tx.query<{ pack: string | null; held: number }>(
     `select pack, count(*)::int as held from outbox where state = 'held' and reason = 'trial' group by pack`,
   )
-  return rows.map(({ pack, state, outward }): Finding => {
-    const held = count.find(row => row.pack === pack)?.held ?? 0
+  return rows.map(({ pack: name, state, outward }): Finding => {
+    const held = count.find(row => row.pack === name)?.held ?? 0
+    const blueprint = desk.packs.find(one => one.name === name)?.blueprint
+    const pack = blueprint ? packWords(blueprint) : name
     if (state === 'trial') return { check: 'pack', state: 'warn', finding: 'trial', params: { pack, held } }
-    const { actions = {} } = desk.packs.find(({ name }) => name === pack)?.blueprint ?? {}
-    const off = actsOf(actions).filter(act => !outward[act])
+    const off = actsOf(blueprint?.actions ?? {}).filter(act => !outward[act])
     return off.length === 0
       ? { check: 'pack', state: 'pass', finding: 'live', params: { pack } }
-      : { check: 'pack', state: 'warn', finding: 'silent', params: { pack, acts: off.join('、') } }
+      : {
+          check: 'pack',
+          state: 'warn',
+          finding: 'silent',
+          params: { pack, acts: listWords(off.map(act => actWords(blueprint, act))) },
+        }
   })
 }
 
@@ -163,16 +173,23 @@ async function roleFinding({ tx, whole }: About): Promise<Finding> {
   const open = await unheldRoles(tx, Object.keys(whole?.roles ?? {}))
   return open.length === 0
     ? { check: 'roles', state: 'pass', finding: 'pass' }
-    : { check: 'roles', state: 'fail', finding: 'open', params: { roles: open.join('、') } }
+    : {
+        check: 'roles',
+        state: 'fail',
+        finding: 'open',
+        params: { roles: listWords(open.map(role => nameWords(whole, role))) },
+      }
 }
 
 async function teamFinding({ tx, whole }: About): Promise<Finding> {
   const open = whole ? unstaffed(whole, await loadStaff(tx)) : []
   if (open.length === 0) return { check: 'teams', state: 'pass', finding: 'pass' }
-  const named = open.map(({ place, role, team, skill }) =>
-    [place.split('.').at(-1)!, role, team, skill].filter(part => part !== null).join(' · '),
-  )
-  const params = { count: open.length, places: [...new Set(named)].slice(0, MAX_NAMED).join('、') }
+  const named = open.map(({ place, role, team, skill }) => {
+    const parts = [place, role, team, skill].flatMap(part => (part === null ? [] : [nameWords(whole, part)]))
+    return { zh: parts.map(({ zh }) => zh).join(' · '), en: parts.map(({ en }) => en).join(' · ') }
+  })
+  const each = [...new Map(named.map(one => [one.zh, one])).values()]
+  const params = { count: open.length, places: listWords(each.slice(0, MAX_NAMED)) }
   return { check: 'teams', state: 'fail', finding: 'open', params }
 }
 
@@ -186,7 +203,7 @@ async function waitingFinding({ tx }: About): Promise<Finding> {
 async function recordFinding({ tx, whole }: About): Promise<Finding> {
   const missing = whole ? await missingRecords(tx, whole) : []
   if (missing.length === 0) return { check: 'records', state: 'pass', finding: 'pass' }
-  const entities = missing.map(({ entity }) => (entity === 'store' ? '门店' : entity)).join('、')
+  const entities = listWords(missing.map(({ entity }) => nameWords(whole, entity)))
   return { check: 'records', state: 'warn', finding: 'none', params: { entities } }
 }
 
@@ -203,7 +220,7 @@ async function reachFinding({ tx, whole }: About): Promise<Finding> {
       }
 }
 
-async function actionFinding({ tx, now }: About): Promise<Finding> {
+async function actionFinding({ tx, now, whole }: About): Promise<Finding> {
   const [row] = await tx.query<{ ran: number; failed: number; names: string[] | null }>(
     `select count(*)::int as ran, count(*) filter (where detail is not null)::int as failed,
        array_agg(distinct action) filter (where detail is not null) as names
@@ -212,8 +229,32 @@ async function actionFinding({ tx, now }: About): Promise<Finding> {
   )
   const { ran, failed, names } = row!
   if (failed === 0) return { check: 'actions', state: 'pass', finding: 'pass', params: { ran } }
-  const params = { ran, failed, names: (names ?? []).join('、') }
+  const params = { ran, failed, names: listWords((names ?? []).map(name => nameWords(whole, name))) }
   return { check: 'actions', state: failed === ran ? 'fail' : 'warn', finding: 'failed', params }
+}
+
+/** Tickets whose run waits for an action that a live pack may not do: nobody is told of them otherwise. */
+async function stalledFindings({ tx, desk }: About): Promise<Finding[]> {
+  const rows = await tx.query<{ action: string; count: number }>(
+    `select r.action, count(distinct r.ticket_id)::int as count
+     from action_run r join ticket t on t.tenant = r.tenant and t.id = r.ticket_id
+     where r.state = 'held' and t.status = 'open' and r.node = any(t.nodes) group by r.action order by r.action`,
+  )
+  const found = rows.flatMap(({ action, count }): Finding[] => {
+    const pack = desk.running.find(
+      ({ state, blueprint }) => state === 'live' && Object.hasOwn(blueprint.actions, action),
+    )
+    if (!pack) return []
+    const act = actWords(pack.blueprint, `action:${action}`)
+    return [
+      {
+        ...{ check: 'stalled', state: 'warn', finding: 'some' },
+        params: { count, act, pack: packWords(pack.blueprint) },
+        page: `/admin/packs/${encodeURIComponent(pack.name)}`,
+      },
+    ]
+  })
+  return found.length > 0 ? found : [{ check: 'stalled', state: 'pass', finding: 'pass' }]
 }
 
 async function secretFinding({ tx, whole, masterKey }: About): Promise<Finding> {
@@ -265,7 +306,24 @@ async function sendFinding({ tx, now }: About): Promise<Finding> {
   const { sent, failed, stuck } = row!
   return failed + stuck === 0
     ? { check: 'sends', state: 'pass', finding: 'pass', params: { sent } }
-    : { check: 'sends', state: 'warn', finding: 'failed', params: { failed, stuck } }
+    : {
+        ...{ check: 'sends', state: 'warn', finding: 'failed' },
+        params: { failed, stuck, whom: await withoutAddress(tx, now - DAY_MS) },
+      }
+}
+
+/** Whom messages were kept for that had no address to go to; the first few. */
+async function withoutAddress(tx: Tx, since: number): Promise<SaidReply> {
+  const rows = await tx.query<{ name: string }>(
+    `select distinct coalesce(c.name, s.name, o.to_id) as name from outbox o
+     left join customer c on o.to_kind = 'customer' and c.tenant = o.tenant and c.id = o.to_id
+     left join staff s on o.to_kind = 'staff' and s.tenant = o.tenant and s.id = o.to_id
+     where o.state = 'held' and o.reason = 'no-address' and o.created_at > $1 order by name limit ${MAX_WHOM}`,
+    [since],
+  )
+  if (rows.length === 0) return { zh: '', en: '' }
+  const { zh, en } = listWords(rows.map(({ name }) => ({ zh: name, en: name })))
+  return { zh: `（没有地址的：${zh}）`, en: ` (without an address: ${en})` }
 }
 
 async function limitFinding({ tx, now }: About): Promise<Finding> {

@@ -6,8 +6,13 @@ export interface Finding {
   readonly state: CheckReply['state']
   /** Key of its words below `check.`. */
   readonly finding: string
-  readonly params?: Readonly<Record<string, string | number>>
+  readonly params?: Params
+  /** Where it is mended, when that is not the check's own page. */
+  readonly page?: string
 }
+
+/** What fills the words: the same in both languages, or in each its own. */
+type Params = Readonly<Record<string, string | number | SaidReply>>
 
 const said = (zh: string, en: string): SaidReply => ({ zh, en })
 
@@ -22,6 +27,7 @@ const titles = {
   records: said('业务档案', 'Records'),
   reach: said('员工能否收到通知', 'Whether staff get notices'),
   actions: said('扩展动作', 'Actions'),
+  stalled: said('停在扩展动作的工单', 'Tickets held at actions'),
   secrets: said('密钥', 'Secrets'),
   sources: said('数据来源', 'Sources'),
   jobs: said('后台作业', 'Background jobs'),
@@ -185,6 +191,19 @@ const words: Readonly<Record<string, Words>> = {
       'See the reasons under “Actions”; an expired secret or the other system being down is the most common.',
     ),
   },
+  'stalled.pass': {
+    says: said('没有工单停在没有打开的扩展动作。', 'No ticket stands at an action that is switched off.'),
+  },
+  'stalled.some': {
+    says: said(
+      '{count} 张工单停在没有打开的{act}。',
+      'Tickets that stand at {act}, which is switched off: {count}.',
+    ),
+    todo: said(
+      '在「{pack}」的“上线”里打开它，或由担任这个节点角色的人在工单上处理。',
+      'Switch it on under “Go live” of “{pack}”, or let whoever holds the role of its node act on the tickets.',
+    ),
+  },
   'secrets.pass': {
     says: said('行业包要用的 {count} 个密钥都已设置。', 'All {count} secrets that the pack needs are set.'),
   },
@@ -249,8 +268,8 @@ const words: Readonly<Record<string, Words>> = {
   },
   'sends.failed': {
     says: said(
-      '最近 24 小时失败 {failed} 条；没有连接或没有地址而留下 {stuck} 条。',
-      '{failed} failed within 24 hours; {stuck} stayed for want of a connection or an address.',
+      '最近 24 小时失败 {failed} 条；没有连接或没有地址而留下 {stuck} 条{whom}。',
+      '{failed} failed within 24 hours; {stuck} stayed for want of a connection or an address{whom}.',
     ),
     todo: said(
       '先看“企业微信连接”和“员工能否收到通知”。',
@@ -304,14 +323,20 @@ const words: Readonly<Record<string, Words>> = {
 }
 
 /** A finding in words. */
-export function sayFinding({ check, state, finding, params = {} }: Finding): CheckReply {
+export function sayFinding({ check, state, finding, params = {}, page }: Finding): CheckReply {
   const { says, todo } = words[`${check}.${finding}`]!
-  const fill = (text: SaidReply): SaidReply => ({ zh: fillIn(text.zh, params), en: fillIn(text.en, params) })
+  const fill = (text: SaidReply): SaidReply => ({
+    zh: fillIn(text.zh, params, 'zh'),
+    en: fillIn(text.en, params, 'en'),
+  })
   return {
     ...{ check, state, title: titles[check], says: fill(says), todo: todo ? fill(todo) : null },
-    page: state === 'pass' ? null : (pages[check] ?? null),
+    page: state === 'pass' ? null : (page ?? pages[check] ?? null),
   }
 }
 
-const fillIn = (text: string, params: Readonly<Record<string, string | number>>) =>
-  text.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''))
+const fillIn = (text: string, params: Params, language: keyof SaidReply) =>
+  text.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = params[name] ?? ''
+    return typeof value === 'object' ? value[language] : String(value)
+  })

@@ -11,6 +11,8 @@ export function startEmulator(deps: Deps, tenant: string): Promise<void> {
     const account = await wecomAccount(tx)
     if (account?.baseUrl === EMULATOR_URL) return
     if (account) throw new Problem('emulator-taken', 409)
+    // Why: what was typed for a real one would lie over the emulated one.
+    await disconnectWecom(tx)
     await connectToEmulator(tx, tenant)
   })
 }

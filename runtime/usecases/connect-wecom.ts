@@ -30,6 +30,8 @@ interface StepRow {
     readonly params?: Readonly<Record<string, string>>
     readonly accounts?: readonly KfAccount[]
     readonly members?: readonly Member[]
+    /** What the check had said of the company in force, while another is typed. */
+    readonly before?: object
   }
   readonly typed: Typed
   readonly at: number
@@ -46,6 +48,8 @@ interface Verdict extends Reason {
 export function showConnect(deps: Deps, tenant: string): Promise<ConnectReply> {
   return deps.store.inTenant(tenant, async tx => {
     const rows = await stepRows(tx)
+    const inForce = await wecomAccount(tx)
+    const emulated = inForce?.baseUrl === EMULATOR_URL
     const typed = await typedSoFar(tx, rows)
     const { accounts = [] } = rowOf(rows, 'account')?.detail ?? {}
     const { members = [] } = rowOf(rows, 'members')?.detail ?? {}
@@ -54,8 +58,7 @@ export function showConnect(deps: Deps, tenant: string): Promise<ConnectReply> {
     )
     const hired = new Set(staff.map(({ user }) => user))
     return {
-      emulated: typed.baseUrl === EMULATOR_URL,
-      inForce: (await wecomAccount(tx)) !== undefined,
+      ...{ emulated, inForce: inForce !== undefined },
       typed: {
         ...{ baseUrl: typed.baseUrl, corpId: typed.corpId ?? '', agentId: typed.agentId ?? null },
         ...{ hasSecret: (typed.secret ?? '') !== '', account: typed.account ?? '' },
@@ -65,8 +68,8 @@ export function showConnect(deps: Deps, tenant: string): Promise<ConnectReply> {
       members: members.map(member => ({ ...member, hired: hired.has(member.userId) })),
       steps: connectSteps.map(step => {
         const row = rowOf(rows, step)
-        const { says, todo } = sayReason(step, kept(row))
-        return { step, state: row?.state ?? 'open', at: row?.at ?? null, says, todo }
+        const { says, todo } = sayReason(step, reasonAt(rows, step, inForce), emulated)
+        return { step, state: stateAt(rows, step, inForce), at: row?.at ?? null, says, todo }
       }),
     }
   })
@@ -87,12 +90,14 @@ export async function checkStep(
     const typed = withoutForeignSecret(ofStep(step, given), before)
     if (step === 'corp' && typed.corpId !== undefined && typed.corpId !== before.corpId)
       await tx.query(
-        `update wecom_step set state = 'open', reason = null, detail = '{}' where step <> 'corp'`,
+        `update wecom_step set state = 'open', reason = null, detail = jsonb_build_object('before',
+           jsonb_build_object('state', state, 'reason', reason, 'detail', detail))
+         where step <> 'corp' and state <> 'open'`,
       )
+    const known = await wecomAccount(tx)
     return {
       ...{ typed, all: { ...before, ...typed } },
-      corpPasses: rowOf(rows, 'corp')?.state === 'pass',
-      known: await wecomAccount(tx),
+      ...{ corpPasses: stateAt(rows, 'corp', known) === 'pass', known },
       staff: await staffOf(tx),
     }
   })
@@ -110,13 +115,20 @@ export async function checkStep(
   return showConnect(deps, tenant)
 }
 
-/** Forgets what was typed at a step and is not in force. Throws Problem for a step there is not. */
+/** Forgets what was typed at a step and is not in force; the steps after it are again what they were. Throws Problem for a step there is not. */
 export async function forgetStep(
   deps: Deps,
   { tenant, step }: { tenant: string; step: string },
 ): Promise<ConnectReply> {
   if (!isStep(step)) throw notFound()
-  await deps.store.inTenant(tenant, tx => tx.query('delete from wecom_step where step = $1', [step]))
+  await deps.store.inTenant(tenant, async tx => {
+    await tx.query('delete from wecom_step where step = $1', [step])
+    if (step === 'corp')
+      await tx.query(
+        `update wecom_step set state = detail->'before'->>'state', reason = detail->'before'->>'reason',
+           detail = detail->'before'->'detail' where detail ? 'before'`,
+      )
+  })
   return showConnect(deps, tenant)
 }
 
@@ -233,7 +245,8 @@ export async function clickInEmulator(
   if (known?.baseUrl !== EMULATOR_URL) throw new Problem('no-emulator', 404)
   const fake = deps.emulators.of(known)
   const { publicUrl, token, aesKey } = typed
-  if (click === 'domain' && publicUrl !== undefined) fake.console.trustedDomain = new URL(publicUrl).host
+  if (publicUrl === undefined) throw new Problem('emulator-nothing-typed', 409)
+  if (click === 'domain') fake.console.trustedDomain = new URL(publicUrl).host
   if (click === 'callback' && token !== undefined && aesKey !== undefined) {
     deps.emulators.moveCallback(known, { token, aesKey })
     await fake.verifyCallback(known.account)
@@ -263,8 +276,8 @@ export async function hireMembers(
 /** Once corp and account pass, they are the desk's connection, with the callback that was echoed last. */
 async function putInForce(deps: Deps, tx: Tx): Promise<void> {
   const rows = await stepRows(tx)
-  if (rowOf(rows, 'corp')?.state !== 'pass' || rowOf(rows, 'account')?.state !== 'pass') return
   const before = await wecomAccount(tx)
+  if (stateAt(rows, 'corp', before) !== 'pass' || stateAt(rows, 'account', before) !== 'pass') return
   const typed = await typedSoFar(tx, rows)
   const echoed = rowOf(rows, 'callback')?.state === 'pass' ? typed : before
   const account: WecomAccount = {
@@ -294,8 +307,25 @@ const stepRows = (tx: Tx): Promise<StepRow[]> =>
 
 const rowOf = (rows: readonly StepRow[], step: ConnectStepName) => rows.find(row => row.step === step)
 
-const kept = (row: StepRow | undefined): Reason | null =>
-  row?.reason ? { reason: row.reason, params: row.detail.params ?? {} } : null
+/** Where nothing else was typed, the connection in force is what passes. */
+function servesAt(step: ConnectStepName, inForce: WecomAccount | undefined): boolean {
+  if (!inForce) return false
+  return step === 'corp' || step === 'account' || (step === 'callback' && inForce.token !== '')
+}
+
+const stateAt = (rows: readonly StepRow[], step: ConnectStepName, inForce: WecomAccount | undefined): State =>
+  rowOf(rows, step)?.state ?? (servesAt(step, inForce) ? 'pass' : 'open')
+
+function reasonAt(
+  rows: readonly StepRow[],
+  step: ConnectStepName,
+  inForce: WecomAccount | undefined,
+): Reason | null {
+  const row = rowOf(rows, step)
+  if (row) return row.reason === null ? null : { reason: row.reason, params: row.detail.params ?? {} }
+  if (!inForce || !servesAt(step, inForce)) return null
+  return { reason: `${step}.kept`, params: { corp: inForce.corpId, account: inForce.account } }
+}
 
 /** What was typed, over what is in force. */
 async function typedSoFar(tx: Tx, rows: readonly StepRow[]): Promise<Typed & { baseUrl: string }> {

@@ -48,6 +48,18 @@ const words: Readonly<Record<string, Words>> = {
     says: { zh: '已连上企业微信，应用「{app}」。', en: 'WeCom answers; the application is “{app}”.' },
     todo: [],
   },
+  'corp.kept': {
+    says: { zh: '正在使用的企业是「{corp}」。', en: 'The company in use is “{corp}”.' },
+    todo: [],
+  },
+  'account.kept': {
+    says: { zh: '正在使用的客服账号是「{account}」。', en: 'The account in use is “{account}”.' },
+    todo: [],
+  },
+  'callback.kept': {
+    says: { zh: '正在使用的回调设置不变。', en: 'The callback in use stays as it is.' },
+    todo: [],
+  },
   'account.open': {
     says: { zh: '还没有选客服账号。', en: 'No account was chosen yet.' },
     todo: [
@@ -294,9 +306,40 @@ const byCode: Readonly<Record<number, string>> = {
   ...{ [API_FORBIDDEN]: 'wecom.forbidden', [NO_PRIVILEGE]: 'wecom.no-privilege' },
 }
 
+/** What to do where there is no console of WeCom to send people to. */
+const inEmulator: Readonly<Record<string, readonly SaidReply[]>> = {
+  'callback.waiting': [{ zh: '点下面的“在模拟器里点‘保存’”', en: 'Press “Save” in the emulator below' }],
+  'callback.mismatch': [{ zh: '点下面的“在模拟器里点‘保存’”', en: 'Press “Save” in the emulator below' }],
+  ...Object.fromEntries(
+    ['open', 'none', 'other'].map(finding => [
+      `domain.${finding}`,
+      [
+        {
+          zh: '先完成第 3 步，再点下面的“在模拟器里设置可信域名”',
+          en: 'Do step 3, then set the domain below',
+        },
+        { zh: '再点“检查”', en: 'Then “Check”' },
+      ],
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['open', 'none', 'some'].map(finding => [
+      `members.${finding}`,
+      [
+        {
+          zh: '模拟器里的成员就是本企业填了企业微信 UserID 的员工：在“员工”里填写，再点“检查”',
+          en: 'The emulator’s members are this desk’s staff with a WeCom user id: fill it in under “Staff”, then “Check”',
+        },
+      ],
+    ]),
+  ),
+}
+
 /** What a reason says, and what to click; of a step without a reason what it asks for. */
-export function sayReason(step: ConnectStepName, reason: Reason | null): Words {
-  const { says, todo } = words[reason?.reason ?? `${step}.open`]!
+export function sayReason(step: ConnectStepName, reason: Reason | null, emulated = false): Words {
+  const name = reason?.reason ?? `${step}.open`
+  const { says, todo: real } = words[name]!
+  const todo = (emulated ? inEmulator[name] : undefined) ?? real
   const params = reason?.params ?? {}
   const fill = (said: SaidReply): SaidReply => ({
     zh: fillIn(said.zh, params),

@@ -10,14 +10,22 @@ import { wecomAccount } from './wecom-account.ts'
 const MAX_LINES = 200
 const MAX_CUSTOMERS = 100
 
-/** A customer of a demo desk writes; a name makes somebody new. Throws Problem when the desk has no emulator. */
+/** What a customer writes, and what the member of staff is who writes in their name. */
+interface Written {
+  readonly externalId: string | undefined
+  readonly name: string | undefined
+  readonly text: string
+  readonly roles: readonly string[]
+}
+
+/** A customer of a demo desk writes; a name makes somebody new. Throws Problem when the desk has no emulator or keeps it for its administrators. */
 export async function writeAsCustomer(
   deps: Deps,
   tenant: string,
-  { externalId, name, text }: { externalId: string | undefined; name: string | undefined; text: string },
+  { externalId, name, text, roles }: Written,
 ): Promise<{ messageId: string; externalId: string }> {
   const { from, fake } = await deps.store.inTenant(tenant, async tx => {
-    const emulator = await emulatorOf(deps, tx)
+    const emulator = await emulatorOf(deps, tx, roles)
     return {
       fake: emulator,
       from: externalId ?? (await newCustomer(deps, tx, { tenant, name: name?.trim() || undefined })),
@@ -28,9 +36,12 @@ export async function writeAsCustomer(
 }
 
 /** What the phones of customers and staff show since this process began, and who there is to write as. Throws Problem. */
-export function emulatorLog(deps: Deps, tenant: string): Promise<EmulatorLog> {
+export function emulatorLog(
+  deps: Deps,
+  { tenant, roles }: { readonly tenant: string; readonly roles: readonly string[] },
+): Promise<EmulatorLog> {
   return deps.store.inTenant(tenant, async tx => {
-    const fake = await emulatorOf(deps, tx)
+    const fake = await emulatorOf(deps, tx, roles)
     const desk = (await loadDesk(tx))!
     const customers = await tx.query<EmulatorLog['customers'][number]>(
       `select id, external_id as "externalId", name from customer where external_id is not null
@@ -54,7 +65,10 @@ export function emulatorLog(deps: Deps, tenant: string): Promise<EmulatorLog> {
   })
 }
 
-async function emulatorOf(deps: Deps, tx: Tx) {
+/** Its phones are everybody's, so on a desk of real people they are its administrators' alone. */
+async function emulatorOf(deps: Deps, tx: Tx, roles: readonly string[]) {
+  const isDemo = (await loadDesk(tx))?.demo === true
+  if (!isDemo && !roles.includes('admin')) throw new Problem('admin-only', 403)
   const account = await wecomAccount(tx)
   if (account?.baseUrl !== EMULATOR_URL) throw new Problem('no-emulator', 404)
   return deps.emulators.of(account)

@@ -39,7 +39,7 @@ export async function planInstall(deps: Deps, tenant: string, name: string): Pro
   }))
   const { affects, openTickets, moves, clashes, wants } = around
   const { label, version } = blueprint.pack
-  const tickets = Object.values(compiled.checked.blueprint.tickets).map(ticket => ticket.label)
+  const tickets = Object.keys(compiled.checked.blueprint.tickets)
   const settings = install?.settings ?? {}
   const tests = runTests(compiled, settings)
   return {

@@ -1,6 +1,6 @@
 import type { KeyReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
-import { isPublicKey, keyId, type TrustedKeys } from '../packs/index.ts'
+import { armoured, isPublicKey, keyId, type TrustedKeys } from '../packs/index.ts'
 import type { Tx } from '../store/index.ts'
 import { notFound, Problem } from './problem.ts'
 
@@ -19,11 +19,12 @@ export async function trustPublicKey(
   return id
 }
 
-/** From now on this desk takes archives signed with the key, and no other desk does. Throws Problem. */
+/** From now on this desk takes archives signed with the key (PEM, or its base64 alone), and no other desk does. Throws Problem. */
 export async function trustForDesk(
   deps: Deps,
-  { tenant, pem, name, by }: { tenant: string; pem: string; name: string; by: string },
+  { tenant, pem: given, name, by }: { tenant: string; pem: string; name: string; by: string },
 ): Promise<{ id: string }> {
+  const pem = armoured(given)
   if (!isPublicKey(pem)) throw new Problem('not-a-key', 422)
   const id = keyId(pem)
   return deps.store.inTenant(tenant, async tx => {

@@ -144,13 +144,19 @@ export class AxleInstall extends AxleElement {
   }
 
   #setting(name: string, setting: SettingReply) {
-    const value = this.settings[name] ?? this.install?.settings[name] ?? setting.default
     const labels = this.plan!.labels
+    const value = this.#valueOf(name, setting)
     return settingField(name, setting, {
-      value,
+      ...{ value, labels },
       label: nameOf({ ...labels, zh: { ...labels.zh, [name]: setting.label } }, name),
       problem: this.wrongSettings.find(({ field }) => field === name),
     })
+  }
+
+  /** What is typed, also nothing, else what is in force. */
+  #valueOf(name: string, setting: SettingReply): FieldValue {
+    const typed = this.settings[name]
+    return typed === undefined ? (this.install?.settings[name] ?? setting.default) : typed
   }
 
   #roles({ roles, labels }: PlanReply) {
@@ -183,7 +189,7 @@ export class AxleInstall extends AxleElement {
         ${t('packs.trial-again')}
       </button>
     </div>`
-    const list = this.held ? trialList(this.held) : ''
+    const list = this.held ? trialList(this.held, this.plan!.labels) : ''
     const shown = html`${state === 'trial' ? html`<p>${t('packs.trial-running')}</p>` : again} ${list}`
     const isWaiting = consented === hash && running !== hash
     const content = running === null || isWaiting ? this.#afterConsent(start) : shown
@@ -201,13 +207,15 @@ export class AxleInstall extends AxleElement {
               .checked=${this.acts.includes(act)}
               @change=${(event: Event) => this.#switch(act, (event.target as HTMLInputElement).checked)}
             />
-            ${actName(act)}
+            ${actName(this.plan!.labels, act)}
             ${this.held?.counts[act] ? html`<span class="chip">${t('packs.live-held', { count: this.held.counts[act] })}</span>` : ''}
           </label>`,
       )}
       ${
         state === 'live'
-          ? html`<p>${t('packs.live-done', { acts: listOf(outward.map(actName)) || t('none') })}</p>`
+          ? html`<p>
+              ${t('packs.live-done', { acts: listOf(outward.map(act => actName(this.plan!.labels, act))) || t('none') })}
+            </p>`
           : ''
       }
       <div><button class="button primary" ?disabled=${this.busy}>${t('packs.live-go')}</button></div>
@@ -261,7 +269,16 @@ export class AxleInstall extends AxleElement {
   readonly #agree = (event: Event) =>
     this.#during('consent', event, () => this.#post('consent', { hash: this.plan!.hash }))
 
-  readonly #saveSettings = (event: Event) =>
+  readonly #saveSettings = (event: Event) => {
+    event.preventDefault()
+    const missing = Object.keys(this.settings).filter(name => this.settings[name] === null)
+    if (missing.length > 0) {
+      this.wrongSettings = missing.map(field => ({ field, problem: 'required', detail: null }))
+      this.said = { step: 'settings', words: t('packs.settings.missing'), isBad: true }
+    } else void this.#postSettings(event)
+  }
+
+  readonly #postSettings = (event: Event) =>
     this.#during('settings', event, async () => {
       await this.#post('settings', { values: { ...this.install!.settings, ...this.settings } })
       // Why anew: the pack's own tests run with what was chosen.

@@ -7,12 +7,15 @@ import { saidNotice, saidOf, type Said } from '../parts/said.ts'
 import { failed, loading } from '../parts/states.ts'
 import { t } from '../text/text.ts'
 
+/** Each says by itself what came of it. */
+type Card = 'take' | 'keys'
+
 /** Where packs come in: a signed file, and whose signatures are trusted. Sends `axle-taken` when the catalogue changed. */
 @customElement('axle-intake')
 export class AxleIntake extends AxleElement {
   @state() private keys: readonly KeyReply[] | undefined
   @state() private fault = ''
-  @state() private said: Said | undefined
+  @state() private said: { readonly at: Card; readonly said: Said } | undefined
   @state() private typed = { name: '', pem: '' }
   @state() private busy = false
   /** What was not taken, to be tried again once its maker is trusted. */
@@ -30,13 +33,17 @@ export class AxleIntake extends AxleElement {
           <label for="take-file">${t('packs.take-hint')}</label>
           <input id="take-file" type="file" accept=".axlepack" ?disabled=${this.busy} @change=${this.#take} />
         </div>
-        ${saidNotice(this.said)}
+        ${this.#said('take')}
       </section>
       <section class="card stack" aria-labelledby="keys-title">
         <h2 id="keys-title">${t('packs.keys')}</h2>
         <p class="meta">${t('packs.keys-hint')}</p>
-        ${this.#keys()}
+        ${this.#keys()} ${this.#said('keys')}
       </section>`
+  }
+
+  #said(at: Card) {
+    return saidNotice(this.said?.at === at ? this.said.said : undefined)
   }
 
   #keys() {
@@ -92,7 +99,7 @@ export class AxleIntake extends AxleElement {
   readonly #take = (event: Event) => {
     const input = event.target as HTMLInputElement
     const [file] = input.files ?? []
-    if (file) void this.#during(() => this.#takeFile(file)).then(() => (input.value = ''))
+    if (file) void this.#during('take', () => this.#takeFile(file)).then(() => (input.value = ''))
   }
 
   async #takeFile(file: File): Promise<string> {
@@ -104,7 +111,7 @@ export class AxleIntake extends AxleElement {
 
   readonly #trust = (event: Event) => {
     event.preventDefault()
-    void this.#during(async () => {
+    void this.#during('keys', async () => {
       await post('/api/keys', this.typed)
       this.typed = { name: '', pem: '' }
       const file = this.#refused
@@ -114,17 +121,18 @@ export class AxleIntake extends AxleElement {
   }
 
   #distrust(id: string): Promise<void> {
-    return this.#during(async () => {
+    return this.#during('keys', async () => {
       await api('DELETE', `/api/keys/${id}`)
       return t('packs.key-removed')
     })
   }
 
   /** Does what was asked; the words it yields are said. */
-  async #during(work: () => Promise<string>): Promise<void> {
+  async #during(at: Card, work: () => Promise<string>): Promise<void> {
     this.busy = true
-    this.said = await saidOf(work)
-    if (!this.said.isBad) {
+    const said = await saidOf(work)
+    this.said = { at, said }
+    if (!said.isBad) {
       this.dispatchEvent(new CustomEvent('axle-taken'))
       await this.#load()
     }

@@ -44,11 +44,7 @@ export class AxleLeave extends AxleElement {
   }
 
   #dialog(way: Way) {
-    return html`<dialog
-      class="publish"
-      aria-labelledby="leave-title"
-      @close=${() => (this.asked = undefined)}
-    >
+    return html`<dialog aria-labelledby="leave-title" @close=${() => (this.asked = undefined)}>
       <div class="stack">
         <h2 id="leave-title">${t(`packs.${way}`)}</h2>
         <p>${t(`packs.${way}-text`)}</p>

@@ -10,7 +10,7 @@ export function planCard(plan: PlanReply, isUpgrade: boolean): TemplateResult {
   const { tickets, tests, openTickets, moves, merge, affects, clashes, wants } = plan
   const inFlight = { count: openTickets, auto: moves.auto, mapping: moves.needsMapping }
   const rows: (readonly [string, string | TemplateResult])[] = [
-    [t('packs.plan.tickets'), listOf(tickets)],
+    [t('packs.plan.tickets'), listOf(tickets.map(ticket => nameOf(plan.labels, ticket)))],
     [t('packs.plan.affects'), t('packs.plan.affects-text', { ...affects })],
     [t('packs.plan.tests'), testsText(tests)],
     ...(wants.length > 0 ? [[t('packs.plan.wants'), wantsText(plan, isUpgrade)] as const] : []),

@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit'
-import type { FieldProblemReply, FieldReply, SettingReply } from '#core/wire'
+import type { FieldProblemReply, FieldReply, SettingReply, VocabularyReply } from '#core/wire'
+import { dayOf, deskNow } from '../data/desk.ts'
 import '../parts/axle-field.ts'
 import { percentText } from '../parts/percent.ts'
 import type { FieldValue } from '../parts/read-value.ts'
@@ -9,11 +10,20 @@ import { t } from '../text/text.ts'
 export function settingField(
   name: string,
   setting: SettingReply,
-  { value, label, problem }: { value: FieldValue; label: string; problem: FieldProblemReply | undefined },
+  about: {
+    readonly value: FieldValue
+    readonly label: string
+    readonly labels: VocabularyReply['labels']
+    readonly problem: FieldProblemReply | undefined
+  },
 ): TemplateResult {
+  const { value, labels, problem } = about
   const isBool = setting.type.kind === 'bool'
+  const isPast = setting.type.kind === 'date' && typeof value === 'string' && value < dayOf(deskNow())
+  const label =
+    setting.type.kind === 'money' ? t('packs.settings.money', { label: about.label }) : about.label
   const field: FieldReply = {
-    ...{ name, label, type: setting.type.kind, typeName: null, columns: null },
+    ...{ name, label, type: setting.type.kind, typeName: typeNameOf(setting), columns: null },
     choices: isBool ? answers() : setting.choices,
     ...{ value, writable: true, computed: false },
   }
@@ -22,10 +32,12 @@ export function settingField(
       .field=${field}
       .value=${isBool ? String(value) : value}
       .label=${label}
+      .labels=${labels}
       .problem=${problem}
       editable
     ></axle-field>
     <p class="meta">${setting.help ?? ''} ${rangeOf(setting)}</p>
+    ${isPast ? html`<p class="notice" role="status">${t('packs.settings.past')}</p>` : ''}
   </div>`
 }
 
@@ -33,6 +45,8 @@ export function settingField(
 export function settingValue({ type }: SettingReply, value: FieldValue): FieldValue {
   return type.kind === 'bool' ? value === 'true' : value
 }
+
+const typeNameOf = ({ type }: SettingReply) => (type.kind === 'enum' ? type.name : null)
 
 function rangeOf({ type, min, max }: SettingReply): string {
   if (min === undefined && max === undefined) return ''

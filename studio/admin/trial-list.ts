@@ -1,14 +1,17 @@
 import { html, type TemplateResult } from 'lit'
-import type { TrialReply } from '#core/wire'
+import type { TrialReply, VocabularyReply } from '#core/wire'
 import { timeText } from '../data/desk.ts'
 import { listOf, t } from '../text/text.ts'
 import { actName } from './act-name.ts'
 
 /** What would have gone out: how much of each act, then message by message and run by run. */
-export function trialList({ counts, sends, runs }: TrialReply): TemplateResult {
+export function trialList(
+  { counts, sends, runs }: TrialReply,
+  labels: VocabularyReply['labels'],
+): TemplateResult {
   const acts = Object.entries(counts)
   if (acts.length === 0) return html`<p class="meta">${t('packs.trial-nothing')}</p>`
-  const sums = acts.map(([act, count]) => t('act.count', { act: actName(act), count }))
+  const sums = acts.map(([act, count]) => t('act.count', { act: actName(labels, act), count }))
   const rows = [
     ...sends.map(one => ({ ...one, what: one.text, whom: one.to })),
     ...runs.map(one => ({ ...one, what: inputText(one.input), whom: '' })),
@@ -34,7 +37,7 @@ export function trialList({ counts, sends, runs }: TrialReply): TemplateResult {
               ({ at, act, whom, what, number }) =>
                 html`<tr>
                   <td>${timeText(at)}</td>
-                  <td>${actName(act)}</td>
+                  <td>${actName(labels, act)}</td>
                   <td>${whom}${number === null ? '' : html` <span class="meta">#${number}</span>`}</td>
                   <td>${what}</td>
                 </tr>`,

@@ -1,10 +1,10 @@
 import { html, type TemplateResult } from 'lit'
 import type { AuditReply } from '#core/wire'
-import { timeText } from '../data/desk.ts'
+import { nameOf, timeText, type Desk } from '../data/desk.ts'
 import { language, t, tMaybe } from '../text/text.ts'
 
 /** What administrators did and were refused, newest first. */
-export function auditTable({ rows, brokenAt }: AuditReply): TemplateResult {
+export function auditTable({ rows, brokenAt }: AuditReply, desk: Desk): TemplateResult {
   if (rows.length === 0) return html`<p class="meta">${t('audit.empty')}</p>`
   return html`${
       brokenAt === null ? '' : html`<p class="notice bad">${t('audit.broken', { seq: brokenAt })}</p>`
@@ -27,9 +27,7 @@ export function auditTable({ rows, brokenAt }: AuditReply): TemplateResult {
                 <td>${actor}</td>
                 <td>
                   ${tMaybe(`audited.${action}`, action)}
-                  <span class="meta"
-                    >${action.includes('/:step') ? tMaybe(`connect.${target}`, target) : target}</span
-                  >
+                  <span class="meta">${targetText(action, target, desk)}</span>
                 </td>
                 <td>
                   ${
@@ -46,16 +44,34 @@ export function auditTable({ rows, brokenAt }: AuditReply): TemplateResult {
     </div>`
 }
 
+/** What was acted on, as people call it: a step of connecting, a kind of records with the key, an action, else as it is. */
+function targetText(action: string, target: string, { vocabulary: { labels } }: Desk): string {
+  if (action.includes('/:step')) return tMaybe(`connect.${target}`, target)
+  const [first = '', ...rest] = target.split(' ')
+  const isNamed = action.includes('/:entity') || action.includes('/actions/runs/')
+  return isNamed ? [nameOf(labels, first), ...rest].join(' ') : target
+}
+
+/** What came of a file of records: looked at alone, or written. */
+function importText(how: string | undefined, counts: string): TemplateResult {
+  const [, added = 0, changed = 0] = (/^\+(\d+) ~(\d+)/.exec(counts) ?? []).map(Number)
+  if (how === 'dry') return html`<span class="chip">${t('audit.import.dry')}</span>`
+  if (added + changed === 0) return html`<span class="chip">${t('audit.import.same')}</span>`
+  return html`<span class="chip done">${t('audit.done')}</span>
+    ${t('audit.import.written', { added, changed })}`
+}
+
 const chips: Readonly<Record<string, string>> = { fail: 'urgent', warn: 'high', waiting: '', open: '' }
 
 /**
  * Of what was done: of a check what it found; else what about, and which way, a text that somebody wrote as they wrote it.
  */
-function doneText({ about, how, text, checked }: Readonly<Record<string, string>>): TemplateResult {
+function doneText({ about, how, text, checked, counts }: Readonly<Record<string, string>>): TemplateResult {
   if (checked !== undefined)
     return html`<span class="chip ${chips[checked] ?? 'done'}"
       >${tMaybe(`audit.checked.${checked}`, checked)}</span
     >`
+  if (counts !== undefined) return importText(how, counts)
   const done = html`<span class="chip done">${t('audit.done')}</span>`
   if (about === undefined) return done
   const way = how === undefined ? '' : tMaybe(`packs.conflicts.${how}`, how)

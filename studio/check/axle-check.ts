@@ -13,6 +13,24 @@ const order = { fail: 0, warn: 1, pass: 2 } as const
 const chips = { fail: 'urgent', warn: 'high', pass: 'done' } as const
 const marks = { fail: '✕', warn: '!', pass: '✓' } as const
 
+const list = (found: readonly CheckReply[]) =>
+  html`<ul class="stack">
+    ${found.map(
+      ({ check, state, title, says, todo, page }) =>
+        html`<li class="card stack" data-check=${check} data-state=${state}>
+          <div class="head">
+            <h3>${title[language()]}</h3>
+            <span class="chip ${chips[state]}"
+              ><span aria-hidden="true">${marks[state]}</span> ${t(`check.state.${state}`)}</span
+            >
+          </div>
+          <p>${says[language()]}</p>
+          ${todo && state !== 'pass' ? html`<p class="meta">${t('check.todo')}${todo[language()]}</p>` : ''}
+          ${page === null ? '' : html`<p><a href=${page}>${t('check.go')}</a></p>`}
+        </li>`,
+    )}
+  </ul>`
+
 /** 一键体检: what works on the desk, what does not and what to do; and what administrators did. */
 @customElement('axle-check')
 export class AxleCheck extends AxleElement {
@@ -50,7 +68,7 @@ export class AxleCheck extends AxleElement {
       <div class="stack">
         ${this.#findings()}
         <h2>${t('audit.title')}</h2>
-        ${this.audit ? auditTable(this.audit) : loading(2)}
+        ${this.audit ? auditTable(this.audit, this.desk) : loading(2)}
       </div>`
   }
 
@@ -60,24 +78,15 @@ export class AxleCheck extends AxleElement {
     const count = (wanted: CheckReply['state']) => found.filter(({ state }) => state === wanted).length
     const sums = { fail: count('fail'), warn: count('warn'), pass: count('pass') }
     return html`<p role="status">${t('check.sums', { ...sums, time: timeText(this.at) })}</p>
-      <ul class="stack">
-        ${[...found]
-          .sort((a, b) => order[a.state] - order[b.state])
-          .map(
-            ({ check, state, title, says, todo, page }) =>
-              html`<li class="card stack" data-check=${check} data-state=${state}>
-                <div class="head">
-                  <h3>${title[language()]}</h3>
-                  <span class="chip ${chips[state]}"
-                    ><span aria-hidden="true">${marks[state]}</span> ${t(`check.state.${state}`)}</span
-                  >
-                </div>
-                <p>${says[language()]}</p>
-                ${todo && state !== 'pass' ? html`<p class="meta">${t('check.todo')}${todo[language()]}</p>` : ''}
-                ${page === null ? '' : html`<p><a href=${page}>${t('check.go')}</a></p>`}
-              </li>`,
-          )}
-      </ul>`
+      ${list(found.filter(({ state }) => state !== 'pass').sort((a, b) => order[a.state] - order[b.state]))}
+      ${
+        sums.pass === 0
+          ? ''
+          : html`<details>
+              <summary>${t('check.passed', { count: sums.pass })}</summary>
+              ${list(found.filter(({ state }) => state === 'pass'))}
+            </details>`
+      }`
   }
 
   async #load(): Promise<void> {

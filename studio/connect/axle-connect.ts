@@ -68,20 +68,37 @@ export class AxleConnect extends AxleElement {
     const isDone = connect.steps.every(({ state }) => state === 'pass' || state === 'warn')
     return html`<div class="stack">
       <h1>${t('connect.title')}</h1>
-      <p>${t('connect.hint')}</p>
-      ${this.#emulated(connect)}
-      <ol class="steps">
-        ${connect.steps.map((step, index) => this.#step(step, index + 1))}
-      </ol>
-      ${isDone ? html`<p><a class="button primary" href="/admin/packs">${t('connect.next')}</a></p>` : ''}
+      ${connect.emulated ? '' : html`<p>${t('connect.hint')}</p>`} ${this.#emulated(connect)}
+      ${
+        connect.emulated
+          ? html`<details>
+              <summary>${t('connect.practise')}</summary>
+              ${this.#steps(connect)}
+            </details>`
+          : this.#steps(connect)
+      }
+      ${isDone || connect.emulated ? html`<p><a class="button primary" href="/admin/packs">${t('connect.next')}</a></p>` : ''}
       <div class="hidden" role="status">${this.said}</div>
     </div>`
+  }
+
+  #steps({ steps }: ConnectReply) {
+    return html`<ol class="steps">
+      ${steps.map((step, index) => this.#step(step, index + 1))}
+    </ol>`
   }
 
   /** Who has no WeCom at hand tries everything with an emulated one first. */
   #emulated({ emulated, inForce }: ConnectReply) {
     if (emulated)
-      return html`<p class="notice">${t('connect.emulated')} <a href="/emulator">${t('nav.emulator')}</a></p>`
+      return html`<div class="notice stack">
+        <p>${t('connect.emulated')} <a href="/emulator">${t('nav.emulator')}</a></p>
+        <div>
+          <button class="button" type="button" @click=${() => void this.#unplug()}>
+            ${t('connect.unplug')}
+          </button>
+        </div>
+      </div>`
     if (inForce) return ''
     return html`<div class="notice stack">
       <p>${t('connect.try')}</p>

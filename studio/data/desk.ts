@@ -44,6 +44,10 @@ export function nameOf(labels: VocabularyReply['labels'], qualified: string): st
   return labels[language()]?.[qualified] ?? labels.zh?.[qualified] ?? qualified.split('.').at(-1)!
 }
 
+/** What a role reads as; administering is one that no pack names. */
+export const roleName = ({ vocabulary: { labels } }: Desk, role: string): string =>
+  role === 'admin' ? t('people.admin') : nameOf(labels, role)
+
 export function staffName(desk: Desk, id: string | null): string {
   if (id === null) return t('queue.waiting')
   return desk.staff.find(person => person.id === id)?.name ?? t('who.unknown')
@@ -56,20 +60,24 @@ export function whoWorks(desk: Desk, { kind, nodes, assignee }: QueueRowReply): 
   return isTheirs ? t('who.customer') : staffName(desk, assignee)
 }
 
-/** Whether there are emulated phones: of a demo, or of a desk that tries things before it connects WeCom. */
-export const triesOut = ({ vocabulary }: Desk) => vocabulary.demo || vocabulary.emulated
+/** Whether the reader has emulated phones: of a demo, or as an administrator of a desk that tries things before it connects WeCom. */
+export const triesOut = (desk: Desk) => desk.vocabulary.demo || (desk.vocabulary.emulated && isAdmin(desk))
 
 export const isAdmin = (desk: Desk) => desk.session.staff.roles.includes('admin')
 
 /** The month (`2026-03`) of an instant in the desk's zone. */
-export function monthOf(at: number): string {
+export const monthOf = (at: number): string => dayOf(at).slice(0, 7)
+
+/** The day (`2026-03-02`) of an instant in the desk's zone. */
+export function dayOf(at: number): string {
   const parts = new Intl.DateTimeFormat('en', {
     year: 'numeric',
     month: '2-digit',
+    day: '2-digit',
     timeZone: zone,
   }).formatToParts(at)
   const part = (type: string) => parts.find(one => one.type === type)?.value ?? ''
-  return `${part('year')}-${part('month')}`
+  return `${part('year')}-${part('month')}-${part('day')}`
 }
 
 /** An instant of the desk in the reader's language and the desk's zone. */

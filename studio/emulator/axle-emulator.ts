@@ -2,7 +2,7 @@ import { html } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import type { EmulatorLog } from '#core/wire'
 import { ApiError, get, post, reasonOf } from '../data/api.ts'
-import { isAdmin, loadDesk, setClock, timeText, type Desk } from '../data/desk.ts'
+import { isAdmin, loadDesk, roleName, setClock, timeText, type Desk } from '../data/desk.ts'
 import { listen } from '../data/live.ts'
 import { AxleElement } from '../parts/axle-element.ts'
 import '../parts/axle-top-bar.ts'
@@ -192,7 +192,7 @@ export class AxleEmulator extends AxleElement {
           ${staff.map(({ userId, name, roles }) => {
             const count = toStaff.filter(one => one.userId === userId).length
             return html`<option value=${userId} ?selected=${userId === this.phone}>
-              ${name} ${listOf(roles)} (${count})
+              ${name} ${listOf(roles.map(role => roleName(this.desk!, role)))} (${count})
             </option>`
           })}
         </select>

@@ -60,6 +60,7 @@ export class AxleLogin extends AxleElement {
         @input=${(event: Event) =>
           (this.typed = { ...this.typed, [name]: (event.target as HTMLInputElement).value })}
       />
+      ${name === 'desk' ? html`<span class="meta">${t('login.desk-hint')}</span>` : ''}
     </div>`
   }
 

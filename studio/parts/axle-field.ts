@@ -12,6 +12,8 @@ import { inputTypes, lists, numeric, readValue, type FieldValue } from './read-v
 import { choicesOf, choiceText, shownValue } from './value-text.ts'
 
 let made = 0
+/** Characters that still read well in one line. */
+const MAX_LINE = 100
 /** Types whose values are pictures. */
 const pictured: ReadonlySet<string> = new Set(['photo', 'file'])
 
@@ -29,8 +31,19 @@ export class AxleField extends AxleElement {
   @property({ attribute: false }) shelf: PictureShelf | undefined
   @property({ type: Boolean }) editable = false
   @property({ type: Boolean }) asked = false
+  /** A text is typed in one line, unless it is longer than one already. */
+  @property({ type: Boolean }) line = false
 
   readonly #id = `field-${++made}`
+
+  #isLong = false
+
+  // Why once per field: a control that changes under somebody's hands loses the caret.
+  override willUpdate(changes: Map<PropertyKey, unknown>): void {
+    const { value } = this
+    if (changes.has('field'))
+      this.#isLong = typeof value === 'string' && (value.includes('\n') || value.length > MAX_LINE)
+  }
 
   override render() {
     if (!this.field) return ''
@@ -104,7 +117,7 @@ export class AxleField extends AxleElement {
             </option>`,
         )}
       </select>`
-    if (field.type === 'text')
+    if (field.type === 'text' && (!this.line || this.#isLong))
       return html`<textarea
         id=${this.#id}
         rows="2"

@@ -11,6 +11,9 @@ import { saidNotice, saidOf, type Said } from './said.ts'
 /** Sent when a secret was set or taken away. */
 export const SECRET_EVENT = 'axle-secret'
 
+/** Shorter ones are refused. */
+const MIN_LENGTH = 8
+
 /** A secret of the desk: whether it is set, and how to set, replace or take it away. Its value is shown once, when it was made up here. */
 @customElement('axle-secret')
 export class AxleSecret extends AxleElement {
@@ -38,7 +41,7 @@ export class AxleSecret extends AxleElement {
             type="password"
             autocomplete="off"
             required
-            minlength="8"
+            minlength=${MIN_LENGTH}
             maxlength="500"
             .value=${this.typed}
             @input=${(event: Event) => (this.typed = (event.target as HTMLInputElement).value)}
@@ -77,6 +80,13 @@ export class AxleSecret extends AxleElement {
 
   readonly #set = (event: Event) => {
     event.preventDefault()
+    // Why here too: a browser forgets that somebody typed a value once the page writes it anew.
+    if (this.typed.length < MIN_LENGTH)
+      this.said = { words: t('secret.short', { min: MIN_LENGTH }), isBad: true }
+    else this.#put()
+  }
+
+  #put(): void {
     void this.#during(async () => {
       await put(this.#path(), { value: this.typed })
       this.typed = ''

@@ -2,7 +2,7 @@ import { html } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import type { PersonReply, StaffingReply } from '#core/wire'
 import { get, put, reasonOf } from '../data/api.ts'
-import { isAdmin, loadDesk, nameOf, type Desk } from '../data/desk.ts'
+import { isAdmin, loadDesk, nameOf, roleName, type Desk } from '../data/desk.ts'
 import { AxleElement } from '../parts/axle-element.ts'
 import '../parts/axle-top-bar.ts'
 import { copyLine } from '../parts/copy-line.ts'
@@ -107,7 +107,7 @@ export class AxlePeople extends AxleElement {
   #table(desk: Desk, { people }: StaffingReply) {
     const heads = ['name', 'roles', 'teams', 'skills', 'store', 'load', 'shift'] as const
     return html`<div class="scroll" tabindex="0" role="region" aria-label=${t('people.title')}>
-      <table class="rows">
+      <table class="rows people">
         <thead>
           <tr>
             ${heads.map(head => html`<th scope="col">${t(`people.${head}`)}</th>`)}
@@ -120,7 +120,8 @@ export class AxlePeople extends AxleElement {
     </div>`
   }
 
-  #row({ vocabulary: { labels } }: Desk, person: PersonReply) {
+  #row(desk: Desk, person: PersonReply) {
+    const { labels } = desk.vocabulary
     const { id, name, login, roles, teams, skills, store, load, onShift, wecomUser, hasPassword } = person
     const named = (names: readonly string[]) => listOf(names.map(one => nameOf(labels, one)))
     const storeName = this.staffing?.stores.find(({ value }) => value === store)?.label ?? store
@@ -131,7 +132,7 @@ export class AxlePeople extends AxleElement {
         ${hasPassword ? '' : html`<span class="chip high">${t('people.no-password')}</span>`}
         ${wecomUser === null ? html`<span class="chip">${t('people.no-wecom')}</span>` : ''}
       </td>
-      <td>${listOf(roles.map(role => (role === 'admin' ? t('people.admin') : nameOf(labels, role))))}</td>
+      <td>${listOf(roles.map(role => roleName(desk, role)))}</td>
       <td>${named(teams)}</td>
       <td>${named(skills)}</td>
       <td>${storeName ?? ''}</td>

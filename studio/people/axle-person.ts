@@ -2,9 +2,9 @@ import { html, type TemplateResult } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
 import type { PersonReply, StaffingReply } from '#core/wire'
 import { api, post, put, reasonOf } from '../data/api.ts'
-import { nameOf, type Desk } from '../data/desk.ts'
+import { nameOf, roleName, type Desk } from '../data/desk.ts'
 import { AxleElement } from '../parts/axle-element.ts'
-import { t } from '../text/text.ts'
+import { listOf, t } from '../text/text.ts'
 
 /** What was done, and of somebody new, or who needs a new password, the path of their one-time link. */
 export interface PersonSaved {
@@ -48,7 +48,6 @@ export class AxlePerson extends AxleElement {
   override render() {
     const { person, staffing } = this
     return html`<dialog
-      class="publish"
       aria-labelledby="person-title"
       @close=${() => this.dispatchEvent(new CustomEvent('axle-closed'))}
     >
@@ -59,7 +58,8 @@ export class AxlePerson extends AxleElement {
           ${this.#store()}
         </div>
         ${this.#names('roles', ['admin', ...staffing.roles])} ${this.#names('teams', staffing.teams)}
-        ${this.#names('skills', staffing.skills)}
+        ${this.#names('skills', staffing.skills)} ${this.#noPack()}
+        ${person && this.isSure ? this.#unheld(person) : ''}
         <div role="status">${this.fault === '' ? '' : html`<p class="notice bad">${this.fault}</p>`}</div>
         <div class="actions">
           <button class="button primary" ?disabled=${this.busy}>${t('people.save')}</button>
@@ -68,6 +68,23 @@ export class AxlePerson extends AxleElement {
         </div>
       </form>
     </dialog>`
+  }
+
+  /** Roles, teams and skills come with a pack. */
+  #noPack(): TemplateResult | '' {
+    const { roles, teams, skills } = this.staffing
+    if (roles.length + teams.length + skills.length > 0) return ''
+    return html`<p class="notice">${t('people.no-pack')} <a href="/admin/packs">${t('packs.title')}</a></p>`
+  }
+
+  /** What nobody would do any more. */
+  #unheld({ id, roles }: PersonReply): TemplateResult | '' {
+    const last = roles.filter(
+      role => !this.staffing.people.some(other => other.id !== id && other.roles.includes(role)),
+    )
+    if (last.length === 0) return ''
+    const named = last.map(role => roleName(this.desk, role))
+    return html`<p class="notice bad" role="alert">${t('people.leave-unheld', { roles: listOf(named) })}</p>`
   }
 
   #others(person: PersonReply) {
@@ -136,6 +153,7 @@ export class AxlePerson extends AxleElement {
       this.#set({ [kind]: on ? [...now, name] : now.filter(one => one !== name) })
     return html`<fieldset class="card">
       <legend>${t(`people.${kind}`)}</legend>
+      ${kind === 'roles' || names.length < 2 ? '' : this.#all(kind, names)}
       <div class="actions">
         ${names.map(
           name =>
@@ -145,11 +163,19 @@ export class AxlePerson extends AxleElement {
                 .checked=${now.includes(name)}
                 @change=${(event: Event) => toggle(name, (event.target as HTMLInputElement).checked)}
               />
-              ${name === 'admin' && kind === 'roles' ? t('people.admin') : nameOf(labels, name)}
+              ${kind === 'roles' ? roleName(this.desk, name) : nameOf(labels, name)}
             </label>`,
         )}
       </div>
     </fieldset>`
+  }
+
+  #all(kind: Names, names: readonly string[]): TemplateResult {
+    const button = (word: 'people.all' | 'people.none', chosen: readonly string[]) =>
+      html`<button class="button quiet" type="button" @click=${() => this.#set({ [kind]: chosen })}>
+        ${t(word)}<span class="hidden"> ${t(`people.${kind}`)}</span>
+      </button>`
+    return html`<div class="actions">${button('people.all', names)} ${button('people.none', [])}</div>`
   }
 
   #set(change: Partial<Draft>): void {

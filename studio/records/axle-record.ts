@@ -77,6 +77,7 @@ export class AxleRecord extends AxleElement {
                   .value=${this.#valueOf(field.name)}
                   .problem=${this.problems.find(problem => problem.field === field.name)}
                   editable
+                  line
                 ></axle-field>`,
           )}
         </div>

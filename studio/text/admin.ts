@@ -61,6 +61,10 @@ export const adminZh = {
   'packs.stores-hint':
     '不选，就全部门店一起用。选了，只有这些门店新开的工单按新版走，已打开的对外动作照旧发出（新版多申请了权限的，要重新上线）。',
   'packs.roles.count': '{count} 人',
+  'packs.roles.one': '{count} 人',
+  'packs.settings.money': '{label}（元）',
+  'packs.settings.past': '这一天已经过去了。',
+  'packs.settings.missing': '有配置项空着，没有保存：看每一项旁的提示。',
   'packs.roles.departments': '按部门：',
   'packs.trial-again': '回到试运行（全部停发）',
   'packs.trial-nothing': '到现在为止，没有拦下任何对外的消息或动作。',
@@ -111,7 +115,8 @@ export const adminZh = {
   'connect.title': '连接企业微信',
   'connect.hint':
     '共五步，每一步都会当场检查。可以随时回来重做，正在使用的连接在新填的内容通过之前不受影响。',
-  'connect.emulated': '这个企业接的是模拟的企业微信，可以放心尝试。',
+  'connect.emulated': '现在接的是模拟的企业微信，可以放心尝试：什么都不会发到真的手机上。',
+  'connect.practise': '用模拟器练习五步',
   'connect.unplug': '断开模拟器，连接真的企业微信',
   'audited.delete /api/emulator': '断开模拟器',
   'connect.try':
@@ -283,6 +288,10 @@ export const adminEn: Readonly<Record<keyof typeof adminZh, string>> = {
   'packs.stores-hint':
     'With none ticked all stores use it at once. Else only new tickets of these follow it, and what was switched on stays on (unless it asks for more permissions).',
   'packs.roles.count': '{count} people',
+  'packs.roles.one': '{count} person',
+  'packs.settings.money': '{label} (¥)',
+  'packs.settings.past': 'That day is past.',
+  'packs.settings.missing': 'Some settings are empty, so nothing was saved: see the notes beside them.',
   'packs.roles.departments': 'By department:',
   'packs.trial-again': 'Back into trial (nothing goes out)',
   'packs.trial-nothing': 'Nothing outward has been held back so far.',
@@ -333,7 +342,9 @@ export const adminEn: Readonly<Record<keyof typeof adminZh, string>> = {
   'connect.title': 'Connect WeCom',
   'connect.hint':
     'Five steps, each checked on the spot. They may be redone at any time; the connection in use stays until what you type passes.',
-  'connect.emulated': 'This desk is connected to an emulated WeCom: try anything.',
+  'connect.emulated':
+    'This desk is connected to an emulated WeCom: try anything, nothing reaches a real phone.',
+  'connect.practise': 'Practise the five steps with the emulator',
   'connect.unplug': 'Take it off and connect a real WeCom',
   'audited.delete /api/emulator': 'Took the emulator off',
   'connect.try':

@@ -32,6 +32,8 @@ export const en: Words = {
 
   'login.title': 'Log in',
   'login.desk': 'Desk id',
+  'login.desk-hint':
+    'The short name given when the desk was made, not the company’s name; your administrator knows it.',
   'login.name': 'Login',
   'login.password': 'Password',
   'login.submit': 'Log in',
@@ -203,7 +205,7 @@ export const en: Words = {
 
   'packs.title': 'Packs',
   'packs.empty': 'The catalogue is empty',
-  'packs.empty-hint': 'Take a signed pack in with axle install.',
+  'packs.empty-hint': 'Choose a signed pack file (.axlepack) below.',
   'packs.version': 'Version {version}',
   'packs.open': 'Show the plan',
   'packs.state.none': 'Not installed',

@@ -31,6 +31,7 @@ export const zh = {
 
   'login.title': '登录',
   'login.desk': '企业代号',
+  'login.desk-hint': '建企业时起的代号，不是企业名称；忘了就问管理员。',
   'login.name': '账号',
   'login.password': '密码',
   'login.submit': '登录',
@@ -201,7 +202,7 @@ export const zh = {
 
   'packs.title': '行业模板',
   'packs.empty': '模板市场里还没有行业包',
-  'packs.empty-hint': '用 axle install 收下一个签名的行业包。',
+  'packs.empty-hint': '在下面选择一个签过名的行业包文件（.axlepack）。',
   'packs.version': '版本 {version}',
   'packs.open': '查看安装计划',
   'packs.state.none': '未安装',

@@ -9,6 +9,7 @@ import { compilePack, type PackTexts } from '../../runtime/packs/index.ts'
 import { guardedConnector } from '../../runtime/sandbox/index.ts'
 import { createDeps } from '../../runtime/server.ts'
 import { openStore } from '../../runtime/store/index.ts'
+import { checkDesk } from '../../runtime/usecases/check-desk.ts'
 import { publishBlueprint } from '../../runtime/usecases/install-pack.ts'
 import { runActions } from '../../runtime/usecases/run-actions.ts'
 import { showTicket } from '../../runtime/usecases/show-ticket.ts'
@@ -116,6 +117,28 @@ describe.each(databases())('a node that runs an action on $name', ({ reason, fre
         tx.query(`select state, outcome, detail from action_run where id = 'late'`),
       )
       expect(late).toEqual({ state: 'done', outcome: 'fault', detail: 'moved' })
+
+      // Switched off while the pack is live, tickets stand there: the check-up says so and whom nothing reached.
+      await store.inTenant(desk, tx => tx.query(`update desk_install set outward = '{}'`))
+      await atRun()
+      const found = async (name: string) => {
+        const { state, says, page } = (await checkDesk(deps, desk)).find(({ check }) => check === name)!
+        return { state, says, page }
+      }
+      await until(async () => (await found('stalled')).state === 'warn', 'the ticket that stands', 20_000)
+      expect(await found('stalled')).toEqual({
+        ...{ state: 'warn', page: '/admin/packs/retail' },
+        says: {
+          zh: '1 张工单停在没有打开的扩展动作「发券」。',
+          en: 'Tickets that stand at the action “发券”, which is switched off: 1.',
+        },
+      })
+      expect((await found('pack')).says.zh).toContain('「零售连锁」已上线，没有打开的对外动作：通知客户')
+      await store.inTenant(desk, tx =>
+        tx.query(`insert into outbox (tenant, id, kind, to_kind, to_id, body, state, created_at, reason)
+          values ('${desk}', 'kept', 'notify', 'customer', 'c1', '{}', 'held', ${Date.now()}, 'no-address')`),
+      )
+      expect((await found('sends')).says.zh).toContain('没有地址的：林')
     },
     90_000,
   )

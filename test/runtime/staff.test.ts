@@ -7,7 +7,9 @@ import { createDeps } from '../../runtime/server.ts'
 import { openStore } from '../../runtime/store/index.ts'
 import { changeStaff, newLink, removeStaff } from '../../runtime/usecases/change-staff.ts'
 import { checkDesk } from '../../runtime/usecases/check-desk.ts'
+import { startEmulator, stopEmulator } from '../../runtime/usecases/connect-emulator.ts'
 import { createDesk } from '../../runtime/usecases/create-desk.ts'
+import { emulatorLog, writeAsCustomer } from '../../runtime/usecases/emulate.ts'
 import { installOf } from '../../runtime/usecases/install-of.ts'
 import { consentTo, installPack, mapRoles } from '../../runtime/usecases/install-pack.ts'
 import { planInstall } from '../../runtime/usecases/plan-install.ts'
@@ -119,6 +121,22 @@ describe.each(databases())('staff on $name', ({ reason, fresh }) => {
       expect(people.find(({ id }) => id === ids.lin)).toMatchObject({
         ...{ name: '林店', roles: ['店员'], teams: ['大额组'], hasPassword: false },
       })
+    },
+  )
+
+  test.skipIf(reason)(
+    'the phones of an emulator are the administrators’ alone where people are real',
+    async () => {
+      await startEmulator(deps, tenant)
+      const words = { externalId: undefined, name: '老板', text: '您好' }
+      const writes = (roles: string[]) => writeAsCustomer(deps, tenant, { ...words, roles })
+      expect(await refusalOf(writes(['店员']))).toBe('admin-only')
+      expect(await refusalOf(emulatorLog(deps, { tenant, roles: ['店员'] }))).toBe('admin-only')
+      await writes(['admin'])
+      expect((await emulatorLog(deps, { tenant, roles: ['admin'] })).customers).toMatchObject([
+        { name: '老板' },
+      ])
+      await stopEmulator(deps, tenant)
     },
   )
 

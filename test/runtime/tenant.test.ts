@@ -96,6 +96,10 @@ describe.each(databases())('a tenant on $name', ({ reason, fresh }) => {
       const { id } = (await listKeys(deps, tenant)).find(({ name }) => name === '别家')!
       await distrust(deps, { tenant, id })
       expect(await refusalOf(distrust(deps, { tenant, id }))).toBe('not-found')
+      const bare = stranger.publicKey.split('\n').slice(1, -2).join('')
+      expect(await trustForDesk(deps, { tenant, pem: bare, name: '别家', by: 'admin' })).toEqual({ id })
+      expect(await refusalOf(take(shop(10), stranger))).toBe('release-other-maker')
+      await distrust(deps, { tenant, id })
       expect(await refusalOf(trustForDesk(deps, { tenant, pem: 'x', name: 'x', by: 'admin' }))).toBe(
         'not-a-key',
       )
@@ -305,6 +309,18 @@ describe.each(databases())('a tenant on $name', ({ reason, fresh }) => {
       expect((await listAudit(deps, tenant)).brokenAt).toBeNull()
     },
   )
+
+  test.skipIf(reason)('the record names whom and what was acted on, not their ids', async () => {
+    const [{ id, name } = { id: '', name: '' }] = await listStaff(deps, tenant)
+    for (const [action, target] of [
+      ['put /api/staff/:id', id],
+      ['post /api/packs/:pack/live', 'shop'],
+    ] as const)
+      await audited(deps, { tenant, actor: 'admin', action, target }, async () => 1)
+    const { rows, brokenAt } = await listAudit(deps, tenant)
+    expect(rows.slice(0, 2).map(({ target }) => target)).toEqual(['店', name])
+    expect(brokenAt).toBeNull()
+  })
 
   test.skipIf(reason)(
     'the check-up says what fails and what to do, and nothing where all is well',

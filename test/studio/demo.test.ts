@@ -243,7 +243,8 @@ describe('the demo, in a browser and through links', () => {
   test('all five steps of connecting WeCom pass against the emulator, and messages go on', async () => {
     const { page, faults } = await logIn('admin')
     await page.goto(`${service.url}/admin/connect`)
-    await page.getByText('这个企业接的是模拟的企业微信').waitFor()
+    await page.getByText('现在接的是模拟的企业微信').waitFor()
+    await page.getByText('用模拟器练习五步').click()
     const step = (name: string) => page.locator(`[data-step=${name}]`)
     const turns = (name: string, state: string) =>
       page.locator(`[data-step=${name}][data-state=${state}]`).waitFor()
@@ -262,9 +263,8 @@ describe('the demo, in a browser and through links', () => {
       'the ticket of the message',
     )
     await step('corp').getByRole('button', { name: '改回正在使用的' }).click()
-    await turns('corp', 'open')
-    await check('corp', 'pass')
-    await check('account', 'pass')
+    await turns('corp', 'pass')
+    await turns('account', 'pass')
     await step('callback').getByRole('button', { name: '重新生成' }).click()
     await check('callback', 'waiting')
     await step('callback').getByRole('button', { name: '在模拟器里点“保存”' }).click()
@@ -286,7 +286,7 @@ describe('the demo, in a browser and through links', () => {
     const screens: [string, string][] = [
       ['/desk', 'tbody tr'],
       ['/admin/packs', '.steps, li.card'],
-      ['/admin/connect', '[data-step=members]'],
+      ['/admin/connect', 'details'],
       ['/admin/check', '[data-check=backup]'],
       ['/admin/packs/retail', '[data-step=live] form'],
       ['/admin/statements', '.empty'],

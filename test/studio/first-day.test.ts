@@ -220,6 +220,28 @@ describe('the first day of a new desk', () => {
     await page.locator('.talk li', { hasText: '已受理' }).first().waitFor()
     const rows = (await admin('GET', '/api/tickets?status=open&rows=500')).body as { customer: string }[]
     expect(rows.some(({ customer }) => /^客户 [0-9a-f]{4}$/.test(customer ?? ''))).toBe(true)
+
+    // Where the emulator serves, nothing asks for the real console, and there is a way off it.
+    await page.goto(`${service.url}/admin/connect`)
+    await page.getByRole('button', { name: '断开模拟器' }).waitFor()
+    const step = (name: string, state: string) => page.locator(`[data-step=${name}][data-state=${state}]`)
+    expect(await step('members', 'open').isVisible()).toBe(false)
+    await page.getByText('用模拟器练习五步').click()
+    await step('corp', 'pass').getByText('正在使用的企业').waitFor()
+    await step('account', 'pass').waitFor()
+    await step('members', 'open').getByText('填了企业微信 UserID 的员工').waitFor()
+    await page.getByRole('button', { name: '在模拟器里点“保存”' }).click()
+    await page.getByText('先在第 3 步点“保存并等待企业微信”').waitFor()
+    // Another company that is tried over it neither hides the emulator nor takes the others' passes for good.
+    const typed = { corpId: 'ww1234567890abcdef', agentId: 1000002, secret: 'another' }
+    const wrong = (await admin('POST', '/api/channels/wecom/steps/corp', typed)).body as ConnectReply
+    expect([wrong.emulated, wrong.steps[0]!.state]).toEqual([true, 'fail'])
+    const back = (await admin('DELETE', '/api/channels/wecom/steps/corp')).body as ConnectReply
+    expect(back.steps.slice(0, 3).map(({ state }) => state)).toEqual(['pass', 'pass', 'pass'])
+    await admin('POST', '/api/channels/wecom/steps/members', {})
+    await admin('POST', '/api/channels/wecom/steps/corp', typed)
+    const kept = (await admin('DELETE', '/api/channels/wecom/steps/corp')).body as ConnectReply
+    expect(kept.steps[4]!.state).not.toBe('open')
     expect(faults).toEqual([])
   }, 90_000)
 

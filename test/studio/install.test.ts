@@ -68,6 +68,18 @@ describe('a pack gets onto a new desk in the browser', () => {
     await settings.getByText('已保存').waitFor()
     // The pack's own tests ran with it, and say themselves what they count on.
     await page.getByText('全部通过').waitFor()
+    // What was emptied stays empty and is asked for; money says its currency, a day that is past that it is.
+    await settings.getByLabel('店长补偿上限（元）').fill('')
+    await settings.getByRole('button', { name: '保存' }).click()
+    await settings.getByText('必须填写').waitFor()
+    expect(await settings.getByLabel('店长补偿上限').inputValue()).toBe('')
+    await settings.getByLabel('店长补偿上限').fill('100')
+    await settings.getByLabel('会员日').fill('2020-01-01')
+    await settings.getByText('这一天已经过去了').waitFor()
+    await settings.getByLabel('会员日').fill('2099-01-01')
+    await settings.getByRole('button', { name: '保存' }).click()
+    await settings.getByText('已保存').waitFor()
+    expect(await settings.getByText('这一天已经过去了').count()).toBe(0)
 
     // Nobody holds the roles: the trial is refused and names them; each is red until somebody does.
     const trial = page.locator('[data-step=trial]')
@@ -112,6 +124,11 @@ describe('a pack gets onto a new desk in the browser', () => {
     await intake.setInputFiles(file(shop(1)))
     await page.getByText('不在受信任的名单里').waitFor()
     await page.getByLabel('制作方名称').fill('店家')
+    await page.getByLabel('公钥（PEM）').fill('不是公钥')
+    await page.getByRole('button', { name: '信任这个公钥' }).click()
+    const keys = page.getByRole('region', { name: '受信任的制作方' })
+    await keys.locator('.notice.bad').waitFor()
+    expect(await page.locator('.notice.bad').count()).toBe(1)
     await page.getByLabel('公钥（PEM）').fill(maker.publicKey)
     await page.getByRole('button', { name: '信任这个公钥' }).click()
     // Trusted, the file is taken at once: nobody has to choose it again.
@@ -192,9 +209,9 @@ describe('a pack gets onto a new desk in the browser', () => {
     await trial.getByRole('button', { name: '安装并开始试运行' }).click()
     await trial.getByText('正在试运行').waitFor()
     const live = page.locator('[data-step=live]')
-    await live.getByLabel('扩展动作「erp.查」').check()
+    await live.getByLabel('扩展动作「查库存」').check()
     await live.getByRole('button', { name: '按所选上线' }).click()
-    await page.getByText('打开的对外动作：通知员工、扩展动作「erp.查」').waitFor()
+    await page.getByText('打开的对外动作：通知员工、扩展动作「查库存」').waitFor()
 
     await leave.getByRole('button', { name: '回退到上一版' }).click()
     await page.getByRole('button', { name: '确认回退' }).click()

@@ -89,7 +89,9 @@ describe('records and staff in the browser', () => {
     await page.getByRole('button', { name: '取消' }).click()
     await page.getByRole('link', { name: '门店档案' }).click()
     await page.getByRole('button', { name: 'S1', exact: true }).click()
-    await page.getByLabel('店名').fill('南京东路')
+    const name = page.getByLabel('店名')
+    expect(await name.evaluate(one => one.tagName)).toBe('INPUT')
+    await name.fill('南京东路')
     await page.getByRole('button', { name: '保存' }).click()
     await page.getByRole('row', { name: /S1 南京东路/ }).waitFor()
     await page.getByRole('button', { name: 'S1', exact: true }).click()
@@ -128,8 +130,54 @@ describe('records and staff in the browser', () => {
     await page.getByRole('button', { name: '取消' }).click()
     await page.getByRole('button', { name: '周店', exact: true }).click()
     await page.getByRole('button', { name: '离职' }).click()
-    await page.getByRole('button', { name: '确认「周店」离职' }).click()
+    await page.getByRole('button', { name: '取消' }).click()
+    // Whoever is the last of a role is missed.
+    await page.getByRole('button', { name: '林店', exact: true }).click()
+    await page.getByLabel('店员').uncheck()
+    await page.getByRole('button', { name: '保存' }).click()
+    await page.getByText('已保存「林店」').waitFor()
+    await page.getByRole('button', { name: '周店', exact: true }).click()
+    const dialog = page.getByRole('dialog')
+    expect(await page.evaluate(`getComputedStyle(document.querySelector('dialog')).borderTopWidth`)).toBe(
+      '1px',
+    )
+    await dialog.getByRole('button', { name: '全不选 服务组' }).click()
+    await dialog.getByRole('button', { name: '全选 服务组' }).click()
+    expect(await dialog.getByLabel('早班组').isChecked()).toBe(true)
+    await dialog.getByRole('button', { name: '离职' }).click()
+    await dialog.getByText('离职后就没有人担任：店员').waitFor()
+    await dialog.getByRole('button', { name: '确认「周店」离职' }).click()
     await page.getByText('「周店」已离职').waitFor()
+    // On a phone one still sees who is on shift.
+    await page.setViewportSize({ width: 390, height: 800 })
+    const shift = page.getByLabel('林店当班')
+    await shift.waitFor()
+    const box = (await shift.boundingBox())!
+    expect(box.x + box.width).toBeLessThan(390)
+    await page.setViewportSize({ width: 1280, height: 900 })
+
+    // The record names people and kinds of records; what is well stands behind one line.
+    await page.goto(`${service.url}/admin/check`)
+    await page
+      .getByRole('row', { name: /员工离职 周店/ })
+      .first()
+      .waitFor()
+    await page.getByRole('row', { name: /导入档案 门店档案 .*新增 2 条，修改 0 条/ }).waitFor()
+    await page
+      .getByRole('row', { name: /导入档案 门店档案 只预检，没有写入/ })
+      .first()
+      .waitFor()
+    expect(await page.locator('[data-check=audit]').isVisible()).toBe(false)
+    await page.getByText(/项正常，点开查看/).click()
+    await page.locator('[data-check=audit]').waitFor()
+
+    // An address that is no page says so in words, and leads on.
+    await page.goto(`${service.url}/admin/nothing`)
+    await page.getByRole('heading', { name: '没有这个页面' }).waitFor()
+    await page.getByRole('link', { name: '去工单台' }).click()
+    await page.waitForURL('**/desk')
+    const asked = await fetch(`${service.url}/api/nothing`, { headers: { accept: 'text/html' } })
+    expect(((await asked.json()) as { code: string }).code).toBe('not-found')
     expect(faults.filter(fault => !/40[39]|422/.test(fault))).toEqual([])
   }, 60_000)
 })

@@ -42,10 +42,12 @@ export const pageRoutes: readonly Route[] = [
   },
   {
     ...{ method: 'post', path: '/api/emulator/messages', access: 'staff', body: WriteAsCustomer },
-    summary: 'A customer of a demo desk writes',
+    summary: 'A customer of a desk with an emulated WeCom writes; outside demos for administrators alone',
     handle: async ({ deps, session, body }: Call<WriteAsCustomer>) => {
       const { externalId, name, text } = body
-      return { status: 202, body: await writeAsCustomer(deps, session.tenant, { externalId, name, text }) }
+      const { tenant, staff } = session
+      const written = { externalId, name, text, roles: staff.roles }
+      return { status: 202, body: await writeAsCustomer(deps, tenant, written) }
     },
   },
   {
@@ -66,8 +68,9 @@ export const pageRoutes: readonly Route[] = [
   },
   {
     ...{ method: 'get', path: '/api/emulator/log', access: 'staff' },
-    summary: 'What the phones of a demo desk’s customers and staff show',
-    handle: async ({ deps, session }) => ok(await emulatorLog(deps, session.tenant)),
+    summary: 'What the phones of an emulated WeCom show; outside demos for administrators alone',
+    handle: async ({ deps, session }) =>
+      ok(await emulatorLog(deps, { tenant: session.tenant, roles: session.staff.roles })),
   },
   {
     ...{ method: 'get', path: '/api/demo', access: 'public' },

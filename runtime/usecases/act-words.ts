@@ -2,11 +2,12 @@ import type { Blueprint } from '#core/blueprint'
 import type { SaidReply } from '#core/wire'
 import { labelsOf } from './vocabulary.ts'
 
+/** As the page calls them where they are switched on. */
 const acts: Readonly<Record<string, SaidReply>> = {
   'notify-customer': { zh: '通知客户', en: 'tell customers' },
   'notify-staff': { zh: '通知员工', en: 'tell staff' },
   'notify-admin': { zh: '通知管理员', en: 'tell administrators' },
-  send: { zh: '群发消息', en: 'reach customers by SOPs and mass sends' },
+  send: { zh: '给客户群发与 SOP 触达', en: 'reach customers by SOPs and mass sends' },
 }
 
 /** What a pack's name of something is read as, in both languages; without words, its last part. */

@@ -156,7 +156,9 @@ async function packFindings({ tx, desk }: About): Promise<Finding[]> {
     const held = count.find(row => row.pack === name)?.held ?? 0
     const blueprint = desk.packs.find(one => one.name === name)?.blueprint
     const pack = blueprint ? packWords(blueprint) : name
-    if (state === 'trial') return { check: 'pack', state: 'warn', finding: 'trial', params: { pack, held } }
+    const page = `/admin/packs/${encodeURIComponent(name)}`
+    if (state === 'trial')
+      return { check: 'pack', state: 'warn', finding: 'trial', params: { pack, held }, page }
     const off = actsOf(blueprint?.actions ?? {}).filter(act => !outward[act])
     return off.length === 0
       ? { check: 'pack', state: 'pass', finding: 'live', params: { pack } }
@@ -165,6 +167,7 @@ async function packFindings({ tx, desk }: About): Promise<Finding[]> {
           state: 'warn',
           finding: 'silent',
           params: { pack, acts: listWords(off.map(act => actWords(blueprint, act))) },
+          page,
         }
   })
 }

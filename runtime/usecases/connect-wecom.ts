@@ -307,14 +307,20 @@ const stepRows = (tx: Tx): Promise<StepRow[]> =>
 
 const rowOf = (rows: readonly StepRow[], step: ConnectStepName) => rows.find(row => row.step === step)
 
-/** Where nothing else was typed, the connection in force is what passes. */
-function servesAt(step: ConnectStepName, inForce: WecomAccount | undefined): boolean {
+/** Where nothing else was typed, the connection in force is what passes; of another company or server nothing is in force. */
+function servesAt(
+  rows: readonly StepRow[],
+  step: ConnectStepName,
+  inForce: WecomAccount | undefined,
+): boolean {
   if (!inForce) return false
+  const { corpId = inForce.corpId, baseUrl = inForce.baseUrl } = rowOf(rows, 'corp')?.typed ?? {}
+  if (corpId !== inForce.corpId || baseUrl !== inForce.baseUrl) return false
   return step === 'corp' || step === 'account' || (step === 'callback' && inForce.token !== '')
 }
 
 const stateAt = (rows: readonly StepRow[], step: ConnectStepName, inForce: WecomAccount | undefined): State =>
-  rowOf(rows, step)?.state ?? (servesAt(step, inForce) ? 'pass' : 'open')
+  rowOf(rows, step)?.state ?? (servesAt(rows, step, inForce) ? 'pass' : 'open')
 
 function reasonAt(
   rows: readonly StepRow[],
@@ -323,7 +329,7 @@ function reasonAt(
 ): Reason | null {
   const row = rowOf(rows, step)
   if (row) return row.reason === null ? null : { reason: row.reason, params: row.detail.params ?? {} }
-  if (!inForce || !servesAt(step, inForce)) return null
+  if (!inForce || !servesAt(rows, step, inForce)) return null
   return { reason: `${step}.kept`, params: { corp: inForce.corpId, account: inForce.account } }
 }
 

@@ -1,5 +1,6 @@
 import type { Blueprint } from '#core/blueprint'
-import type { PermissionReply } from '#core/wire'
+import type { PermissionReply, SaidReply } from '#core/wire'
+import { nameWords } from './act-words.ts'
 
 /** What a pack does to the world, as the keys a consent keeps; the same pack yields them in the same order. */
 export function permissionsOf(blueprint: Blueprint): string[] {
@@ -63,22 +64,28 @@ function wordsOf(blueprint: Blueprint, key: string): Said {
   const known = plain[key]
   if (known) return known
   const [, of = '', name = '', what = '', rest = ''] = /^(action|source):(\S+) (\S+) ?(.*)$/.exec(key) ?? []
-  if (of === 'source') return sourceWords(blueprint.sources[name]?.label ?? name, rest)
+  if (of === 'source') return sourceWords(blueprint, name, rest)
   const action = blueprint.actions[name]
-  return actionWords({ label: action?.label ?? name, hosts: action?.net.join('、') ?? '' }, what, rest)
+  const label = nameWords(blueprint, name)
+  return actionWords({ label, hosts: action?.net.join('、') ?? '' }, what, rest)
 }
 
-function sourceWords(label: string, entity: string): Said {
+function sourceWords(blueprint: Blueprint, name: string, entity: string): Said {
+  const label = blueprint.sources[name]?.label ?? name
   return {
     ...{ kind: 'write', zh: `「${label}」推送来的数据会写入「${entity}」` },
-    en: `What “${label}” sends in is written to “${entity}”`,
+    en: `What “${blueprint.labels.en?.[name] ?? label}” sends in is written to “${nameWords(blueprint, entity).en}”`,
   }
 }
 
-function actionWords({ label, hosts }: { label: string; hosts: string }, what: string, rest: string): Said {
+function actionWords(
+  { label, hosts }: { label: SaidReply; hosts: string },
+  what: string,
+  rest: string,
+): Said {
   const says = (kind: Said['kind'], zh: string, en: string): Said => ({
-    ...{ kind, zh: `扩展动作「${label}」会${zh}` },
-    en: `The action “${label}” ${en}`,
+    ...{ kind, zh: `扩展动作「${label.zh}」会${zh}` },
+    en: `The action “${label.en}” ${en}`,
   })
   switch (what) {
     case 'net':

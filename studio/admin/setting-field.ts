@@ -43,7 +43,7 @@ export function settingField(
 
 /** What was chosen as the API wants it. */
 export function settingValue({ type }: SettingReply, value: FieldValue): FieldValue {
-  return type.kind === 'bool' ? value === 'true' : value
+  return type.kind === 'bool' && value !== null ? value === 'true' : value
 }
 
 const typeNameOf = ({ type }: SettingReply) => (type.kind === 'enum' ? type.name : null)

@@ -48,6 +48,7 @@ export function auditTable({ rows, brokenAt }: AuditReply, desk: Desk): Template
 function targetText(action: string, target: string, { vocabulary: { labels } }: Desk): string {
   if (action.includes('/:step')) return tMaybe(`connect.${target}`, target)
   const [first = '', ...rest] = target.split(' ')
+  if (action.includes('/dead/:id')) return first
   const isNamed = action.includes('/:entity') || action.includes('/actions/runs/')
   return isNamed ? [nameOf(labels, first), ...rest].join(' ') : target
 }

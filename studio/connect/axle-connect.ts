@@ -149,7 +149,7 @@ export class AxleConnect extends AxleElement {
         todo.length === 0
           ? ''
           : html`<div class="todo">
-              <p class="meta">${t('connect.todo')}</p>
+              <p class="meta">${t(this.connect!.emulated ? 'connect.todo-here' : 'connect.todo')}</p>
               <ol class="numbered">
                 ${todo.map(one => html`<li>${one[language()]}</li>`)}
               </ol>

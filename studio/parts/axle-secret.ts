@@ -33,7 +33,7 @@ export class AxleSecret extends AxleElement {
         <span class="chip ${kept === 'sealed' ? 'done' : 'high'}">${t(`secret.${kept ?? 'unset'}`)}</span>
       </p>
       ${this.#keptWords()}
-      <form class="stack" @submit=${this.#set}>
+      <form class="stack" novalidate @submit=${this.#set}>
         <div class="field">
           <label for="secret-${name}">${t(isSet ? 'secret.replace-with' : 'secret.value', { name })}</label>
           <input
@@ -41,7 +41,6 @@ export class AxleSecret extends AxleElement {
             type="password"
             autocomplete="off"
             required
-            minlength=${MIN_LENGTH}
             maxlength="500"
             .value=${this.typed}
             @input=${(event: Event) => (this.typed = (event.target as HTMLInputElement).value)}
@@ -80,7 +79,7 @@ export class AxleSecret extends AxleElement {
 
   readonly #set = (event: Event) => {
     event.preventDefault()
-    // Why here too: a browser forgets that somebody typed a value once the page writes it anew.
+    // Why here: a browser says it in its own language, or not at all once the page wrote the value anew.
     if (this.typed.length < MIN_LENGTH)
       this.said = { words: t('secret.short', { min: MIN_LENGTH }), isBad: true }
     else this.#put()

@@ -98,6 +98,10 @@ describe('a pack gets onto a new desk in the browser', () => {
     await live.getByLabel('通知客户').check()
     await live.getByRole('button', { name: '按所选上线' }).click()
     await live.getByText('已上线，打开的对外动作：通知客户').waitFor()
+    // In English the pack speaks English where it has the words.
+    await page.getByRole('button', { name: 'English' }).click()
+    await page.getByText('Complaint ticket').waitFor()
+    expect(await roles.getByText('1 person', { exact: true }).count()).toBe(10)
     expect(faults).toEqual([])
     await page.close()
   }, 90_000)

@@ -66,6 +66,35 @@ export interface PlaceReply {
   /** Whom the reader may hand the place to, themselves perhaps among them. */
   readonly takers: readonly string[]
   readonly clocks: readonly ClockReply[]
+  /** Of a place where an action runs. */
+  readonly run: PlaceRunReply | null
+  /** Of a place of staff that nobody holds. */
+  readonly wants: PlaceWantsReply | null
+}
+
+/** How it is with a place's action: why it is held (`trial`, `off`), or how far it is; `againAt` of one that will be tried again. */
+export interface PlaceRunReply {
+  readonly action: string
+  readonly state: 'trial' | 'off' | 'queued' | 'running' | 'waiting' | 'ended'
+  /** The pack that switches the action on. */
+  readonly pack: string
+  readonly againAt: number | null
+}
+
+/** What a place asks for, and whom it finds now. */
+export interface PlaceWantsReply {
+  readonly role: string
+  readonly team: string | null
+  readonly skill: string | null
+  /** The name of the store. */
+  readonly store: string | null
+  /** What nobody has of those who have all that is named before it; null where somebody has everything. */
+  readonly lacking: 'role' | 'team' | 'skill' | 'store' | null
+  /** Of those who have everything: how many are off shift, hold as much as they may (`cap`), and could take it. */
+  readonly offShift: number
+  readonly full: number
+  readonly free: number
+  readonly cap: number | null
 }
 
 export interface ChoiceReply {
@@ -189,6 +218,10 @@ export interface VocabularyReply {
   readonly now: number
   /** Nodes at which the customer is waited for, as `ticket.node`. */
   readonly customerNodes: readonly string[]
+  /** Nodes where an action runs, as `ticket.node`. */
+  readonly actionNodes: readonly string[]
+  /** The names of staff who left, by id: history still names them. */
+  readonly formerStaff: Readonly<Record<string, string>>
   readonly labels: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
 

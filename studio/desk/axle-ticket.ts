@@ -1,6 +1,14 @@
 import { html } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
-import type { FieldProblemReply, FieldReply, LinkReply, TicketReply, TransitionReply } from '#core/wire'
+import type {
+  FieldProblemReply,
+  FieldReply,
+  LinkReply,
+  PlaceReply,
+  PlaceRunReply,
+  TicketReply,
+  TransitionReply,
+} from '#core/wire'
 import { get, post, problemsOf, put, reasonOf } from '../data/api.ts'
 import { shelfAt } from '../data/pictures.ts'
 import { nameOf, setClock, staffName, timeText, type Desk } from '../data/desk.ts'
@@ -14,7 +22,8 @@ import { failed, loading } from '../parts/states.ts'
 import { listOf, t, tMaybe, type Word } from '../text/text.ts'
 import './axle-places.ts'
 import { keepDraft, keptDraft, type Draft } from './draft.ts'
-import { roleName, timelineOf } from './timeline.ts'
+import { eventName, roleName, timelineOf } from './timeline.ts'
+import { actionName } from './waiting.ts'
 import { loadWhy, type Why } from './why.ts'
 
 /** One ticket: where it stands, its fields by right, what may be done now and why the rest may not, its history. */
@@ -131,25 +140,13 @@ export class AxleTicket extends AxleElement {
   #actions() {
     const { transitions, places } = this.ticket!
     if (places.length === 0) return ''
-    const open = transitions.filter(({ refused }) => refused === null)
-    const shut = transitions.filter(({ refused }) => refused !== null)
+    const byHand = transitions.filter(one => !this.#runAt(one.node))
+    const open = byHand.filter(({ refused }) => refused === null)
+    const shut = byHand.filter(({ refused }) => refused !== null)
     return html`<section class="card stack">
       <h2>${t('ticket.actions')}</h2>
       ${open.length === 0 ? html`<p class="meta">${t('ticket.no-actions')}</p>` : ''}
-      <div class="actions">
-        ${open.map(
-          (one, index) =>
-            html`<button
-              class="button ${index === 0 && !this.chosen ? 'primary' : ''} ${this.#isChosen(one) ? 'chosen' : ''}"
-              type="button"
-              aria-expanded=${this.#isChosen(one) ? 'true' : 'false'}
-              data-transition="${one.node}.${one.event}"
-              @click=${() => this.#choose(one)}
-            >
-              ${this.#eventName(one)}
-            </button>`,
-        )}
-      </div>
+      <div class="actions">${open.map((one, index) => this.#button(one, index === 0))}</div>
       ${open.map(one => this.#elsewhere(one))} ${this.chosen ? this.#form(this.chosen) : ''}
       ${
         shut.length === 0
@@ -159,7 +156,36 @@ export class AxleTicket extends AxleElement {
               ${shut.map(one => html`<p>${this.#why(one)}</p>`)}
             </div>`
       }
+      ${this.#waysOut(transitions)}
     </section>`
+  }
+
+  #button(one: TransitionReply, isFirst: boolean) {
+    return html`<button
+      class="button ${isFirst && !this.chosen ? 'primary' : ''} ${this.#isChosen(one) ? 'chosen' : ''}"
+      type="button"
+      aria-expanded=${this.#isChosen(one) ? 'true' : 'false'}
+      data-transition="${one.node}.${one.event}"
+      @click=${() => this.#choose(one)}
+    >
+      ${this.#eventName(one)}
+    </button>`
+  }
+
+  /** How an administrator leads on a ticket whose action does not come to an end. */
+  #waysOut(transitions: readonly TransitionReply[]) {
+    const ways = transitions.filter(({ node, refused }) => refused === null && this.#runAt(node))
+    if (ways.length === 0) return ''
+    return html`<details>
+      <summary>${t('run.way-out')}</summary>
+      <p class="meta">${t('run.way-out-hint')}</p>
+      <div class="actions">${ways.map(one => this.#button(one, false))}</div>
+    </details>`
+  }
+
+  /** How it is with the action of a place, where it has one. */
+  #runAt(node: string): PlaceRunReply | null {
+    return this.ticket!.places.find(place => place.node === node)?.run ?? null
   }
 
   /** Where a transition has conditions: which change of the ticket would lead it elsewhere. */
@@ -251,8 +277,9 @@ export class AxleTicket extends AxleElement {
     return t((refused === 'closed' ? 'why.closed' : 'why.other') satisfies Word, { event })
   }
 
-  #eventName({ event }: TransitionReply): string {
-    return nameOf(this.desk.vocabulary.labels, `${this.ticket!.kind}.${event}`)
+  #eventName({ node, event }: TransitionReply): string {
+    const name = eventName(this.desk, this.ticket!.kind, event)
+    return this.#runAt(node) ? t('run.go-on', { event: name }) : name
   }
 
   #isChosen({ node, event }: TransitionReply): boolean {
@@ -290,8 +317,9 @@ export class AxleTicket extends AxleElement {
       keepDraft(this.ticketId, {})
       this.chosen = undefined
       this.problems = []
-      this.said = () => t('ticket.done', { event: done })
+      const before = this.ticket!.places
       await this.#load()
+      this.said = this.#doneWords(done, before)
     } catch (error) {
       this.problems = problemsOf(error)
       this.refusal = reasonOf(error)
@@ -300,6 +328,15 @@ export class AxleTicket extends AxleElement {
     } finally {
       this.busy = false
     }
+  }
+
+  /** What a transition came to: an action that it started is not over yet. */
+  #doneWords(event: string, before: readonly PlaceReply[]): () => string {
+    const known = new Set(before.map(({ node }) => node))
+    const run = this.ticket!.places.find(place => place.run && !known.has(place.node))?.run
+    return run
+      ? () => t('ticket.handed-on', { event, action: actionName(this.desk, run) })
+      : () => t('ticket.done', { event })
   }
 
   readonly #chooseSubject = async (event: Event) => {

@@ -1,6 +1,7 @@
 import { adminEn } from './admin.ts'
 import { authorEn } from './author.ts'
 import { peopleEn } from './people.ts'
+import { placesEn } from './places.ts'
 import { recordsEn } from './records.ts'
 import { operationsEn } from './operations.ts'
 import type { Words } from './text.ts'
@@ -10,6 +11,7 @@ export const en: Words = {
   ...authorEn,
   ...adminEn,
   ...peopleEn,
+  ...placesEn,
   ...recordsEn,
   ...operationsEn,
   product: '中枢 Axle',
@@ -158,6 +160,9 @@ export const en: Words = {
   'who.clock': 'A clock',
   'who.routing': 'Routing',
   'who.unknown': 'Somebody who left',
+  'who.left': '{name} (left)',
+  'who.admin': 'An administrator',
+  'event.fault': 'The action failed',
   'event.opened': '{who} opened the ticket',
   'event.fields-filled': '{who} filled in {fields}',
   'event.message-received': 'The customer wrote',

@@ -1,6 +1,7 @@
 import { adminZh } from './admin.ts'
 import { authorZh } from './author.ts'
 import { peopleZh } from './people.ts'
+import { placesZh } from './places.ts'
 import { recordsZh } from './records.ts'
 import { operationsZh } from './operations.ts'
 
@@ -9,6 +10,7 @@ export const zh = {
   ...authorZh,
   ...adminZh,
   ...peopleZh,
+  ...placesZh,
   ...recordsZh,
   ...operationsZh,
   product: '中枢 Axle',
@@ -156,6 +158,9 @@ export const zh = {
   'who.clock': '时限',
   'who.routing': '智能派单',
   'who.unknown': '已离职员工',
+  'who.left': '{name}（已离职）',
+  'who.admin': '管理员',
+  'event.fault': '动作出错',
   'event.opened': '{who} 提交了工单',
   'event.fields-filled': '{who} 填写了{fields}',
   'event.message-received': '客户发来消息',

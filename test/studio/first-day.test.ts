@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { ConnectReply, EmulatorLog, OpeningsReply, TicketReply } from '#core/wire'
+import type { ConnectReply, EmulatorLog, OpeningFormReply, OpeningsReply, TicketReply } from '#core/wire'
 import { seriousFaults, startBrowser, watch } from '../support/browser.ts'
 import { freshDataDir } from '../support/database.ts'
 import { createRetailDesk, enter, installRetail, PASSWORD, type PersonName } from '../support/retail-desk.ts'
@@ -137,6 +137,21 @@ describe('the first day of a new desk', () => {
     await page.getByText(/可以开单的角色：.*导购/).waitFor()
   }, 60_000)
 
+  test('only kinds of which somebody may fill all that is required are offered, without what later nodes ask for', async () => {
+    const kinds = async (by: Api) =>
+      ((await by('GET', '/api/openings')).body as OpeningsReply).openings.map(({ ticket }) => ticket)
+    expect(await kinds(apis.导购甲)).toContain('客诉')
+    expect(await kinds(apis.店长)).toContain('客诉')
+    // Quality control and the region write fields of a complaint, but not its words, which it cannot be opened without.
+    expect(await kinds(apis.品控)).not.toContain('客诉')
+    expect(await kinds(apis.大区)).not.toContain('客诉')
+    const asked = { ticket: '客诉', customer: null, subject: null, fields: {} }
+    const { fields } = (await apis.店长('POST', '/api/openings', asked)).body as OpeningFormReply
+    const names = fields.map(({ name }) => name)
+    expect(names).toEqual(expect.arrayContaining(['描述', '投诉类型', '门店', '期望处理']))
+    for (const later of ['方案', '根因', '核查结论']) expect(names).not.toContain(later)
+  })
+
   test('a ticket that waits for nobody is claimed, handed on, and refused to whoever may not have it', async () => {
     // Two assistants have five tickets each at most: what comes on top waits.
     const opened: string[] = []
@@ -153,6 +168,8 @@ describe('the first day of a new desk', () => {
     const { page, faults } = await logIn('导购乙')
     await page.getByRole('button', { name: '待分派' }).click()
     await page.locator(`tr[data-ticket="${id}"]`).getByRole('link').click()
+    await page.getByText('要「客诉组」里的「导购」；有 2 人，都满了（每人最多 5 张）。').waitFor()
+    expect(await page.getByRole('link', { name: '调整人员与服务组' }).count()).toBe(0)
     await page.getByRole('button', { name: '重新分派' }).click()
     await page.getByText('现在没有空闲的「导购」可派').waitFor()
     await page.getByRole('button', { name: '我来处理' }).click()
@@ -174,6 +191,44 @@ describe('the first day of a new desk', () => {
     await stranger.page.goto(`${service.url}/desk/${id}`)
     await stranger.page.getByRole('heading', { name: '时间线' }).waitFor()
     expect(await stranger.page.getByRole('button', { name: '我来处理' }).count()).toBe(0)
+  }, 90_000)
+
+  test('a ticket at an action that is held says so, and only an administrator is offered a way out', async () => {
+    const id = await open(apis.导购甲, 'C1')
+    const go = (by: PersonName, node: string, event: string, fields: object) =>
+      apis[by]('POST', `/api/tickets/${id}/transitions`, { node, event, fields })
+    const sorted = { 投诉类型: '服务态度', 紧急程度: '黄', 门店: 'S1' }
+    expect(await go('导购甲', '受理', '转办', sorted)).toMatchObject({ status: 200 })
+    const { page, faults } = await logIn('店长')
+    await page.goto(`${service.url}/desk/${id}`)
+    await page.getByRole('button', { name: '发券' }).click()
+    await page.getByLabel('方案').fill('送一张券')
+    await page.getByRole('button', { name: '确认发券' }).click()
+    await page.getByText('已进行「发券」，接下来由动作「发券」自动完成').waitFor()
+    await page.getByText('动作「发券」没有执行：行业包已上线，但这个动作没有打开').waitFor()
+    const shown = await page.locator('.ticket > .stack').first().innerText()
+    expect(shown).toContain('由系统处理（扩展动作「发券」）')
+    for (const wrong of ['等待派单', 'system', 'fault', 'admin', '成功']) expect(shown).not.toContain(wrong)
+    expect(await page.getByRole('link', { name: '去打开这个动作' }).count()).toBe(0)
+    await page.goto(`${service.url}/desk?view=all`)
+    const row = page.locator(`tr[data-ticket="${id}"]`)
+    expect(await row.innerText()).toContain('系统')
+    expect(await row.innerText()).not.toContain('等待派单')
+
+    await admin('POST', '/api/packs/retail/trial')
+    const boss = await logIn('admin')
+    await boss.page.goto(`${service.url}/desk/${id}`)
+    await boss.page.getByText('动作「发券」被拦下了：行业包还在试运行').waitFor()
+    const link = boss.page.getByRole('link', { name: '去打开这个动作' })
+    expect(await link.getAttribute('href')).toBe('/admin/packs/retail')
+    await boss.page.getByText('不等动作', { exact: true }).click()
+    await boss.page.getByRole('button', { name: '不等动作，按“动作出错”继续' }).waitFor()
+    expect(await seriousFaults(boss.page)).toEqual([])
+    await boss.page.getByRole('button', { name: '不等动作，按“成功”继续' }).click()
+    await boss.page.getByRole('button', { name: '确认不等动作' }).click()
+    await boss.page.getByRole('heading', { name: '客户确认' }).waitFor()
+    await admin('POST', '/api/packs/retail/live', { outward: ['notify-customer', 'notify-staff'] })
+    expect([...faults, ...boss.faults]).toEqual([])
   }, 90_000)
 
   test('an administrator without a role of the pack reads that the content is a matter of rights', async () => {

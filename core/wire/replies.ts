@@ -40,6 +40,10 @@ export interface QueueRowReply {
   readonly status: string
   readonly priority: string
   readonly nodes: readonly string[]
+  /** Who holds each node. */
+  readonly holders: Readonly<Record<string, string | null>>
+  /** What the ticket is about: the first text of its form that the reader may read, cut short; null where there is none. */
+  readonly about: string | null
   readonly assignee: string | null
   readonly team: string | null
   readonly customer: string | null
@@ -414,6 +418,8 @@ export interface CustomerTicketReply {
   readonly zone: string
   /** The pack's public words, oldest first. */
   readonly progress: readonly { readonly text: string; readonly at: number }[]
+  /** When the customer answered what was asked last, where nothing was said to them since. */
+  readonly answeredAt: number | null
   readonly prices: readonly PriceReply[]
   readonly fields: readonly FieldReply[]
   readonly transitions: readonly TransitionReply[]

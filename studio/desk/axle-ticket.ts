@@ -1,5 +1,6 @@
 import { html } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
+import { repeat } from 'lit/directives/repeat.js'
 import type {
   FieldProblemReply,
   FieldReply,
@@ -203,10 +204,17 @@ export class AxleTicket extends AxleElement {
     const shown = [...new Set([...chosen.asks, ...faulty])].flatMap(
       name => fields.find(one => one.name === name) ?? [],
     )
+    const isAsked = ({ name }: FieldReply) => chosen.asks.includes(name)
     const whole = this.problems.filter(({ field }) => field === null)
     return html`<form class="stack" novalidate @submit=${this.#submit}>
       <p>${shown.length > 0 ? t('ticket.asks', { event }) : t('ticket.asks-nothing', { event })}</p>
-      <div class="fields">${shown.map(field => this.#field(field, chosen.asks.includes(field.name)))}</div>
+      <div class="fields">
+        ${repeat(
+          shown,
+          ({ name }) => name,
+          field => this.#field(field, isAsked(field)),
+        )}
+      </div>
       ${this.refusal === '' ? '' : html`<p class="notice bad" role="alert">${this.refusal}</p>`}
       ${whole.map(({ detail }) => html`<p class="fault">${detail ?? ''}</p>`)}
       <div class="actions">
@@ -227,7 +235,12 @@ export class AxleTicket extends AxleElement {
       <h2>${t('ticket.fields')}</h2>
       ${Object.keys(this.draft).length === 0 ? '' : html`<p class="meta">${t('ticket.draft')}</p>`}
       <div class="fields">
-        ${fields.filter(({ name }) => !hidden.has(name)).map(field => this.#field(field, false))}
+        ${repeat(
+          fields.filter(({ name }) => !hidden.has(name)),
+          // Why by name: what was typed in the box of one field must not stand in that of another.
+          ({ name }) => name,
+          field => this.#field(field, false),
+        )}
       </div>
       ${
         readers.length === 0

@@ -36,7 +36,8 @@ export const ticketRoutes: readonly Route[] = [
       const status = query.status === 'open' || query.status === 'closed' ? query.status : undefined
       const { assignee, team, customer } = query
       const wanted = Number(query.rows)
-      const { rows, total } = await listTickets(deps, session.tenant, {
+      const reader = { tenant: session.tenant, roles: session.staff.roles }
+      const { rows, total } = await listTickets(deps, reader, {
         ...{ status, assignee, team, customer, unassigned: query.unassigned === 'true' },
         rows: Number.isInteger(wanted) ? wanted : undefined,
       })

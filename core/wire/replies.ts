@@ -135,6 +135,8 @@ export interface TransitionReply {
   readonly refused: string | null
   readonly params: Readonly<Record<string, string>>
   readonly asks: readonly string[]
+  /** Whether all that the form requires must be there besides. */
+  readonly whole: boolean
 }
 
 export interface EventReply {
@@ -174,6 +176,9 @@ export interface OpeningFormReply {
   /** The records the ticket may be about. */
   readonly subjects: readonly ChoiceReply[]
 }
+
+/** The form of a ticket as it stands with what somebody typed so far. */
+export type TicketFormReply = Pick<OpeningFormReply, 'fields'>
 
 /** Somebody whom a ticket may be opened for. */
 export interface CustomerReply {

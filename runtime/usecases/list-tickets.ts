@@ -63,8 +63,12 @@ export function listTickets(
       const blueprint = await loadBlueprint(tx, hash)
       const newest = newestFor(desk, { hash, blueprint })
       const held = Object.entries(state.tokens).map(([node, { assignee }]) => [node, assignee] as const)
-      const about = aboutOf(blueprint, state, field =>
-        rightOn(newest, { kind: 'staff', roles }, { form: blueprint.tickets[state.kind]!.form, field }) !== null,
+      const about = aboutOf(
+        blueprint,
+        state,
+        field =>
+          rightOn(newest, { kind: 'staff', roles }, { form: blueprint.tickets[state.kind]!.form, field }) !==
+          null,
       )
       rows.push({ ...row, about, holders: Object.fromEntries(held) })
     }
@@ -83,7 +87,9 @@ function aboutOf(
   const first = declared.find(([name, { type }]) => type.kind === 'text' && isSaid(name) && mayRead(name))
   if (!first) return null
   const characters = [...String(fields[first[0]]).replace(/\s+/g, ' ')]
-  return characters.length <= ABOUT_LENGTH ? characters.join('') : `${characters.slice(0, ABOUT_LENGTH).join('')}…`
+  return characters.length <= ABOUT_LENGTH
+    ? characters.join('')
+    : `${characters.slice(0, ABOUT_LENGTH).join('')}…`
 }
 
 /** The places where open tickets wait for staff, as `hash/ticket.node`: each version has its own. */

@@ -8,7 +8,7 @@ import { shelfAt } from '../data/pictures.ts'
 import { AxleElement } from '../parts/axle-element.ts'
 import '../parts/axle-field.ts'
 import type { FieldInput } from '../parts/field-input.ts'
-import type { FieldValue } from '../parts/read-value.ts'
+import { isEmpty, type FieldValue } from '../parts/read-value.ts'
 import '../parts/axle-language.ts'
 import { pricesOf } from '../parts/prices.ts'
 import { failed, loading } from '../parts/states.ts'
@@ -80,7 +80,8 @@ export class AxleCustomer extends AxleElement {
         </ol>
         ${closed ? html`<p>${t('customer.closed')}</p>` : ''}
       </section>
-      ${transitions.map(transition => this.#ask(transition))} ${this.#said(ticket)} ${pricesOf(prices, labels)}`
+      ${transitions.map(transition => this.#ask(transition))} ${this.#said(ticket)}
+      ${pricesOf(prices, labels)}`
   }
 
   /** What the ticket says, as far as it is the customer's to read, but what is being asked. */
@@ -180,9 +181,6 @@ export class AxleCustomer extends AxleElement {
     }
   }
 }
-
-const isEmpty = (value: FieldValue) =>
-  value === null || value === '' || (Array.isArray(value) && value.length === 0)
 
 /** A mark from five to one; whether the pack takes it is the API's to say. */
 function ratings(name: string): FieldReply['choices'] {

@@ -85,7 +85,17 @@ export class AxleQueue extends AxleElement {
       const words = view === 'mine' || view === 'unassigned' ? nothing[view] : 'queue.empty'
       return empty(t(words), t('queue.empty-hint'))
     }
-    const heads = ['number', 'about', 'customer', 'priority', 'node', 'assignee', 'clock', 'status', 'opened'] as const
+    const heads = [
+      'number',
+      'about',
+      'customer',
+      'priority',
+      'node',
+      'assignee',
+      'clock',
+      'status',
+      'opened',
+    ] as const
     return html`<div class="scroll" tabindex="0" role="region" aria-label=${t('queue.title')}>
         <table class="rows queue">
           <thead>
@@ -98,7 +108,9 @@ export class AxleQueue extends AxleElement {
           </tbody>
         </table>
       </div>
-      <p class="meta">${t('queue.count', { count: this.total })} <span class="keys">${t('queue.keys')}</span></p>
+      <p class="meta">
+        ${t('queue.count', { count: this.total })} <span class="keys">${t('queue.keys')}</span>
+      </p>
       ${
         rows.length < this.total
           ? html`<button class="button" type="button" @click=${this.#more}>

@@ -7,6 +7,7 @@ import type {
   LinkReply,
   PlaceReply,
   PlaceRunReply,
+  TicketFormReply,
   TicketReply,
   TransitionReply,
 } from '#core/wire'
@@ -16,7 +17,7 @@ import { nameOf, setClock, staffName, timeText, type Desk } from '../data/desk.t
 import { AxleElement } from '../parts/axle-element.ts'
 import '../parts/axle-field.ts'
 import type { FieldInput } from '../parts/field-input.ts'
-import type { FieldValue } from '../parts/read-value.ts'
+import { isEmpty, type FieldValue } from '../parts/read-value.ts'
 import { otherwiseOf } from '../parts/otherwise.ts'
 import { pricesOf } from '../parts/prices.ts'
 import { failed, loading } from '../parts/states.ts'
@@ -27,6 +28,9 @@ import { eventName, roleName, timelineOf } from './timeline.ts'
 import { actionName } from './waiting.ts'
 import { loadWhy, type Why } from './why.ts'
 
+/** What is typed changes what the form asks for; so long (ms) it is waited for the next key. */
+const PAUSE_MS = 250
+
 /** One ticket: where it stands, its fields by right, what may be done now and why the rest may not, its history. */
 @customElement('axle-ticket')
 export class AxleTicket extends AxleElement {
@@ -35,6 +39,8 @@ export class AxleTicket extends AxleElement {
   @state() private ticket: TicketReply | undefined
   /** Comes after the ticket, which does not wait for it. */
   @state() private why: Why | undefined
+  /** How the form stands with what is typed. */
+  @state() private form: TicketFormReply | undefined
   @state() private fault = ''
   @state() private draft: Draft = {}
   @state() private chosen: TransitionReply | undefined
@@ -45,6 +51,9 @@ export class AxleTicket extends AxleElement {
   /** What went wrong beside the transitions. */
   @state() private trouble = ''
   @state() private busy = false
+
+  #asked = 0
+  #pause: ReturnType<typeof setTimeout> | undefined
 
   override willUpdate(changes: Map<PropertyKey, unknown>): void {
     if (!changes.has('ticketId')) return
@@ -198,13 +207,10 @@ export class AxleTicket extends AxleElement {
 
   /** What the transition asks for, and whatever the API found wrong with other fields. */
   #form(chosen: TransitionReply) {
-    const { fields } = this.ticket!
     const event = this.#eventName(chosen)
-    const faulty = this.problems.flatMap(({ field }) => field ?? [])
-    const shown = [...new Set([...chosen.asks, ...faulty])].flatMap(
-      name => fields.find(one => one.name === name) ?? [],
-    )
-    const isAsked = ({ name }: FieldReply) => chosen.asks.includes(name)
+    const shown = this.#shownFields.filter(({ name }) => this.#inForm(chosen).has(name))
+    const asked = new Set([...chosen.asks, ...this.#requiredBy(chosen)])
+    const isAsked = ({ name }: FieldReply) => asked.has(name)
     const whole = this.problems.filter(({ field }) => field === null)
     return html`<form class="stack" novalidate @submit=${this.#submit}>
       <p>${shown.length > 0 ? t('ticket.asks', { event }) : t('ticket.asks-nothing', { event })}</p>
@@ -226,11 +232,29 @@ export class AxleTicket extends AxleElement {
     </form>`
   }
 
+  get #shownFields(): readonly FieldReply[] {
+    return this.form?.fields ?? this.ticket!.fields
+  }
+
+  /** The fields that stand with a transition: what it asks for, what is required and empty, what was refused. */
+  #inForm(chosen: TransitionReply): ReadonlySet<string> {
+    const stored = new Map(this.ticket!.fields.map(({ name, value }) => [name, value]))
+    const isMissing = (name: string) => isEmpty(stored.get(name))
+    const faulty = this.problems.flatMap(({ field }) => field ?? [])
+    return new Set([...chosen.asks, ...this.#requiredBy(chosen).filter(isMissing), ...faulty])
+  }
+
+  /** What the form requires, with what is typed, of whoever takes a transition that leads on. */
+  #requiredBy({ whole }: TransitionReply): string[] {
+    const isTheirs = ({ required, writable, computed }: TicketFormReply['fields'][number]) =>
+      required && writable && !computed
+    return whole ? (this.form?.fields ?? []).filter(isTheirs).map(({ name }) => name) : []
+  }
+
   #fields() {
-    const { fields, readers } = this.ticket!
-    const hidden = new Set(
-      this.chosen ? [...this.chosen.asks, ...this.problems.map(({ field }) => field)] : [],
-    )
+    const { readers } = this.ticket!
+    const fields = this.#shownFields
+    const hidden = this.chosen ? this.#inForm(this.chosen) : new Set()
     return html`<section class="card stack">
       <h2>${t('ticket.fields')}</h2>
       ${Object.keys(this.draft).length === 0 ? '' : html`<p class="meta">${t('ticket.draft')}</p>`}
@@ -304,6 +328,7 @@ export class AxleTicket extends AxleElement {
     this.problems = []
     this.refusal = ''
     this.said = undefined
+    if (this.chosen) void this.#ask()
     void this.updateComplete.then(() =>
       this.querySelector<HTMLElement>('form select, form textarea, form input')?.focus(),
     )
@@ -316,6 +341,25 @@ export class AxleTicket extends AxleElement {
     if (JSON.stringify(stored) === JSON.stringify(value)) delete draft[name]
     this.draft = draft
     keepDraft(this.ticketId, draft)
+    clearTimeout(this.#pause)
+    this.#pause = setTimeout(() => void this.#ask(), PAUSE_MS)
+  }
+
+  /** Asks how the form stands with what is typed. */
+  async #ask(): Promise<void> {
+    const asked = ++this.#asked
+    try {
+      const form = await post<TicketFormReply>(`/api/tickets/${this.ticketId}/form`, { fields: this.draft })
+      // Why: an answer to an earlier question must not replace a later one's.
+      if (asked === this.#asked) this.form = form
+    } catch (error) {
+      if (asked === this.#asked) this.trouble = reasonOf(error)
+    }
+  }
+
+  override disconnectedCallback(): void {
+    clearTimeout(this.#pause)
+    super.disconnectedCallback()
   }
 
   readonly #submit = async (event: Event) => {
@@ -404,7 +448,10 @@ export class AxleTicket extends AxleElement {
       setClock(ticket)
       if (this.ticket?.id !== id) this.why = undefined
       this.ticket = ticket
+      this.form = undefined
+      this.#asked++
       this.fault = ''
+      if (this.chosen || Object.keys(this.draft).length > 0) void this.#ask()
       const why = await loadWhy(id)
       if (id === this.ticketId) this.why = why
     } catch (error) {

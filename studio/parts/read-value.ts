@@ -8,6 +8,9 @@ export const inputTypes: Readonly<Record<string, string>> = { date: 'date', time
 export const numeric: ReadonlySet<string> = new Set(['int', 'decimal', 'money', 'percent'])
 export const lists: ReadonlySet<string> = new Set(['photo', 'list', 'set'])
 
+export const isEmpty = (value: FieldValue | undefined) =>
+  value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
+
 /** What was typed as the API wants it; what cannot be read goes as it is, so that the API says why. */
 export function readValue(type: string, text: string): FieldValue {
   if (text.trim() === '') return null

@@ -1,7 +1,14 @@
 import { spawnSync } from 'node:child_process'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { ConnectReply, EmulatorLog, OpeningFormReply, OpeningsReply, TicketReply } from '#core/wire'
+import type {
+  ConnectReply,
+  EmulatorLog,
+  OpeningFormReply,
+  OpeningsReply,
+  QueueRowReply,
+  TicketReply,
+} from '#core/wire'
 import { seriousFaults, startBrowser, watch } from '../support/browser.ts'
 import { freshDataDir } from '../support/database.ts'
 import { createRetailDesk, enter, installRetail, PASSWORD, type PersonName } from '../support/retail-desk.ts'
@@ -110,9 +117,13 @@ describe('the first day of a new desk', () => {
     const { page, faults } = await logIn('导购甲')
     await page.getByRole('link', { name: '开单' }).click()
     await page.getByLabel('工单种类').selectOption({ label: '退换货工单' })
+    await page.getByText('选定客户后，这里列出可选的订单').waitFor()
+    await page.getByRole('button', { name: '开单' }).click()
+    await page.getByText('请先选定客户').waitFor()
     await page.getByLabel('按姓名、编号或电话找客户').fill('王')
     await page.getByRole('button', { name: '王小明' }).waitFor()
     await page.getByRole('button', { name: '王芳' }).click()
+    expect(await page.getByText('请先选定客户').count()).toBe(0)
     await page.getByLabel('这张工单是关于哪个').selectOption('D1')
     await page.getByRole('button', { name: '换一位' }).click()
     await page.getByRole('button', { name: '王小明' }).click()
@@ -203,9 +214,13 @@ describe('the first day of a new desk', () => {
     await page.goto(`${service.url}/desk/${id}`)
     await page.getByRole('button', { name: '发券' }).click()
     await page.getByLabel('方案').fill('送一张券')
+    await page.getByLabel('期望处理').selectOption('补偿')
+    await page.getByLabel('补偿金额').fill('80元')
     await page.getByRole('button', { name: '确认发券' }).click()
     await page.getByText('已进行「发券」，接下来由动作「发券」自动完成').waitFor()
     await page.getByText('动作「发券」没有执行：行业包已上线，但这个动作没有打开').waitFor()
+    expect(await page.getByLabel('期望处理').inputValue()).toBe('补偿')
+    expect(await page.getByLabel('补偿金额').inputValue()).toBe('80')
     const shown = await page.locator('.ticket > .stack').first().innerText()
     expect(shown).toContain('由系统处理（扩展动作「发券」）')
     for (const wrong of ['等待派单', 'system', 'fault', 'admin', '成功']) expect(shown).not.toContain(wrong)
@@ -213,6 +228,11 @@ describe('the first day of a new desk', () => {
     await page.goto(`${service.url}/desk?view=all`)
     const row = page.locator(`tr[data-ticket="${id}"]`)
     expect(await row.innerText()).toContain('系统')
+    expect(await row.innerText()).toContain('面包发霉了')
+    const unread = (await apis.总部('GET', '/api/tickets?status=open')).body as QueueRowReply[]
+    expect(unread.find(one => one.id === id)?.about).toBe('面包发霉了')
+    const strange = (await admin('GET', '/api/tickets?status=open')).body as QueueRowReply[]
+    expect(strange.find(one => one.id === id)?.about).toBeNull()
     expect(await row.innerText()).not.toContain('等待派单')
 
     await admin('POST', '/api/packs/retail/trial')
@@ -230,6 +250,35 @@ describe('the first day of a new desk', () => {
     await admin('POST', '/api/packs/retail/live', { outward: ['notify-customer', 'notify-staff'] })
     expect([...faults, ...boss.faults]).toEqual([])
   }, 90_000)
+
+  test('what a transition cannot do without is marked before it is handed in', async () => {
+    const { page, faults } = await logIn('导购甲')
+    await page.goto(`${service.url}/desk/${await open(apis.导购甲, 'C1')}`)
+    await page.getByRole('button', { name: '转办' }).click()
+    const form = page.locator('form')
+    const photos = form.locator('axle-field', { hasText: '照片' })
+    await form.getByLabel('投诉类型').selectOption('服务态度')
+    await form.locator('axle-field', { hasText: '紧急程度' }).waitFor()
+    expect(await photos.count()).toBe(0)
+    await form.getByLabel('投诉类型').selectOption('商品质量')
+    await photos.getByText('照片 *').waitFor()
+    expect(faults).toEqual([])
+  }, 60_000)
+
+  test('history names whoever left by name', async () => {
+    const made = await admin('POST', '/api/staff', {
+      name: '小林',
+      login: '小林',
+      roles: ['导购'],
+      teams: [],
+    })
+    const gone = made.body as { id: string; token: string }
+    const id = await open(await enter(service.url, gone.token), 'C1')
+    expect((await admin('DELETE', `/api/staff/${gone.id}`)).status).toBe(200)
+    const { page } = await logIn('导购甲')
+    await page.goto(`${service.url}/desk/${id}`)
+    await page.getByText('小林（已离职） 提交了工单').waitFor()
+  }, 60_000)
 
   test('an administrator without a role of the pack reads that the content is a matter of rights', async () => {
     const { page } = await logIn('admin')
@@ -310,10 +359,17 @@ describe('the first day of a new desk', () => {
     const [, path] = new RegExp(`待您确认 ${service.url}(/c/\\S+)$`).exec(asking) ?? []
     expect((await sent()).filter(text => text.includes('/c/'))).toEqual([asking])
     const { page, faults } = await logIn('admin', 390)
+    await page.goto(`${service.url}/emulator`)
+    await page.getByLabel('以谁的身份').selectOption({ label: '卫女士' })
+    expect(await page.locator('.talk a[target=_blank]').getAttribute('href')).toBe(service.url + path!)
     await page.goto(service.url + path!)
+    await page.getByRole('heading', { name: '您填写的内容' }).waitFor()
+    await page.getByText('牛奶酸了').waitFor()
     await page.getByLabel('满意度').selectOption('5')
     await page.getByRole('button', { name: '提交' }).click()
     await page.getByText('已收到，谢谢').waitFor()
+    await page.locator('.timeline li.strong', { hasText: '已收到您的答复' }).waitFor()
+    expect(await page.locator('.timeline li.strong').count()).toBe(1)
     // History says what was said; the link is the customer's.
     expect(JSON.stringify((await show(ticket.id)).events)).not.toContain('/c/')
     expect(faults).toEqual([])
@@ -344,6 +400,7 @@ describe('the first day of a new desk', () => {
         }
         const width = await page.evaluate('document.documentElement.scrollWidth')
         expect(width, `${language} ${address}`).toBeLessThanOrEqual(390)
+        if (address === '/desk') expect(await page.locator('.keys').isVisible()).toBe(false)
         if (address === '/desk')
           expect(
             await page

@@ -8,6 +8,8 @@ export interface AllowedTransition {
   readonly refused: RefusalCode | null
   readonly params: Readonly<Record<string, string>>
   readonly asks: readonly string[]
+  /** Whether the form must be whole besides: staff lead the ticket on. */
+  readonly whole: boolean
 }
 
 /** Every transition where the ticket stands now. */
@@ -22,9 +24,10 @@ export function allowedTransitions(
       const refusal = mayTake(question, { name, event })
       const own = node.reactions.filter(reaction => reaction.events.includes(event))
       const asked = own.flatMap(({ acts }) => acts.flatMap(act => (act.act === 'ask' ? act.fields : [])))
-      const asks = own.some(reaction => reaction.target) ? [...node.asks, ...asked] : asked
+      const leaves = own.some(reaction => reaction.target)
+      const asks = leaves ? [...node.asks, ...asked] : asked
       return {
-        ...{ node: name, event, asks: [...new Set(asks)] },
+        ...{ node: name, event, asks: [...new Set(asks)], whole: leaves && node.by !== 'customer' },
         ...{ refused: refusal?.refused ?? null, params: refusal?.params ?? {} },
       }
     })

@@ -40,6 +40,10 @@ export interface QueueRowReply {
   readonly status: string
   readonly priority: string
   readonly nodes: readonly string[]
+  /** Who holds each node. */
+  readonly holders: Readonly<Record<string, string | null>>
+  /** What the ticket is about: the first text of its form that the reader may read, cut short; null where there is none. */
+  readonly about: string | null
   readonly assignee: string | null
   readonly team: string | null
   readonly customer: string | null
@@ -66,6 +70,35 @@ export interface PlaceReply {
   /** Whom the reader may hand the place to, themselves perhaps among them. */
   readonly takers: readonly string[]
   readonly clocks: readonly ClockReply[]
+  /** Of a place where an action runs. */
+  readonly run: PlaceRunReply | null
+  /** Of a place of staff that nobody holds. */
+  readonly wants: PlaceWantsReply | null
+}
+
+/** How it is with a place's action: why it is held (`trial`, `off`), or how far it is; `againAt` of one that will be tried again. */
+export interface PlaceRunReply {
+  readonly action: string
+  readonly state: 'trial' | 'off' | 'queued' | 'running' | 'waiting' | 'ended'
+  /** The pack that switches the action on. */
+  readonly pack: string
+  readonly againAt: number | null
+}
+
+/** What a place asks for, and whom it finds now. */
+export interface PlaceWantsReply {
+  readonly role: string
+  readonly team: string | null
+  readonly skill: string | null
+  /** The name of the store. */
+  readonly store: string | null
+  /** What nobody has of those who have all that is named before it; null where somebody has everything. */
+  readonly lacking: 'role' | 'team' | 'skill' | 'store' | null
+  /** Of those who have everything: how many are off shift, hold as much as they may (`cap`), and could take it. */
+  readonly offShift: number
+  readonly full: number
+  readonly free: number
+  readonly cap: number | null
 }
 
 export interface ChoiceReply {
@@ -102,6 +135,8 @@ export interface TransitionReply {
   readonly refused: string | null
   readonly params: Readonly<Record<string, string>>
   readonly asks: readonly string[]
+  /** Whether all that the form requires must be there besides. */
+  readonly whole: boolean
 }
 
 export interface EventReply {
@@ -141,6 +176,9 @@ export interface OpeningFormReply {
   /** The records the ticket may be about. */
   readonly subjects: readonly ChoiceReply[]
 }
+
+/** The form of a ticket as it stands with what somebody typed so far. */
+export type TicketFormReply = Pick<OpeningFormReply, 'fields'>
 
 /** Somebody whom a ticket may be opened for. */
 export interface CustomerReply {
@@ -189,6 +227,10 @@ export interface VocabularyReply {
   readonly now: number
   /** Nodes at which the customer is waited for, as `ticket.node`. */
   readonly customerNodes: readonly string[]
+  /** Nodes where an action runs, as `ticket.node`. */
+  readonly actionNodes: readonly string[]
+  /** The names of staff who left, by id: history still names them. */
+  readonly formerStaff: Readonly<Record<string, string>>
   readonly labels: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
 
@@ -382,6 +424,8 @@ export interface CustomerTicketReply {
   readonly zone: string
   /** The pack's public words, oldest first. */
   readonly progress: readonly { readonly text: string; readonly at: number }[]
+  /** When the customer answered what was asked last, where nothing was said to them since. */
+  readonly answeredAt: number | null
   readonly prices: readonly PriceReply[]
   readonly fields: readonly FieldReply[]
   readonly transitions: readonly TransitionReply[]

@@ -49,6 +49,10 @@ export const FillOpening = Type.Object(
 )
 export type FillOpening = Static<typeof FillOpening>
 
+/** What somebody typed into the form of a ticket and did not hand in yet. */
+export const FillTicket = Type.Object({ fields }, closed)
+export type FillTicket = Static<typeof FillTicket>
+
 export const TakeTransition = Type.Object({ node: id, event: id, fields: Type.Optional(fields) }, closed)
 export type TakeTransition = Static<typeof TakeTransition>
 

@@ -18,7 +18,12 @@ const sorts: Readonly<Record<string, Words>> = {
     extend: ['扩展', 'extension'],
     form: ['表单', 'form'],
   },
-  ...{ access: ['权限', 'access'], role: ['角色', 'role'], team: ['班组', 'team'], skill: ['技能', 'skill'] },
+  ...{
+    access: ['权限', 'access'],
+    role: ['角色', 'role'],
+    team: ['服务组', 'team'],
+    skill: ['技能', 'skill'],
+  },
   ...{
     hours: ['营业时段', 'hours'],
     setting: ['设置', 'setting'],

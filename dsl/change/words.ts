@@ -181,7 +181,7 @@ const sections: Readonly<Record<string, readonly [zh: string, en: string]>> = {
     hours: ['营业时段', 'hours'],
   },
   ...{
-    teams: ['班组', 'team'],
+    teams: ['服务组', 'team'],
     skills: ['技能', 'skill'],
     routes: ['分派', 'route'],
     library: ['库', 'library'],

@@ -96,7 +96,7 @@ function* missing(at: Case): Generator<Draft> {
   if (path.length === 1) {
     for (const [kind, zh] of [
       ['role', '角色'],
-      ['team', '班组'],
+      ['team', '服务组'],
       ['skill', '技能'],
       ['party', '分账方'],
     ] as const)

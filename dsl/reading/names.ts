@@ -44,7 +44,7 @@ export function readEntity(blueprint: Blueprint, { name, label, fields, events }
 
 const listWords = {
   role: '角色',
-  team: '班组',
+  team: '服务组',
   skill: '技能',
   party: '分账方',
   pool: '池',

@@ -36,7 +36,7 @@ key | 靠它认出是哪一个；动作里是重试只算一次的依据。 | Wh
 event | 会发生的事，由外部系统报来。 | What may happen, as other systems report. | event 下单, 完成
 role | 角色。 | A role of staff. | role 客服, 主管 extends 客服
 extends | 也有另一个角色的权限。 | Has another role’s rights as well. | role 主管 extends 客服
-team | 班组，工单在这里等人接。 | A team whose queue tickets wait in. | team 公共池
+team | 服务组，工单在这里等人接。 | A team whose queue tickets wait in. | team 公共池
 skill | 派单要看的技能。 | A skill that routing asks for. | skill 食品安全
 party | 参与分账的一方。 | A party of settlements. | party 平台, 门店
 for | 关于谁或什么。 | What it is about. | form 退款单 for 订单 { 说明: text }

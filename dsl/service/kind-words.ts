@@ -6,7 +6,12 @@ const words: Readonly<Record<Kind, readonly [zh: string, en: string]>> = {
   ...{ pack: ['包', 'pack'], enum: ['枚举', 'enum'], value: ['取值', 'value'], entity: ['实体', 'entity'] },
   ...{ field: ['字段', 'field'], 'form-field': ['表单字段', 'form field'], event: ['事件', 'event'] },
   ...{ form: ['表单', 'form'], setting: ['设置', 'setting'], hours: ['营业时段', 'working hours'] },
-  ...{ role: ['角色', 'role'], team: ['班组', 'team'], skill: ['技能', 'skill'], party: ['分账方', 'party'] },
+  ...{
+    role: ['角色', 'role'],
+    team: ['服务组', 'team'],
+    skill: ['技能', 'skill'],
+    party: ['分账方', 'party'],
+  },
   ...{ table: ['决策表', 'table'], column: ['列', 'column'], action: ['动作', 'action'] },
   ...{ parameter: ['动作的字段', 'action field'], outcome: ['动作的结果', 'outcome of an action'] },
   ...{ ticket: ['工单', 'ticket'], node: ['节点', 'node'], parallel: ['并行', 'parallel region'] },

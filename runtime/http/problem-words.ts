@@ -82,7 +82,7 @@ export const problemWords: Readonly<Record<string, { readonly zh: string; readon
     en: 'No longer needed: somebody may have done it just now. Load it again.',
   },
   'nobody-free': {
-    zh: '现在没有空闲的「{role}」可派：都不在班、满员，或不在对应的班组。可以直接交给某个人。',
+    zh: '现在没有空闲的「{role}」可派：都不在班、满员，或不在对应的服务组。可以直接交给某个人。',
     en: 'No “{role}” is free now: all are off shift, full or in another team. It may be handed to somebody directly.',
   },
   'new-customer': {

@@ -31,6 +31,7 @@ export async function customerTicket(
   })
   return {
     ...{ desk: words.desk, number, label, form, closed: closedAt !== null, now, progress },
+    answeredAt: answeredAt(view.events, node => words.public[node] !== undefined),
     fields: fields.map(withoutStrangers),
     ...{ transitions: transitions.filter(({ refused }) => refused === null) },
     ...{ zone: words.zone, labels: words.labels, prices: prices.map(withoutSteps) },
@@ -46,6 +47,16 @@ function enteredNodes(events: readonly TicketEvent[]): { readonly node: string; 
       for (const place of entered) place.node = happened.places[place.node] ?? place.node
   }
   return entered
+}
+
+/** When the customer last led the ticket on, unless it came to a place with words for them since. */
+function answeredAt(events: readonly TicketEvent[], isSaid: (node: string) => boolean): number | null {
+  const last = events.findLast(
+    ({ actor, happened }) =>
+      (happened.kind === 'node-entered' && isSaid(happened.node)) ||
+      (happened.kind === 'node-left' && actor.kind === 'customer'),
+  )
+  return last?.happened.kind === 'node-left' ? last.at : null
 }
 
 /** The customer behind a link takes a transition. Throws Problem. */

@@ -1,8 +1,10 @@
-import type { Blueprint } from '#core/blueprint'
+import type { Blueprint, NodeBlueprint, TicketBlueprint } from '#core/blueprint'
 import { personOf, rightOn, type Person } from '#core/desk'
 import { requiredFields, visibleFields, withDefaults, type FieldValues } from '#core/form'
 import type { OpeningFormReply, OpeningReply, OpeningsReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
+import type { Tx } from '../store/index.ts'
+import type { DeskRow } from '../store/load-desk.ts'
 import { loadFacts, loadStaff } from '../store/load-facts.ts'
 import { MAX_CHOICES, recordsOf } from '../store/records-of.ts'
 import { fieldViews } from './field-views.ts'
@@ -17,16 +19,22 @@ interface Asked {
   readonly who: Who
 }
 
-/** The kinds of tickets that somebody may open: by hand, and with at least one field that is theirs to write. Throws Problem. */
+/**
+ * The kinds of tickets that somebody may open: by hand, with at least one field that is theirs to write, and none that is
+ * required of a new ticket but not theirs. Throws Problem.
+ */
 export function listOpenings(deps: Deps, { tenant, who }: Asked): Promise<OpeningsReply> {
   return deps.store.inTenant(tenant, async tx => {
     const desk = await deskOf(tx)
+    const at = deps.now() + desk.clockOffsetMs
     const roles = (await loadStaff(tx)).find(({ id }) => id === who.id)?.roles ?? []
+    const kinds: Kind[] = []
+    for (const { blueprint } of desk.running)
+      for (const ticket of Object.keys(blueprint.tickets).filter(name => opensByHand(blueprint, name)))
+        kinds.push({ blueprint, ticket, wanted: await wantedFields(tx, { blueprint, desk, ticket, at }) })
     const by = (held: readonly string[]) =>
-      desk.running.flatMap(({ blueprint }) =>
-        openingsOf(blueprint, personOf({ ...who, kind: 'staff' }, held)),
-      )
-    const openings = by(roles)
+      kinds.filter(kind => mayFill(kind, personOf({ ...who, kind: 'staff' }, held)))
+    const openings = by(roles).map(openingOf)
     const all = new Set(desk.running.flatMap(({ blueprint }) => Object.keys(blueprint.roles)))
     const openers = [...all].filter(role => by([role]).length > 0)
     return { openings, openers: openings.length > 0 ? [] : openers }
@@ -56,7 +64,7 @@ export function openingForm(
     const filled = { ...given, fields: withDefaults(blueprint, given, facts) }
     const visible = new Set(visibleFields(blueprint, filled, facts))
     const required = new Set(requiredFields(blueprint, filled, facts))
-    const offered = new Set(offeredFields(blueprint, person, form))
+    const offered = new Set(offeredFields(blueprint, person, ticket))
     const views = await fieldViews(tx, blueprint, { filled, facts })
     const entity = blueprint.forms[form]!.subject
     return {
@@ -69,25 +77,66 @@ export function openingForm(
   })
 }
 
-function openingsOf(blueprint: Blueprint, person: Person): OpeningReply[] {
-  return Object.entries(blueprint.tickets).flatMap(([ticket, { label, form, entries }]) => {
-    const byHand = handEntries.filter(entry => entries.includes(entry))
-    if (byHand.length === 0 || offeredFields(blueprint, person, form).length === 0) return []
-    const { subject } = blueprint.forms[form]!
-    const about = subject === null ? undefined : blueprint.entities[subject]
-    return [
-      {
-        ...{ ticket, label, form, entries: byHand },
-        subject: subject !== null && about ? { entity: subject, label: about.label } : null,
-      },
-    ]
-  })
+/** A kind of ticket that is opened by hand, with the fields that a new one may not be without. */
+interface Kind {
+  readonly blueprint: Blueprint
+  readonly ticket: string
+  readonly wanted: readonly string[]
+}
+
+const handEntriesOf = ({ entries }: TicketBlueprint) => handEntries.filter(entry => entries.includes(entry))
+const opensByHand = ({ tickets }: Blueprint, ticket: string) => handEntriesOf(tickets[ticket]!).length > 0
+
+/** What is required of a new ticket that nothing is known of yet. */
+async function wantedFields(
+  tx: Tx,
+  { blueprint, desk, ticket, at }: { blueprint: Blueprint; desk: DeskRow; ticket: string; at: number },
+): Promise<string[]> {
+  const { form } = blueprint.tickets[ticket]!
+  const given = { form, customer: null, subject: null, fields: {} }
+  const facts = { ...(await loadFacts(tx, { blueprint, desk, about: { id: null, ...given } })), at }
+  const filled = { ...given, fields: withDefaults(blueprint, given, facts) }
+  const visible = new Set(visibleFields(blueprint, filled, facts))
+  const { fields } = blueprint.forms[form]!
+  const isOpen = (field: string) => !fields[field]!.computed && visible.has(field)
+  return requiredFields(blueprint, filled, facts).filter(
+    field => isOpen(field) && (filled.fields[field] ?? null) === null,
+  )
+}
+
+function mayFill({ blueprint, ticket, wanted }: Kind, person: Person): boolean {
+  const offered = new Set(offeredFields(blueprint, person, ticket))
+  return offered.size > 0 && wanted.every(field => offered.has(field))
+}
+
+function openingOf({ blueprint, ticket }: Kind): OpeningReply {
+  const declared = blueprint.tickets[ticket]!
+  const { label, form } = declared
+  const { subject } = blueprint.forms[form]!
+  const about = subject === null ? undefined : blueprint.entities[subject]
+  return {
+    ...{ ticket, label, form, entries: handEntriesOf(declared) },
+    subject: subject !== null && about ? { entity: subject, label: about.label } : null,
+  }
 }
 
 /** What is filled when a ticket is opened, as far as a person may: not what a later node asks for, nor what is computed. */
-function offeredFields(blueprint: Blueprint, person: Person, form: string): string[] {
-  return Object.entries(blueprint.forms[form]!.fields).flatMap(([field, { at, computed }]) => {
-    const isLater = at !== undefined || computed !== undefined
+function offeredFields(blueprint: Blueprint, person: Person, ticket: string): string[] {
+  const { form } = blueprint.tickets[ticket]!
+  const later = askedLater(blueprint.tickets[ticket]!)
+  return Object.entries(blueprint.forms[form]!.fields).flatMap(([field, { at, computed, required }]) => {
+    const isLater = at !== undefined || computed !== undefined || (later.has(field) && !required)
     return !isLater && rightOn(blueprint, person, { form, field }) === 'write' ? [field] : []
   })
+}
+
+/** The fields that only nodes after the first ask for. */
+function askedLater({ start, nodes }: TicketBlueprint): ReadonlySet<string> {
+  const askedAt = ({ asks, reactions }: NodeBlueprint) => [
+    ...asks,
+    ...reactions.flatMap(({ acts }) => acts.flatMap(act => (act.act === 'ask' ? act.fields : []))),
+  ]
+  const first = new Set(nodes[start] ? askedAt(nodes[start]) : [])
+  const all = Object.values(nodes).flatMap(askedAt)
+  return new Set(all.filter(field => !first.has(field)))
 }

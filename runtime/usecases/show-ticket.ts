@@ -5,13 +5,11 @@ import {
   personOf,
   replay,
   rightOn,
-  takersOf,
   type AllowedTransition,
-  type Question,
   type TicketEvent,
 } from '#core/desk'
 import { visibleFields, type FilledForm } from '#core/form'
-import type { PriceReply } from '#core/wire'
+import type { PlaceReply, PriceReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
 import { newestFor } from '../store/desk-packs.ts'
 import type { Tx } from '../store/index.ts'
@@ -21,6 +19,7 @@ import { findTicket, ticketEvents } from '../store/ticket-rows.ts'
 import { MAX_CHOICES, recordsOf, type RecordChoice } from '../store/records-of.ts'
 import { deliveriesOf, withDeliveries, type Delivery } from './deliveries.ts'
 import { fieldViews, type FieldView } from './field-views.ts'
+import { placeViews } from './place-views.ts'
 import { pricesOf } from './price-view.ts'
 import { notFound } from './problem.ts'
 import { deskOf, type Who } from './run-command.ts'
@@ -38,7 +37,7 @@ export interface TicketView {
   readonly outcome: string | null
   readonly seq: number
   readonly now: number
-  readonly places: readonly PlaceView[]
+  readonly places: readonly PlaceReply[]
   /** What the ticket is about, and while it is open which records of the customer it may be about. */
   readonly subject: SubjectView | null
   /** The roles that may read something of the form, where this person may not. */
@@ -54,22 +53,6 @@ export interface SubjectView {
   readonly label: string
   readonly key: string | null
   readonly choices: readonly RecordChoice[]
-}
-
-export interface PlaceView {
-  readonly node: string
-  readonly label: string
-  readonly by: string
-  readonly since: number
-  readonly team: string | null
-  readonly assignee: string | null
-  readonly takers: readonly string[]
-  readonly clocks: readonly {
-    readonly name: string
-    readonly startedAt: number
-    readonly dueAt: number | null
-    readonly breached: boolean
-  }[]
 }
 
 /** One ticket as this person may see it: fields by right, transitions with the reason where one is refused. Throws Problem. */
@@ -114,7 +97,10 @@ export function showTicket(
       },
       ...{ seq: state.seq, now: deps.now() + desk.clockOffsetMs, fields },
       customer: state.customer === null ? null : { id: state.customer, name: String(customer?.name ?? '') },
-      places: placesOf({ blueprint, state, asker: { actor: who, roles }, facts }),
+      places: await placeViews(tx, {
+        ...{ blueprint, newest, state, facts, at, offsetMs: desk.clockOffsetMs },
+        asker: { actor: who, roles },
+      }),
       readers: fields.length > 0 ? [] : readersOf(newest, filled.form),
       subject: await subjectOf(tx, blueprint, { ...filled, open: state.closedAt === null }),
       transitions: allowedTransitions({ blueprint, state, asker: { actor: who, roles } }),
@@ -145,14 +131,6 @@ async function subjectOf(
   const { label } = blueprint.entities[entity]
   const choices = open ? await recordsOf(tx, blueprint, { entity, customer, limit: MAX_CHOICES }) : []
   return { entity, label, key, choices }
-}
-
-function placesOf(question: Pick<Question, 'blueprint' | 'state' | 'asker' | 'facts'>): PlaceView[] {
-  const { blueprint, state } = question
-  return Object.entries(state!.tokens).map(([node, { since, team, assignee, clocks }]) => {
-    const { label, by } = blueprint.tickets[state!.kind]!.nodes[node]!
-    return { node, label, by, since, team, assignee, takers: takersOf(question, node), clocks }
-  })
 }
 
 function readersOf({ access, roles }: Blueprint, form: string): string[] {

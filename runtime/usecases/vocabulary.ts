@@ -1,8 +1,9 @@
-import { builtinWords, type Blueprint } from '#core/blueprint'
+import { builtinWords, type Blueprint, type NodeBlueprint } from '#core/blueprint'
 import type { VocabularyReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
 import { EMULATOR_URL } from '../emulator.ts'
 import { wholeDesk } from '../store/desk-packs.ts'
+import type { Tx } from '../store/index.ts'
 import { loadDesk } from '../store/load-desk.ts'
 import { notFound } from './problem.ts'
 import { wecomAccount } from './wecom-account.ts'
@@ -18,16 +19,23 @@ export function vocabulary(deps: Deps, tenant: string): Promise<VocabularyReply>
     return {
       emulated,
       ...{ name, demo, now: deps.now() + clockOffsetMs, zone: blueprint?.pack.zone ?? 'Asia/Shanghai' },
-      customerNodes: blueprint ? customerNodes(blueprint) : [],
+      customerNodes: blueprint ? nodesOf(blueprint, ({ by }) => by === 'customer') : [],
+      actionNodes: blueprint ? nodesOf(blueprint, ({ run }) => run !== undefined) : [],
+      formerStaff: await formerStaff(tx),
       labels: blueprint ? labelsOf(blueprint) : {},
     }
   })
 }
 
-function customerNodes({ tickets }: Blueprint): string[] {
+function nodesOf({ tickets }: Blueprint, isOne: (node: NodeBlueprint) => boolean): string[] {
   return Object.entries(tickets).flatMap(([ticket, { nodes }]) =>
-    Object.entries(nodes).flatMap(([node, { by }]) => (by === 'customer' ? [`${ticket}.${node}`] : [])),
+    Object.entries(nodes).flatMap(([node, declared]) => (isOne(declared) ? [`${ticket}.${node}`] : [])),
   )
+}
+
+async function formerStaff(tx: Tx): Promise<Record<string, string>> {
+  const rows = await tx.query<{ id: string; name: string }>('select id, name from staff where not active')
+  return Object.fromEntries(rows.map(({ id, name }) => [id, name]))
 }
 
 /** Words by locale: the pack's own, which are Chinese, and its translations. */

@@ -1,5 +1,6 @@
 import { html } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
+import { repeat } from 'lit/directives/repeat.js'
 import type { CustomerTicketReply, FieldProblemReply, FieldReply, TransitionReply } from '#core/wire'
 import { get, post, problemsOf, reasonOf } from '../data/api.ts'
 import { nameOf, setClock, timeText } from '../data/desk.ts'
@@ -7,7 +8,7 @@ import { shelfAt } from '../data/pictures.ts'
 import { AxleElement } from '../parts/axle-element.ts'
 import '../parts/axle-field.ts'
 import type { FieldInput } from '../parts/field-input.ts'
-import type { FieldValue } from '../parts/read-value.ts'
+import { isEmpty, type FieldValue } from '../parts/read-value.ts'
 import '../parts/axle-language.ts'
 import { pricesOf } from '../parts/prices.ts'
 import { failed, loading } from '../parts/states.ts'
@@ -25,6 +26,8 @@ export class AxleCustomer extends AxleElement {
   @state() private busy = false
 
   readonly #path = `/api/customer/${location.pathname.split('/').at(-1) ?? ''}`
+
+  readonly #shelf = shelfAt(`${this.#path}/attachments`)
 
   /** What the API says is said anew in another language. */
   readonly #again = () => {
@@ -59,7 +62,10 @@ export class AxleCustomer extends AxleElement {
     </main>`
   }
 
-  #content({ desk, number, closed, progress, transitions, prices, labels }: CustomerTicketReply) {
+  #content(ticket: CustomerTicketReply) {
+    const { desk, number, closed, answeredAt, transitions, prices, labels } = ticket
+    const answered = answeredAt === null ? [] : [{ text: t('customer.answered'), at: answeredAt }]
+    const progress = [...ticket.progress, ...answered]
     return html`<p class="meta">${desk} #${number}</p>
       ${this.isDone ? html`<p class="notice good" role="status">${t('customer.thanks')}</p>` : ''}
       <section class="card stack">
@@ -74,7 +80,24 @@ export class AxleCustomer extends AxleElement {
         </ol>
         ${closed ? html`<p>${t('customer.closed')}</p>` : ''}
       </section>
-      ${transitions.map(transition => this.#ask(transition))} ${pricesOf(prices, labels)}`
+      ${transitions.map(transition => this.#ask(transition))} ${this.#said(ticket)}
+      ${pricesOf(prices, labels)}`
+  }
+
+  /** What the ticket says, as far as it is the customer's to read, but what is being asked. */
+  #said({ fields, transitions }: CustomerTicketReply) {
+    const asked = new Set(transitions.flatMap(({ asks }) => asks))
+    const isFilled = ({ value }: FieldReply) => !isEmpty(value)
+    const said = fields.filter(field => !asked.has(field.name) && isFilled(field))
+    if (said.length === 0) return ''
+    return html`<section class="card stack">
+      <h2>${t('customer.said')}</h2>
+      ${repeat(
+        said,
+        ({ name }) => name,
+        field => this.#shown(field),
+      )}
+    </section>`
   }
 
   #ask(transition: TransitionReply) {
@@ -92,18 +115,33 @@ export class AxleCustomer extends AxleElement {
     </form>`
   }
 
+  #shown(field: FieldReply) {
+    return html`<axle-field
+      .field=${field}
+      .value=${field.value}
+      .label=${this.#name(field)}
+      .labels=${this.ticket!.labels}
+      .shelf=${this.#shelf}
+    ></axle-field>`
+  }
+
+  #name({ name, label }: FieldReply): string {
+    const { form, labels } = this.ticket!
+    const qualified = `${form}.${name}`
+    return nameOf({ ...labels, zh: { [qualified]: label, ...labels.zh } }, qualified)
+  }
+
   #field(field: FieldReply) {
     const { labels } = this.ticket!
-    const { form } = this.ticket!
     const value = field.name in this.answer ? this.answer[field.name]! : field.value
     const rating = field.type === 'int' ? ratings(field.name) : undefined
     return html`<axle-field
       .field=${rating ? { ...field, choices: rating } : field}
       .value=${rating && value !== null ? String(value) : value}
-      .label=${nameOf({ ...labels, zh: { [`${form}.${field.name}`]: field.label } }, `${form}.${field.name}`)}
+      .label=${this.#name(field)}
       .labels=${labels}
       .problem=${this.problems.find(one => one.field === field.name)}
-      .shelf=${shelfAt(`${this.#path}/attachments`)}
+      .shelf=${this.#shelf}
       editable
       asked
     ></axle-field>`

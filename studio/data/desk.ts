@@ -48,16 +48,23 @@ export function nameOf(labels: VocabularyReply['labels'], qualified: string): st
 export const roleName = ({ vocabulary: { labels } }: Desk, role: string): string =>
   role === 'admin' ? t('people.admin') : nameOf(labels, role)
 
+/** The name of a member of staff, who may have left. */
 export function staffName(desk: Desk, id: string | null): string {
   if (id === null) return t('queue.waiting')
-  return desk.staff.find(person => person.id === id)?.name ?? t('who.unknown')
+  const left = desk.vocabulary.formerStaff[id]
+  return (
+    desk.staff.find(person => person.id === id)?.name ??
+    (left === undefined ? t('who.unknown') : t('who.left', { name: left }))
+  )
 }
 
-/** Who a ticket waits for: its assignee, the customer, or whoever comes free. */
+/** Who a ticket waits for: its assignee, the customer, an action, or whoever comes free. */
 export function whoWorks(desk: Desk, { kind, nodes, assignee }: QueueRowReply): string {
-  const { customerNodes } = desk.vocabulary
-  const isTheirs = nodes.length > 0 && nodes.every(node => customerNodes.includes(`${kind}.${node}`))
-  return isTheirs ? t('who.customer') : staffName(desk, assignee)
+  const { customerNodes, actionNodes } = desk.vocabulary
+  const all = (places: readonly string[]) =>
+    nodes.length > 0 && nodes.every(node => places.includes(`${kind}.${node}`))
+  if (all(customerNodes)) return t('who.customer')
+  return all(actionNodes) ? t('who.system') : staffName(desk, assignee)
 }
 
 /** Whether the reader has emulated phones: of a demo, or as an administrator of a desk that tries things before it connects WeCom. */

@@ -120,7 +120,7 @@ export class AxleNewTicket extends AxleElement {
     if (subjects.length === 0)
       return html`<section class="card stack">
         <h2>${name}</h2>
-        <p class="meta">${t('open.no-subject', { name })}</p>
+        <p class="meta">${t(this.#isChosen ? 'open.no-subject' : 'open.subject-after', { name })}</p>
       </section>`
     return html`<section class="card stack">
       <h2>${name}</h2>
@@ -182,6 +182,11 @@ export class AxleNewTicket extends AxleElement {
     return entries.find(entry => entry === this.draft.entry) ?? entries[0] ?? ''
   }
 
+  /** Whether it is said whom the ticket is for. */
+  get #isChosen(): boolean {
+    return this.draft.whose !== 'known' || this.draft.customer !== null
+  }
+
   get #customer(): string | null {
     return this.draft.whose === 'known' ? (this.draft.customer?.id ?? null) : null
   }
@@ -204,6 +209,7 @@ export class AxleNewTicket extends AxleElement {
 
   readonly #chose = (event: Event) => {
     const chosen = (event as CustomerChosen).detail
+    this.refusal = ''
     const isOther = chosen.customer?.id !== this.draft.customer?.id || chosen.whose !== this.draft.whose
     this.#set({ ...chosen, ...(isOther && { subject: '' }) })
   }

@@ -7,6 +7,7 @@ import '../parts/axle-countdown.ts'
 import { AxleElement } from '../parts/axle-element.ts'
 import { t } from '../text/text.ts'
 import { roleName } from './timeline.ts'
+import { actionName, runOf, wantsOf } from './waiting.ts'
 
 /** Where a ticket stands, since when and with whom; whoever may, takes a place or hands it on. Tells `axle-handed` with the node. */
 @customElement('axle-places')
@@ -34,7 +35,9 @@ export class AxlePlaces extends AxleElement {
     const who =
       place.by === 'customer'
         ? t('ticket.by-customer')
-        : `${t('ticket.by', { role })} · ${staffName(this.desk, place.assignee)}`
+        : place.run
+          ? t('run.by', { action: actionName(this.desk, place.run) })
+          : `${t('ticket.by', { role })} · ${staffName(this.desk, place.assignee)}`
     return html`<div class="stack" data-place=${place.node}>
       <h3>${this.#nodeName(place.node)} <span class="meta">${who}</span></h3>
       <div class="actions">
@@ -46,6 +49,7 @@ export class AxlePlaces extends AxleElement {
             ></span>`,
         )}
       </div>
+      ${place.run ? runOf(this.desk, place.run) : ''} ${place.wants ? wantsOf(this.desk, place.wants) : ''}
       ${this.#hands(place)}
     </div>`
   }

@@ -2,7 +2,7 @@ import { html } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import type { QueueRowReply } from '#core/wire'
 import { getCounted, reasonOf } from '../data/api.ts'
-import { nameOf, whoWorks, timeText, type Desk } from '../data/desk.ts'
+import { nameOf, staffName, whoWorks, timeText, type Desk } from '../data/desk.ts'
 import '../parts/axle-countdown.ts'
 import { AxleElement } from '../parts/axle-element.ts'
 import { isTyping } from '../parts/keyboard.ts'
@@ -85,7 +85,17 @@ export class AxleQueue extends AxleElement {
       const words = view === 'mine' || view === 'unassigned' ? nothing[view] : 'queue.empty'
       return empty(t(words), t('queue.empty-hint'))
     }
-    const heads = ['number', 'customer', 'priority', 'node', 'assignee', 'clock', 'status', 'opened'] as const
+    const heads = [
+      'number',
+      'about',
+      'customer',
+      'priority',
+      'node',
+      'assignee',
+      'clock',
+      'status',
+      'opened',
+    ] as const
     return html`<div class="scroll" tabindex="0" role="region" aria-label=${t('queue.title')}>
         <table class="rows queue">
           <thead>
@@ -98,7 +108,9 @@ export class AxleQueue extends AxleElement {
           </tbody>
         </table>
       </div>
-      <p class="meta">${t('queue.count', { count: this.total })} ${t('queue.keys')}</p>
+      <p class="meta">
+        ${t('queue.count', { count: this.total })} <span class="keys">${t('queue.keys')}</span>
+      </p>
       ${
         rows.length < this.total
           ? html`<button class="button" type="button" @click=${this.#more}>
@@ -118,16 +130,28 @@ export class AxleQueue extends AxleElement {
           >#${row.number}</a
         >
       </td>
-      <td>${row.customer ?? ''}</td>
+      <td class="about">
+        ${nameOf(labels, row.kind)} ${row.about === null ? '' : html`<span class="meta">${row.about}</span>`}
+      </td>
+      <td class="name">${row.customer ?? ''}</td>
       <td><span class="chip ${urgency}">${tMaybe(`priority.${row.priority}`, row.priority)}</span></td>
       <td>${listOf(row.nodes.map(node))}</td>
-      <td>${row.status === 'open' ? whoWorks(this.desk, row) : ''}</td>
+      <td>${row.status === 'open' ? this.#holder(row) : ''}</td>
       <td>${row.status === 'open' ? html`<axle-countdown .dueAt=${row.dueAt}></axle-countdown>` : ''}</td>
       <td>
         ${row.status === 'open' ? t('queue.open') : html`<span class="chip done">${t('queue.ended')}</span>`}
       </td>
       <td><time>${timeText(row.openedAt)}</time></td>
     </tr>`
+  }
+
+  /** Whoever looks at what is theirs sees themselves, also where others work beside them. */
+  #holder(row: QueueRowReply): string {
+    const mine = this.desk.session.staff.id
+    const places = Object.keys(row.holders).filter(node => row.holders[node] === mine)
+    if (this.view !== 'mine' || places.length === 0 || row.nodes.length === 1) return whoWorks(this.desk, row)
+    const node = (name: string) => nameOf(this.desk.vocabulary.labels, `${row.kind}.${name}`)
+    return t('queue.mine-at', { person: staffName(this.desk, mine), places: listOf(places.map(node)) })
   }
 
   readonly #more = () => {

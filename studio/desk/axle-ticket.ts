@@ -1,21 +1,35 @@
 import { html } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
-import type { FieldProblemReply, FieldReply, LinkReply, TicketReply, TransitionReply } from '#core/wire'
+import { repeat } from 'lit/directives/repeat.js'
+import type {
+  FieldProblemReply,
+  FieldReply,
+  LinkReply,
+  PlaceReply,
+  PlaceRunReply,
+  TicketFormReply,
+  TicketReply,
+  TransitionReply,
+} from '#core/wire'
 import { get, post, problemsOf, put, reasonOf } from '../data/api.ts'
 import { shelfAt } from '../data/pictures.ts'
 import { nameOf, setClock, staffName, timeText, type Desk } from '../data/desk.ts'
 import { AxleElement } from '../parts/axle-element.ts'
 import '../parts/axle-field.ts'
 import type { FieldInput } from '../parts/field-input.ts'
-import type { FieldValue } from '../parts/read-value.ts'
+import { isEmpty, type FieldValue } from '../parts/read-value.ts'
 import { otherwiseOf } from '../parts/otherwise.ts'
 import { pricesOf } from '../parts/prices.ts'
 import { failed, loading } from '../parts/states.ts'
 import { listOf, t, tMaybe, type Word } from '../text/text.ts'
 import './axle-places.ts'
 import { keepDraft, keptDraft, type Draft } from './draft.ts'
-import { roleName, timelineOf } from './timeline.ts'
+import { eventName, roleName, timelineOf } from './timeline.ts'
+import { actionName } from './waiting.ts'
 import { loadWhy, type Why } from './why.ts'
+
+/** What is typed changes what the form asks for; so long (ms) it is waited for the next key. */
+const PAUSE_MS = 250
 
 /** One ticket: where it stands, its fields by right, what may be done now and why the rest may not, its history. */
 @customElement('axle-ticket')
@@ -25,6 +39,8 @@ export class AxleTicket extends AxleElement {
   @state() private ticket: TicketReply | undefined
   /** Comes after the ticket, which does not wait for it. */
   @state() private why: Why | undefined
+  /** How the form stands with what is typed. */
+  @state() private form: TicketFormReply | undefined
   @state() private fault = ''
   @state() private draft: Draft = {}
   @state() private chosen: TransitionReply | undefined
@@ -35,6 +51,9 @@ export class AxleTicket extends AxleElement {
   /** What went wrong beside the transitions. */
   @state() private trouble = ''
   @state() private busy = false
+
+  #asked = 0
+  #pause: ReturnType<typeof setTimeout> | undefined
 
   override willUpdate(changes: Map<PropertyKey, unknown>): void {
     if (!changes.has('ticketId')) return
@@ -131,25 +150,13 @@ export class AxleTicket extends AxleElement {
   #actions() {
     const { transitions, places } = this.ticket!
     if (places.length === 0) return ''
-    const open = transitions.filter(({ refused }) => refused === null)
-    const shut = transitions.filter(({ refused }) => refused !== null)
+    const byHand = transitions.filter(one => !this.#runAt(one.node))
+    const open = byHand.filter(({ refused }) => refused === null)
+    const shut = byHand.filter(({ refused }) => refused !== null)
     return html`<section class="card stack">
       <h2>${t('ticket.actions')}</h2>
       ${open.length === 0 ? html`<p class="meta">${t('ticket.no-actions')}</p>` : ''}
-      <div class="actions">
-        ${open.map(
-          (one, index) =>
-            html`<button
-              class="button ${index === 0 && !this.chosen ? 'primary' : ''} ${this.#isChosen(one) ? 'chosen' : ''}"
-              type="button"
-              aria-expanded=${this.#isChosen(one) ? 'true' : 'false'}
-              data-transition="${one.node}.${one.event}"
-              @click=${() => this.#choose(one)}
-            >
-              ${this.#eventName(one)}
-            </button>`,
-        )}
-      </div>
+      <div class="actions">${open.map((one, index) => this.#button(one, index === 0))}</div>
       ${open.map(one => this.#elsewhere(one))} ${this.chosen ? this.#form(this.chosen) : ''}
       ${
         shut.length === 0
@@ -159,7 +166,36 @@ export class AxleTicket extends AxleElement {
               ${shut.map(one => html`<p>${this.#why(one)}</p>`)}
             </div>`
       }
+      ${this.#waysOut(transitions)}
     </section>`
+  }
+
+  #button(one: TransitionReply, isFirst: boolean) {
+    return html`<button
+      class="button ${isFirst && !this.chosen ? 'primary' : ''} ${this.#isChosen(one) ? 'chosen' : ''}"
+      type="button"
+      aria-expanded=${this.#isChosen(one) ? 'true' : 'false'}
+      data-transition="${one.node}.${one.event}"
+      @click=${() => this.#choose(one)}
+    >
+      ${this.#eventName(one)}
+    </button>`
+  }
+
+  /** How an administrator leads on a ticket whose action does not come to an end. */
+  #waysOut(transitions: readonly TransitionReply[]) {
+    const ways = transitions.filter(({ node, refused }) => refused === null && this.#runAt(node))
+    if (ways.length === 0) return ''
+    return html`<details>
+      <summary>${t('run.way-out')}</summary>
+      <p class="meta">${t('run.way-out-hint')}</p>
+      <div class="actions">${ways.map(one => this.#button(one, false))}</div>
+    </details>`
+  }
+
+  /** How it is with the action of a place, where it has one. */
+  #runAt(node: string): PlaceRunReply | null {
+    return this.ticket!.places.find(place => place.node === node)?.run ?? null
   }
 
   /** Where a transition has conditions: which change of the ticket would lead it elsewhere. */
@@ -171,16 +207,20 @@ export class AxleTicket extends AxleElement {
 
   /** What the transition asks for, and whatever the API found wrong with other fields. */
   #form(chosen: TransitionReply) {
-    const { fields } = this.ticket!
     const event = this.#eventName(chosen)
-    const faulty = this.problems.flatMap(({ field }) => field ?? [])
-    const shown = [...new Set([...chosen.asks, ...faulty])].flatMap(
-      name => fields.find(one => one.name === name) ?? [],
-    )
+    const shown = this.#shownFields.filter(({ name }) => this.#inForm(chosen).has(name))
+    const asked = new Set([...chosen.asks, ...this.#requiredBy(chosen)])
+    const isAsked = ({ name }: FieldReply) => asked.has(name)
     const whole = this.problems.filter(({ field }) => field === null)
     return html`<form class="stack" novalidate @submit=${this.#submit}>
       <p>${shown.length > 0 ? t('ticket.asks', { event }) : t('ticket.asks-nothing', { event })}</p>
-      <div class="fields">${shown.map(field => this.#field(field, chosen.asks.includes(field.name)))}</div>
+      <div class="fields">
+        ${repeat(
+          shown,
+          ({ name }) => name,
+          field => this.#field(field, isAsked(field)),
+        )}
+      </div>
       ${this.refusal === '' ? '' : html`<p class="notice bad" role="alert">${this.refusal}</p>`}
       ${whole.map(({ detail }) => html`<p class="fault">${detail ?? ''}</p>`)}
       <div class="actions">
@@ -192,16 +232,39 @@ export class AxleTicket extends AxleElement {
     </form>`
   }
 
+  get #shownFields(): readonly FieldReply[] {
+    return this.form?.fields ?? this.ticket!.fields
+  }
+
+  /** The fields that stand with a transition: what it asks for, what is required and empty, what was refused. */
+  #inForm(chosen: TransitionReply): ReadonlySet<string> {
+    const stored = new Map(this.ticket!.fields.map(({ name, value }) => [name, value]))
+    const isMissing = (name: string) => isEmpty(stored.get(name))
+    const faulty = this.problems.flatMap(({ field }) => field ?? [])
+    return new Set([...chosen.asks, ...this.#requiredBy(chosen).filter(isMissing), ...faulty])
+  }
+
+  /** What the form requires, with what is typed, of whoever takes a transition that leads on. */
+  #requiredBy({ whole }: TransitionReply): string[] {
+    const isTheirs = ({ required, writable, computed }: TicketFormReply['fields'][number]) =>
+      required && writable && !computed
+    return whole ? (this.form?.fields ?? []).filter(isTheirs).map(({ name }) => name) : []
+  }
+
   #fields() {
-    const { fields, readers } = this.ticket!
-    const hidden = new Set(
-      this.chosen ? [...this.chosen.asks, ...this.problems.map(({ field }) => field)] : [],
-    )
+    const { readers } = this.ticket!
+    const fields = this.#shownFields
+    const hidden = this.chosen ? this.#inForm(this.chosen) : new Set()
     return html`<section class="card stack">
       <h2>${t('ticket.fields')}</h2>
       ${Object.keys(this.draft).length === 0 ? '' : html`<p class="meta">${t('ticket.draft')}</p>`}
       <div class="fields">
-        ${fields.filter(({ name }) => !hidden.has(name)).map(field => this.#field(field, false))}
+        ${repeat(
+          fields.filter(({ name }) => !hidden.has(name)),
+          // Why by name: what was typed in the box of one field must not stand in that of another.
+          ({ name }) => name,
+          field => this.#field(field, false),
+        )}
       </div>
       ${
         readers.length === 0
@@ -251,8 +314,9 @@ export class AxleTicket extends AxleElement {
     return t((refused === 'closed' ? 'why.closed' : 'why.other') satisfies Word, { event })
   }
 
-  #eventName({ event }: TransitionReply): string {
-    return nameOf(this.desk.vocabulary.labels, `${this.ticket!.kind}.${event}`)
+  #eventName({ node, event }: TransitionReply): string {
+    const name = eventName(this.desk, this.ticket!.kind, event)
+    return this.#runAt(node) ? t('run.go-on', { event: name }) : name
   }
 
   #isChosen({ node, event }: TransitionReply): boolean {
@@ -264,6 +328,7 @@ export class AxleTicket extends AxleElement {
     this.problems = []
     this.refusal = ''
     this.said = undefined
+    if (this.chosen) void this.#ask()
     void this.updateComplete.then(() =>
       this.querySelector<HTMLElement>('form select, form textarea, form input')?.focus(),
     )
@@ -276,6 +341,25 @@ export class AxleTicket extends AxleElement {
     if (JSON.stringify(stored) === JSON.stringify(value)) delete draft[name]
     this.draft = draft
     keepDraft(this.ticketId, draft)
+    clearTimeout(this.#pause)
+    this.#pause = setTimeout(() => void this.#ask(), PAUSE_MS)
+  }
+
+  /** Asks how the form stands with what is typed. */
+  async #ask(): Promise<void> {
+    const asked = ++this.#asked
+    try {
+      const form = await post<TicketFormReply>(`/api/tickets/${this.ticketId}/form`, { fields: this.draft })
+      // Why: an answer to an earlier question must not replace a later one's.
+      if (asked === this.#asked) this.form = form
+    } catch (error) {
+      if (asked === this.#asked) this.trouble = reasonOf(error)
+    }
+  }
+
+  override disconnectedCallback(): void {
+    clearTimeout(this.#pause)
+    super.disconnectedCallback()
   }
 
   readonly #submit = async (event: Event) => {
@@ -290,8 +374,9 @@ export class AxleTicket extends AxleElement {
       keepDraft(this.ticketId, {})
       this.chosen = undefined
       this.problems = []
-      this.said = () => t('ticket.done', { event: done })
+      const before = this.ticket!.places
       await this.#load()
+      this.said = this.#doneWords(done, before)
     } catch (error) {
       this.problems = problemsOf(error)
       this.refusal = reasonOf(error)
@@ -300,6 +385,15 @@ export class AxleTicket extends AxleElement {
     } finally {
       this.busy = false
     }
+  }
+
+  /** What a transition came to: an action that it started is not over yet. */
+  #doneWords(event: string, before: readonly PlaceReply[]): () => string {
+    const known = new Set(before.map(({ node }) => node))
+    const run = this.ticket!.places.find(place => place.run && !known.has(place.node))?.run
+    return run
+      ? () => t('ticket.handed-on', { event, action: actionName(this.desk, run) })
+      : () => t('ticket.done', { event })
   }
 
   readonly #chooseSubject = async (event: Event) => {
@@ -354,7 +448,10 @@ export class AxleTicket extends AxleElement {
       setClock(ticket)
       if (this.ticket?.id !== id) this.why = undefined
       this.ticket = ticket
+      this.form = undefined
+      this.#asked++
       this.fault = ''
+      if (this.chosen || Object.keys(this.draft).length > 0) void this.#ask()
       const why = await loadWhy(id)
       if (id === this.ticketId) this.why = why
     } catch (error) {

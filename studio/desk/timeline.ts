@@ -3,6 +3,9 @@ import { nameOf, staffName, type Desk } from '../data/desk.ts'
 import { language, listOf, t, tMaybe } from '../text/text.ts'
 import type { Why } from './why.ts'
 
+/** The outcome of an action that could not be had. */
+const FAULT = 'fault'
+
 /** One line of a ticket's history in plain words. */
 export interface Line {
   readonly at: number
@@ -27,7 +30,7 @@ export function timelineOf(desk: Desk, ticket: TicketReply, why?: Why): Line[] {
   const { labels } = desk.vocabulary
   const names = (event: EventReply): Names => ({
     who: whoDid(desk, ticket, event),
-    node: name => nameOf(labels, `${ticket.kind}.${name}`),
+    node: name => eventName(desk, ticket.kind, name),
     role: name => roleName(desk, name),
     person: id => staffName(desk, id),
     field: name => nameOf(labels, `${ticket.form}.${name}`),
@@ -44,8 +47,17 @@ export function timelineOf(desk: Desk, ticket: TicketReply, why?: Why): Line[] {
   return [...lines, ...held].sort((a, b) => a.at - b.at).reverse()
 }
 
+/** What a transition, or a place, of a kind of ticket is called; an action's fault has no name in its pack. */
+export function eventName(desk: Desk, kind: string, event: string): string {
+  const { labels } = desk.vocabulary
+  const name = nameOf(labels, `${kind}.${event}`)
+  return name === FAULT ? t('event.fault') : name
+}
+
 export function roleName(desk: Desk, role: string): string {
   if (role === 'customer') return t('who.customer')
+  if (role === 'system') return t('who.system')
+  if (role === 'admin') return t('who.admin')
   return nameOf(desk.vocabulary.labels, role)
 }
 

@@ -7,6 +7,7 @@ import { listen } from '../data/live.ts'
 import { AxleElement } from '../parts/axle-element.ts'
 import '../parts/axle-top-bar.ts'
 import { empty, failed, loading } from '../parts/states.ts'
+import { withLinks } from '../parts/with-links.ts'
 import { listOf, t } from '../text/text.ts'
 
 const HOUR = 3_600_000
@@ -279,7 +280,7 @@ function talk(lines: readonly Line[], label: string, offsetMs: number) {
     ${lines.map(
       ({ text, at, isMine }) =>
         html`<li class=${isMine ? 'mine' : ''}>
-          ${text} <time class="meta">${timeText(at + offsetMs)}</time>
+          ${withLinks(text)} <time class="meta">${timeText(at + offsetMs)}</time>
         </li>`,
     )}
   </ol>`

@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
+import { live } from 'lit/directives/live.js'
 import type { FieldProblemReply, FieldReply, VocabularyReply } from '#core/wire'
 import type { PictureShelf } from '../data/pictures.ts'
 import { t, tMaybe } from '../text/text.ts'
@@ -35,6 +36,8 @@ export class AxleField extends AxleElement {
   @property({ type: Boolean }) line = false
 
   readonly #id = `field-${++made}`
+  /** What is in the box while somebody types, and what it was read as. */
+  #typing: { readonly text: string; readonly value: FieldValue } | undefined
 
   #isLong = false
 
@@ -53,8 +56,7 @@ export class AxleField extends AxleElement {
         <span class="value">${this.#shown()}</span>
       </div>`
     const { problem } = this
-    const words =
-      problem && tMaybe(`problem.${problem.problem}`, problem.problem, { detail: problem.detail ?? '' })
+    const words = problem && problemText(problem, this.field)
     return html`<div class="field">
       ${this.#name()} ${this.#control(this.field)}
       ${words ? html`<span class="fault" id="${this.#id}-fault">${words}</span>` : ''}
@@ -98,21 +100,32 @@ export class AxleField extends AxleElement {
         ?asked=${this.asked}
       ></axle-pictures>`
     const tell = (value: FieldValue) => this.#tell(field.name, value)
-    const text = typedText(field.type, this.value)
+    const isTyping = this.#typing && JSON.stringify(this.#typing.value) === JSON.stringify(this.value)
+    const text = isTyping ? this.#typing!.text : typedText(field.type, this.value)
     const choices = choicesOf(field)
-    const typed = (event: Event) => tell(readValue(field.type, (event.target as HTMLInputElement).value))
+    const typed = (event: Event) => {
+      const { value: written } = event.target as HTMLInputElement
+      const value = readValue(field.type, written)
+      this.#typing = { text: written, value }
+      tell(value)
+    }
+    const left = () => {
+      this.#typing = undefined
+      this.requestUpdate()
+    }
     if (choices)
       return html`<select
         id=${this.#id}
         aria-invalid=${faulty}
         aria-describedby=${fault}
         aria-required=${this.asked ? 'true' : 'false'}
-        @change=${typed}
+        @change=${(event: Event) => tell(readValue(field.type, (event.target as HTMLSelectElement).value))}
       >
-        <option value="" ?selected=${text === ''}>${t('field.choose')}</option>
+        <option value="" .selected=${live(text === '')}>${t('field.choose')}</option>
         ${choices.map(
           choice =>
-            html`<option value=${choice.value} ?selected=${choice.value === text}>
+            // Why live: what somebody chose stays in the box, whatever was drawn before.
+            html`<option value=${choice.value} .selected=${live(choice.value === text)}>
               ${choiceText(field, choice, this.labels)}
             </option>`,
         )}
@@ -135,14 +148,22 @@ export class AxleField extends AxleElement {
       aria-invalid=${faulty}
       aria-describedby=${fault}
       aria-required=${this.asked ? 'true' : 'false'}
-      .value=${text}
+      .value=${live(text)}
       @input=${typed}
+      @blur=${left}
     />`
   }
 
   #tell(name: string, value: FieldValue): void {
     this.dispatchEvent(new FieldInput(name, value))
   }
+}
+
+/** What is wrong with a field; of what cannot be read, how it is written. */
+function problemText({ problem, detail }: FieldProblemReply, { type }: FieldReply): string {
+  const params = { detail: detail ?? '' }
+  const words = tMaybe(`problem.${problem}`, problem, params)
+  return problem === 'type' ? tMaybe(`problem.type.${type}`, words) : words
 }
 
 /** A value as it stands in its input. */

@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
+import { live } from 'lit/directives/live.js'
 import type { ColumnReply, FieldReply, VocabularyReply } from '#core/wire'
 import { t } from '../text/text.ts'
 import { AxleElement } from './axle-element.ts'
@@ -51,10 +52,10 @@ export class AxleRows extends AxleElement {
       this.#set(index, column.name, readValue(column.type, (event.target as HTMLInputElement).value))
     if (choices)
       return html`<select aria-label=${name} @change=${typed}>
-        <option value="" ?selected=${text === ''}>${column.label}</option>
+        <option value="" .selected=${live(text === '')}>${column.label}</option>
         ${choices.map(
           choice =>
-            html`<option value=${choice.value} ?selected=${choice.value === text}>
+            html`<option value=${choice.value} .selected=${live(choice.value === text)}>
               ${choiceText(column, choice, this.labels)}
             </option>`,
         )}

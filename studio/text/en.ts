@@ -1,6 +1,7 @@
 import { adminEn } from './admin.ts'
 import { authorEn } from './author.ts'
 import { peopleEn } from './people.ts'
+import { placesEn } from './places.ts'
 import { recordsEn } from './records.ts'
 import { operationsEn } from './operations.ts'
 import type { Words } from './text.ts'
@@ -10,6 +11,7 @@ export const en: Words = {
   ...authorEn,
   ...adminEn,
   ...peopleEn,
+  ...placesEn,
   ...recordsEn,
   ...operationsEn,
   product: '中枢 Axle',
@@ -62,6 +64,8 @@ export const en: Words = {
   'queue.empty-mine': 'No ticket is yours',
   'queue.empty-unassigned': 'No ticket waits for somebody to take it',
   'queue.new': 'Something changed: refresh',
+  'queue.about': 'About',
+  'queue.mine-at': '{person} ({places})',
   'queue.keys': 'Keys: J / K move, Enter opens, N makes a new ticket.',
   'queue.more': 'Show more ({shown} of {count} shown)',
   'queue.count': '{count} tickets',
@@ -120,6 +124,7 @@ export const en: Words = {
   'open.other-customer': 'Somebody else',
   'open.choose-customer': 'Choose the customer first, or “No customer” where there is none.',
   'open.name-customer': 'Write the name of the new customer.',
+  'open.subject-after': 'Choose the customer first; what there is to choose as {name} is listed here then.',
   'open.no-subject': 'There is no {name} to choose.',
   'open.submit': 'Open the ticket',
   'open.clear': 'Start over',
@@ -148,6 +153,15 @@ export const en: Words = {
   'field.required': 'Fill this in',
   'problem.required': 'This has to be filled in',
   'problem.type': 'This has the wrong form',
+  'problem.type.money': 'This has the wrong form; write 80 or 80.50',
+  'problem.type.decimal': 'This has the wrong form; write 2.5',
+  'problem.type.int': 'This has the wrong form; write a whole number such as 3',
+  'problem.type.percent': 'This has the wrong form; write 15%',
+  'problem.type.date': 'This has the wrong form; write 2026-03-01',
+  'problem.type.time': 'This has the wrong form; write 09:30',
+  'problem.type.datetime': 'This has the wrong form; write 2026-03-01 09:30',
+  'problem.type.enum': 'This has the wrong form; choose one of what is offered',
+  'problem.type.ref': 'This has the wrong form; choose one of what is offered',
   'problem.unknown': 'There is no such field',
   'problem.computed': 'This field is computed',
   'problem.below': 'Not below {detail}',
@@ -161,6 +175,9 @@ export const en: Words = {
   'who.clock': 'A clock',
   'who.routing': 'Routing',
   'who.unknown': 'Somebody who left',
+  'who.left': '{name} (left)',
+  'who.admin': 'An administrator',
+  'event.fault': 'The action failed',
   'event.opened': '{who} opened the ticket',
   'event.fields-filled': '{who} filled in {fields}',
   'event.message-received': 'The customer wrote',
@@ -321,6 +338,8 @@ export const en: Words = {
 
   'customer.title': 'Progress',
   'customer.empty': 'We have received it and are arranging it.',
+  'customer.said': 'What was written',
+  'customer.answered': 'Your answer was received',
   'customer.closed': 'This is finished; thank you for your answer.',
   'customer.thanks': 'Received, thank you!',
   'customer.your-turn': 'Please confirm',

@@ -1,6 +1,7 @@
 import { adminZh } from './admin.ts'
 import { authorZh } from './author.ts'
 import { peopleZh } from './people.ts'
+import { placesZh } from './places.ts'
 import { recordsZh } from './records.ts'
 import { operationsZh } from './operations.ts'
 
@@ -9,6 +10,7 @@ export const zh = {
   ...authorZh,
   ...adminZh,
   ...peopleZh,
+  ...placesZh,
   ...recordsZh,
   ...operationsZh,
   product: '中枢 Axle',
@@ -60,6 +62,8 @@ export const zh = {
   'queue.empty-mine': '没有派给您的工单',
   'queue.empty-unassigned': '没有待分派的工单',
   'queue.new': '有更新，点击刷新',
+  'queue.about': '事由',
+  'queue.mine-at': '{person}（{places}）',
   'queue.keys': '快捷键：J / K 上下移动，回车打开，N 开单。',
   'queue.more': '再显示一些（已显示 {shown} / {count}）',
   'queue.count': '共 {count} 张',
@@ -117,6 +121,7 @@ export const zh = {
   'open.other-customer': '换一位',
   'open.choose-customer': '请先选定客户；没有客户就选「不关联客户」。',
   'open.name-customer': '请写新客户的称呼。',
+  'open.subject-after': '选定客户后，这里列出可选的{name}。',
   'open.no-subject': '没有可选的{name}。',
   'open.submit': '开单',
   'open.clear': '清空',
@@ -145,6 +150,15 @@ export const zh = {
   'field.required': '请填写',
   'problem.required': '必须填写',
   'problem.type': '格式不对',
+  'problem.type.money': '格式不对，例如 80 或 80.50',
+  'problem.type.decimal': '格式不对，例如 2.5',
+  'problem.type.int': '格式不对，请写整数，例如 3',
+  'problem.type.percent': '格式不对，例如 15%',
+  'problem.type.date': '格式不对，例如 2026-03-01',
+  'problem.type.time': '格式不对，例如 09:30',
+  'problem.type.datetime': '格式不对，例如 2026-03-01 09:30',
+  'problem.type.enum': '格式不对，请从选项里选一个',
+  'problem.type.ref': '格式不对，请从选项里选一个',
   'problem.unknown': '没有这个字段',
   'problem.computed': '这个字段由系统计算',
   'problem.below': '不能小于 {detail}',
@@ -158,6 +172,9 @@ export const zh = {
   'who.clock': '时限',
   'who.routing': '智能派单',
   'who.unknown': '已离职员工',
+  'who.left': '{name}（已离职）',
+  'who.admin': '管理员',
+  'event.fault': '动作出错',
   'event.opened': '{who} 提交了工单',
   'event.fields-filled': '{who} 填写了{fields}',
   'event.message-received': '客户发来消息',
@@ -318,6 +335,8 @@ export const zh = {
 
   'customer.title': '服务进度',
   'customer.empty': '我们已收到，正在安排。',
+  'customer.said': '您填写的内容',
+  'customer.answered': '已收到您的答复',
   'customer.closed': '服务已结束，感谢您的反馈。',
   'customer.thanks': '已收到，谢谢！',
   'customer.your-turn': '请您确认',

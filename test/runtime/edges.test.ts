@@ -86,6 +86,7 @@ describe('the edges of the service', () => {
       ['GET', ''],
       ['GET', '/explanations?of=assignment'],
       ['GET', '/replay'],
+      ['POST', '/form', { fields: {} }],
       ['POST', '/transitions', { node: '受理', event: '转办' }],
       ['POST', '/assignment', { node: '受理', to: null }],
     ]

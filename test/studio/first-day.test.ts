@@ -1,7 +1,14 @@
 import { spawnSync } from 'node:child_process'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { ConnectReply, EmulatorLog, OpeningsReply, TicketReply } from '#core/wire'
+import type {
+  ConnectReply,
+  EmulatorLog,
+  OpeningFormReply,
+  OpeningsReply,
+  QueueRowReply,
+  TicketReply,
+} from '#core/wire'
 import { seriousFaults, startBrowser, watch } from '../support/browser.ts'
 import { freshDataDir } from '../support/database.ts'
 import { createRetailDesk, enter, installRetail, PASSWORD, type PersonName } from '../support/retail-desk.ts'
@@ -110,9 +117,13 @@ describe('the first day of a new desk', () => {
     const { page, faults } = await logIn('导购甲')
     await page.getByRole('link', { name: '开单' }).click()
     await page.getByLabel('工单种类').selectOption({ label: '退换货工单' })
+    await page.getByText('选定客户后，这里列出可选的订单').waitFor()
+    await page.getByRole('button', { name: '开单' }).click()
+    await page.getByText('请先选定客户').waitFor()
     await page.getByLabel('按姓名、编号或电话找客户').fill('王')
     await page.getByRole('button', { name: '王小明' }).waitFor()
     await page.getByRole('button', { name: '王芳' }).click()
+    expect(await page.getByText('请先选定客户').count()).toBe(0)
     await page.getByLabel('这张工单是关于哪个').selectOption('D1')
     await page.getByRole('button', { name: '换一位' }).click()
     await page.getByRole('button', { name: '王小明' }).click()
@@ -137,6 +148,21 @@ describe('the first day of a new desk', () => {
     await page.getByText(/可以开单的角色：.*导购/).waitFor()
   }, 60_000)
 
+  test('only kinds of which somebody may fill all that is required are offered, without what later nodes ask for', async () => {
+    const kinds = async (by: Api) =>
+      ((await by('GET', '/api/openings')).body as OpeningsReply).openings.map(({ ticket }) => ticket)
+    expect(await kinds(apis.导购甲)).toContain('客诉')
+    expect(await kinds(apis.店长)).toContain('客诉')
+    // Quality control and the region write fields of a complaint, but not its words, which it cannot be opened without.
+    expect(await kinds(apis.品控)).not.toContain('客诉')
+    expect(await kinds(apis.大区)).not.toContain('客诉')
+    const asked = { ticket: '客诉', customer: null, subject: null, fields: {} }
+    const { fields } = (await apis.店长('POST', '/api/openings', asked)).body as OpeningFormReply
+    const names = fields.map(({ name }) => name)
+    expect(names).toEqual(expect.arrayContaining(['描述', '投诉类型', '门店', '期望处理']))
+    for (const later of ['方案', '根因', '核查结论']) expect(names).not.toContain(later)
+  })
+
   test('a ticket that waits for nobody is claimed, handed on, and refused to whoever may not have it', async () => {
     // Two assistants have five tickets each at most: what comes on top waits.
     const opened: string[] = []
@@ -153,6 +179,8 @@ describe('the first day of a new desk', () => {
     const { page, faults } = await logIn('导购乙')
     await page.getByRole('button', { name: '待分派' }).click()
     await page.locator(`tr[data-ticket="${id}"]`).getByRole('link').click()
+    await page.getByText('要「客诉组」里的「导购」；有 2 人，都满了（每人最多 5 张）。').waitFor()
+    expect(await page.getByRole('link', { name: '调整人员与服务组' }).count()).toBe(0)
     await page.getByRole('button', { name: '重新分派' }).click()
     await page.getByText('现在没有空闲的「导购」可派').waitFor()
     await page.getByRole('button', { name: '我来处理' }).click()
@@ -175,6 +203,82 @@ describe('the first day of a new desk', () => {
     await stranger.page.getByRole('heading', { name: '时间线' }).waitFor()
     expect(await stranger.page.getByRole('button', { name: '我来处理' }).count()).toBe(0)
   }, 90_000)
+
+  test('a ticket at an action that is held says so, and only an administrator is offered a way out', async () => {
+    const id = await open(apis.导购甲, 'C1')
+    const go = (by: PersonName, node: string, event: string, fields: object) =>
+      apis[by]('POST', `/api/tickets/${id}/transitions`, { node, event, fields })
+    const sorted = { 投诉类型: '服务态度', 紧急程度: '黄', 门店: 'S1' }
+    expect(await go('导购甲', '受理', '转办', sorted)).toMatchObject({ status: 200 })
+    const { page, faults } = await logIn('店长')
+    await page.goto(`${service.url}/desk/${id}`)
+    await page.getByRole('button', { name: '发券' }).click()
+    await page.getByLabel('方案').fill('送一张券')
+    await page.getByLabel('期望处理').selectOption('补偿')
+    await page.getByLabel('补偿金额').fill('80元')
+    await page.getByRole('button', { name: '确认发券' }).click()
+    await page.getByText('已进行「发券」，接下来由动作「发券」自动完成').waitFor()
+    await page.getByText('动作「发券」没有执行：行业包已上线，但这个动作没有打开').waitFor()
+    expect(await page.getByLabel('期望处理').inputValue()).toBe('补偿')
+    expect(await page.getByLabel('补偿金额').inputValue()).toBe('80')
+    const shown = await page.locator('.ticket > .stack').first().innerText()
+    expect(shown).toContain('由系统处理（扩展动作「发券」）')
+    for (const wrong of ['等待派单', 'system', 'fault', 'admin', '成功']) expect(shown).not.toContain(wrong)
+    expect(await page.getByRole('link', { name: '去打开这个动作' }).count()).toBe(0)
+    await page.goto(`${service.url}/desk?view=all`)
+    const row = page.locator(`tr[data-ticket="${id}"]`)
+    expect(await row.innerText()).toContain('系统')
+    expect(await row.innerText()).toContain('面包发霉了')
+    const unread = (await apis.总部('GET', '/api/tickets?status=open')).body as QueueRowReply[]
+    expect(unread.find(one => one.id === id)?.about).toBe('面包发霉了')
+    const strange = (await admin('GET', '/api/tickets?status=open')).body as QueueRowReply[]
+    expect(strange.find(one => one.id === id)?.about).toBeNull()
+    expect(await row.innerText()).not.toContain('等待派单')
+
+    await admin('POST', '/api/packs/retail/trial')
+    const boss = await logIn('admin')
+    await boss.page.goto(`${service.url}/desk/${id}`)
+    await boss.page.getByText('动作「发券」被拦下了：行业包还在试运行').waitFor()
+    const link = boss.page.getByRole('link', { name: '去打开这个动作' })
+    expect(await link.getAttribute('href')).toBe('/admin/packs/retail')
+    await boss.page.getByText('不等动作', { exact: true }).click()
+    await boss.page.getByRole('button', { name: '不等动作，按“动作出错”继续' }).waitFor()
+    expect(await seriousFaults(boss.page)).toEqual([])
+    await boss.page.getByRole('button', { name: '不等动作，按“成功”继续' }).click()
+    await boss.page.getByRole('button', { name: '确认不等动作' }).click()
+    await boss.page.getByRole('heading', { name: '客户确认' }).waitFor()
+    await admin('POST', '/api/packs/retail/live', { outward: ['notify-customer', 'notify-staff'] })
+    expect([...faults, ...boss.faults]).toEqual([])
+  }, 90_000)
+
+  test('what a transition cannot do without is marked before it is handed in', async () => {
+    const { page, faults } = await logIn('导购甲')
+    await page.goto(`${service.url}/desk/${await open(apis.导购甲, 'C1')}`)
+    await page.getByRole('button', { name: '转办' }).click()
+    const form = page.locator('form')
+    const photos = form.locator('axle-field', { hasText: '照片' })
+    await form.getByLabel('投诉类型').selectOption('服务态度')
+    await form.locator('axle-field', { hasText: '紧急程度' }).waitFor()
+    expect(await photos.count()).toBe(0)
+    await form.getByLabel('投诉类型').selectOption('商品质量')
+    await photos.getByText('照片 *').waitFor()
+    expect(faults).toEqual([])
+  }, 60_000)
+
+  test('history names whoever left by name', async () => {
+    const made = await admin('POST', '/api/staff', {
+      name: '小林',
+      login: '小林',
+      roles: ['导购'],
+      teams: [],
+    })
+    const gone = made.body as { id: string; token: string }
+    const id = await open(await enter(service.url, gone.token), 'C1')
+    expect((await admin('DELETE', `/api/staff/${gone.id}`)).status).toBe(200)
+    const { page } = await logIn('导购甲')
+    await page.goto(`${service.url}/desk/${id}`)
+    await page.getByText('小林（已离职） 提交了工单').waitFor()
+  }, 60_000)
 
   test('an administrator without a role of the pack reads that the content is a matter of rights', async () => {
     const { page } = await logIn('admin')
@@ -279,10 +383,17 @@ describe('the first day of a new desk', () => {
     const [, path] = new RegExp(`待您确认 ${service.url}(/c/\\S+)$`).exec(asking) ?? []
     expect((await sent()).filter(text => text.includes('/c/'))).toEqual([asking])
     const { page, faults } = await logIn('admin', 390)
+    await page.goto(`${service.url}/emulator`)
+    await page.getByLabel('以谁的身份').selectOption({ label: '卫女士' })
+    expect(await page.locator('.talk a[target=_blank]').getAttribute('href')).toBe(service.url + path!)
     await page.goto(service.url + path!)
+    await page.getByRole('heading', { name: '您填写的内容' }).waitFor()
+    await page.getByText('牛奶酸了').waitFor()
     await page.getByLabel('满意度').selectOption('5')
     await page.getByRole('button', { name: '提交' }).click()
     await page.getByText('已收到，谢谢').waitFor()
+    await page.locator('.timeline li.strong', { hasText: '已收到您的答复' }).waitFor()
+    expect(await page.locator('.timeline li.strong').count()).toBe(1)
     // History says what was said; the link is the customer's.
     expect(JSON.stringify((await show(ticket.id)).events)).not.toContain('/c/')
     expect(faults).toEqual([])
@@ -313,6 +424,7 @@ describe('the first day of a new desk', () => {
         }
         const width = await page.evaluate('document.documentElement.scrollWidth')
         expect(width, `${language} ${address}`).toBeLessThanOrEqual(390)
+        if (address === '/desk') expect(await page.locator('.keys').isVisible()).toBe(false)
         if (address === '/desk')
           expect(
             await page

@@ -2,6 +2,7 @@ import {
   AssignTicket,
   ChooseSubject,
   FillOpening,
+  FillTicket,
   MoveClock,
   OpenTicket,
   TakeTransition,
@@ -9,6 +10,7 @@ import {
   type OpeningFormReply,
   type OpeningsReply,
   type QueueRowReply,
+  type TicketFormReply,
   type TicketReply,
 } from '#core/wire'
 import type { FieldValues } from '#core/form'
@@ -18,6 +20,7 @@ import { listTickets } from '../../usecases/list-tickets.ts'
 import { moveClock } from '../../usecases/move-clock.ts'
 import { listOpenings, openingForm } from '../../usecases/openings.ts'
 import { replayTicket, showTicket } from '../../usecases/show-ticket.ts'
+import { ticketForm } from '../../usecases/ticket-form.ts'
 import { assignTicket, chooseSubject, openTicket, takeTransition } from '../../usecases/tickets.ts'
 import { ok, type Call, type Route } from '../route.ts'
 
@@ -36,7 +39,8 @@ export const ticketRoutes: readonly Route[] = [
       const status = query.status === 'open' || query.status === 'closed' ? query.status : undefined
       const { assignee, team, customer } = query
       const wanted = Number(query.rows)
-      const { rows, total } = await listTickets(deps, session.tenant, {
+      const reader = { tenant: session.tenant, roles: session.staff.roles }
+      const { rows, total } = await listTickets(deps, reader, {
         ...{ status, assignee, team, customer, unassigned: query.unassigned === 'true' },
         rows: Number.isInteger(wanted) ? wanted : undefined,
       })
@@ -80,6 +84,14 @@ export const ticketRoutes: readonly Route[] = [
     handle: async call => {
       const view = await showTicket(call.deps, { ...actOf(call), id: call.params.id! })
       return { status: 200, body: view satisfies TicketReply, headers: { etag: `"${view.seq}"` } }
+    },
+  },
+  {
+    ...{ method: 'post', path: '/api/tickets/:id/form', access: 'staff', body: FillTicket },
+    summary: 'The form of a ticket by what is typed so far; nothing is kept',
+    handle: async (call: Call<FillTicket>) => {
+      const typed = { id: call.params.id!, fields: call.body.fields as FieldValues }
+      return ok((await ticketForm(call.deps, actOf(call), typed)) satisfies TicketFormReply)
     },
   },
   {

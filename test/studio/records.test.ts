@@ -9,6 +9,10 @@ import { sheetPack } from '../support/sheet-pack.ts'
 import { packMaker } from '../support/signed-pack.ts'
 
 const maker = packMaker()
+/** With teams to be put into. */
+const pack = {
+  'files.axle': sheetPack['files.axle'].replace('role 店员', 'role 店员\nteam 早班组, 晚班组'),
+}
 const PASSWORD = 'correct horse battery'
 
 describe('records and staff in the browser', () => {
@@ -25,7 +29,7 @@ describe('records and staff in the browser', () => {
     service = await startService({ dataDir })
     const admin = await enter(service.url, invite)
     await admin('POST', '/api/keys', { pem: maker.publicKey, name: '店家' })
-    await admin('POST', '/api/packs', maker.sign(sheetPack))
+    await admin('POST', '/api/packs', maker.sign(pack))
     const { hash } = (await admin('GET', '/api/packs/files/plan')).body
     await admin('POST', '/api/packs/files/consent', { hash })
     const { body } = await admin('POST', '/api/staff', { name: '周店', login: 'zhou' })

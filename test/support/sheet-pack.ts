@@ -5,7 +5,6 @@ import { compilePack } from '../../runtime/packs/index.ts'
 export const sheetPack = {
   'files.axle': `pack files "档案" version 1
 role 店员
-team 早班组, 晚班组
 enum 等级 { A "旗舰", B "普通" }
 entity 门店档 "门店档案" { 编号: text key, 店名: text, 等级: 等级?, 营业: bool?, 面积: decimal?, 开业: date?, 地区: region? }
 entity 设备 "设备" { 码: text key, 门店: 门店档, 会员: customer? }

@@ -1,6 +1,7 @@
 export * from './explanations.ts'
 export * from './inbound.ts'
 export * from './money.ts'
+export * from './places.ts'
 export * from './replies.ts'
 export * from './requests.ts'
 export * from './source.ts'

@@ -15,7 +15,8 @@ import { formFacts, type FieldValues, type FilledForm, type Surroundings } from 
 /** What is wrong with one field, or with the form as a whole (`field` null). */
 export interface FieldProblem {
   readonly field: string | null
-  readonly problem: 'unknown' | 'type' | 'required' | 'computed' | 'below' | 'above' | 'size' | 'check' | 'reference'
+  readonly problem:
+    'unknown' | 'type' | 'required' | 'computed' | 'below' | 'above' | 'size' | 'check' | 'reference'
   /** The bound or sentence the problem is about. */
   readonly detail: string | null
 }

@@ -24,7 +24,10 @@ describe('why nobody holds a place', () => {
   test('the role is somebody’s, but the team, the skill or the store is not', () => {
     const elsewhere = person('甲', { teams: ['值班组'] })
     expect(found([elsewhere, person('乙', { roles: [] })])).toEqual({ ...nobody, lacking: 'team' })
-    expect(found([elsewhere, person('乙', {})], { skill: '食品安全' })).toEqual({ ...nobody, lacking: 'skill' })
+    expect(found([elsewhere, person('乙', {})], { skill: '食品安全' })).toEqual({
+      ...nobody,
+      lacking: 'skill',
+    })
     expect(found([person('乙', { store: 'S2' })], { store: 'S1' })).toEqual({ ...nobody, lacking: 'store' })
   })
 

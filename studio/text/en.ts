@@ -338,7 +338,7 @@ export const en: Words = {
 
   'customer.title': 'Progress',
   'customer.empty': 'We have received it and are arranging it.',
-  'customer.said': 'What was written',
+  'customer.said': 'What it is about',
   'customer.answered': 'Your answer was received',
   'customer.closed': 'This is finished; thank you for your answer.',
   'customer.thanks': 'Received, thank you!',

@@ -335,7 +335,7 @@ export const zh = {
 
   'customer.title': '服务进度',
   'customer.empty': '我们已收到，正在安排。',
-  'customer.said': '您填写的内容',
+  'customer.said': '服务内容',
   'customer.answered': '已收到您的答复',
   'customer.closed': '服务已结束，感谢您的反馈。',
   'customer.thanks': '已收到，谢谢！',

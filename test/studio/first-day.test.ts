@@ -387,7 +387,7 @@ describe('the first day of a new desk', () => {
     await page.getByLabel('以谁的身份').selectOption({ label: '卫女士' })
     expect(await page.locator('.talk a[target=_blank]').getAttribute('href')).toBe(service.url + path!)
     await page.goto(service.url + path!)
-    await page.getByRole('heading', { name: '您填写的内容' }).waitFor()
+    await page.getByRole('heading', { name: '服务内容' }).waitFor()
     await page.getByText('牛奶酸了').waitFor()
     await page.getByLabel('满意度').selectOption('5')
     await page.getByRole('button', { name: '提交' }).click()

@@ -155,9 +155,11 @@ describe('records and staff in the browser', () => {
     // On a phone one still sees who is on shift.
     await page.setViewportSize({ width: 390, height: 800 })
     const shift = page.getByLabel('林店当班')
-    await shift.waitFor()
-    const box = (await shift.boundingBox())!
-    expect(box.x + box.width).toBeLessThan(390)
+    const rightEdge = async () => {
+      const box = await shift.boundingBox()
+      return box ? box.x + box.width : Infinity
+    }
+    await expect.poll(rightEdge).toBeLessThan(390)
     await page.setViewportSize({ width: 1280, height: 900 })
 
     // The record names people and kinds of records; what is well stands behind one line.

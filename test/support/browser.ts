@@ -43,9 +43,24 @@ interface Violation {
   readonly nodes: readonly { readonly target: unknown; readonly failureSummary?: string }[]
 }
 
+interface Motion {
+  readonly finished: Promise<unknown>
+  readonly effect: { getComputedTiming(): { iterations?: number } } | null
+}
+
+/** Waits for what changes its colour just now: between two colours neither is there. */
+const settled = async () => {
+  const { document } = globalThis as unknown as { document: { getAnimations(): Motion[] } }
+  const passing = document
+    .getAnimations()
+    .filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity)
+  await Promise.allSettled(passing.map(({ finished }) => finished))
+}
+
 /** What axe-core finds serious or critical on the page as it stands, as lines to read. */
 export async function seriousFaults(page: Page): Promise<string[]> {
   await page.evaluate(axe)
+  await page.evaluate(settled)
   const found = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as {
       axe: { run: (root: unknown, options: object) => Promise<{ violations: Violation[] }> }

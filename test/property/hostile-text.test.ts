@@ -105,7 +105,7 @@ function examine(source: string): void {
 describe('hostile text', () => {
   test('is read, checked and given back, whatever it holds', () => {
     fc.assert(fc.property(fc.oneof(mutated, crossed, generated), examine), { numRuns: runs })
-  })
+  }, 120_000)
 
   const long: [string, string][] = [
     ['ten megabytes of one letter', 'a'.repeat(10_000_000)],

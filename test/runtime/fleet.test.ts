@@ -20,6 +20,7 @@ import { openTicket } from '../../runtime/usecases/tickets.ts'
 import { upgradeDesk } from '../../runtime/usecases/upgrade-desk.ts'
 import { desksRunning, upgradeFleet, type FleetRow } from '../../runtime/usecases/upgrade-fleet.ts'
 import { databases, freshDataDir } from '../support/database.ts'
+import { startDeps } from '../support/deps.ts'
 import { deskWith, rewrite } from '../support/fleet.ts'
 import { priced, rowOf } from '../support/priced-pack.ts'
 import { axle, startAxle } from '../support/service.ts'
@@ -35,11 +36,9 @@ describe.each(databases())('many desks with one pack on $name', ({ reason, fresh
 
   beforeAll(async () => {
     if (reason) return
-    const store = await openStore(await fresh())
-    ends.push(() => store.close())
-    deps = createDeps(store)
-    ends.push(() => deps.sandbox.close())
-    await declareQueues(store.boss, Object.keys(handlersOf(deps)))
+    const started = await startDeps(await fresh(), { works: false })
+    ends.push(started.stop)
+    deps = started.deps
     for (const tenant of ['apart', 'both', 'clean', 'failing', 'headless'])
       clerks[tenant] = (
         await deskWith(deps, { tenant, maker, archive: first, outward: ['notify-staff'] })

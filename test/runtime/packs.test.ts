@@ -1,10 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import type { Deps } from '../../runtime/deps.ts'
-import { handlersOf } from '../../runtime/handlers/index.ts'
-import { declareQueues } from '../../runtime/jobs/index.ts'
-import { createDeps } from '../../runtime/server.ts'
-import { openStore } from '../../runtime/store/index.ts'
 import { checkDesk } from '../../runtime/usecases/check-desk.ts'
 import { createDesk } from '../../runtime/usecases/create-desk.ts'
 import { handleInbox } from '../../runtime/usecases/handle-inbox.ts'
@@ -28,6 +24,7 @@ import { upgradeDesk } from '../../runtime/usecases/upgrade-desk.ts'
 import { listVersions } from '../../runtime/usecases/versions.ts'
 import { vocabulary } from '../../runtime/usecases/vocabulary.ts'
 import { databases } from '../support/database.ts'
+import { startDeps } from '../support/deps.ts'
 import { refusalOf } from '../support/refusal.ts'
 import { packMaker } from '../support/signed-pack.ts'
 import { twin } from '../support/twin-packs.ts'
@@ -42,11 +39,9 @@ describe.each(databases())('two packs on one desk on $name', ({ reason, fresh })
 
   beforeAll(async () => {
     if (reason) return
-    const store = await openStore(await fresh())
-    ends.push(() => store.close())
-    deps = createDeps(store)
-    ends.push(() => deps.sandbox.close())
-    await declareQueues(store.boss, Object.keys(handlersOf(deps)))
+    const started = await startDeps(await fresh(), { works: false })
+    ends.push(started.stop)
+    deps = started.deps
     for (const id of [tenant, 'pair'])
       await createDesk(deps, { id, name: id, admin: 'admin', demo: undefined })
     await trustForDesk(deps, { tenant, pem: maker.publicKey, name: '店家', by: 'admin' })

@@ -1,9 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Deps } from '../../runtime/deps.ts'
-import { handlersOf } from '../../runtime/handlers/index.ts'
-import { startJobs } from '../../runtime/jobs/index.ts'
-import { createDeps } from '../../runtime/server.ts'
-import { openStore } from '../../runtime/store/index.ts'
 import { createDesk } from '../../runtime/usecases/create-desk.ts'
 import { importRecords } from '../../runtime/usecases/import-records.ts'
 import { consentTo, installPack, mapRoles } from '../../runtime/usecases/install-pack.ts'
@@ -20,6 +16,7 @@ import { takeArchive } from '../../runtime/usecases/take-archive.ts'
 import { openTicket } from '../../runtime/usecases/tickets.ts'
 import { trustForDesk } from '../../runtime/usecases/trust-key.ts'
 import { databases } from '../support/database.ts'
+import { startDeps } from '../support/deps.ts'
 import { refusalOf } from '../support/refusal.ts'
 import { sheetPack } from '../support/sheet-pack.ts'
 import { packMaker } from '../support/signed-pack.ts'
@@ -34,12 +31,9 @@ describe.each(databases())('records on $name', ({ reason, fresh }) => {
 
   beforeAll(async () => {
     if (reason) return
-    const store = await openStore(await fresh())
-    ends.push(() => store.close())
-    deps = createDeps(store)
-    ends.push(() => deps.sandbox.close())
-    const jobs = await startJobs(store, handlersOf(deps), { onError: () => {} })
-    ends.push(() => jobs.stop())
+    const started = await startDeps(await fresh())
+    ends.push(started.stop)
+    deps = started.deps
     await createDesk(deps, { id: tenant, name: tenant, admin: 'admin', demo: undefined })
     clerk = (await addStaff(deps, tenant, { name: '小店', login: 'xiao' })).id
     await trustForDesk(deps, { tenant, pem: maker.publicKey, name: '店家', by: 'admin' })

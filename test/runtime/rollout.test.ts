@@ -1,9 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Deps } from '../../runtime/deps.ts'
-import { handlersOf } from '../../runtime/handlers/index.ts'
-import { declareQueues } from '../../runtime/jobs/index.ts'
-import { createDeps } from '../../runtime/server.ts'
-import { openStore } from '../../runtime/store/index.ts'
 import { createDesk } from '../../runtime/usecases/create-desk.ts'
 import { installOf } from '../../runtime/usecases/install-of.ts'
 import { consentTo, goLive, installPack, mapRoles } from '../../runtime/usecases/install-pack.ts'
@@ -22,6 +18,7 @@ import { openTicket } from '../../runtime/usecases/tickets.ts'
 import { trustForDesk } from '../../runtime/usecases/trust-key.ts'
 import { listVersions } from '../../runtime/usecases/versions.ts'
 import { databases } from '../support/database.ts'
+import { startDeps } from '../support/deps.ts'
 import { refusalOf } from '../support/refusal.ts'
 import { packMaker } from '../support/signed-pack.ts'
 import { twin } from '../support/twin-packs.ts'
@@ -50,11 +47,9 @@ describe.each(databases())('a version for some stores first on $name', ({ reason
 
   beforeAll(async () => {
     if (reason) return
-    const store = await openStore(await fresh())
-    ends.push(() => store.close())
-    deps = createDeps(store)
-    ends.push(() => deps.sandbox.close())
-    await declareQueues(store.boss, Object.keys(handlersOf(deps)))
+    const started = await startDeps(await fresh(), { works: false })
+    ends.push(started.stop)
+    deps = started.deps
     await createDesk(deps, { id: tenant, name: tenant, admin: 'admin', demo: undefined })
     await trustForDesk(deps, { tenant, pem: maker.publicKey, name: '店家', by: 'admin' })
     clerk = (await addStaff(deps, tenant, { name: '甲一', login: 'one' })).id

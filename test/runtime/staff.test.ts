@@ -1,10 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { unstaffed } from '#core/routing'
 import type { Deps } from '../../runtime/deps.ts'
-import { handlersOf } from '../../runtime/handlers/index.ts'
-import { startJobs } from '../../runtime/jobs/index.ts'
-import { createDeps } from '../../runtime/server.ts'
-import { openStore } from '../../runtime/store/index.ts'
 import { changeStaff, newLink, removeStaff } from '../../runtime/usecases/change-staff.ts'
 import { checkDesk } from '../../runtime/usecases/check-desk.ts'
 import { startEmulator, stopEmulator } from '../../runtime/usecases/connect-emulator.ts'
@@ -21,6 +17,7 @@ import { takeArchive } from '../../runtime/usecases/take-archive.ts'
 import { openTicket } from '../../runtime/usecases/tickets.ts'
 import { trustForDesk } from '../../runtime/usecases/trust-key.ts'
 import { databases } from '../support/database.ts'
+import { startDeps } from '../support/deps.ts'
 import { refusalOf } from '../support/refusal.ts'
 import { shop } from '../support/shop-pack.ts'
 import { blueprintOf, packMaker } from '../support/signed-pack.ts'
@@ -61,12 +58,9 @@ describe.each(databases())('staff on $name', ({ reason, fresh }) => {
 
   beforeAll(async () => {
     if (reason) return
-    const store = await openStore(await fresh())
-    ends.push(() => store.close())
-    deps = createDeps(store)
-    ends.push(() => deps.sandbox.close())
-    const jobs = await startJobs(store, handlersOf(deps), { onError: () => {} })
-    ends.push(() => jobs.stop())
+    const started = await startDeps(await fresh())
+    ends.push(started.stop)
+    deps = started.deps
     await createDesk(deps, { id: tenant, name: tenant, admin: 'admin', demo: undefined })
     for (const login of ['zhou', 'lin'])
       ids[login] = (await addStaff(deps, tenant, { name: login, login })).id

@@ -1,10 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import type { Deps } from '../../runtime/deps.ts'
-import { handlersOf } from '../../runtime/handlers/index.ts'
-import { startJobs } from '../../runtime/jobs/index.ts'
-import { createDeps } from '../../runtime/server.ts'
-import { openStore } from '../../runtime/store/index.ts'
 import { audited, brokenAt as brokenAtIn, listAudit } from '../../runtime/usecases/audit.ts'
 import { checkDesk } from '../../runtime/usecases/check-desk.ts'
 import { createDesk } from '../../runtime/usecases/create-desk.ts'
@@ -28,6 +24,7 @@ import { distrust, listKeys, trustForDesk } from '../../runtime/usecases/trust-k
 import { listVersions } from '../../runtime/usecases/versions.ts'
 import { compilePack } from '../../runtime/packs/index.ts'
 import { databases } from '../support/database.ts'
+import { startDeps } from '../support/deps.ts'
 import { refusalOf } from '../support/refusal.ts'
 import { shop } from '../support/shop-pack.ts'
 import { packMaker } from '../support/signed-pack.ts'
@@ -51,12 +48,9 @@ describe.each(databases())('a tenant on $name', ({ reason, fresh }) => {
 
   beforeAll(async () => {
     if (reason) return
-    const store = await openStore(await fresh())
-    ends.push(() => store.close())
-    deps = createDeps(store)
-    ends.push(() => deps.sandbox.close())
-    const jobs = await startJobs(store, handlersOf(deps), { onError: () => {} })
-    ends.push(() => jobs.stop())
+    const started = await startDeps(await fresh())
+    ends.push(started.stop)
+    deps = started.deps
     for (const id of [tenant, 'other'])
       await createDesk(deps, { id, name: id, admin: 'admin', demo: undefined })
     clerk = (await addStaff(deps, tenant, { name: '小店', login: 'xiao' })).id

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { seriousFaults, startBrowser, watch } from '../support/browser.ts'
+import { logIn, seriousFaults, startBrowser, watch } from '../support/browser.ts'
 import { freshDataDir } from '../support/database.ts'
 import { ACCOUNT, CORP, createRetailDesk, enter, startWecom } from '../support/retail-desk.ts'
 import { startService, until, type Api, type Service } from '../support/service.ts'
@@ -35,12 +35,7 @@ describe('a desk connects WeCom in five checked steps', () => {
     page = await context.newPage()
     page.setDefaultTimeout(WAIT_MS)
     faults = watch(page, service.url)
-    await page.goto(`${service.url}/login`)
-    await page.getByLabel('企业代号').fill('linked')
-    await page.getByLabel('账号').fill('admin')
-    await page.getByLabel('密码').fill('correct horse battery')
-    await page.getByRole('button', { name: '登录' }).click()
-    await page.waitForURL('**/desk')
+    await logIn(page, service.url, { desk: 'linked', password: 'correct horse battery' })
     await page.goto(`${service.url}/admin/connect`)
   }, 120_000)
   afterAll(async () => {

@@ -9,7 +9,7 @@ import type {
   QueueRowReply,
   TicketReply,
 } from '#core/wire'
-import { seriousFaults, startBrowser, watch } from '../support/browser.ts'
+import { logIn, seriousFaults, startBrowser, watch } from '../support/browser.ts'
 import { freshDataDir } from '../support/database.ts'
 import { createRetailDesk, enter, installRetail, PASSWORD, type PersonName } from '../support/retail-desk.ts'
 import { startService, until, type Api, type Service } from '../support/service.ts'
@@ -50,19 +50,14 @@ describe('the first day of a new desk', () => {
     await service?.stop()
   })
 
-  async function logIn(
+  async function enterAs(
     name: PersonName | 'admin',
     width = 1280,
   ): Promise<{ page: Page; faults: readonly string[] }> {
     const page = await (await browser.newContext({ viewport: { width, height: 900 } })).newPage()
     page.setDefaultTimeout(WAIT_MS)
     const faults = watch(page, service.url)
-    await page.goto(`${service.url}/login`)
-    await page.getByLabel('企业代号').fill(DESK)
-    await page.getByLabel('账号').fill(name)
-    await page.getByLabel('密码').fill(PASSWORD)
-    await page.getByRole('button', { name: '登录' }).click()
-    await page.waitForURL('**/desk')
+    await logIn(page, service.url, { desk: DESK, name, password: PASSWORD })
     return { page, faults }
   }
   const ticketAt = (page: Page) => page.url().split('/').at(-1)!
@@ -76,7 +71,7 @@ describe('the first day of a new desk', () => {
   }
 
   test('staff open a ticket for somebody new from the desk by keyboard, and lose nothing on a refusal', async () => {
-    const { page, faults } = await logIn('导购甲')
+    const { page, faults } = await enterAs('导购甲')
     await page.getByRole('link', { name: '开单' }).waitFor()
     await page.keyboard.press('n')
     await page.waitForURL('**/desk/new')
@@ -114,7 +109,7 @@ describe('the first day of a new desk', () => {
   }, 90_000)
 
   test('a known customer is found by a part of the name, and only their own records are offered', async () => {
-    const { page, faults } = await logIn('导购甲')
+    const { page, faults } = await enterAs('导购甲')
     await page.getByRole('link', { name: '开单' }).click()
     await page.getByLabel('工单种类').selectOption({ label: '退换货工单' })
     await page.getByText('选定客户后，这里列出可选的订单').waitFor()
@@ -142,7 +137,7 @@ describe('the first day of a new desk', () => {
     const { openings, openers } = body as OpeningsReply
     expect(openings).toEqual([])
     expect(openers).toContain('导购')
-    const { page } = await logIn('admin')
+    const { page } = await enterAs('admin')
     await page.getByRole('link', { name: '开单' }).click()
     await page.getByText('您的角色不能手工开单').waitFor()
     await page.getByText(/可以开单的角色：.*导购/).waitFor()
@@ -176,7 +171,7 @@ describe('the first day of a new desk', () => {
     expect(unassigned.length).toBeLessThan(12)
 
     const id = unassigned[0]!
-    const { page, faults } = await logIn('导购乙')
+    const { page, faults } = await enterAs('导购乙')
     await page.getByRole('button', { name: '待分派' }).click()
     await page.locator(`tr[data-ticket="${id}"]`).getByRole('link').click()
     await page.getByText('要「客诉组」里的「导购」；有 2 人，都满了（每人最多 5 张）。').waitFor()
@@ -198,7 +193,7 @@ describe('the first day of a new desk', () => {
     expect(await hand(apis.导购甲, ids.品控)).toMatchObject({ status: 409, body: { code: 'not-assignable' } })
     expect(await hand(admin, ids.导购甲)).toMatchObject({ status: 409, body: { code: 'moot' } })
     expect(await hand(admin, ids.店长)).toMatchObject({ status: 200 })
-    const stranger = await logIn('品控')
+    const stranger = await enterAs('品控')
     await stranger.page.goto(`${service.url}/desk/${id}`)
     await stranger.page.getByRole('heading', { name: '时间线' }).waitFor()
     expect(await stranger.page.getByRole('button', { name: '我来处理' }).count()).toBe(0)
@@ -210,7 +205,7 @@ describe('the first day of a new desk', () => {
       apis[by]('POST', `/api/tickets/${id}/transitions`, { node, event, fields })
     const sorted = { 投诉类型: '服务态度', 紧急程度: '黄', 门店: 'S1' }
     expect(await go('导购甲', '受理', '转办', sorted)).toMatchObject({ status: 200 })
-    const { page, faults } = await logIn('店长')
+    const { page, faults } = await enterAs('店长')
     await page.goto(`${service.url}/desk/${id}`)
     await page.getByRole('button', { name: '发券' }).click()
     await page.getByLabel('方案').fill('送一张券')
@@ -236,7 +231,7 @@ describe('the first day of a new desk', () => {
     expect(await row.innerText()).not.toContain('等待派单')
 
     await admin('POST', '/api/packs/retail/trial')
-    const boss = await logIn('admin')
+    const boss = await enterAs('admin')
     await boss.page.goto(`${service.url}/desk/${id}`)
     await boss.page.getByText('动作「发券」被拦下了：行业包还在试运行').waitFor()
     const link = boss.page.getByRole('link', { name: '去打开这个动作' })
@@ -252,7 +247,7 @@ describe('the first day of a new desk', () => {
   }, 90_000)
 
   test('what a transition cannot do without is marked before it is handed in', async () => {
-    const { page, faults } = await logIn('导购甲')
+    const { page, faults } = await enterAs('导购甲')
     await page.goto(`${service.url}/desk/${await open(apis.导购甲, 'C1')}`)
     await page.getByRole('button', { name: '转办' }).click()
     const form = page.locator('form')
@@ -275,13 +270,13 @@ describe('the first day of a new desk', () => {
     const gone = made.body as { id: string; token: string }
     const id = await open(await enter(service.url, gone.token), 'C1')
     expect((await admin('DELETE', `/api/staff/${gone.id}`)).status).toBe(200)
-    const { page } = await logIn('导购甲')
+    const { page } = await enterAs('导购甲')
     await page.goto(`${service.url}/desk/${id}`)
     await page.getByText('小林（已离职） 提交了工单').waitFor()
   }, 60_000)
 
   test('an administrator without a role of the pack reads that the content is a matter of rights', async () => {
-    const { page } = await logIn('admin')
+    const { page } = await enterAs('admin')
     await page.goto(`${service.url}/desk/${await open(apis.导购甲, 'C1')}`)
     await page.getByText(/这是权限设置，不是没有内容。可以看的角色：导购、店长/).waitFor()
   }, 60_000)
@@ -301,7 +296,7 @@ describe('the first day of a new desk', () => {
     expect(await told()).toEqual({ state: 'held', reason: 'off' })
     await admin('POST', '/api/packs/retail/trial')
     expect(await told()).toEqual({ state: 'held', reason: 'trial' })
-    const { page } = await logIn('导购甲')
+    const { page } = await enterAs('导购甲')
     await page.goto(`${service.url}/desk/${await open(apis.导购甲, 'C1')}`)
     await page.getByText('试运行中，没有发给客户：已受理').waitFor()
     await page.getByRole('button', { name: 'English' }).click()
@@ -310,10 +305,10 @@ describe('the first day of a new desk', () => {
   }, 90_000)
 
   test('the emulator of a desk that has none yet is connected there, and a customer needs no name', async () => {
-    const staff = await logIn('导购甲')
+    const staff = await enterAs('导购甲')
     await staff.page.getByRole('link', { name: '模拟企业微信' }).click()
     await staff.page.getByText('请管理员先在这里接上模拟器').waitFor()
-    const { page, faults } = await logIn('admin')
+    const { page, faults } = await enterAs('admin')
     await page.getByRole('link', { name: '模拟企业微信' }).click()
     expect(await seriousFaults(page)).toEqual([])
     await page.getByRole('button', { name: '接上模拟器' }).click()
@@ -382,7 +377,7 @@ describe('the first day of a new desk', () => {
     )
     const [, path] = new RegExp(`待您确认 ${service.url}(/c/\\S+)$`).exec(asking) ?? []
     expect((await sent()).filter(text => text.includes('/c/'))).toEqual([asking])
-    const { page, faults } = await logIn('admin', 390)
+    const { page, faults } = await enterAs('admin', 390)
     await page.goto(`${service.url}/emulator`)
     await page.getByLabel('以谁的身份').selectOption({ label: '卫女士' })
     expect(await page.locator('.talk a[target=_blank]').getAttribute('href')).toBe(service.url + path!)
@@ -400,7 +395,7 @@ describe('the first day of a new desk', () => {
   }, 90_000)
 
   test('nothing of the queue, a ticket, a new one and the customer’s page is wider than a phone', async () => {
-    const { page, faults } = await logIn('导购甲', 390)
+    const { page, faults } = await enterAs('导购甲', 390)
     const id = await open(apis.导购甲, 'C1')
     const { path } = (await admin('GET', `/api/tickets/${id}/link`)).body as { path: string }
     const pages: [string, string][] = [

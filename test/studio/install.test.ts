@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { seriousFaults, startBrowser, watch } from '../support/browser.ts'
+import { logIn, seriousFaults, startBrowser, watch } from '../support/browser.ts'
 import { freshDataDir } from '../support/database.ts'
 import { createRetailDesk } from '../support/retail-desk.ts'
 import { startService, type Service } from '../support/service.ts'
@@ -110,12 +110,7 @@ describe('a pack gets onto a new desk in the browser', () => {
     const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage()
     page.setDefaultTimeout(15_000)
     const faults = watch(page, service.url)
-    await page.goto(`${service.url}/login`)
-    await page.getByLabel('企业代号').fill('newdesk')
-    await page.getByLabel('账号').fill('admin')
-    await page.getByLabel('密码').fill(PASSWORD)
-    await page.getByRole('button', { name: '登录' }).click()
-    await page.waitForURL('**/desk')
+    await logIn(page, service.url, { desk: 'newdesk', password: PASSWORD })
 
     // A stranger's pack: refused in words, taken once the maker is trusted.
     const maker = packMaker()

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { signWebhook } from '../../runtime/channels/webhook/index.ts'
-import { seriousFaults, startBrowser, watch } from '../support/browser.ts'
+import { logIn, seriousFaults, startBrowser, watch } from '../support/browser.ts'
 import { freshDataDir } from '../support/database.ts'
 import { createRetailDesk, enter } from '../support/retail-desk.ts'
 import { startService, until, type Api, type Service } from '../support/service.ts'
@@ -69,12 +69,7 @@ describe('a desk is run in the browser', () => {
     page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage()
     page.setDefaultTimeout(15_000)
     faults = watch(page, service.url)
-    await page.goto(`${service.url}/login`)
-    await page.getByLabel('企业代号').fill('mall')
-    await page.getByLabel('账号').fill('admin')
-    await page.getByLabel('密码').fill('correct horse battery')
-    await page.getByRole('button', { name: '登录' }).click()
-    await page.waitForURL('**/desk')
+    await logIn(page, service.url, { desk: 'mall', password: 'correct horse battery' })
   }, 120_000)
   afterAll(async () => {
     for (const end of ends.reverse()) await end()

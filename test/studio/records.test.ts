@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { seriousFaults, startBrowser, watch } from '../support/browser.ts'
+import { logIn, seriousFaults, startBrowser, watch } from '../support/browser.ts'
 import { freshDataDir } from '../support/database.ts'
 import { createRetailDesk, enter } from '../support/retail-desk.ts'
 import { startService, type Service } from '../support/service.ts'
@@ -39,12 +39,7 @@ describe('records and staff in the browser', () => {
     page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage()
     page.setDefaultTimeout(15_000)
     faults = watch(page, service.url)
-    await page.goto(`${service.url}/login`)
-    await page.getByLabel('企业代号').fill('keeper')
-    await page.getByLabel('账号').fill('admin')
-    await page.getByLabel('密码').fill(PASSWORD)
-    await page.getByRole('button', { name: '登录' }).click()
-    await page.waitForURL('**/desk')
+    await logIn(page, service.url, { desk: 'keeper', password: PASSWORD })
   }, 120_000)
 
   afterAll(async () => {

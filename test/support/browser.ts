@@ -35,6 +35,20 @@ export function watch(page: Page, origin: string): readonly string[] {
   return faults
 }
 
+/** Logs in on the page for it; the reader stands on the desk then. */
+export async function logIn(
+  page: Page,
+  url: string,
+  { desk, name = 'admin', password }: { desk: string; name?: string; password: string },
+): Promise<void> {
+  await page.goto(`${url}/login`)
+  await page.getByLabel('企业代号').fill(desk)
+  await page.getByLabel('账号').fill(name)
+  await page.getByLabel('密码').fill(password)
+  await page.getByRole('button', { name: '登录' }).click()
+  await page.waitForURL('**/desk')
+}
+
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 interface Violation {

@@ -5,6 +5,7 @@ import type { MovePlanReply } from './source.ts'
 
 // The answers about packs on their way onto a desk.
 
+/** A release as the catalogue shows it. */
 export interface CatalogueReply {
   readonly name: string
   readonly label: string

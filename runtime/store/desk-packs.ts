@@ -50,11 +50,15 @@ function together(serving: readonly DeskPack[]): Blueprint {
   const before = known.get(key)
   if (before) return before
   if (known.size >= MAX_KNOWN) known.delete(known.keys().next().value!)
-  const packs = serving.flatMap(({ blueprint, apart, staged }): SharingPack[] => [
+  const whole = wholeOf(sharingPacks(serving))
+  known.set(key, whole)
+  return whole
+}
+
+/** Packs as they share a desk: each version that serves somebody, the staged one too. */
+export function sharingPacks(packs: readonly DeskPack[]): SharingPack[] {
+  return packs.flatMap(({ blueprint, apart, staged }) => [
     { blueprint, apart },
     ...(staged ? [{ blueprint: staged.blueprint, apart }] : []),
   ])
-  const whole = wholeOf(packs)
-  known.set(key, whole)
-  return whole
 }

@@ -1,13 +1,14 @@
 import type { Blueprint } from '#core/blueprint'
-import { clashesWith, fieldsApart, sayClash, type SharingPack } from '#core/together'
+import { clashesWith, fieldsApart, sayClash } from '#core/together'
 import type { SaidReply } from '#core/wire'
 import type { Tx } from '../store/index.ts'
+import { sharingPacks } from '../store/desk-packs.ts'
 import { loadDesk, type DeskPack } from '../store/load-desk.ts'
 import { Problem } from './problem.ts'
 
 /** What keeps a version of a pack from being on the desk beside the others, in words; nothing where they go together. */
 export async function clashesOnDesk(tx: Tx, blueprint: Blueprint): Promise<SaidReply[]> {
-  const others = sharing(await othersOn(tx, blueprint.pack.name))
+  const others = sharingPacks(await othersOn(tx, blueprint.pack.name))
   return clashesWith(
     blueprint,
     others.map(other => other.blueprint),
@@ -30,7 +31,7 @@ export async function keepApart(tx: Tx, blueprint: Blueprint): Promise<void> {
   ])
   if (!install) return
   const { apart: before } = install
-  const apart = fieldsApart({ blueprint, apart: before }, sharing(await othersOn(tx, name)))
+  const apart = fieldsApart({ blueprint, apart: before }, sharingPacks(await othersOn(tx, name)))
   if (apart.length > before.length)
     await tx.query('update desk_install set apart = $2 where pack = $1', [name, apart])
 }
@@ -39,11 +40,4 @@ export async function keepApart(tx: Tx, blueprint: Blueprint): Promise<void> {
 async function othersOn(tx: Tx, pack: string): Promise<DeskPack[]> {
   const packs = (await loadDesk(tx))?.packs ?? []
   return packs.filter(({ name, state, inFlight }) => name !== pack && (state !== 'uninstalled' || inFlight))
-}
-
-function sharing(packs: readonly DeskPack[]): SharingPack[] {
-  return packs.flatMap(({ blueprint, apart, staged }) => [
-    { blueprint, apart },
-    ...(staged ? [{ blueprint: staged.blueprint, apart }] : []),
-  ])
 }

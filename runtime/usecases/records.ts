@@ -34,8 +34,9 @@ export function putRecord(
     const desk = await deskOf(tx)
     const blueprint = wholeDesk(desk)!
     const at = deps.now() + desk.clockOffsetMs
-    refuseMisfits(blueprint, keptEntity(blueprint, entity), { ...data, ...keyOf(blueprint, entity, key) })
-    await refuseStrangers(tx, keptEntity(blueprint, entity), data)
+    const declared = keptEntity(blueprint, entity)
+    refuseMisfits(blueprint, declared, { ...data, ...keyOf(blueprint, entity, key) })
+    await refuseStrangers(tx, declared, data)
     if (entity === 'customer') {
       const { name = key, id: _, ...rest } = data
       await tx.query(
@@ -96,19 +97,20 @@ export function listRecords(
 ): Promise<{ rows: RecordReply[]; total: number }> {
   return deps.store.inTenant(tenant, async tx => {
     const found = await tx.query<RecordReply & { total: number }>(
-      `select *, count(*) over ()::int as total from (${recordsOfEntity(entity)}) r
-       where $1 = '' or position(lower($1) in lower(key || ' ' || data::text)) > 0
+      `select *, count(*) over ()::int as total from (${RECORDS_OF}) r
+       where $2 = '' or position(lower($2) in lower(key || ' ' || data::text)) > 0
        order by key limit ${Math.max(1, Math.min(rows, MAX_ROWS))}`,
-      entity === 'customer' ? [search] : [search, entity],
+      [entity, search],
     )
     return { rows: found.map(({ key, data }) => ({ key, data })), total: found[0]?.total ?? 0 }
   })
 }
 
-const recordsOfEntity = (entity: string) =>
-  entity === 'customer'
-    ? `select id as key, data || jsonb_build_object('name', name) as data from customer`
-    : 'select key, data from record where entity = $2'
+/** The records of the entity `$1`; customers have a table of their own. */
+const RECORDS_OF = `
+  select key, data from record where entity = $1
+  union all
+  select id, data || jsonb_build_object('name', name) from customer where $1 = 'customer'`
 
 /** All records of an entity as comma-separated values; of a template, its header to be filled in. Throws Problem. */
 export function exportRecords(
@@ -121,10 +123,7 @@ export function exportRecords(
     keptEntity(blueprint, entity)
     const rows = isTemplate
       ? []
-      : await tx.query<RecordReply>(
-          `select key, data from (${recordsOfEntity(entity).replace('$2', '$1')}) r order by key`,
-          entity === 'customer' ? [] : [entity],
-        )
+      : await tx.query<RecordReply>(`select key, data from (${RECORDS_OF}) r order by key`, [entity])
     return printRecords(blueprint, entity, rows)
   })
 }
@@ -198,16 +197,17 @@ export function listEntities(deps: Deps, tenant: string): Promise<EntityReply[]>
     const named = kept.flatMap(([, { fields }]) =>
       Object.values(fields).flatMap(({ type }) => (type.kind === 'ref' ? [type.name] : [])),
     )
-    const isWanted = (entity: string) => wantedBy(blueprint, entity).length > 0 || named.includes(entity)
-    const shown = kept.filter(([entity]) => entity !== 'store' || isWanted(entity) || counts[entity])
     const replies: EntityReply[] = []
-    for (const [entity, { label }] of shown)
+    for (const [entity, { label }] of kept) {
+      const [count, wanted] = [counts[entity] ?? 0, wantedBy(blueprint, entity)]
+      // Why: every pack may speak of stores, few do.
+      if (entity === 'store' && count + wanted.length === 0 && !named.includes(entity)) continue
       replies.push({
-        ...{ entity, label, key: keyColumn(blueprint, entity), count: counts[entity] ?? 0 },
+        ...{ entity, label, key: keyColumn(blueprint, entity), count, wantedBy: wanted },
         inPack: Object.keys(blueprint.library[entity] ?? {}).length,
-        wantedBy: wantedBy(blueprint, entity),
         fields: await recordFieldViews(tx, blueprint, entity),
       })
+    }
     return replies
   })
 }

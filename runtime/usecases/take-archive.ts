@@ -1,3 +1,4 @@
+import type { CatalogueReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
 import {
   compilePack,
@@ -11,17 +12,6 @@ import { json, type Tx } from '../store/index.ts'
 import { Problem } from './problem.ts'
 import { TRUSTED_IDS, trustedKeys } from './trust-key.ts'
 
-/** A release as the catalogue shows it. */
-export interface CatalogueEntry {
-  readonly name: string
-  readonly label: string
-  readonly version: number
-  readonly hash: string
-  /** Who signed it, by the name the key was trusted under. */
-  readonly maker: string
-  readonly state: string | null
-}
-
 /**
  * Takes a signed archive into a desk's catalogue; the same one again changes nothing. Throws Problem when it is not verified,
  * not sound, its manifest says otherwise than its texts, a newer one is here, another has its name and version, or
@@ -31,7 +21,7 @@ export async function takeArchive(
   deps: Pick<Deps, 'store' | 'now'>,
   tenant: string,
   archive: Uint8Array,
-): Promise<CatalogueEntry> {
+): Promise<CatalogueReply> {
   const trusted = await deps.store.inTenant(tenant, trustedKeys)
   const verification = verifyArchive(archive, trusted)
   if (verification.state !== 'verified') {
@@ -69,7 +59,7 @@ export async function takeArchive(
 }
 
 /** Releases this desk may install, newest first of each pack, and how far it is with them. */
-export function catalogue(deps: Deps, tenant: string): Promise<CatalogueEntry[]> {
+export function catalogue(deps: Deps, tenant: string): Promise<CatalogueReply[]> {
   return deps.store.inTenant(tenant, tx => entries(tx, null))
 }
 
@@ -89,8 +79,8 @@ export async function newestRelease(
   return { hash: row.hash, version: row.version, texts: row.files }
 }
 
-function entries(tx: Tx, hash: string | null): Promise<CatalogueEntry[]> {
-  return tx.query<CatalogueEntry>(
+function entries(tx: Tx, hash: string | null): Promise<CatalogueReply[]> {
+  return tx.query<CatalogueReply>(
     `select distinct on (k.name, k.version, r.hash) k.name, r.manifest->>'label' as label, k.version, r.hash,
        coalesce(d.name, t.name) as maker, i.state
      from release_key k join pack_release r on r.hash = k.hash

@@ -1,11 +1,10 @@
-import { isRefusal } from '#core/desk'
 import type { Deps } from '../deps.ts'
 import { json, type Tx } from '../store/index.ts'
+import { lookAgain, type HeldPlace } from './dispatch-waiting.ts'
 import { offerWaiting } from './offer-waiting.ts'
 import { notFound, Problem } from './problem.ts'
 import { rolesOfDepartments } from './roles.ts'
-import { runCommand } from './run-command.ts'
-import { hashToken, INVITE_TTL_MS, newToken } from './sessions.ts'
+import { invite } from './sessions.ts'
 
 /** What is to be different about a member of staff; what is left out stays. Roles are those held by name, `admin` among them. */
 export interface StaffChange {
@@ -73,28 +72,13 @@ export async function removeStaff(deps: Deps, tenant: string, id: string): Promi
       `update staff set active = false, roles = '{}', wecom_user = null, login = login || '#' || id where id = $1`,
       [id],
     )
-    return tx.query<{ ticket: string; node: string }>(
-      `select t.id as ticket, token.key as node from ticket t, jsonb_each(t.state->'tokens') as token
+    return tx.query<HeldPlace>(
+      `select t.id, token.key as node from ticket t, jsonb_each(t.state->'tokens') as token
        where t.status = 'open' and token.value->>'assignee' = $1`,
       [id],
     )
   })
-  const passed = held.map(place => passOn(deps, tenant, place))
-  return { passedOn: (await Promise.all(passed)).filter(Boolean).length }
-}
-
-/** One place of somebody who left, in a transaction of its own; false where the ticket went on meanwhile. */
-async function passOn(
-  deps: Deps,
-  tenant: string,
-  { ticket, node }: { ticket: string; node: string },
-): Promise<boolean> {
-  const who = { kind: 'system', id: 'routing' } as const
-  const command = { command: 'assign', node, to: null } as const
-  const answer = await deps.store.inTenant(tenant, tx =>
-    runCommand(deps, tx, { tenant, ticket, who, command }),
-  )
-  return !isRefusal(answer)
+  return { passedOn: await lookAgain(deps, tenant, held) }
 }
 
 /** A one-time link with which somebody sets their password anew; links from before are spent. Throws Problem. */
@@ -102,12 +86,7 @@ export function newLink(deps: Deps, tenant: string, id: string): Promise<{ link:
   return deps.store.inTenant(tenant, async tx => {
     await lockStaff(tx, id)
     await tx.query('delete from invite where staff_id = $1 and used_at is null', [id])
-    const token = newToken()
-    await tx.query('insert into invite (tenant, token_hash, staff_id, expires_at) values ($1, $2, $3, $4)', [
-      ...[tenant, hashToken(token), id],
-      deps.now() + INVITE_TTL_MS,
-    ])
-    return { link: `/setup?token=${token}` }
+    return { link: `/setup?token=${await invite(deps, tx, { tenant, staff: id })}` }
   })
 }
 

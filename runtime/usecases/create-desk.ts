@@ -1,7 +1,7 @@
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../store/index.ts'
 import { Problem } from './problem.ts'
-import { hashToken, INVITE_TTL_MS, newToken } from './sessions.ts'
+import { invite } from './sessions.ts'
 
 const ID = /^[a-z][a-z0-9-]{1,40}$/
 
@@ -19,15 +19,10 @@ export async function createDesk(
   deps: Pick<Deps, 'store' | 'now'>,
   desk: NewDesk,
 ): Promise<{ token: string }> {
-  const token = newToken()
-  await deps.store.asOwner(async tx => {
+  return deps.store.asOwner(async tx => {
     await insertDesk(deps, tx, desk)
-    await tx.query('insert into invite (tenant, token_hash, staff_id, expires_at) values ($1, $2, $3, $4)', [
-      ...[desk.id, hashToken(token), 'admin'],
-      deps.now() + INVITE_TTL_MS,
-    ])
+    return { token: await invite(deps, tx, { tenant: desk.id, staff: 'admin' }) }
   })
-  return { token }
 }
 
 /** The rows of a new desk and its administrator, whose staff id is `admin`, as the owner. Throws Problem. */

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Deps } from '../deps.ts'
+import type { Tx } from '../store/index.ts'
 import { MAX_PASSWORD_LENGTH, passwordHash, verifyPassword } from './password.ts'
 import { Problem } from './problem.ts'
 
@@ -88,6 +89,20 @@ export function refuseSpent(
   if (!link) throw new Problem('link-unknown', 404)
   if (link.used_at !== null) throw new Problem('link-used', 410)
   if (link.expires_at <= now) throw new Problem('link-expired', 410)
+}
+
+/** A one-time link's token with which somebody of the staff sets their password, good for `INVITE_TTL_MS`. */
+export async function invite(
+  { now }: Pick<Deps, 'now'>,
+  tx: Tx,
+  { tenant, staff }: { tenant: string; staff: string },
+): Promise<string> {
+  const token = newToken()
+  await tx.query('insert into invite (tenant, token_hash, staff_id, expires_at) values ($1, $2, $3, $4)', [
+    ...[tenant, hashToken(token), staff],
+    now() + INVITE_TTL_MS,
+  ])
+  return token
 }
 
 export function newToken(): string {

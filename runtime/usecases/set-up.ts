@@ -1,8 +1,9 @@
 import type { SetupReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
+import type { Tx } from '../store/index.ts'
 import { insertDesk } from './create-desk.ts'
 import { passwordHash } from './password.ts'
-import { hashToken, INVITE_TTL_MS, newToken, refuseSpent } from './sessions.ts'
+import { hashToken, invite, INVITE_TTL_MS, newToken, refuseSpent } from './sessions.ts'
 
 /** Whether anybody may log in already: until then nothing but the set-up works. */
 export async function isSetUp(deps: Pick<Deps, 'store'>): Promise<boolean> {
@@ -18,24 +19,25 @@ export async function isSetUp(deps: Pick<Deps, 'store'>): Promise<boolean> {
  */
 export async function offerSetup(deps: Pick<Deps, 'store' | 'now'>): Promise<string | undefined> {
   if (await isSetUp(deps)) return undefined
-  const token = newToken()
-  const expires = deps.now() + INVITE_TTL_MS
-  await deps.store.asOwner(async tx => {
+  return deps.store.asOwner(async tx => {
     const [desk] = await tx.query<{ tenant: string }>(
       'select tenant from desk order by created_at, tenant limit 1',
     )
-    if (desk)
-      await tx.query(
-        `insert into invite (tenant, token_hash, staff_id, expires_at) values ($1, $2, 'admin', $3)`,
-        [desk.tenant, hashToken(token), expires],
-      )
-    else
-      await tx.query('insert into setup_link (token_hash, expires_at) values ($1, $2)', [
-        hashToken(token),
-        expires,
-      ])
+    const token = desk
+      ? await invite(deps, tx, { tenant: desk.tenant, staff: 'admin' })
+      : await offerDesk(deps, tx)
+    return `/setup?token=${token}`
   })
-  return `/setup?token=${token}`
+}
+
+/** The token of a one-time link that makes the first desk. */
+async function offerDesk({ now }: Pick<Deps, 'now'>, tx: Tx): Promise<string> {
+  const token = newToken()
+  await tx.query('insert into setup_link (token_hash, expires_at) values ($1, $2)', [
+    hashToken(token),
+    now() + INVITE_TTL_MS,
+  ])
+  return token
 }
 
 /** What a one-time link is for. Throws Problem: unknown, used, or over. */

@@ -3,7 +3,7 @@ import type { Deps } from '../deps.ts'
 import { offerWaiting } from './offer-waiting.ts'
 import { Problem } from './problem.ts'
 import { rolesOfDepartments } from './roles.ts'
-import { hashToken, INVITE_TTL_MS, newToken } from './sessions.ts'
+import { invite } from './sessions.ts'
 
 export interface StaffView {
   readonly id: string
@@ -36,7 +36,6 @@ export function addStaff(
   staff: NewStaff,
 ): Promise<{ id: string; token: string }> {
   const id = randomUUID()
-  const token = newToken()
   return deps.store.inTenant(tenant, async tx => {
     const taken = await tx.query('select 1 as one from staff where login = $1', [staff.login])
     if (taken.length > 0) throw new Problem('login-taken', 409, { params: { login: staff.login } })
@@ -50,10 +49,7 @@ export function addStaff(
         ...[staff.onShift ?? true, staff.store ?? null, staff.wecomUser ?? null, departments],
       ],
     )
-    await tx.query('insert into invite (tenant, token_hash, staff_id, expires_at) values ($1, $2, $3, $4)', [
-      ...[tenant, hashToken(token), id],
-      deps.now() + INVITE_TTL_MS,
-    ])
+    const token = await invite(deps, tx, { tenant, staff: id })
     await offerWaiting(tx, tenant)
     return { id, token }
   })

@@ -8,7 +8,7 @@ import type {
   SettingReply,
   TrialReply,
 } from '#core/wire'
-import { ApiError, get, post, reasonOf } from '../data/api.ts'
+import { get, post, problemsOf, reasonOf } from '../data/api.ts'
 import { loadDesk, nameOf, type Desk } from '../data/desk.ts'
 import { AxleElement } from '../parts/axle-element.ts'
 import type { FieldInput } from '../parts/field-input.ts'
@@ -318,7 +318,7 @@ export class AxleInstall extends AxleElement {
       await this.#load()
     } catch (error) {
       this.said = { step, words: reasonOf(error), isBad: true }
-      if (step === 'settings' && error instanceof ApiError) this.wrongSettings = error.problem?.fields ?? []
+      if (step === 'settings') this.wrongSettings = problemsOf(error)
     } finally {
       this.busy = false
     }

@@ -265,8 +265,7 @@ export class AxleNewTicket extends AxleElement {
     } catch (error) {
       this.problems = problemsOf(error)
       this.refusal = reasonOf(error)
-      await this.updateComplete
-      this.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+      await this.focusFault()
     } finally {
       this.busy = false
     }

@@ -380,8 +380,7 @@ export class AxleTicket extends AxleElement {
     } catch (error) {
       this.problems = problemsOf(error)
       this.refusal = reasonOf(error)
-      await this.updateComplete
-      this.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+      await this.focusFault()
     } finally {
       this.busy = false
     }

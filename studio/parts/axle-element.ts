@@ -15,6 +15,12 @@ export abstract class AxleElement extends LitElement {
     super.disconnectedCallback()
   }
 
+  /** Once what is wrong is marked, the first control that is so. */
+  protected async focusFault(): Promise<void> {
+    await this.updateComplete
+    this.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+  }
+
   protected override createRenderRoot(): this {
     return this
   }

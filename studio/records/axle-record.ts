@@ -1,7 +1,7 @@
 import { html } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
 import type { EntityReply, FieldProblemReply, RecordReply } from '#core/wire'
-import { api, ApiError, get, put, reasonOf } from '../data/api.ts'
+import { api, get, problemsOf, put, reasonOf } from '../data/api.ts'
 import { nameOf, type Desk } from '../data/desk.ts'
 import { AxleElement } from '../parts/axle-element.ts'
 import '../parts/axle-field.ts'
@@ -152,7 +152,7 @@ export class AxleRecord extends AxleElement {
     } catch (error) {
       this.fault = reasonOf(error)
       this.isSure = false
-      if (error instanceof ApiError) this.problems = error.problem?.fields ?? []
+      this.problems = problemsOf(error)
     } finally {
       this.busy = false
     }

@@ -2,7 +2,7 @@ import type { PgBoss } from 'pg-boss'
 import { connectPglite, connectPostgres, type Connection } from './connect.ts'
 import { lockDataDir } from './lock.ts'
 import { checkIsolation } from './self-check.ts'
-import { runTransaction, type Tx } from './transaction.ts'
+import { runTransaction, type Limits, type Tx } from './transaction.ts'
 
 /** How long one transaction may take before it is rolled back. */
 export const DEADLINE_MS = 5_000
@@ -25,6 +25,8 @@ export type Store = {
   readonly kind: 'pglite' | 'postgres'
   /** One transaction that sees and writes this tenant's rows only; throws NestedTransactionError, DeadlineError. */
   inTenant<T>(tenant: string, work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Reads of this tenant's rows, all as they were at one moment, for answers made of several reads; a write is refused. */
+  snapshot<T>(tenant: string, work: (tx: Tx) => Promise<T>): Promise<T>
   /** One transaction that sees all tenants: migrations, the catalogue, resolving a session, finding due timers. */
   asOwner<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /** The job queue, for `jobs` alone. */
@@ -76,18 +78,17 @@ async function withMigrationLock(connection: Connection, migrate: () => Promise<
 
 function storeOn(connection: Connection, deadlineMs: number, unlock: () => void): Store {
   let closing: Promise<void> | undefined
-  const run = <T>(tenant: string | undefined, work: (tx: Tx) => Promise<T>) => {
+  const run = async <T>(limits: Omit<Limits, 'deadlineMs'>, work: (tx: Tx) => Promise<T>) => {
     if (closing) throw new Error('The store is closed.')
-    return runTransaction(connection, { tenant, deadlineMs }, work)
+    if (limits.tenant === '') throw new Error('A tenant has a name.')
+    return runTransaction(connection, { ...limits, deadlineMs }, work)
   }
   return {
     kind: connection.kind,
     boss: connection.boss,
-    inTenant: async (tenant, work) => {
-      if (tenant === '') throw new Error('A tenant has a name.')
-      return run(tenant, work)
-    },
-    asOwner: async work => run(undefined, work),
+    inTenant: (tenant, work) => run({ tenant }, work),
+    snapshot: (tenant, work) => run({ tenant, snapshot: true }, work),
+    asOwner: work => run({ tenant: undefined }, work),
     close: () => (closing ??= connection.close().finally(unlock)),
   }
 }

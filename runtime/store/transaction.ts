@@ -1,4 +1,4 @@
-import type { EntityManager } from '@mikro-orm/postgresql'
+import { IsolationLevel, type EntityManager } from '@mikro-orm/postgresql'
 import type { Db, JobInsert } from 'pg-boss'
 import type { Connection, Scope } from './connect.ts'
 import { DeadlineError, NestedTransactionError } from './errors.ts'
@@ -28,10 +28,17 @@ type RawTransaction = {
   }): Promise<{ readonly rows: unknown[] }>
 }
 
+/** Whose rows a transaction sees (the owner's without a tenant), how long it may take, and whether it only reads, and all of one moment. */
+export interface Limits {
+  readonly tenant: string | undefined
+  readonly deadlineMs: number
+  readonly snapshot?: boolean
+}
+
 /** Runs work in one transaction, as the given tenant or, without one, as the owner of the tables. */
 export async function runTransaction<T>(
   connection: Connection,
-  limits: { readonly tenant: string | undefined; readonly deadlineMs: number },
+  limits: Limits,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
   if (connection.scope.getStore()?.open) throw new NestedTransactionError()
@@ -42,11 +49,12 @@ export async function runTransaction<T>(
 
 async function transact<T>(
   connection: Connection,
-  { tenant, deadlineMs }: { readonly tenant: string | undefined; readonly deadlineMs: number },
+  { tenant, deadlineMs, snapshot }: Limits,
   work: (tx: Tx) => Promise<T>,
 ): Promise<{ result: T; actions: readonly (() => void)[] }> {
   const em = connection.orm.em.fork()
-  await em.begin()
+  // Why: the embedded database's driver knows no isolation levels; there, transactions take turns.
+  await em.begin(snapshot ? { isolationLevel: IsolationLevel.REPEATABLE_READ } : {})
   const raw = em.getTransactionContext() as unknown as RawTransaction
   const scope: Scope = { open: true }
   const jobs = new Map<string, JobInsert[]>()
@@ -66,7 +74,8 @@ async function transact<T>(
     afterCommit: action => void actions.push(action),
   }
   const body = async () => {
-    await rowsOf(raw, ENTER[tenant === undefined ? 'owner' : 'tenant'], [String(deadlineMs), tenant ?? ''])
+    const settings = [String(deadlineMs), tenant ?? '', snapshot ? 'on' : 'off']
+    await rowsOf(raw, ENTER[tenant === undefined ? 'owner' : 'tenant'], settings)
     const result = await work(tx)
     await em.flush()
     await send(connection, scope, jobs, execute)
@@ -90,8 +99,9 @@ async function transact<T>(
 
 const ENTER = {
   tenant: `select set_config('statement_timeout', $1, true), set_config('app.tenant', $2, true),
-    set_config('role', 'axle_tenant', true)`,
-  owner: `select set_config('statement_timeout', $1, true), set_config('app.tenant', $2, true)`,
+    set_config('transaction_read_only', $3, true), set_config('role', 'axle_tenant', true)`,
+  owner: `select set_config('statement_timeout', $1, true), set_config('app.tenant', $2, true),
+    set_config('transaction_read_only', $3, true)`,
 }
 
 // Why: the tenant role may not touch the queue's tables, so the role is given back as the last act before the commit.

@@ -80,7 +80,7 @@ function withoutStrangers(field: FieldView): FieldView {
 
 /** The customer of a linked ticket, with the words the customer reads. Throws Problem. */
 export function ownerOf(deps: Deps, { tenant, ticket }: Linked) {
-  return deps.store.inTenant(tenant, async tx => {
+  return deps.store.snapshot(tenant, async tx => {
     const row = await findTicket(tx, ticket)
     if (!row?.state.customer) throw new Problem('link-over', 404)
     const desk = await deskOf(tx)

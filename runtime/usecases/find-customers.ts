@@ -10,7 +10,7 @@ const MAX_WORDS = 100
 /** Customers whose name, id or one whole value (a telephone number) is what was typed; without words, those who were here last. */
 export function findCustomers(deps: Deps, tenant: string, words: string): Promise<CustomerReply[]> {
   const sought = words.trim().slice(0, MAX_WORDS)
-  return deps.store.inTenant(tenant, tx =>
+  return deps.store.snapshot(tenant, tx =>
     tx.query<CustomerReply>(
       `select c.id, c.name,
          (select count(*)::int from ticket t where t.customer_id = c.id and t.status = 'open') as open

@@ -27,7 +27,7 @@ const MAX_SENDS = 200
 
 /** A customer's messages, newest first, each with the gate's reasons. */
 export function listSends(deps: Deps, tenant: string, customer: string): Promise<SendView[]> {
-  return deps.store.inTenant(tenant, async tx => {
+  return deps.store.snapshot(tenant, async tx => {
     const desk = await deskOf(tx)
     const rows = await tx.query<Omit<SendView, 'why'>>(
       `select id, created_at as at, body->>'text' as text, purpose, channel, sop, ticket_id as ticket, state, reason,
@@ -50,7 +50,7 @@ export interface SopView {
 
 /** Every SOP that ran or is paused, with how its customers fared. */
 export function listSops(deps: Deps, tenant: string): Promise<SopView[]> {
-  return deps.store.inTenant(tenant, async tx => {
+  return deps.store.snapshot(tenant, async tx => {
     const rows = await tx.query<{ sop: string; running: number; reached: number; ended: number }>(
       `select sop, count(*) filter (where status in ('running', 'watching'))::int as running,
          count(*) filter (where status = 'reached')::int as reached,
@@ -79,7 +79,7 @@ export interface TodoView {
 
 /** The to-dos that SOPs made and nobody has done yet. */
 export function listTodos(deps: Deps, tenant: string): Promise<TodoView[]> {
-  return deps.store.inTenant(tenant, tx =>
+  return deps.store.snapshot(tenant, tx =>
     tx.query<TodoView>(
       `select id, text, role, assignee, customer_id as customer, due_at as due, state from todo
        where state <> 'done' order by due_at, id limit ${MAX_SENDS}`,
@@ -89,7 +89,7 @@ export function listTodos(deps: Deps, tenant: string): Promise<TodoView[]> {
 
 /** Somebody did it. Throws Problem. */
 export function finishTodo(deps: Deps, tenant: string, id: string): Promise<void> {
-  return deps.store.inTenant(tenant, async tx => {
+  return deps.store.snapshot(tenant, async tx => {
     const rows = await tx.query(
       `update todo set state = 'done', done_at = $2 where id = $1 and state <> 'done' returning id`,
       [id, deps.now()],

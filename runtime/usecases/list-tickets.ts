@@ -38,7 +38,7 @@ export function listTickets(
   filter: QueueFilter,
 ): Promise<{ rows: QueueRowReply[]; total: number }> {
   const wanted = Math.min(Math.max(filter.rows ?? USUAL_ROWS, 1), MAX_ROWS)
-  return deps.store.inTenant(tenant, async tx => {
+  return deps.store.snapshot(tenant, async tx => {
     const found = await tx.query<FoundRow>(
       `select t.id, t.number, t.kind, t.status, t.priority, t.nodes, t.assignee, t.team, c.name as customer,
          t.due_at as "dueAt", t.opened_at as "openedAt", t.updated_at as "updatedAt",

@@ -40,7 +40,7 @@ const order: readonly MoveGroupReply['move'][] = ['needs-mapping', 'unsaid', 'st
 
 /** How far the tickets are on their way to a version, and which have no place there. */
 export function showMoves(deps: Deps, tenant: string, seq: number): Promise<MoveProgressReply> {
-  return deps.store.inTenant(tenant, async tx => {
+  return deps.store.snapshot(tenant, async tx => {
     const counts = await tx.query<{ state: MoveState; count: number }>(
       'select state, count(*)::int as count from ticket_move where seq = $1 group by state',
       [seq],

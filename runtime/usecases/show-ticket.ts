@@ -60,7 +60,7 @@ export function showTicket(
   deps: Deps,
   { tenant, who, id }: { tenant: string; who: Who; id: string },
 ): Promise<TicketView> {
-  return deps.store.inTenant(tenant, async tx => {
+  return deps.store.snapshot(tenant, async tx => {
     const row = await findTicket(tx, id)
     if (!row) throw notFound()
     const desk = await deskOf(tx)
@@ -112,7 +112,7 @@ export function showTicket(
 
 /** Whether a ticket's events still make its stored state; both are given when they do not. Throws Problem. */
 export function replayTicket(deps: Deps, tenant: string, id: string) {
-  return deps.store.inTenant(tenant, async tx => {
+  return deps.store.snapshot(tenant, async tx => {
     const row = await findTicket(tx, id)
     if (!row) throw notFound()
     const events = await ticketEvents(tx, id)

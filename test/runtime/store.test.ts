@@ -14,6 +14,7 @@ import {
   openStore,
   type Store,
   type StoreOptions,
+  type Tx,
 } from '../../runtime/store/index.ts'
 import { databases, type TestDatabase } from '../support/database.ts'
 
@@ -149,6 +150,28 @@ function suite(database: TestDatabase): void {
     const asOwner = store.asOwner(() => store.asOwner(async () => 1))
     await expect(asOwner).rejects.toMatchObject({ code: 'STORE_NESTED' })
     expect(await store.inTenant('a', async () => 1)).toBe(1)
+  })
+
+  test('a snapshot reads one moment, though others commit meanwhile, and writes nothing', async () => {
+    const amount = (tx: Tx) => tx.query<{ n: number }>(`select count(*) as n from counter where name = 'seen'`)
+    const write = () =>
+      store.inTenant('a', tx => tx.query(`insert into counter (tenant, name, value) values ('a', 'seen', 1)`))
+    const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
+    const { promise: written, resolve: finish } = Promise.withResolvers<void>()
+    const seen = store.snapshot('a', async tx => {
+      const before = await amount(tx)
+      begin()
+      // The embedded database lets nobody write until the snapshot has ended.
+      if (store.kind === 'postgres') await written
+      return [...before, ...(await amount(tx))]
+    })
+    await begun
+    await Promise.all([write().then(() => finish()), seen])
+    expect((await seen).map(({ n }) => n)).toEqual([0, 0])
+    expect((await store.snapshot('a', amount))[0]!.n).toBe(1)
+    const writing = store.snapshot('a', tx => tx.query(`delete from counter where name = 'seen'`))
+    await expect(writing).rejects.toThrow(/read-only/)
+    expect(await store.snapshot('b', tx => tx.query(`select tenant from ticket`))).toEqual([{ tenant: 'b' }])
   })
 
   test('work that outlives its deadline is rolled back, and the next transaction runs', async () => {

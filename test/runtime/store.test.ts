@@ -153,7 +153,8 @@ function suite(database: TestDatabase): void {
   })
 
   test('a snapshot reads one moment, though others commit meanwhile, and writes nothing', async () => {
-    const amount = (tx: Tx) => tx.query<{ n: number }>(`select count(*) as n from counter where name = 'seen'`)
+    const amount = (tx: Tx) =>
+      tx.query<{ n: number }>(`select count(*) as n from counter where name = 'seen'`)
     const write = () =>
       store.inTenant('a', tx => tx.query(`insert into counter (tenant, name, value) values ('a', 'seen', 1)`))
     const { promise: begun, resolve: begin } = Promise.withResolvers<void>()

@@ -7,7 +7,7 @@ import { format } from '#dsl/format'
 import { bytesOf, unitsOf, type Unit } from '../../dsl/change/unit.ts'
 import { aPack, anEdit, edited, editOf, packs, piecesOf, type Texts } from '../support/edited-pack.ts'
 
-const RUNS = process.env.CI ? 300 : 40
+const RUNS = process.env.CI ? 300 : 20
 const compiled = (texts: Texts) => checkPack(texts).blueprint
 const isSound = (texts: Texts) => !checkPack(texts).diagnostics.some(found => severityOf(found) === 'error')
 

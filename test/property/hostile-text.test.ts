@@ -7,7 +7,7 @@ import { format } from '#dsl/format'
 import { parse, print } from '#dsl/syntax'
 
 const CI_RUNS = 100_000
-const runs = process.env.CI ? CI_RUNS : 5_000
+const runs = process.env.CI ? CI_RUNS : 2_000
 
 /** Declarations of the three packs, each short enough to check many thousand times. */
 const declarations = ['education', 'manufacturing', 'retail'].flatMap(pack =>

@@ -6,7 +6,7 @@ import { edited, edits } from '../support/random-edit.ts'
 
 type Texts = Readonly<Record<string, string>>
 
-const runs = process.env.CI ? 150 : 25
+const runs = process.env.CI ? 150 : 10
 const industries = ['manufacturing', 'retail', 'education']
 
 const cases = textsIn('test/golden/cases')

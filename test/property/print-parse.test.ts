@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { parse, parseByRules, print, validateGrammar } from '#dsl/syntax'
 
 const sample = readFileSync('examples/05-prices-and-splits/shop.axle', 'utf8')
-const runs = process.env.CI ? 20_000 : 2_000
+const runs = process.env.CI ? 20_000 : 1_000
 const pieces = fc.constantFrom(
   ...[
     'pack',

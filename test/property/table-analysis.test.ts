@@ -16,7 +16,7 @@ import { referenceRows } from '../support/reference-table.ts'
 import { pointsOf, smallTable } from '../support/small-table.ts'
 
 const blueprint = enums as Blueprint
-const runs = process.env.CI ? 5_000 : 1_000
+const runs = process.env.CI ? 5_000 : 400
 const analyse = (table: TableBlueprint): TableAnalysis => analyseTable(blueprint, table)
 const rowsAt = (table: TableBlueprint, point: Parameters<typeof referenceRows>[2]) =>
   referenceRows(blueprint, table, point)

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { databases } from '../support/database.ts'
+import { bothDatabases } from '../support/database.ts'
 import {
   ACCOUNT,
   createRetailDesk,
@@ -13,7 +13,7 @@ import { apiOf, startService, until, type Api } from '../support/service.ts'
 
 const KILLS = process.env.CI ? 5 : 3
 const desk = 'crash'
-const [pglite] = databases()
+const [pglite] = bothDatabases()
 
 describe('a service that loses power under load', () => {
   const ends: (() => unknown)[] = []

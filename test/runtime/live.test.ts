@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { databases } from '../support/database.ts'
+import { bothDatabases } from '../support/database.ts'
 import { createRetailDesk, enter, installRetail, startWecom } from '../support/retail-desk.ts'
 import { apiOf, startService, until } from '../support/service.ts'
 
-const shared = databases().filter(({ name }) => name === 'PostgreSQL')
+const shared = bothDatabases().filter(({ name }) => name === 'PostgreSQL')
 
 describe.each(shared)('several processes on one $name', ({ reason, fresh }) => {
   const ends: (() => unknown)[] = []

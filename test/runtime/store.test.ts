@@ -16,9 +16,9 @@ import {
   type StoreOptions,
   type Tx,
 } from '../../runtime/store/index.ts'
-import { databases, type TestDatabase } from '../support/database.ts'
+import { bothDatabases, type TestDatabase } from '../support/database.ts'
 
-for (const database of databases()) {
+for (const database of bothDatabases()) {
   describe.skipIf(database.reason)(`the store on ${database.name}`, () => suite(database))
   describe.skipIf(database.reason)(`opening the store on ${database.name}`, () => openingSuite(database))
 }

@@ -16,8 +16,18 @@ export type TestDatabase = {
   empty(): Promise<StoreOptions>
 }
 
-/** Both databases, for `describe.skipIf(database.reason)`; everything made is removed after the file's tests. */
+/**
+ * What suites of behaviour run on: PostgreSQL, which takes half the time, or PGlite where there is none; with CI both.
+ * For `describe.skipIf(database.reason)`.
+ */
 export function databases(): readonly TestDatabase[] {
+  const [pglite, postgres] = bothDatabases()
+  if (process.env.CI) return [pglite, postgres]
+  return [postgres.reason === undefined ? postgres : pglite]
+}
+
+/** Both databases, for suites of the store itself; everything made is removed after the file's tests. */
+export function bothDatabases(): readonly [pglite: TestDatabase, postgres: TestDatabase] {
   const { dataDir, postgres } = inject('prepared')
   const folders: string[] = []
   const made: string[] = []

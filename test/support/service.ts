@@ -1,5 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
 import type { StoreOptions } from '../../runtime/store/index.ts'
 
 /** The running service as its users meet it: a process of its own, reached over HTTP. */
@@ -26,13 +27,13 @@ export async function startService(
   extra: Readonly<Record<string, string>> = {},
 ): Promise<Service> {
   const child = spawn(process.execPath, ['runtime/main.ts'], { env: { ...environment(options), ...extra } })
-  let text = ''
-  child.stdout.on('data', chunk => (text += String(chunk)))
-  child.stderr.on('data', chunk => (text += String(chunk)))
-  const url = await readyUrl(child, () => text)
+  let said = ''
+  child.stdout.on('data', chunk => (said += String(chunk)))
+  child.stderr.on('data', chunk => (said += String(chunk)))
+  const url = await readyUrl(child, () => said)
   return {
     url,
-    output: () => text,
+    output: () => said,
     kill: () => end(child, 'SIGKILL').then(() => undefined),
     stop: () => end(child, 'SIGTERM'),
   }
@@ -44,6 +45,17 @@ export function axle(options: StoreOptions, ...args: string[]) {
     env: environment(options),
     encoding: 'utf8',
   })
+}
+
+/** Runs the CLI on the given data while this process goes on answering. */
+export async function axleBeside(options: StoreOptions, ...args: string[]) {
+  const child = startAxle(options, ...args)
+  const [stdout, stderr, [status]] = await Promise.all([
+    text(child.stdout!),
+    text(child.stderr!),
+    once(child, 'exit') as Promise<[number | null]>,
+  ])
+  return { status, stdout, stderr }
 }
 
 /** Starts the CLI on the given data and lets it run. */
@@ -98,9 +110,9 @@ export function apiOf(url: string, token?: string): Api {
       },
       ...(body !== undefined && { body: isBytes ? Buffer.from(body) : JSON.stringify(body) }),
     })
-    const text = await response.text()
+    const content = await response.text()
     const isJson = response.headers.get('content-type')?.includes('json')
-    return { status: response.status, body: isJson ? JSON.parse(text) : text, headers: response.headers }
+    return { status: response.status, body: isJson ? JSON.parse(content) : content, headers: response.headers }
   }
   return Object.assign(call, { token: token ?? '' })
 }

@@ -66,8 +66,8 @@ describe.each(databases())(
     const doctor = async () => {
       await service.stop()
       // It asks WeCom, whose server here is of this very process.
-    const { stdout } = await axleBeside(options, 'doctor', 'one', '--json')
-    return JSON.parse(stdout) as CheckReply[]
+      const { stdout } = await axleBeside(options, 'doctor', 'one', '--json')
+      return JSON.parse(stdout) as CheckReply[]
     }
     const startWith = async (AXLE_MASTER_KEY: string) => {
       await service.stop()

@@ -112,7 +112,11 @@ export function apiOf(url: string, token?: string): Api {
     })
     const content = await response.text()
     const isJson = response.headers.get('content-type')?.includes('json')
-    return { status: response.status, body: isJson ? JSON.parse(content) : content, headers: response.headers }
+    return {
+      status: response.status,
+      body: isJson ? JSON.parse(content) : content,
+      headers: response.headers,
+    }
   }
   return Object.assign(call, { token: token ?? '' })
 }

@@ -3,7 +3,7 @@ import { layered, type Facts } from '#core/expression'
 import { evaluate } from '#core/table'
 import { hasField, isRecord, type Type, type Value } from '#core/values'
 import { rangesOf, type ColumnRanges } from './points.ts'
-import { fieldAt, namesAt, NOW, valueAt, type Path, type World } from './world.ts'
+import { fieldAt, NOW, valueAt, type Path, type World } from './world.ts'
 
 /** An expression that a decision reads, the cells its value is held against, and the row of a list that it is about. */
 export interface Asked {

@@ -1,7 +1,7 @@
 import type { Blueprint, PriceStepBlueprint, RoundingBlueprint } from '#core/blueprint'
 import type { Facts } from '#core/expression'
 import { evaluateTraced, type TableUse } from '#core/table'
-import { addDecimal, decimalOf, encodeValue, printDecimal, type Decimal, type JsonValue } from '#core/values'
+import { addDecimal, decimalOf, encodeValue, printDecimal, type JsonValue } from '#core/values'
 import { amountOf, sharing, type Teller } from './amount.ts'
 import { casesOf, planOf, type StepPlan } from './plan.ts'
 

@@ -1,4 +1,3 @@
-import type { Code } from '#core/blueprint'
 import type { Facts } from '#core/expression'
 
 /** Makes the names of a row: its own fields, and around them what the row stands in. */

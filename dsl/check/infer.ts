@@ -8,7 +8,7 @@ import {
   type JsonValue,
   type Type,
 } from '#core/values'
-import { writtenPath, type Argument, type Expression, type Span } from '#dsl/syntax'
+import { writtenPath, type Expression, type Span } from '#dsl/syntax'
 import { comparison } from './compare.ts'
 import { inferFold, isFold } from './fold.ts'
 import { inferExtreme } from './extreme.ts'

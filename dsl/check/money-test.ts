@@ -1,6 +1,6 @@
 import type { Blueprint } from '#core/blueprint'
 import type { JsonValue, Type } from '#core/values'
-import { writtenPath, pathOf, type Cell, type Column, type Expression, type TableTestNode } from '#dsl/syntax'
+import { writtenPath, pathOf, type Cell, type Column, type TableTestNode } from '#dsl/syntax'
 import { jsonOf } from './literal.ts'
 import { outputOf } from './table.ts'
 import type { Scope } from './scope.ts'

@@ -1,15 +1,7 @@
 import type { CellTest, ColumnBlueprint, RouteBlueprint, RowBlueprint, TableBlueprint } from '#core/blueprint'
 import type { Code } from '#core/blueprint'
 import type { JsonValue } from '#core/values'
-import {
-  writtenPath,
-  type Cell,
-  type Column,
-  type Expression,
-  type Name,
-  type RouteNode,
-  type Row,
-} from '#dsl/syntax'
+import { writtenPath, type Cell, type Column, type Name, type RouteNode, type Row } from '#dsl/syntax'
 import { checkSpan } from './span.ts'
 import { formNames } from './form.ts'
 import { infer, inferAs, type Names } from './infer.ts'

@@ -1,5 +1,5 @@
 import type { Code, SpanBlueprint } from '#core/blueprint'
-import type { JsonValue, Type } from '#core/values'
+import type { JsonValue } from '#core/values'
 import {
   pathOf,
   unquote,

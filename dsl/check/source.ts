@@ -3,7 +3,6 @@ import type { JsonValue, Type } from '#core/values'
 import {
   pathOf,
   type Entry,
-  type EntityNode,
   type Expression,
   type SourceMapping as MappingNode,
   type SourceNode,

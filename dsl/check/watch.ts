@@ -1,5 +1,5 @@
 import type { Type } from '#core/values'
-import type { AlertNode, BoardNode, ClassifyNode, SignalNode, SourceNode } from '#dsl/syntax'
+import type { AlertNode, BoardNode, ClassifyNode, SignalNode } from '#dsl/syntax'
 import { checkActs } from './act.ts'
 import { stationsOf } from './flow.ts'
 import { formNames } from './form.ts'

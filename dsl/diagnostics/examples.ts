@@ -9,7 +9,6 @@ import {
   pigeons,
   crowded,
   inSheet,
-  money,
   inMoney,
   migrating,
   inPrice,

@@ -1,5 +1,5 @@
 import type { Blueprint, SegmentBlueprint } from '#core/blueprint'
-import type { ArmNode, CampaignNode, Message, SegmentNode, StageNode, TemplateNode } from '#dsl/syntax'
+import type { ArmNode, CampaignNode, Message, StageNode, TemplateNode } from '#dsl/syntax'
 import { readActs, readEvent } from './acts.ts'
 import { readCode } from './code.ts'
 import { readExpression } from './expression.ts'

@@ -49,7 +49,8 @@ export async function loadFacts(tx: Tx, { about, ...reader }: Reader & { about: 
 async function loadTicketsAbout(tx: Tx, blueprint: Blueprint, about: About): Promise<TicketAround[]> {
   const { subject: entity } = blueprint.forms[about.form]!
   if (entity === null || about.subject === null || !countsTickets(blueprint, entity)) return []
-  await tx.query('select 1 from record where entity = $1 and key = $2 for update', [entity, about.subject])
+  if (!tx.isSnapshot)
+    await tx.query('select 1 from record where entity = $1 and key = $2 for update', [entity, about.subject])
   const kinds = Object.keys(blueprint.tickets).filter(
     kind => blueprint.forms[blueprint.tickets[kind]!.form]!.subject === entity,
   )

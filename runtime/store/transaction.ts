@@ -9,6 +9,8 @@ export type Tx = {
   query<R extends object>(sql: string, params?: readonly unknown[]): Promise<R[]>
   /** The entity manager bound to this transaction; flushed before the commit. */
   readonly em: EntityManager
+  /** Whether it only reads, all of one moment: then nothing needs to be locked. */
+  readonly isSnapshot: boolean
   /** Sends a job as part of this transaction: it exists once the commit succeeded, and not at all otherwise. */
   enqueue(queue: string, data: object, options?: JobOptions): void
   /** Runs after the commit, outside the transaction; its errors are reported, never thrown at the caller. */
@@ -62,6 +64,7 @@ async function transact<T>(
   const execute: Db['executeSql'] = async (text, values) => ({ rows: await rowsOf(raw, text, values) })
   const tx: Tx = {
     em,
+    isSnapshot: snapshot === true,
     query: async <R extends object>(sql: string, params: readonly unknown[] = []) => {
       if (!scope.open) throw new Error('This transaction has ended.')
       return (await rowsOf(raw, sql, params)) as R[]

@@ -41,7 +41,7 @@ export async function explainSends(
 
 /** One message of the gate. Throws Problem. */
 export function explainOneSend(deps: Deps, tenant: string, id: string): Promise<ExplanationReply> {
-  return deps.store.inTenant(tenant, async tx => {
+  return deps.store.snapshot(tenant, async tx => {
     const [reply] = await explainSends(tx, { id })
     if (!reply) throw notFound()
     return reply

@@ -38,7 +38,7 @@ export function explainTicket(
   const sorts = of.split(',')
   if (!sorts.every(sort => Object.hasOwn(answers, sort)))
     throw new Problem('unknown-explanation', 422, { params: { known: explained.join(', ') } })
-  return deps.store.inTenant(tenant, async tx => {
+  return deps.store.snapshot(tenant, async tx => {
     const history = await historyOf(deps, tx, { who, id })
     const recorded = (sorts as ExplainedSort[]).flatMap(sort => ofSort(history, sort))
     const replies = recorded.sort((a, b) => a.seq! - b.seq!)

@@ -24,7 +24,7 @@ interface Asked {
  * required of a new ticket but not theirs. Throws Problem.
  */
 export function listOpenings(deps: Deps, { tenant, who }: Asked): Promise<OpeningsReply> {
-  return deps.store.inTenant(tenant, async tx => {
+  return deps.store.snapshot(tenant, async tx => {
     const desk = await deskOf(tx)
     const at = deps.now() + desk.clockOffsetMs
     const roles = (await loadStaff(tx)).find(({ id }) => id === who.id)?.roles ?? []
@@ -53,7 +53,7 @@ export function openingForm(
   },
 ): Promise<OpeningFormReply> {
   const { ticket, customer, subject, fields } = opening
-  return deps.store.inTenant(tenant, async tx => {
+  return deps.store.snapshot(tenant, async tx => {
     const desk = await deskOf(tx)
     const { blueprint } = await openingVersion(tx, desk, opening)
     const { form } = blueprint.tickets[ticket]!

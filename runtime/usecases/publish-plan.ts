@@ -1,6 +1,5 @@
 import type { PublishPlanReply } from '#core/wire'
 import { diffBlueprints, sayChange } from '#dsl/change'
-import type { Language } from '#dsl/diagnostics'
 import type { Deps } from '../deps.ts'
 import { loadDesk } from '../store/load-desk.ts'
 import { planMoves } from './plan-moves.ts'

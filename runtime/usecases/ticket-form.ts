@@ -16,7 +16,7 @@ export function ticketForm(
   { tenant, who }: { readonly tenant: string; readonly who: Who },
   { id, fields }: { readonly id: string; readonly fields: FieldValues },
 ): Promise<TicketFormReply> {
-  return deps.store.inTenant(tenant, async tx => {
+  return deps.store.snapshot(tenant, async tx => {
     const row = await findTicket(tx, id)
     if (!row) throw notFound()
     const desk = await deskOf(tx)

@@ -11,7 +11,7 @@ import { refuseDuringRollout } from './staged-version.ts'
 
 /** Every version the desk has had of a pack, the newest first; without a name, of the one that came first. */
 export function listVersions(deps: Deps, tenant: string, name?: string): Promise<VersionReply[]> {
-  return deps.store.inTenant(tenant, async tx => {
+  return deps.store.snapshot(tenant, async tx => {
     const desk = await loadDesk(tx)
     const pack = (desk && choosePack(desk, name))?.name ?? null
     const rows = await tx.query<Omit<VersionReply, 'current'>>(

@@ -1,6 +1,5 @@
 import type { Blueprint, TableBlueprint } from '#core/blueprint'
 import { finderOf, lookupRows } from '#core/table'
-import type { Value } from '#core/values'
 import { bytesHeld } from './memory.ts'
 import { measure, type Figure } from './measure.ts'
 

@@ -7,7 +7,6 @@ import {
   compareReports,
   playOut,
   replayHistory,
-  scaled,
   simulate,
   strangeParts,
 } from '#core/simulate'

@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest'
 import { checkPack } from '#dsl'
 import { diffBlueprints, meaningOf, mergeTexts, sayChange, sayConflict, worstClass } from '#dsl/change'
 import { severityOf } from '#dsl/diagnostics'
-import { format } from '#dsl/format'
 import { planMigration, type TicketState } from '#core/desk'
 
 const written = readFileSync('examples/07-aftersale/aftersale.axle', 'utf8')

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { checkPack } from '#dsl'
 import { aSoundFlow, ends } from '../support/random-flow.ts'
-import { explore, flowText, type SmallFlow, type SmallRegion, type Way } from '../support/token-explorer.ts'
+import { explore, flowText, type SmallFlow, type Way } from '../support/token-explorer.ts'
 
 /** Flows of up to four nodes and up to two regions of up to three branches. */
 const aFlow: fc.Arbitrary<SmallFlow> = fc

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sealCallback } from '../../runtime/channels/wecom/index.ts'
 import { routes } from '../../runtime/http/routes.ts'
-import { databases } from '../support/database.ts'
+import { bothDatabases } from '../support/database.ts'
 import {
   ACCOUNT,
   CALLBACK,
@@ -16,7 +16,7 @@ import {
 } from '../support/retail-desk.ts'
 import { apiOf, startService, until, type Api, type Service } from '../support/service.ts'
 
-const [pglite] = databases()
+const [pglite] = bothDatabases()
 
 describe('the edges of the service', () => {
   const ends: (() => unknown)[] = []

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Deps } from '../../runtime/deps.ts'
 import { audited, brokenAt as brokenAtIn, listAudit } from '../../runtime/usecases/audit.ts'
 import { checkDesk } from '../../runtime/usecases/check-desk.ts'

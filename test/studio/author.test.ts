@@ -1,39 +1,31 @@
-import { spawnSync } from 'node:child_process'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { seriousFaults, startBrowser, watch } from '../support/browser.ts'
+import { seriousFaults } from '../support/browser.ts'
 import { freshDataDir } from '../support/database.ts'
 import { createRetailDesk, enter, installRetail, startWecom } from '../support/retail-desk.ts'
-import { startService, until, type Api, type Service } from '../support/service.ts'
+import { screens } from '../support/screens.ts'
+import { until, type Api, type Service } from '../support/service.ts'
 
-const WAIT_MS = 15_000
 const PASSWORD = 'correct horse battery'
 
 describe('the author’s page, in a browser', () => {
   const dataDir = freshDataDir()
+  const { start, open } = screens()
   const ends: (() => unknown)[] = []
   let service: Service
-  let browser: Browser
   let admin: Api
   let clerk: Api
   let page: Page
   let faults: readonly string[]
 
   beforeAll(async () => {
-    const built = spawnSync(process.execPath, ['runtime/build-studio.mjs'], { encoding: 'utf8' })
-    expect(built.status, built.stderr).toBe(0)
     const { invite, archive } = createRetailDesk({ dataDir }, 'shop')
-    service = await startService({ dataDir })
-    ends.push(() => service.stop())
+    service = await start({ dataDir })
     const wecom = await startWecom()
     ends.push(wecom.close)
     admin = await enter(service.url, invite)
     clerk = (await installRetail(admin, { url: service.url, desk: 'shop', archive, wecom })).apis.导购甲
-    browser = await startBrowser()
-    ends.push(() => browser.close())
-    page = await (await browser.newContext({ viewport: { width: 1400, height: 1000 } })).newPage()
-    page.setDefaultTimeout(WAIT_MS)
-    faults = watch(page, service.url)
+    ;({ page, faults } = await open({ width: 1400, height: 1000 }))
     await page.goto(`${service.url}/author`)
     await page.waitForURL('**/login**')
     await page.getByLabel('企业代号').fill('shop')

@@ -1,40 +1,30 @@
-import { spawnSync } from 'node:child_process'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { logIn, seriousFaults, startBrowser, watch } from '../support/browser.ts'
+import { logIn, seriousFaults } from '../support/browser.ts'
 import { freshDataDir } from '../support/database.ts'
 import { ACCOUNT, CORP, createRetailDesk, enter, startWecom } from '../support/retail-desk.ts'
-import { startService, until, type Api, type Service } from '../support/service.ts'
-
-const WAIT_MS = 15_000
+import { screens } from '../support/screens.ts'
+import { until, type Api, type Service } from '../support/service.ts'
 
 describe('a desk connects WeCom in five checked steps', () => {
   const dataDir = freshDataDir()
+  const { start, open } = screens()
   const ends: (() => unknown)[] = []
   let service: Service
-  let browser: Browser
   let admin: Api
   let wecom: Awaited<ReturnType<typeof startWecom>>
   let page: Page
   let faults: readonly string[]
 
   beforeAll(async () => {
-    const built = spawnSync(process.execPath, ['runtime/build-studio.mjs'], { encoding: 'utf8' })
-    expect(built.status, built.stderr).toBe(0)
     wecom = await startWecom()
     ends.push(wecom.close)
     const made = createRetailDesk({ dataDir }, 'linked')
-    service = await startService({ dataDir })
-    ends.push(() => service.stop())
+    service = await start({ dataDir })
     admin = await enter(service.url, made.invite)
-    browser = await startBrowser()
-    ends.push(() => browser.close())
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
-    page = await context.newPage()
-    page.setDefaultTimeout(WAIT_MS)
-    faults = watch(page, service.url)
+    ;({ page, faults } = await open())
     await logIn(page, service.url, { desk: 'linked', password: 'correct horse battery' })
     await page.goto(`${service.url}/admin/connect`)
   }, 120_000)

@@ -1,43 +1,29 @@
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { CustomerTicketReply, DemoDesk, QueueRowReply } from '#core/wire'
-import { seriousFaults, startBrowser, watch } from '../support/browser.ts'
+import { seriousFaults, watch } from '../support/browser.ts'
+import { freshDataDir } from '../support/database.ts'
 import { photo } from '../support/photo.ts'
-import { apiOf, startService, until, type Api, type Service } from '../support/service.ts'
+import { screens } from '../support/screens.ts'
+import { apiOf, until, type Api, type Service } from '../support/service.ts'
 
-const WAIT_MS = 15_000
 /** Promised are five seconds; twice that is allowed beside other tests. */
 const SECOND_START_MS = 10_000
 
 describe('the demo, in a browser and through links', () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'axle-demo-'))
+  const dataDir = freshDataDir()
+  const { start, open, clear } = screens()
   let service: Service
-  let browser: Browser
   let demo: DemoDesk
   let anybody: Api
   let admin: Api
 
   beforeAll(async () => {
-    const built = spawnSync(process.execPath, ['runtime/build-studio.mjs'], { encoding: 'utf8' })
-    expect(built.status, built.stderr).toBe(0)
-    service = await startService({ dataDir }, { AXLE_DEMO: 'on' })
+    service = await start({ dataDir }, { AXLE_DEMO: 'on' })
     await enter()
-    browser = await startBrowser()
   }, 120_000)
 
-  afterEach(async () => {
-    await Promise.all(browser.contexts().map(context => context.close()))
-  })
-
-  afterAll(async () => {
-    await browser?.close()
-    await service?.stop()
-    rmSync(dataDir, { recursive: true, force: true })
-  })
+  afterEach(clear)
 
   const enter = async () => {
     anybody = apiOf(service.url)
@@ -55,9 +41,7 @@ describe('the demo, in a browser and through links', () => {
     ((await admin('GET', `/api/tickets/${id}/link`)).body.path as string).replace('/c/', '/api/customer/')
 
   async function logIn(name: string, at = demo): Promise<{ page: Page; faults: readonly string[] }> {
-    const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage()
-    page.setDefaultTimeout(WAIT_MS)
-    const faults = watch(page, service.url)
+    const { page, faults } = await open()
     await page.goto(`${service.url}/desk`)
     await page.waitForURL('**/login**')
     await page.getByRole('region', { name: at.name }).getByRole('button', { name }).click()
@@ -384,7 +368,7 @@ describe('the demo, in a browser and through links', () => {
       expect((await admin('GET', `/api/tickets/${id}/replay`)).body).toMatchObject({ equal: true })
     await service.stop()
     const begun = performance.now()
-    service = await startService({ dataDir }, { AXLE_DEMO: 'on' })
+    service = await start({ dataDir }, { AXLE_DEMO: 'on' })
     const tookMs = performance.now() - begun
     await enter()
     expect((await tickets()).map(({ id }) => id).sort()).toEqual(before.map(({ id }) => id).sort())
@@ -393,7 +377,7 @@ describe('the demo, in a browser and through links', () => {
 
   test('outside demo mode the same data tells no logins and signs no links', async () => {
     await service.stop()
-    service = await startService({ dataDir })
+    service = await start({ dataDir })
     anybody = apiOf(service.url)
     expect((await anybody('GET', '/api/demo')).status).toBe(404)
     expect((await anybody('GET', demo.customerPage!.replace('/c/', '/api/customer/'))).status).toBe(404)

@@ -1,6 +1,5 @@
-import { spawnSync } from 'node:child_process'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type {
   ConnectReply,
   EmulatorLog,
@@ -9,27 +8,25 @@ import type {
   QueueRowReply,
   TicketReply,
 } from '#core/wire'
-import { logIn, seriousFaults, startBrowser, watch } from '../support/browser.ts'
+import { logIn, seriousFaults } from '../support/browser.ts'
 import { freshDataDir } from '../support/database.ts'
 import { createRetailDesk, enter, installRetail, PASSWORD, type PersonName } from '../support/retail-desk.ts'
-import { startService, until, type Api, type Service } from '../support/service.ts'
+import { screens } from '../support/screens.ts'
+import { until, type Api, type Service } from '../support/service.ts'
 
-const WAIT_MS = 15_000
 const DESK = 'shop'
 
 describe('the first day of a new desk', () => {
   const dataDir = freshDataDir()
+  const screen = screens()
   let service: Service
-  let browser: Browser
   let admin: Api
   let apis: Record<PersonName, Api>
   let ids: Record<PersonName, string>
 
   beforeAll(async () => {
-    const built = spawnSync(process.execPath, ['runtime/build-studio.mjs'], { encoding: 'utf8' })
-    expect(built.status, built.stderr).toBe(0)
     const { invite, archive } = createRetailDesk({ dataDir }, DESK)
-    service = await startService({ dataDir }, { AXLE_MASTER_KEY: 'a key of this test' })
+    service = await screen.start({ dataDir }, { AXLE_MASTER_KEY: 'a key of this test' })
     admin = await enter(service.url, invite)
     ;({ apis, ids } = await installRetail(admin, { url: service.url, desk: DESK, archive }))
     await admin('PUT', '/api/records/store/S1', { data: { name: '南京西路店' } })
@@ -38,25 +35,15 @@ describe('the first day of a new desk', () => {
     await admin('PUT', '/api/records/订单/D1', {
       data: { 号: 'D1', 会员: 'C1', 门店: 'S1', 实付: '39.90', 件数: 1 },
     })
-    browser = await startBrowser()
   }, 120_000)
 
-  afterEach(async () => {
-    await Promise.all(browser.contexts().map(context => context.close()))
-  })
-
-  afterAll(async () => {
-    await browser?.close()
-    await service?.stop()
-  })
+  afterEach(screen.clear)
 
   async function enterAs(
     name: PersonName | 'admin',
     width = 1280,
   ): Promise<{ page: Page; faults: readonly string[] }> {
-    const page = await (await browser.newContext({ viewport: { width, height: 900 } })).newPage()
-    page.setDefaultTimeout(WAIT_MS)
-    const faults = watch(page, service.url)
+    const { page, faults } = await screen.open({ width })
     await logIn(page, service.url, { desk: DESK, name, password: PASSWORD })
     return { page, faults }
   }

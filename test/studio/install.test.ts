@@ -1,10 +1,9 @@
-import { spawnSync } from 'node:child_process'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { logIn, seriousFaults, startBrowser, watch } from '../support/browser.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { logIn, seriousFaults } from '../support/browser.ts'
 import { freshDataDir } from '../support/database.ts'
 import { createRetailDesk } from '../support/retail-desk.ts'
-import { startService, type Service } from '../support/service.ts'
+import { screens } from '../support/screens.ts'
+import type { Service } from '../support/service.ts'
 import { shop } from '../support/shop-pack.ts'
 import { packMaker } from '../support/signed-pack.ts'
 
@@ -12,27 +11,17 @@ const PASSWORD = 'correct horse battery'
 
 describe('a pack gets onto a new desk in the browser', () => {
   const dataDir = freshDataDir()
+  const { start, open } = screens()
   let service: Service
-  let browser: Browser
   let made: ReturnType<typeof createRetailDesk>
 
   beforeAll(async () => {
-    const built = spawnSync(process.execPath, ['runtime/build-studio.mjs'], { encoding: 'utf8' })
-    expect(built.status, built.stderr).toBe(0)
     made = createRetailDesk({ dataDir }, 'newdesk')
-    service = await startService({ dataDir })
-    browser = await startBrowser()
+    service = await start({ dataDir })
   }, 120_000)
 
-  afterAll(async () => {
-    await browser?.close()
-    await service?.stop()
-  })
-
   test('from the one-time link to live, step by step, with what is missing said on the way', async () => {
-    const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage()
-    page.setDefaultTimeout(15_000)
-    const faults = watch(page, service.url)
+    const { page, faults } = await open()
     await page.goto(`${service.url}/setup?token=${made.invite}`)
     await page.getByLabel('密码').fill('short')
     await page.getByRole('button', { name: '保存密码' }).click()
@@ -107,9 +96,7 @@ describe('a pack gets onto a new desk in the browser', () => {
   }, 90_000)
 
   test('an upgrade asks for what is new, is tried, listed, rolled back and uninstalled, each told first', async () => {
-    const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage()
-    page.setDefaultTimeout(15_000)
-    const faults = watch(page, service.url)
+    const { page, faults } = await open()
     await logIn(page, service.url, { desk: 'newdesk', password: PASSWORD })
 
     // A stranger's pack: refused in words, taken once the maker is trusted.

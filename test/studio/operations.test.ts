@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { signWebhook } from '../../runtime/channels/webhook/index.ts'
-import { logIn, seriousFaults, startBrowser, watch } from '../support/browser.ts'
+import { logIn, seriousFaults } from '../support/browser.ts'
 import { freshDataDir } from '../support/database.ts'
 import { createRetailDesk, enter } from '../support/retail-desk.ts'
-import { startService, until, type Api, type Service } from '../support/service.ts'
+import { screens } from '../support/screens.ts'
+import { until, type Api, type Service } from '../support/service.ts'
 import { packMaker } from '../support/signed-pack.ts'
 
 const PACK = {
@@ -49,26 +50,19 @@ export default action('erp.查', ({ 说明 }, { log }) => {
 
 describe('a desk is run in the browser', () => {
   const dataDir = freshDataDir()
+  const screen = screens()
   const ends: (() => unknown)[] = []
   let service: Service
   let admin: Api
   let clerk: Api
-  let browser: Browser
   let page: Page
   let faults: readonly string[]
 
   beforeAll(async () => {
-    const built = spawnSync(process.execPath, ['runtime/build-studio.mjs'], { encoding: 'utf8' })
-    expect(built.status, built.stderr).toBe(0)
     const made = createRetailDesk({ dataDir }, 'mall')
-    service = await startService({ dataDir })
-    ends.push(() => service.stop())
+    service = await screen.start({ dataDir })
     admin = await enter(service.url, made.invite)
-    browser = await startBrowser()
-    ends.push(() => browser.close())
-    page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage()
-    page.setDefaultTimeout(15_000)
-    faults = watch(page, service.url)
+    ;({ page, faults } = await screen.open())
     await logIn(page, service.url, { desk: 'mall', password: 'correct horse battery' })
   }, 120_000)
   afterAll(async () => {

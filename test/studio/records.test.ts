@@ -1,10 +1,10 @@
-import { spawnSync } from 'node:child_process'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { logIn, seriousFaults, startBrowser, watch } from '../support/browser.ts'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { logIn, seriousFaults } from '../support/browser.ts'
 import { freshDataDir } from '../support/database.ts'
 import { createRetailDesk, enter } from '../support/retail-desk.ts'
-import { startService, type Service } from '../support/service.ts'
+import { screens } from '../support/screens.ts'
+import type { Service } from '../support/service.ts'
 import { sheetPack } from '../support/sheet-pack.ts'
 import { packMaker } from '../support/signed-pack.ts'
 
@@ -17,16 +17,14 @@ const PASSWORD = 'correct horse battery'
 
 describe('records and staff in the browser', () => {
   const dataDir = freshDataDir()
+  const { start, open } = screens()
   let service: Service
-  let browser: Browser
   let page: Page
   let faults: readonly string[]
 
   beforeAll(async () => {
-    const built = spawnSync(process.execPath, ['runtime/build-studio.mjs'], { encoding: 'utf8' })
-    expect(built.status, built.stderr).toBe(0)
     const { invite } = createRetailDesk({ dataDir }, 'keeper')
-    service = await startService({ dataDir })
+    service = await start({ dataDir })
     const admin = await enter(service.url, invite)
     await admin('POST', '/api/keys', { pem: maker.publicKey, name: '店家' })
     await admin('POST', '/api/packs', maker.sign(pack))
@@ -35,17 +33,9 @@ describe('records and staff in the browser', () => {
     const { body } = await admin('POST', '/api/staff', { name: '周店', login: 'zhou' })
     await admin('POST', '/api/packs/files/roles', { roles: { 店员: [body.id] } })
     expect((await admin('POST', '/api/packs/files/install')).status).toBe(200)
-    browser = await startBrowser()
-    page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage()
-    page.setDefaultTimeout(15_000)
-    faults = watch(page, service.url)
+    ;({ page, faults } = await open())
     await logIn(page, service.url, { desk: 'keeper', password: PASSWORD })
   }, 120_000)
-
-  afterAll(async () => {
-    await browser?.close()
-    await service?.stop()
-  })
 
   const choose = (name: string, text: string) =>
     page.getByLabel('选择 CSV 文件').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) })

@@ -1,38 +1,26 @@
-import { spawnSync } from 'node:child_process'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { openStore } from '../../runtime/store/index.ts'
-import { seriousFaults, startBrowser, watch } from '../support/browser.ts'
+import { seriousFaults } from '../support/browser.ts'
 import { must } from '../support/cluster.ts'
 import { freshDataDir } from '../support/database.ts'
+import { WAIT_MS, screens } from '../support/screens.ts'
 import { apiOf, startService, type Service } from '../support/service.ts'
 
 const PASSWORD = 'correct horse battery'
-const WAIT_MS = 15_000
 
 describe('an empty server', () => {
   const dataDir = freshDataDir()
+  const screen = screens()
   let service: Service
-  let browser: Browser
   let link: string
 
   beforeAll(async () => {
-    const built = spawnSync(process.execPath, ['runtime/build-studio.mjs'], { encoding: 'utf8' })
-    expect(built.status, built.stderr).toBe(0)
-    service = await startService({ dataDir })
+    service = await screen.start({ dataDir })
     link = await linkOf(service)
-    browser = await startBrowser()
   }, 120_000)
 
-  afterAll(async () => {
-    await browser?.close()
-    await service?.stop()
-  })
-
   const open = async (path: string) => {
-    const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage()
-    page.setDefaultTimeout(WAIT_MS)
-    const faults = watch(page, service.url)
+    const { page, faults } = await screen.open()
     await page.goto(service.url + path)
     return { page, faults }
   }

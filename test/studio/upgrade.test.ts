@@ -1,16 +1,16 @@
-import { spawnSync } from 'node:child_process'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { handlersOf } from '../../runtime/handlers/index.ts'
 import { declareQueues } from '../../runtime/jobs/index.ts'
 import { createDeps } from '../../runtime/server.ts'
 import { openStore } from '../../runtime/store/index.ts'
 import { takeArchive } from '../../runtime/usecases/take-archive.ts'
-import { seriousFaults, startBrowser, watch } from '../support/browser.ts'
+import { seriousFaults } from '../support/browser.ts'
 import { freshDataDir } from '../support/database.ts'
 import { deskWith, rewrite } from '../support/fleet.ts'
 import { priced, rowOf } from '../support/priced-pack.ts'
-import { startService, type Service } from '../support/service.ts'
+import { screens } from '../support/screens.ts'
+import type { Service } from '../support/service.ts'
 import { packMaker } from '../support/signed-pack.ts'
 
 const tenant = 'both'
@@ -40,29 +40,19 @@ async function prepare(dataDir: string): Promise<string> {
 
 describe('an upgrade that meets what the desk changed, in the browser', () => {
   const dataDir = freshDataDir()
+  const { start, open } = screens()
   let service: Service
-  let browser: Browser
   let token: string
 
   beforeAll(async () => {
-    const built = spawnSync(process.execPath, ['runtime/build-studio.mjs'], { encoding: 'utf8' })
-    expect(built.status, built.stderr).toBe(0)
     token = await prepare(dataDir)
-    service = await startService({ dataDir })
-    browser = await startBrowser()
+    service = await start({ dataDir })
   }, 120_000)
-
-  afterAll(async () => {
-    await browser?.close()
-    await service?.stop()
-  })
 
   const conflict = (page: Page, index: number) => page.locator(`[data-conflict="${index}"]`)
 
   test('waits until each place is decided, by keyboard too; what was decided is recorded', async () => {
-    const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage()
-    page.setDefaultTimeout(15_000)
-    const faults = watch(page, service.url)
+    const { page, faults } = await open()
     await page.goto(`${service.url}/setup?token=${token}`)
     await page.getByLabel('密码').fill('correct horse battery')
     await page.getByRole('button', { name: '保存密码' }).click()

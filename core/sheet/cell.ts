@@ -117,18 +117,24 @@ function valueNamed({ enums }: Blueprint, name: string, text: string): string | 
   return Object.entries(values).find(([, label]) => label === text)?.[0]
 }
 
-/** What may stand in a cell of a type: the values of an enum, else an example. */
-export function fitting(blueprint: Blueprint, type: Type): string {
+/** What may stand in a cell of a type: all of it, or something like it. */
+export interface Fitting {
+  readonly fits?: string
+  readonly like?: string
+}
+
+/** All that may stand in a cell where it can be listed, else an example. */
+export function fitting(blueprint: Blueprint, type: Type): Fitting {
   if (type.kind === 'list' || type.kind === 'set') return fitting(blueprint, type.of)
-  if (type.kind === 'enum')
-    return Object.entries(blueprint.enums[type.name]!.values)
-      .map(([name, label]) => (name === label ? name : `${name}（${label}）`))
-      .join('、')
-  return examples[type.kind] ?? ''
+  if (type.kind === 'bool') return { fits: '是、否' }
+  const like = examples[type.kind]
+  if (type.kind !== 'enum') return like === undefined ? {} : { like }
+  const values = Object.entries(blueprint.enums[type.name]!.values)
+  return { fits: values.map(([name, label]) => (name === label ? name : `${name}（${label}）`)).join('、') }
 }
 
 const examples: Readonly<Record<string, string>> = {
-  ...{ int: '12', decimal: '1.5', percent: '15%', money: '80.50', bool: '是、否', date: '2026-03-01' },
+  ...{ int: '12', decimal: '1.5', percent: '15%', money: '80.50', date: '2026-03-01' },
   ...{ time: '09:00', datetime: '2026-03-01 09:00', duration: '2h', region: '上海、浙江 杭州' },
 }
 

@@ -24,8 +24,12 @@ export interface RecordFault {
     | ('twice' | 'no-key' | 'type' | 'reference')
   /** What stands there. */
   readonly text: string
-  /** Of a cell that does not fit: what would. */
+  /** Of a cell that does not fit: all that would. */
   readonly fits?: string
+  /** Or an example of it. */
+  readonly like?: string
+  /** Of a record that is there twice: the line it stands in first. */
+  readonly first?: number
 }
 
 export interface SheetRecords {
@@ -103,7 +107,7 @@ function readRow(
     const text = (row.fields[at]?.text ?? '').replace(/^'(?=[=+@-])/, '')
     const value = readCell(blueprint, column.type, text)
     if (value === undefined)
-      faults.push({ line, column: column.header, fault: 'type', text, fits: fitting(blueprint, column.type) })
+      faults.push({ line, column: column.header, fault: 'type', text, ...fitting(blueprint, column.type) })
     else fields[column.field] = value
   }
   const { [row.key]: key, ...rest } = fields
@@ -115,10 +119,11 @@ function readRow(
 }
 
 function repeated(records: readonly SheetRecord[]): RecordFault[] {
-  const seen = new Set<string>()
+  const seen = new Map<string, number>()
   return records.flatMap(({ key, line }): RecordFault[] => {
-    if (seen.has(key)) return [{ line, column: null, fault: 'twice', text: key }]
-    seen.add(key)
+    const first = seen.get(key)
+    if (first !== undefined) return [{ line, column: null, fault: 'twice', text: key, first }]
+    seen.set(key, line)
     return []
   })
 }

@@ -164,8 +164,12 @@ export interface RecordFaultReply {
   readonly column: string | null
   readonly fault: string
   readonly text: string
-  /** Of a cell that does not fit: what would. */
+  /** Of a cell that does not fit: all that would. */
   readonly fits?: string
+  /** Or an example of it. */
+  readonly like?: string
+  /** Of a record that is there twice: the line it stands in first. */
+  readonly first?: number
 }
 
 /** Who works on a desk, what its pack asks of them, and what it asks for that nobody is. */

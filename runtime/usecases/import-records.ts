@@ -34,7 +34,7 @@ export async function importRecords(
     keptEntity(blueprint, entity)
     const read = readRecords(blueprint, entity, text)
     const named = await nameReferences(tx, blueprint, { entity, records: read.records })
-    const faults = [...read.faults, ...named.faults]
+    const faults = [...read.faults, ...named.faults].sort((a, b) => (a.line ?? 0) - (b.line ?? 0))
     const at = deps.now() + desk.clockOffsetMs
     const changes = await changesOf(tx, { entity, records: named.records, stamp: [at, BEHIND_ALL] })
     const told = (written: boolean): ImportReply => ({
@@ -69,15 +69,16 @@ async function changesOf(
   const { entity, records, stamp } = about
   const before = await keptOf(tx, { entity, keys: records.map(({ key }) => key) })
   const kept = new Map<string, Kept>()
-  let added = 0
   for (const { key, fields } of records) {
     const known = before.get(key)
-    if (!known) added++
-    else if (Object.entries(fields).every(([name, value]) => sameJson(known.data[name] ?? null, value)))
-      continue
+    const isSame = Object.entries(fields).every(([name, value]) => sameJson(known?.data[name] ?? null, value))
+    if (known && isSame) continue
     kept.set(key, keepLatest(known ?? { data: {}, stamps: {} }, fields, stamp))
   }
-  return { kept, added, changed: kept.size - added, same: records.length - kept.size }
+  // Why not by rows: a record may stand in the file twice, which is a fault of its own.
+  const keys = new Set(records.map(({ key }) => key))
+  const added = [...kept.keys()].filter(key => !before.has(key)).length
+  return { kept, added, changed: kept.size - added, same: keys.size - kept.size }
 }
 
 const sameJson = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)

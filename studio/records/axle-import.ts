@@ -91,13 +91,13 @@ export class AxleImport extends AxleElement {
         </thead>
         <tbody>
           ${faults.map(
-            ({ line, column, fault, text, fits = '' }) =>
+            ({ line, column, fault, text, fits, like, first = '' }) =>
               html`<tr>
                 <td>${line ?? t('records.whole-file')}</td>
                 <td>${column ?? ''}</td>
                 <td>
-                  ${tMaybe(`records.fault.${fault}`, fault, { text })}
-                  ${fits === '' ? '' : t('records.fits', { fits })}
+                  ${tMaybe(`records.fault.${fault}`, fault, { text, first: String(first) })}
+                  ${fits ? t('records.fits', { fits }) : like ? t('records.like', { like }) : ''}
                 </td>
               </tr>`,
           )}

@@ -58,7 +58,7 @@ describe('a spreadsheet of records', () => {
       { line: 4, column: '等级', fault: 'type', text: 'X', fits: 'A（旗舰）、B（普通）' },
       { line: 4, column: '营业', fault: 'type', text: '也许', fits: '是、否' },
       { line: 5, column: '编号', fault: 'no-key', text: '' },
-      { line: 6, column: null, fault: 'twice', text: 'S1' },
+      { line: 6, column: null, fault: 'twice', text: 'S1', first: 2 },
     ])
     expect([rows, ignored]).toEqual([4, ['颜色']])
   })

@@ -80,6 +80,15 @@ describe.each(databases())('records on $name', ({ reason, fresh }) => {
     ])
     const again = await exportRecords(deps, tenant, { entity: '门店档' })
     expect(await take('门店档', again)).toMatchObject({ added: 0, changed: 0, same: 2 })
+    // A record that stands in the file twice is one record, and a fault.
+    const twice = '编号,店名,等级\nS3,静安,X\nS3,静安寺,B\nS1,南京东路,\n'
+    expect(await take('门店档', twice, { dry: true })).toMatchObject({
+      ...{ rows: 3, added: 1, changed: 1, same: 0 },
+      faults: [
+        { line: 2, fault: 'type', text: 'X', fits: 'A（旗舰）、B（普通）' },
+        { line: 3, fault: 'twice', text: 'S3', first: 2 },
+      ],
+    })
   })
 
   test.skipIf(reason)('customers are taken in, and are named by their number or WeCom’s', async () => {

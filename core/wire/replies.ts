@@ -153,6 +153,8 @@ export interface TicketReply {
 export interface VocabularyReply {
   readonly name: string
   readonly demo: boolean
+  /** Whether a WeCom is connected. */
+  readonly connected: boolean
   /** Connected to a WeCom that is none: nothing reaches anybody’s phone. */
   readonly emulated: boolean
   readonly zone: string

@@ -15,9 +15,9 @@ export function vocabulary(deps: Deps, tenant: string): Promise<VocabularyReply>
     if (!desk) throw notFound()
     const blueprint = wholeDesk(desk)
     const { name, demo, clockOffsetMs } = desk
-    const emulated = (await wecomAccount(tx))?.baseUrl === EMULATOR_URL
+    const account = await wecomAccount(tx)
     return {
-      emulated,
+      ...{ connected: account !== undefined, emulated: account?.baseUrl === EMULATOR_URL },
       ...{ name, demo, now: deps.now() + clockOffsetMs, zone: blueprint?.pack.zone ?? 'Asia/Shanghai' },
       customerNodes: blueprint ? nodesOf(blueprint, ({ by }) => by === 'customer') : [],
       actionNodes: blueprint ? nodesOf(blueprint, ({ run }) => run !== undefined) : [],

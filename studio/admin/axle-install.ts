@@ -6,6 +6,7 @@ import type {
   PlanReply,
   RecordReply,
   SettingReply,
+  StaffingReply,
   TrialReply,
 } from '#core/wire'
 import { get, post, problemsOf, reasonOf } from '../data/api.ts'
@@ -25,6 +26,7 @@ import { holdersOf, roleChoice, type Holders } from './role-choice.ts'
 import { settingField, settingValue } from './setting-field.ts'
 import { storeChoice } from './store-choice.ts'
 import { trialList } from './trial-list.ts'
+import { unstaffedTeams } from './unstaffed-teams.ts'
 
 type Step = 'rollout' | 'consent' | 'settings' | 'roles' | 'trial' | 'live' | 'leave'
 
@@ -36,6 +38,7 @@ export class AxleInstall extends AxleElement {
   @state() private plan: PlanReply | undefined
   @state() private install: InstallReply | undefined
   @state() private held: TrialReply | undefined
+  @state() private staffing: StaffingReply | undefined
   @state() private fault = ''
   @state() private agreed = false
   @state() private settings: Readonly<Record<string, FieldValue>> = {}
@@ -190,7 +193,9 @@ export class AxleInstall extends AxleElement {
       </button>
     </div>`
     const list = this.held ? trialList(this.held, this.plan!.labels) : ''
-    const shown = html`${state === 'trial' ? html`<p>${t('packs.trial-running')}</p>` : again} ${list}`
+    const missing = this.staffing ? unstaffedTeams(this.staffing, this.plan!.labels) : ''
+    const shown = html`${missing} ${state === 'trial' ? html`<p>${t('packs.trial-running')}</p>` : again}
+    ${list}`
     const isWaiting = consented === hash && running !== hash
     const content = running === null || isWaiting ? this.#afterConsent(start) : shown
     return this.#step('trial', `5 · ${t('packs.trial')}`, content)
@@ -343,8 +348,11 @@ export class AxleInstall extends AxleElement {
       const isFirst = !this.install
       this.install = await get<InstallReply>(path)
       this.plan ??= await get<PlanReply>(`${path}/plan`)
-      if (this.install.running !== null) this.stores = await get<RecordReply[]>('/api/records/store?rows=500')
-      if (this.install.running !== null) this.held = await get<TrialReply>(`${path}/trial`)
+      if (this.install.running !== null) {
+        this.stores = await get<RecordReply[]>('/api/records/store?rows=500')
+        this.held = await get<TrialReply>(`${path}/trial`)
+        this.staffing = await get<StaffingReply>('/api/staffing')
+      }
       if (!isFirst) return
       this.holders = holdersOf(this.desk, this.plan.roles, this.install)
       this.acts = this.install.outward

@@ -82,6 +82,16 @@ export class AxleIntake extends AxleElement {
           />
         </div>
         <div class="field">
+          <label for="key-file">${t('packs.key-file')}</label>
+          <input
+            id="key-file"
+            type="file"
+            accept=".pub,.pem"
+            ?disabled=${this.busy}
+            @change=${this.#readKey}
+          />
+        </div>
+        <div class="field">
           <label for="key-pem">${t('packs.key-pem')}</label>
           <textarea
             id="key-pem"
@@ -107,6 +117,16 @@ export class AxleIntake extends AxleElement {
     const { label, version } = await post<CatalogueReply>('/api/packs', file)
     this.#refused = undefined
     return t('packs.taken', { label, version })
+  }
+
+  /** The text of a key file; its name stands for the maker's until one is typed. */
+  readonly #readKey = async (event: Event) => {
+    const input = event.target as HTMLInputElement
+    const [file] = input.files ?? []
+    if (!file) return
+    const name = this.typed.name || file.name.replace(/(\.key)?\.(pub|pem)$/, '')
+    this.typed = { name, pem: await file.text() }
+    input.value = ''
   }
 
   readonly #trust = (event: Event) => {

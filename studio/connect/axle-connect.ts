@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import type { ConnectReply, ConnectStepName, ConnectStepReply, HiredReply } from '#core/wire'
 import { api, get, post, reasonOf } from '../data/api.ts'
-import { isAdmin, loadDesk, realTimeText, type Desk } from '../data/desk.ts'
+import { hasPack, isAdmin, loadDesk, realTimeText, type Desk } from '../data/desk.ts'
 import { AxleElement } from '../parts/axle-element.ts'
 import '../parts/axle-top-bar.ts'
 import { copyLine } from '../parts/copy-line.ts'
@@ -77,7 +77,7 @@ export class AxleConnect extends AxleElement {
             </details>`
           : this.#steps(connect)
       }
-      ${isDone || connect.emulated ? html`<p><a class="button primary" href="/admin/packs">${t('connect.next')}</a></p>` : ''}
+      ${(isDone || connect.emulated) && !hasPack(desk) ? html`<p><a class="button primary" href="/admin/packs">${t('connect.next')}</a></p>` : ''}
       <div class="hidden" role="status">${this.said}</div>
     </div>`
   }

@@ -9,6 +9,9 @@ export interface Desk {
   readonly staff: readonly StaffReply[]
 }
 
+/** Whether a pack runs on the desk: without one there are no words of any. */
+export const hasPack = ({ vocabulary: { labels } }: Desk): boolean => Object.keys(labels).length > 0
+
 let offsetMs = 0
 let zone = 'Asia/Shanghai'
 

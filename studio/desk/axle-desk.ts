@@ -1,7 +1,7 @@
 import { html } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import { reasonOf } from '../data/api.ts'
-import { deskNow, isAdmin, loadDesk, setClock, timeText, type Desk } from '../data/desk.ts'
+import { deskNow, hasPack, isAdmin, loadDesk, setClock, timeText, type Desk } from '../data/desk.ts'
 import { get } from '../data/api.ts'
 import type { VocabularyReply } from '#core/wire'
 import { listen } from '../data/live.ts'
@@ -57,7 +57,7 @@ export class AxleDesk extends AxleElement {
     if (this.fault !== '') return failed(this.fault, () => void this.#load())
     if (!this.desk) return loading()
     // A desk without a pack has no words of its own.
-    if (Object.keys(this.desk.vocabulary.labels).length === 0) return firstDay(this.desk)
+    if (!hasPack(this.desk)) return firstDay(this.desk)
     if (this.ticket === NEW) return html`<axle-new-ticket .desk=${this.desk}></axle-new-ticket>`
     return this.ticket === null
       ? html`<axle-queue .desk=${this.desk}></axle-queue>`
@@ -100,9 +100,10 @@ function ticketOfAddress(): string | null {
 /** What comes before the first ticket: for administrators where to begin. */
 function firstDay(desk: Desk) {
   if (!isAdmin(desk)) return empty(t('desk.first-staff'))
-  return html`${empty(t('desk.first'))}
+  const { connected } = desk.vocabulary
+  return html`${empty(t(connected ? 'desk.first-pack' : 'desk.first'))}
     <p class="actions">
-      <a class="button primary" href="/admin/connect">${t('nav.connect')}</a>
-      <a class="button" href="/admin/packs">${t('nav.packs')}</a>
+      ${connected ? '' : html`<a class="button primary" href="/admin/connect">${t('nav.connect')}</a>`}
+      <a class="button ${connected ? 'primary' : ''}" href="/admin/packs">${t('nav.packs')}</a>
     </p>`
 }

@@ -221,7 +221,7 @@ export const en: Words = {
   'event.closed': 'Closed: {outcome}',
 
   'packs.title': 'Packs',
-  'packs.empty': 'The catalogue is empty',
+  'packs.empty': 'There are no packs yet',
   'packs.empty-hint': 'Choose a signed pack file (.axlepack) below.',
   'packs.version': 'Version {version}',
   'packs.open': 'Show the plan',
@@ -229,7 +229,7 @@ export const en: Words = {
   'packs.state.consented': 'Consented, not installed',
   'packs.state.trial': 'Trial',
   'packs.state.live': 'Live',
-  'packs.back': 'Back to the catalogue',
+  'packs.back': 'Back to packs',
   'packs.plan': 'Plan',
   'packs.plan.tickets': 'Tickets',
   'packs.plan.tests': 'Its tests',
@@ -269,7 +269,7 @@ export const en: Words = {
   'act.send': 'Reach customers by SOPs and mass sends',
   'act.count': '{act}: {count}',
 
-  'admin-only': 'Only administrators manage packs; ask yours.',
+  'admin-only': 'This page is for administrators; ask yours.',
 
   'emulator.title': 'WeCom emulator',
   'emulator.hint': 'Write as a customer; see what arrives on the phones of customers and staff.',

@@ -21,7 +21,7 @@ export const operationsZh = {
   'sources.title': '数据来源',
   'sources.hint': '别的系统（商城、ERP 等）把发生的事发到下面的地址，成为业务档案和客户事件。',
   'sources.empty': '没有数据来源',
-  'sources.empty-hint': '行业包里用 source 声明一个，发布之后这里会出现它的地址。',
+  'sources.empty-hint': '装上的行业包都不接别的系统的数据。要接的话，请行业包的制作方加一个数据来源。',
   'sources.local':
     '您是从本机地址打开这个页面的。给别的系统的地址要用它们访问得到的域名：用那个域名打开本页再复制。',
   'sources.done': '收下 {count}',
@@ -155,7 +155,8 @@ export const operationsEn: Readonly<Record<keyof typeof operationsZh, string>> =
   'sources.hint':
     'Other systems (a shop, an ERP) send what happened to the addresses below; it becomes records and events of customers.',
   'sources.empty': 'No data sources',
-  'sources.empty-hint': 'Declare one with source in the pack; once published, its address appears here.',
+  'sources.empty-hint':
+    'None of the packs takes data from other systems. To have one do so, ask its maker to add a source.',
   'sources.local':
     'You opened this page at an address of this machine. Other systems need one they can reach: open the page at that domain, then copy.',
   'sources.done': '{count} taken',

@@ -31,7 +31,8 @@ export const peopleZh = {
   'people.linked': '「{name}」的新链接如下，之前没用过的链接已作废。',
   'people.all': '全选',
   'people.none': '全不选',
-  'people.no-pack': '还没有安装行业包，所以没有角色、服务组和技能可选。先装好，再回来勾选。',
+  'people.no-pack':
+    '还没有安装行业包，所以没有角色、服务组和技能可选。现在只要姓名和账号：角色在装行业包的第 4 步勾，服务组装好后回这里勾。',
   'people.leave': '离职',
   'people.leave-unheld': '离职后就没有人担任：{roles}。这些节点上的工单会没人能办。',
   'people.leave-sure': '确认「{name}」离职，转出 {count} 处在办',
@@ -43,7 +44,9 @@ export const peopleZh = {
   'people.unstaffed-place': '「{place}」要：{asked}',
   'people.waiting': '现在有 {count} 处在等人处理。',
   'people.to-desk': '去工单台',
-  'packs.roles.more': '还没有的同事先在这里新增：',
+  'packs.roles.more': '还没有的同事先在这里新增（只要姓名和账号，角色回到这里勾）：',
+  'packs.unstaffed': '派给这些服务组的工单现在没有人接，会一直等着。请把人勾进服务组：',
+  'packs.unstaffed-team': '{role}：{teams}',
   'packs.plan.wants': '还缺的档案',
   'packs.plan.wants-one': '「{entity}」一条也没有（{forms}要用到）',
   'packs.plan.wants-go': '去填写或导入',
@@ -89,7 +92,7 @@ export const peopleEn: Readonly<Record<keyof typeof peopleZh, string>> = {
   'people.all': 'All',
   'people.none': 'None',
   'people.no-pack':
-    'No pack is installed yet, so there are no roles, teams or skills to choose. Install one, then come back.',
+    'No pack is installed yet, so there are no roles, teams or skills to choose. Name and login are enough for now: roles are ticked in step 4 of a pack’s installation, teams here once it is installed.',
   'people.leave': 'Leaves',
   'people.leave-unheld': 'Afterwards nobody holds: {roles}. Tickets at their nodes could not be worked.',
   'people.leave-sure': 'Yes, “{name}” leaves; pass on {count} places',
@@ -101,7 +104,11 @@ export const peopleEn: Readonly<Record<keyof typeof peopleZh, string>> = {
   'people.unstaffed-place': '“{place}” asks for: {asked}',
   'people.waiting': '{count} places wait for somebody now.',
   'people.to-desk': 'To the desk',
-  'packs.roles.more': 'Add colleagues who are not listed yet under',
+  'packs.roles.more':
+    'Add colleagues who are not listed yet (name and login are enough, roles are ticked here) under',
+  'packs.unstaffed':
+    'Tickets assigned to these teams have nobody to take them and wait for good. Put people into the teams:',
+  'packs.unstaffed-team': '{role}: {teams}',
   'packs.plan.wants': 'Records that are missing',
   'packs.plan.wants-one': 'none of “{entity}” (wanted by {forms})',
   'packs.plan.wants-go': 'Add or import them',

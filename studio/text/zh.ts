@@ -217,8 +217,8 @@ export const zh = {
   'event.send-held': '发给客户的消息没有发出：{reasons}',
   'event.closed': '工单结束：{outcome}',
 
-  'packs.title': '行业模板',
-  'packs.empty': '模板市场里还没有行业包',
+  'packs.title': '行业包',
+  'packs.empty': '还没有行业包',
   'packs.empty-hint': '在下面选择一个签过名的行业包文件（.axlepack）。',
   'packs.version': '版本 {version}',
   'packs.open': '查看安装计划',
@@ -226,7 +226,7 @@ export const zh = {
   'packs.state.consented': '已同意，待安装',
   'packs.state.trial': '试运行',
   'packs.state.live': '已上线',
-  'packs.back': '返回模板市场',
+  'packs.back': '返回行业包',
   'packs.plan': '安装计划',
   'packs.plan.tickets': '工单种类',
   'packs.plan.tests': '自带测试',
@@ -266,7 +266,7 @@ export const zh = {
   'act.send': '给客户群发与 SOP 触达',
   'act.count': '{act} {count} 条',
 
-  'admin-only': '只有管理员可以管理行业包，请联系企业管理员。',
+  'admin-only': '这一页只给管理员，请联系企业管理员。',
 
   'emulator.title': '企业微信模拟器',
   'emulator.hint': '以客户身份发消息，看客户和员工的手机各收到什么。',

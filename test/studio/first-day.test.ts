@@ -119,6 +119,19 @@ describe('the first day of a new desk', () => {
     expect(faults).toEqual([])
   }, 60_000)
 
+  test('whom tickets would wait for in vain is said where the pack is tried, and is put right under staff', async () => {
+    const { page, faults } = await enterAs('admin')
+    await page.goto(`${service.url}/admin/packs/retail`)
+    const missing = page.locator('[data-unstaffed]')
+    await missing.getByText('导购：').waitFor()
+    expect(await missing.textContent()).toContain('VIP客服组')
+    expect(await missing.textContent()).not.toContain('、客诉组')
+    expect(await seriousFaults(page)).toEqual([])
+    await missing.getByRole('link', { name: '员工' }).click()
+    await page.locator('table.people').waitFor()
+    expect(faults).toEqual([])
+  })
+
   test('whoever may write nothing of any ticket is told which roles open them', async () => {
     const { body } = await admin('GET', '/api/openings')
     const { openings, openers } = body as OpeningsReply

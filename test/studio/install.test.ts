@@ -110,12 +110,15 @@ describe('a pack gets onto a new desk in the browser', () => {
     await intake.setInputFiles(file(shop(1)))
     await page.getByText('不在受信任的名单里').waitFor()
     await page.getByLabel('制作方名称').fill('店家')
-    await page.getByLabel('公钥（PEM）').fill('不是公钥')
+    await page.getByLabel('公钥的内容').fill('不是公钥')
     await page.getByRole('button', { name: '信任这个公钥' }).click()
     const keys = page.getByRole('region', { name: '受信任的制作方' })
     await keys.locator('.notice.bad').waitFor()
     expect(await page.locator('.notice.bad').count()).toBe(1)
-    await page.getByLabel('公钥（PEM）').fill(maker.publicKey)
+    await page.getByLabel('公钥文件').setInputFiles({
+      ...{ name: '店家.key.pub', mimeType: 'text/plain', buffer: Buffer.from(maker.publicKey) },
+    })
+    await expect.poll(() => page.getByLabel('公钥的内容').inputValue()).toBe(maker.publicKey)
     await page.getByRole('button', { name: '信任这个公钥' }).click()
     // Trusted, the file is taken at once: nobody has to choose it again.
     await page.getByText('已收下「店」版本 1').waitFor()

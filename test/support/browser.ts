@@ -73,6 +73,12 @@ const settled = async () => {
 
 /** What axe-core finds serious or critical on the page as it stands, as lines to read. */
 export async function seriousFaults(page: Page): Promise<string[]> {
+  const found = await faultsNow(page)
+  // Why a second look: a button may change its colour while the page is gone through.
+  return found.length === 0 ? found : faultsNow(page)
+}
+
+async function faultsNow(page: Page): Promise<string[]> {
   await page.evaluate(axe)
   await page.evaluate(settled)
   const found = await page.evaluate(async () => {

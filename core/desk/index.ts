@@ -10,7 +10,15 @@ export type { Mapping, MigrationPlan, Missing, Move, Versions } from './migratio
 export { movedForm } from './migrate.ts'
 export { takersOf } from './assign.ts'
 export { allowedTransitions, type AllowedTransition } from './allowed.ts'
-export { effectiveRoles, forbiddenFields, personOf, readable, rightOn, type Person } from './rights.ts'
+export {
+  effectiveRoles,
+  forbiddenFields,
+  judging,
+  personOf,
+  readable,
+  rightOn,
+  type Person,
+} from './rights.ts'
 export {
   explainHistory,
   explainOpen,

@@ -1,4 +1,4 @@
-import type { Blueprint, Right } from '#core/blueprint'
+import type { AccessBlueprint, Blueprint, Right } from '#core/blueprint'
 import type { FieldValues } from '#core/form'
 import type { Actor } from './state.ts'
 
@@ -58,6 +58,59 @@ export function rightOn(
 }
 
 const CUSTOMER = ['customer'] as const
+
+/**
+ * The newest version as it judges what is under another: of a form or field that it has not, that other's access holds. Else
+ * nobody could fill what their own version asks for, or everybody a form that is gone.
+ */
+export function judging(newest: Blueprint, own: Blueprint): Blueprint {
+  if (newest === own) return newest
+  let known = judges.get(newest)
+  if (!known) judges.set(newest, (known = new WeakMap()))
+  let judge = known.get(own)
+  if (!judge) known.set(own, (judge = withLostFields(newest, own)))
+  return judge
+}
+
+/** By the newest, then by the version it judges. */
+const judges = new WeakMap<Blueprint, WeakMap<Blueprint, Blueprint>>()
+
+function withLostFields(newest: Blueprint, own: Blueprint): Blueprint {
+  const access = { ...newest.access }
+  for (const [form, { fields }] of Object.entries(own.forms)) {
+    const kept = newest.forms[form]?.fields
+    const before = own.access[form]
+    if (!kept) {
+      if (before) access[form] = before
+      continue
+    }
+    const lost = Object.keys(fields).filter(field => !Object.hasOwn(kept, field))
+    const now = newest.access[form]
+    if (now && lost.length > 0) access[form] = withAccess(now, before ?? openTo(newest, lost), lost)
+  }
+  return { ...newest, access }
+}
+
+function withAccess(
+  now: AccessBlueprint,
+  before: AccessBlueprint,
+  fields: readonly string[],
+): AccessBlueprint {
+  const roles = [...new Set([...Object.keys(now), ...Object.keys(before)])]
+  const granted = (role: string) => fields.filter(field => before[role]?.[field] !== undefined)
+  return Object.fromEntries(
+    roles.map(role => [
+      role,
+      { ...now[role], ...Object.fromEntries(granted(role).map(field => [field, before[role]![field]!])) },
+    ]),
+  )
+}
+
+/** A form without an access block is open to all. */
+function openTo({ roles }: Blueprint, fields: readonly string[]): AccessBlueprint {
+  const open = Object.fromEntries(fields.map(field => [field, 'write' as const]))
+  return Object.fromEntries([...Object.keys(roles), ...CUSTOMER].map(role => [role, open]))
+}
 
 /** The fields a person may see. */
 export function readable(

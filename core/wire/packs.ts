@@ -1,7 +1,7 @@
 import type { JsonValue, Type } from '#core/values'
 import type { SaidReply } from './administration.ts'
 import type { ChoiceReply, VocabularyReply } from './replies.ts'
-import type { MovePlanReply } from './source.ts'
+import type { ChangeReply, MovePlanReply } from './source.ts'
 
 // The answers about packs on their way onto a desk.
 
@@ -88,6 +88,14 @@ export interface PlanReply {
   readonly tests: { readonly passed: number; readonly failed: readonly string[] }
   readonly openTickets: number
   readonly moves: MovePlanReply
+  /** The version that runs now; null where none does. */
+  readonly runs: number | null
+  /** What would run, by its hash: another once the desk’s text changed or something was decided otherwise. */
+  readonly result: string
+  /** What would differ in meaning from what runs. */
+  readonly changes: readonly (SaidReply & Pick<ChangeReply, 'class'>)[]
+  /** The desk’s text holds changes that were never published: they would come into force as well. */
+  readonly draft: boolean
   /** Entities without a record that some of its forms cannot do without. */
   readonly wants: readonly { readonly entity: string; readonly forms: readonly string[] }[]
   /** What keeps it from being on the desk beside the other packs. */
@@ -97,8 +105,9 @@ export interface PlanReply {
     readonly conflicts: readonly ConflictReply[]
     /** What the desk changed though the release closes it, each with the line of the pack that does. */
     readonly closed: readonly SaidReply[]
-    /** Errors of both texts together. */
+    /** Errors of both texts together, and the first of them with their places. */
     readonly errors: number
+    readonly findings: readonly SaidReply[]
     /** Tests that the release alone passes and that fail with what the desk changed. */
     readonly broken: readonly string[]
   } | null

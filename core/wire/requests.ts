@@ -137,6 +137,13 @@ export const ForStores = Type.Object(
 )
 export type ForStores = Static<typeof ForStores>
 
+/** What is installed, for some stores first, and only if it is what was planned (`result` of the plan). */
+export const InstallPack = Type.Object(
+  { ...ForStores.properties, result: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$' })) },
+  closed,
+)
+export type InstallPack = Static<typeof InstallPack>
+
 /** Where a version that some stores use first goes on: these stores (none takes it back), or all. */
 export const RollOut = Type.Union([
   Type.Object({ stores: Type.Array(id, { maxItems: 2_000, uniqueItems: true }) }, closed),

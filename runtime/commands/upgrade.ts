@@ -9,7 +9,7 @@ import { sayProblem } from '../http/problem-words.ts'
 import { declareQueues } from '../jobs/index.ts'
 import { openArchive, textsOf, compilePack } from '../packs/index.ts'
 import { Problem } from '../usecases/problem.ts'
-import { takeArchive } from '../usecases/take-archive.ts'
+import { readArchive, takeArchive, type Release } from '../usecases/take-archive.ts'
 import { desksRunning, upgradeFleet, type FleetRow } from '../usecases/upgrade-fleet.ts'
 import type { CommandOptions } from './source.ts'
 import { withStore } from './with-store.ts'
@@ -74,7 +74,7 @@ async function upgraded(
   const fleet = upgradeFleet(deps, {
     ...{ tenants, name, by: 'cli', isDryRun: dryRun, isLiveAsBefore: liveAsBefore },
     say: ({ code, params }) => sayProblem(code, params) ?? { zh: code, en: code },
-    ...(archive && { prepare: (tenant: string) => takeArchive(deps, tenant, archive) }),
+    ...(archive && { releaseFor: (tenant: string) => releaseOf(deps, { tenant, archive, dryRun }) }),
   })
   try {
     showProgress(0, tenants.length)
@@ -92,6 +92,20 @@ async function upgraded(
     clearProgress()
   }
   return rows
+}
+
+/** What is in an archive; but for a dry run the desk's catalogue has it from now on. */
+async function releaseOf(
+  deps: Deps,
+  {
+    tenant,
+    archive,
+    dryRun,
+  }: { readonly tenant: string; readonly archive: Uint8Array; readonly dryRun: boolean },
+): Promise<Release> {
+  const release = await readArchive(deps, tenant, archive)
+  if (!dryRun) await takeArchive(deps, tenant, archive)
+  return release
 }
 
 const WIDTH = 30
@@ -113,6 +127,7 @@ const outcomes: Readonly<Record<FleetRow['outcome'], SaidReply>> = {
   waits: { zh: '等待同意', en: 'waits for consent' },
   conflicts: { zh: '有冲突待决定', en: 'conflicts to decide' },
   tests: { zh: '测试未通过', en: 'tests failed' },
+  draft: { zh: '有没发布的修改', en: 'unpublished changes' },
   error: { zh: '出错', en: 'error' },
 }
 

@@ -1,4 +1,5 @@
 import type { Blueprint } from '#core/blueprint'
+import { judging } from '#core/desk'
 import { wholeOf, type SharingPack } from '#core/together'
 import type { DeskPack, DeskRow } from './load-desk.ts'
 
@@ -9,10 +10,13 @@ export function packOf(desk: DeskRow, { pack }: Blueprint): DeskPack {
   return found
 }
 
-/** The version that says the rights about what is under a blueprint: the staged one of its own, of all others the pack's newest. */
+/**
+ * The version that says the rights about what is under a blueprint: the staged one of its own, of all others the pack's newest;
+ * of fields that it has not, the blueprint's own hold.
+ */
 export function newestFor(desk: DeskRow, under: { hash: string; blueprint: Blueprint }): Blueprint {
   const { staged, blueprint } = packOf(desk, under.blueprint)
-  return staged?.hash === under.hash ? staged.blueprint : blueprint
+  return staged?.hash === under.hash ? staged.blueprint : judging(blueprint, under.blueprint)
 }
 
 /** The pack of a name, and without one the first that runs; undefined where there is none. */

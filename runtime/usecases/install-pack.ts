@@ -3,7 +3,7 @@ import type { Deps } from '../deps.ts'
 import { compilePack, type Compiled, type PackTexts } from '../packs/index.ts'
 import { json, type Tx } from '../store/index.ts'
 import { refuseClashes } from './clashes.ts'
-import { asksMoreThan, refuseBeyondConsent, type InstallChoices, type KeptConsent } from './consent.ts'
+import { refuseBeyondConsent, type InstallChoices, type KeptConsent } from './consent.ts'
 import { offerWaiting } from './offer-waiting.ts'
 import { startWatching } from './fire-reach.ts'
 import { keepStep } from './install-steps.ts'
@@ -148,19 +148,24 @@ export function mapRoles(
 /**
  * Puts the consented release on the desk as the pack's newest version, in trial: new tickets run on it, nothing goes out. What the
  * desk changed itself is kept. With `stores` those begin with it first: all others, and what is in flight, go on as before, and
- * so does what goes out, unless the release asks for more than was agreed to for the one before. Throws Problem when consent is missing, a role has nobody, the desk's changes conflict with the
+ * so does what goes out: acts that are new stay off until they are switched on. Throws Problem when consent is missing, a role has nobody, the desk's changes conflict with the
  * release undecided, both together do not check or break tests of the pack, or clash with another pack.
  */
 export async function installPack(
   deps: Deps,
-  installing: Installing & { readonly stores?: readonly string[] | undefined },
+  installing: Installing & {
+    readonly stores?: readonly string[] | undefined
+    /** What was planned, by its hash. */
+    readonly result?: string | undefined
+  },
 ): Promise<{ version: number }> {
   const { tenant, name } = installing
   // Why outside: stories take longer than a transaction may.
   const tested = await testMerged(deps, tenant, name)
   return deps.store.inTenant(tenant, async tx => {
     const merged = await mergeConsented(tx, name)
-    if (merged.isOwn && merged.compiled.hash !== tested)
+    const { result = merged.compiled.hash } = installing
+    if ((merged.isOwn && merged.compiled.hash !== tested) || merged.compiled.hash !== result)
       throw new Problem('plan-outdated', 409, { params: { name } })
     return putRelease(deps, tx, { ...installing, ...merged })
   })
@@ -224,9 +229,6 @@ export async function putRelease(
   const unmapped = await unheldRoles(tx, roles)
   if (unmapped.length > 0)
     throw new Problem('roles-unmapped', 409, { params: { roles: unmapped.join('、') } })
-  const asked = permissionsOf(compiled.checked.blueprint)
-  // Why before the text: it says which release was agreed to for what runs.
-  const goesOn = stores !== undefined && (await asksNothingMore(tx, name, asked))
   const kept = await keepStep(tx, name)
   await tx.query(
     `insert into desk_source (tenant, pack, base_release, files, revision) values ($1, $2, $3, $4, 1)
@@ -237,23 +239,13 @@ export async function putRelease(
   // Why before the version: what it waits for is looked for only where the pack runs.
   await tx.query(
     `update desk_install set state = case when $3 then state else 'trial' end, updated_at = $2 where pack = $1`,
-    [name, deps.now(), goesOn],
+    [name, deps.now(), stores !== undefined],
   )
   const version = await publishBlueprint(deps, tx, { tenant, compiled, texts, by, stores })
   await kept({ tenant, version, by, at: deps.now() })
   // Why: what customers wrote before there was a pack has waited.
   tx.enqueue('inbox', { tenant })
   return { version }
-}
-
-/** Whether what runs was agreed to for all that a release asks for. */
-async function asksNothingMore(tx: Tx, name: string, permissions: readonly string[]): Promise<boolean> {
-  const [running] = await tx.query<{ consent: KeptConsent; hash: string }>(
-    `select i.consent, s.base_release as hash from desk_install i
-     join desk_source s on s.tenant = i.tenant and s.pack = i.pack where i.pack = $1`,
-    [name],
-  )
-  return running !== undefined && !asksMoreThan(running, permissions)
 }
 
 /** What is on the desk already would only fall back into trial. Throws Problem. */

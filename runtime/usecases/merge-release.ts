@@ -18,6 +18,8 @@ import { Problem } from './problem.ts'
 /** What a desk would hold once a release came over the text it has. */
 export interface MergedRelease {
   readonly texts: PackTexts
+  /** What the desk has now; undefined without the pack. */
+  readonly own?: PackTexts
   /** Whether the desk had changed its text, so that there was something to bring together. */
   readonly isOwn: boolean
   /** Where both changed one thing: what was chosen stands there, else the desk's. */
@@ -50,14 +52,15 @@ export async function mergeRelease(tx: Tx, { pack, hash, texts }: Release): Prom
   if (!held) return { texts, isOwn: false, conflicts: [], closed: [] }
   const [base, mine] = [languageOf(held.base), languageOf(held.mine)]
   const isOwn = Object.keys({ ...base, ...mine }).some(file => base[file] !== mine[file])
-  if (!isOwn) return { texts, isOwn, conflicts: [], closed: [] }
+  const own = held.mine
+  if (!isOwn) return { texts, own, isOwn, conflicts: [], closed: [] }
   const sides = { base, mine, theirs: languageOf(texts) }
   const undecided = mergeTexts(sides)
   const choices = await choicesFor(tx, { pack, hash, merged: undecided })
   const merged = choices.size === 0 ? undecided : mergeTexts(sides, choices)
   const conflicts = merged.conflicts.map(one => ({ ...one, choice: choices.get(placeOf(one)) ?? null }))
   const closed = closedFindings(sides.theirs, merged.texts)
-  return { texts: { ...merged.texts, ...codeOf(texts) }, isOwn, conflicts, closed }
+  return { texts: { ...merged.texts, ...codeOf(texts) }, own, isOwn, conflicts, closed }
 }
 
 /** What was chosen about exactly these conflicts; one whose texts are others by now is open again. */

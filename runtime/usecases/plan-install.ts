@@ -1,10 +1,12 @@
 import type { Blueprint } from '#core/blueprint'
 import type { FieldValues } from '#core/form'
-import type { AffectedReply, PlanReply } from '#core/wire'
-import { blocksRelease } from '#dsl/diagnostics'
+import type { AffectedReply, PlanReply, SaidReply } from '#core/wire'
+import { diffBlueprints, sayChange, type Change } from '#dsl/change'
+import { blocksRelease, messageOf, positionAt } from '#dsl/diagnostics'
 import type { Deps } from '../deps.ts'
-import { compilePack } from '../packs/index.ts'
+import { compilePack, type Compiled, type PackTexts } from '../packs/index.ts'
 import type { Tx } from '../store/index.ts'
+import { loadDesk } from '../store/load-desk.ts'
 import { clashesOnDesk } from './clashes.ts'
 import type { KeptConsent } from './consent.ts'
 import { closedReply, conflictReply, mergeRelease } from './merge-release.ts'
@@ -12,16 +14,21 @@ import { sayPermissions } from './permissions.ts'
 import { planMoves } from './plan-moves.ts'
 import { missingRecords } from './records.ts'
 import { brokenTests, runTests } from './run-tests.ts'
-import { newestRelease } from './take-archive.ts'
+import { newestRelease, type Release } from './take-archive.ts'
 import { labelsOf } from './vocabulary.ts'
 
 /**
- * What installing the newest release of a pack would do, brought together with what the desk changed itself and what it chose
+ * What installing a release of a pack, the newest unless another is given, would do, brought together with what the desk changed itself and what it chose
  * where both changed one thing; its tests run with this desk's settings. Throws Problem.
  */
-export async function planInstall(deps: Deps, tenant: string, name: string): Promise<PlanReply> {
+export async function planInstall(
+  deps: Deps,
+  tenant: string,
+  name: string,
+  given?: Release,
+): Promise<PlanReply> {
   const { hash, texts, merged, install } = await deps.store.inTenant(tenant, async tx => {
-    const release = await newestRelease(tx, name)
+    const release = given ?? (await newestRelease(tx, name))
     const [held] = await tx.query<{ consent: KeptConsent; settings: FieldValues }>(
       'select consent, settings from desk_install where pack = $1',
       [name],
@@ -35,15 +42,19 @@ export async function planInstall(deps: Deps, tenant: string, name: string): Pro
     ...(await affected(tx, name)),
     moves: await planMoves(tx, { hash: compiled.hash, blueprint: compiled.checked.blueprint }),
     clashes: await clashesOnDesk(tx, compiled.checked.blueprint),
+    runs: (await loadDesk(tx))?.running.find(pack => pack.name === name)?.blueprint,
     wants: await missingRecords(tx, compiled.checked.blueprint),
   }))
-  const { affects, openTickets, moves, clashes, wants } = around
+  const { affects, openTickets, moves, clashes, wants, runs } = around
   const { label, version } = blueprint.pack
   const tickets = Object.keys(compiled.checked.blueprint.tickets)
   const settings = install?.settings ?? {}
   const tests = runTests(compiled, settings)
   return {
     ...{ name, label, version, hash, tickets, openTickets, moves, clashes, affects, wants },
+    ...{ runs: runs?.pack.version ?? null, result: compiled.hash },
+    changes: runs ? diffBlueprints(runs, compiled.checked.blueprint).map(changeReply) : [],
+    draft: runs !== undefined && merged.own !== undefined && isDraft(runs, merged.own),
     ...{
       permissions: sayPermissions(blueprint, install?.consent.permissions ?? []),
       roles: Object.keys(blueprint.roles),
@@ -56,12 +67,37 @@ export async function planInstall(deps: Deps, tenant: string, name: string): Pro
       ? {
           conflicts: merged.conflicts.map(conflictReply),
           closed: merged.closed.map(closedReply),
-          errors: compiled.checked.diagnostics.filter(blocksRelease).length,
+          ...wrongOf(compiled, merged.texts),
           broken: brokenTests(release, tests.failed, settings),
         }
       : null,
   }
 }
+
+/** Whether a desk’s text means otherwise than what it runs. */
+function isDraft(runs: Blueprint, own: PackTexts): boolean {
+  const { checked, sound } = compilePack(own)
+  return !sound || diffBlueprints(runs, checked.blueprint).length > 0
+}
+
+function changeReply(change: Change): PlanReply['changes'][number] {
+  return { class: change.class, zh: sayChange(change, 'zh'), en: sayChange(change, 'en') }
+}
+
+/** What is wrong with both texts together: how much, and the first of it with its place. */
+function wrongOf(
+  { checked }: Compiled,
+  texts: PackTexts,
+): { errors: number; findings: readonly SaidReply[] } {
+  const wrong = checked.diagnostics.filter(blocksRelease)
+  const findings = wrong.slice(0, MAX_FINDINGS).map(found => {
+    const place = `${found.file}:${positionAt(texts[found.file] ?? '', found.start).line}`
+    return { zh: `${place} ${messageOf(found, 'zh')}`, en: `${place} ${messageOf(found, 'en')}` }
+  })
+  return { errors: wrong.length, findings }
+}
+
+const MAX_FINDINGS = 10
 
 function settingsOf({ settings, enums }: Blueprint): PlanReply['settings'] {
   const entries = Object.entries(settings).map(([name, setting]) => {

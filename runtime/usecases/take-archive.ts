@@ -12,16 +12,22 @@ import { json, type Tx } from '../store/index.ts'
 import { Problem } from './problem.ts'
 import { TRUSTED_IDS, trustedKeys } from './trust-key.ts'
 
+/** A release that a desk may install. */
+export interface Release {
+  readonly hash: string
+  readonly version: number
+  readonly texts: PackTexts
+}
+
 /**
- * Takes a signed archive into a desk's catalogue; the same one again changes nothing. Throws Problem when it is not verified,
- * not sound, its manifest says otherwise than its texts, a newer one is here, another has its name and version, or
- * another maker's pack has its name.
+ * Reads a signed archive for a desk and keeps nothing of it. Throws Problem when it is not verified, not sound, its manifest says
+ * otherwise than its texts, or another maker's pack has its name.
  */
-export async function takeArchive(
-  deps: Pick<Deps, 'store' | 'now'>,
+export async function readArchive(
+  deps: Pick<Deps, 'store'>,
   tenant: string,
   archive: Uint8Array,
-): Promise<CatalogueReply> {
+): Promise<Release & { readonly name: string; readonly label: string; readonly keyId: string }> {
   const trusted = await deps.store.inTenant(tenant, trustedKeys)
   const verification = verifyArchive(archive, trusted)
   if (verification.state !== 'verified') {
@@ -39,6 +45,19 @@ export async function takeArchive(
   const { hash } = opened
   const { keyId } = verification
   await deps.store.inTenant(tenant, tx => refuseOtherMaker(tx, { name, keyId }))
+  return { hash, version, texts, name, label, keyId }
+}
+
+/**
+ * Takes a signed archive into a desk's catalogue; the same one again changes nothing. Throws Problem when it cannot be read for the
+ * desk, a newer one is here, or another has its name and version.
+ */
+export async function takeArchive(
+  deps: Pick<Deps, 'store' | 'now'>,
+  tenant: string,
+  archive: Uint8Array,
+): Promise<CatalogueReply> {
+  const { hash, version, texts, name, label, keyId } = await readArchive(deps, tenant, archive)
   await deps.store.asOwner(async tx => {
     await refuseOlder(tx, { keyId, name, version })
     await tx.query(
@@ -64,10 +83,7 @@ export function catalogue(deps: Deps, tenant: string): Promise<CatalogueReply[]>
 }
 
 /** The newest release of a pack this desk may install; of two makers’ the one whose release it has. Throws Problem. */
-export async function newestRelease(
-  tx: Tx,
-  name: string,
-): Promise<{ hash: string; version: number; texts: PackTexts }> {
+export async function newestRelease(tx: Tx, name: string): Promise<Release> {
   const [row] = await tx.query<{ hash: string; version: number; files: PackTexts }>(
     `select r.hash, k.version, r.files from release_key k join pack_release r on r.hash = k.hash
      where k.name = $1 and k.key_id in (${TRUSTED_IDS})

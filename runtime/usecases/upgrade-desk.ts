@@ -10,13 +10,14 @@ import { permissionsOf } from './permissions.ts'
 import { planInstall } from './plan-install.ts'
 import { Problem } from './problem.ts'
 import { unheldRoles } from './roles.ts'
-import { newestRelease } from './take-archive.ts'
+import { newestRelease, type Release } from './take-archive.ts'
 
 /**
- * `upgraded`; `ready`: would be, but for a dry run; `unchanged`: runs the newest release; `waits`: more is asked than was agreed
- * to; `conflicts`: undecided ones; `tests`: some fail on this desk. Of the last three the old version goes on.
+ * `upgraded`; `ready`: would be, but for a dry run; `unchanged`: runs that release; `waits`: more is asked than was agreed
+ * to; `draft`: the desk’s text holds changes it never published; `conflicts`: undecided ones; `tests`: some fail on this desk.
+ * Of the last four the old version goes on.
  */
-export type UpgradeOutcome = 'upgraded' | 'ready' | 'unchanged' | 'waits' | 'conflicts' | 'tests'
+export type UpgradeOutcome = 'upgraded' | 'ready' | 'unchanged' | 'waits' | 'draft' | 'conflicts' | 'tests'
 
 export interface DeskUpgrade {
   readonly outcome: UpgradeOutcome
@@ -32,34 +33,38 @@ export interface DeskUpgrade {
 }
 
 export interface UpgradeOptions extends Installing {
+  /** What it is brought to; without it, the newest release it may install. */
+  readonly release?: Release | undefined
   readonly isDryRun: boolean
   /** What was switched on stays on where nothing more is asked; else the desk is in trial afterwards. */
   readonly isLiveAsBefore: boolean
 }
 
 /**
- * Brings one desk to the newest release it may install without asking anybody: only where that asks for nothing that was not agreed
+ * Brings one desk to a release without asking anybody: only where that asks for nothing that was not agreed
  * to, nothing is left to decide and every test passes with the desk's settings and text. Consent, installation and what goes
  * out are one transaction, so that nothing is ever half done. Throws Problem.
  */
 export async function upgradeDesk(deps: Deps, options: UpgradeOptions): Promise<DeskUpgrade> {
   const { tenant, name } = options
   const running = await deps.store.inTenant(tenant, tx => whatRuns(tx, name))
-  const { from, newest } = running
-  const to = newest.version
+  const { from } = running
+  const release = options.release ?? running.newest
+  const to = release.version
   const stays = { from, to, live: running.live, unmapped: 0 }
-  if (newest.hash === running.hash) return { ...stays, outcome: 'unchanged', because: [] }
-  const plan = await planInstall(deps, tenant, name)
-  if (plan.hash !== newest.hash) throw new Problem('plan-outdated', 409, { params: { name } })
+  if (release.hash === running.hash) return { ...stays, outcome: 'unchanged', because: [] }
+  if (to < from)
+    throw new Problem('release-older', 409, {
+      params: { name, version: String(to), newest: String(from) },
+    })
+  const plan = await planInstall(deps, tenant, name, release)
   const obstacle = inTheWay(plan)
   if (obstacle) return { ...stays, ...obstacle }
   await deps.store.inTenant(tenant, tx => refuseUnheld(tx, plan.roles))
   const unmapped = plan.moves.needsMapping
   if (options.isDryRun) return { ...stays, unmapped, outcome: 'ready', because: [] }
   const act = { tenant, actor: options.by, action: 'upgrade', target: `${name} ${from} → ${to}` }
-  const live = await audited(deps, act, () =>
-    upgrade(deps, options, { hash: newest.hash, stamp: running.stamp }),
-  )
+  const live = await audited(deps, act, () => upgrade(deps, options, { release, stamp: running.stamp }))
   return { from, to, live, unmapped, outcome: 'upgraded', because: [] }
 }
 
@@ -68,16 +73,23 @@ function inTheWay({
   permissions,
   merge,
   tests,
+  draft,
   name,
 }: PlanReply): Pick<DeskUpgrade, 'outcome' | 'because'> | undefined {
   const more = permissions.filter(one => one.isNew)
   if (more.length > 0) return { outcome: 'waits', because: more.map(said) }
+  if (draft) return { outcome: 'draft', because: [unpublished] }
   const open = merge?.conflicts.filter(({ choice }) => choice === null) ?? []
   if (open.length > 0) return { outcome: 'conflicts', because: open.map(said) }
   if (merge && merge.closed.length > 0) return { outcome: 'conflicts', because: merge.closed }
   if (merge && merge.errors > 0) throw new Problem('upgrade-unsound', 409, { params: { name } })
   if (tests.failed.length === 0) return undefined
   return { outcome: 'tests', because: tests.failed.map(title => ({ zh: title, en: title })) }
+}
+
+const unpublished: SaidReply = {
+  zh: '企业自己的文本里有没发布的修改，升级会让它们一起生效：请先发布或放弃。',
+  en: 'The desk’s own text holds changes that were never published and would come into force with the upgrade: publish or discard them first.',
 }
 
 const said = ({ zh, en }: SaidReply): SaidReply => ({ zh, en })
@@ -127,15 +139,14 @@ const actsOn = ({ state, outward }: Pick<Install, 'state' | 'outward'>): string[
 function upgrade(
   deps: Deps,
   { tenant, name, by, isLiveAsBefore }: UpgradeOptions,
-  { hash, stamp }: { readonly hash: string; readonly stamp: string },
+  { release, stamp }: { readonly release: Release; readonly stamp: string },
 ): Promise<readonly string[]> {
   return deps.store.inTenant(tenant, async tx => {
+    const { hash } = release
     const before = await installRow(tx, name)
     // Why: another run may have been quicker.
     if (before.hash === hash) return actsOn(before)
-    const release = await newestRelease(tx, name)
-    if (release.hash !== hash || before.stamp !== stamp)
-      throw new Problem('plan-outdated', 409, { params: { name } })
+    if (before.stamp !== stamp) throw new Problem('plan-outdated', 409, { params: { name } })
     const merged = await mergeRelease(tx, { pack: name, ...release })
     refuseUndecided(merged)
     const released = compilePack(release.texts)

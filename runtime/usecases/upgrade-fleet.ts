@@ -1,6 +1,7 @@
 import type { SaidReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
 import { Problem } from './problem.ts'
+import type { Release } from './take-archive.ts'
 import { upgradeDesk, type DeskUpgrade, type UpgradeOptions } from './upgrade-desk.ts'
 
 /** What became of one desk; `error`: something stood in the way that nobody foresaw, the old version goes on. */
@@ -8,12 +9,12 @@ export type FleetRow =
   | ({ readonly tenant: string } & DeskUpgrade)
   | { readonly tenant: string; readonly outcome: 'error'; readonly because: readonly SaidReply[] }
 
-export interface FleetOptions extends Omit<UpgradeOptions, 'tenant'> {
+export interface FleetOptions extends Omit<UpgradeOptions, 'tenant' | 'release'> {
   readonly tenants: readonly string[]
   /** What a refusal says. */
   readonly say: (problem: Problem) => SaidReply
-  /** Brings in what a desk may not have seen yet, before it is looked at. */
-  readonly prepare?: (tenant: string) => Promise<unknown>
+  /** What a desk is to be brought to; without it, the newest release it may install. */
+  readonly releaseFor?: (tenant: string) => Promise<Release>
 }
 
 /** The desks that run a pack, in the order of their names. */
@@ -28,17 +29,17 @@ export async function desksRunning(deps: Pick<Deps, 'store'>, pack: string): Pro
 }
 
 /**
- * Brings desks to their newest release one after the other and tells of each as it is done. What one desk refuses or breaks
+ * Brings desks to a release one after the other and tells of each as it is done. What one desk refuses or breaks
  * stops no other; who leaves off in between may begin again: a desk is done whole or not at all.
  */
 export async function* upgradeFleet(
   deps: Deps,
-  { tenants, say, prepare, ...options }: FleetOptions,
+  { tenants, say, releaseFor, ...options }: FleetOptions,
 ): AsyncGenerator<FleetRow> {
   for (const tenant of tenants) {
     try {
-      await prepare?.(tenant)
-      yield { tenant, ...(await upgradeDesk(deps, { ...options, tenant })) }
+      const release = await releaseFor?.(tenant)
+      yield { tenant, ...(await upgradeDesk(deps, { ...options, tenant, release })) }
     } catch (error) {
       // Why anything: the next desk is not to pay for this one.
       yield { tenant, outcome: 'error', because: [wordsOf(error, say)] }

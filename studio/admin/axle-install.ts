@@ -63,7 +63,10 @@ export class AxleInstall extends AxleElement {
         <a href="/admin/packs">${t('packs.back')}</a>
       </div>
       <div class="head">
-        <h1>${plan.label} <span class="meta">${t('packs.version', { version: plan.version })}</span></h1>
+        <h1>
+          ${plan.label}
+          <span class="meta">${t('packs.version', { version: plan.runs ?? plan.version })}</span>
+        </h1>
         <span class="chip ${install.state === 'live' ? 'live' : ''}"
           >${tMaybe(`packs.state.${install.state ?? 'none'}`, install.state ?? '')}</span
         >
@@ -180,7 +183,9 @@ export class AxleInstall extends AxleElement {
 
   #trial({ hash }: PlanReply, { state, consented, running }: InstallReply) {
     const choice = storeChoice(this.stores, this.firstStores, chosen => (this.firstStores = chosen))
-    const start = html`<p class="meta">${t('packs.trial-hint')}</p>
+    const silences = state === 'live' && this.firstStores.length === 0
+    const start = html`${silences ? html`<p class="notice bad">${t('packs.trial-silences')}</p>` : ''}
+      ${this.firstStores.length > 0 ? '' : html`<p class="meta">${t('packs.trial-hint')}</p>`}
       ${running === null ? '' : choice}
       <div>
         <button class="button primary" type="button" ?disabled=${this.busy} @click=${this.#startTrial}>
@@ -295,7 +300,8 @@ export class AxleInstall extends AxleElement {
 
   readonly #startTrial = (event: Event) =>
     this.#during('trial', event, async () => {
-      await this.#post('install', this.firstStores.length > 0 ? { stores: this.firstStores } : {})
+      const first = this.firstStores.length > 0 ? { stores: this.firstStores } : {}
+      await this.#post('install', { ...first, result: this.plan!.result })
       this.firstStores = []
     })
 

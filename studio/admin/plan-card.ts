@@ -7,15 +7,15 @@ const kinds: readonly PermissionReply['kind'][] = ['read', 'write', 'call', 'per
 
 /** What an installation would do, in sentences: what the pack may do by kind, whom it reaches, its tests, tickets in flight. */
 export function planCard(plan: PlanReply, isUpgrade: boolean): TemplateResult {
-  const { tickets, tests, openTickets, moves, merge, affects, clashes, wants } = plan
+  const { tickets, openTickets, moves, merge, affects, clashes, wants } = plan
   const inFlight = { count: openTickets, auto: moves.auto, mapping: moves.needsMapping }
   const rows: (readonly [string, string | TemplateResult])[] = [
     [t('packs.plan.tickets'), listOf(tickets.map(ticket => nameOf(plan.labels, ticket)))],
     [t('packs.plan.affects'), t('packs.plan.affects-text', { ...affects })],
-    [t('packs.plan.tests'), testsText(tests)],
+    [t('packs.plan.tests'), testsText(plan)],
     ...(wants.length > 0 ? [[t('packs.plan.wants'), wantsText(plan, isUpgrade)] as const] : []),
     [t('packs.plan.open-tickets'), t('packs.plan.open-tickets-text', inFlight)],
-    ...(merge ? [[t('packs.plan.own'), ownText(merge)] as [string, string]] : []),
+    ...(merge ? [[t('packs.plan.own'), ownText(merge)] as const] : []),
   ]
   return html`${
       clashes.length === 0
@@ -27,6 +27,7 @@ export function planCard(plan: PlanReply, isUpgrade: boolean): TemplateResult {
             </ul>
           </div>`
     }
+    ${plan.draft ? html`<p class="notice bad">${t('packs.plan.draft')} <a href="/author">${t('nav.author')}</a></p>` : ''}
     <div class="fields">${kinds.map(kind => permissionsOfKind(plan, kind, isUpgrade))}</div>
     <dl class="fields">
       ${rows.map(
@@ -36,7 +37,24 @@ export function planCard(plan: PlanReply, isUpgrade: boolean): TemplateResult {
             <dd>${value}</dd>
           </div>`,
       )}
-    </dl>`
+    </dl>
+    ${changesOf(plan)}`
+}
+
+/** Of so many changes each the words are shown; the rest is counted. */
+const MAX_CHANGES = 100
+
+/** What would differ in meaning from what runs; nothing where nothing runs. */
+function changesOf({ runs, changes }: PlanReply): TemplateResult | '' {
+  if (runs === null || changes.length === 0) return ''
+  const rest = changes.length - MAX_CHANGES
+  return html`<details data-changes>
+    <summary>${t('packs.plan.changes', { runs, count: changes.length })}</summary>
+    <ul class="rows">
+      ${changes.slice(0, MAX_CHANGES).map(one => html`<li>${one[language()]}</li>`)}
+      ${rest > 0 ? html`<li class="meta">${t('publish.more', { count: rest })}</li>` : ''}
+    </ul>
+  </details>`
 }
 
 function permissionsOfKind(
@@ -78,18 +96,29 @@ function wantsText({ wants, labels }: PlanReply, isUpgrade: boolean): TemplateRe
     </p>`
 }
 
-function testsText({ passed, failed }: PlanReply['tests']): string {
+function testsText({ tests: { passed, failed }, merge }: PlanReply): string {
+  if (merge && merge.errors > 0) return t('packs.plan.tests-not-run')
   if (failed.length === 0) return t('packs.plan.tests-passed', { passed })
   return t('packs.plan.tests-failed', { failed: listOf(failed) })
 }
 
 /** What becomes of what the desk changed itself: first what keeps the release from being installed. */
-function ownText({ conflicts, closed, errors, broken }: NonNullable<PlanReply['merge']>): string {
+function ownText({
+  conflicts,
+  closed,
+  errors,
+  findings,
+  broken,
+}: NonNullable<PlanReply['merge']>): string | TemplateResult {
   const open = conflicts.filter(({ choice }) => choice === null)
   if (open.length > 0) return t('packs.plan.own-conflicts', { count: open.length })
   if (closed.length > 0)
     return t('packs.plan.own-closed', { closed: listOf(closed.map(one => one[language()])) })
-  if (errors > 0) return t('packs.plan.own-errors', { errors })
+  if (errors > 0)
+    return html`${t('packs.plan.own-errors', { errors })}
+      <ul>
+        ${findings.map(one => html`<li>${one[language()]}</li>`)}
+      </ul>`
   if (broken.length > 0) return t('packs.plan.own-broken', { tests: listOf(broken) })
   if (conflicts.length > 0) return t('packs.plan.own-decided', { count: conflicts.length })
   return t('packs.plan.own-kept')

@@ -69,12 +69,10 @@ export function roleChoice(
   </fieldset>`
 }
 
-/** Who holds the roles already: the mapping that was kept, else whoever has them. */
-export function holdersOf(desk: Desk, names: readonly string[], kept: Holders): Holders {
-  if (Object.keys({ ...kept.roles, ...kept.departments }).length > 0) return kept
-  const roles = names.map(role => [
-    role,
-    desk.staff.filter(one => one.roles.includes(role)).map(({ id }) => id),
-  ])
-  return { roles: Object.fromEntries(roles) as Holders['roles'], departments: {} }
+/** Who holds each role already: by the mapping that was kept, else whoever has it. */
+export function holdersOf(desk: Desk, names: readonly string[], { roles, departments }: Holders): Holders {
+  const isKept = (role: string) => Object.hasOwn(roles, role) || Object.hasOwn(departments, role)
+  const holding = (role: string) => desk.staff.filter(one => one.roles.includes(role)).map(({ id }) => id)
+  const others = names.filter(role => !isKept(role)).map(role => [role, holding(role)] as const)
+  return { roles: { ...roles, ...Object.fromEntries(others) }, departments }
 }

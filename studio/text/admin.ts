@@ -53,13 +53,25 @@ export const adminZh = {
     '这些门店新开的工单按它走，其他门店照旧。触达和发送限制在推广到全部门店之后才按它走。',
   'packs.rollout-all': '推广到全部门店',
   'packs.rollout-back': '收回，全部门店用原来的版本',
+  'packs.rollout-others': '换成别的门店',
+  'packs.rollout-stores': '改为这些门店先用',
+  'packs.rollout-all-text': '所有门店的新工单都按新版走，在途工单按安装计划转过去，触达和发送限制也按新版。',
+  'packs.rollout-all-go': '确认推广',
+  'packs.rollout-back-text': '所有门店的新工单都用原来的版本；已经按新版开的工单按新版办完。',
+  'packs.rollout-back-go': '确认收回',
+  'packs.rollout-stores-done': '先用的门店已改。',
+  'packs.trial-silences':
+    '整个行业包先回到试运行：到您在第 6 步重新上线之前，不会再给客户和员工发任何消息。先给部分门店用，就不会这样。',
+  'packs.plan.draft': '流程设计里有还没发布的修改，安装会让它们一起生效。请先去发布或放弃：',
+  'packs.plan.changes': '和正在用的版本 {runs} 相比，有 {count} 处不同',
+  'packs.plan.tests-not-run': '没有运行：两边的文本放在一起有错误',
   'packs.rollout-all-done': '已推广到全部门店。',
   'packs.rollout-back-done': '已收回。已经按它开的工单会按它办完，新工单用原来的版本。',
   'packs.stores': '先给部分门店用',
   'packs.stores.all': '全部门店',
   'packs.stores.some': '{count} 家',
   'packs.stores-hint':
-    '不选，就全部门店一起用。选了，只有这些门店新开的工单按新版走，已打开的对外动作照旧发出（新版多申请了权限的，要重新上线）。',
+    '不选，就全部门店一起用。选了，只有这些门店新开的工单按新版走，已打开的对外动作照旧发出，新版多出来的要在第 6 步打开。',
   'packs.roles.count': '{count} 人',
   'packs.roles.one': '{count} 人',
   'packs.settings.money': '{label}（元）',
@@ -282,6 +294,21 @@ export const adminEn: Readonly<Record<keyof typeof adminZh, string>> = {
     'New tickets of these stores follow it, all others do not. Messages, journeys and limits follow it once it goes to all stores.',
   'packs.rollout-all': 'Go on to all stores',
   'packs.rollout-back': 'Take it back; all stores use the version before',
+  'packs.rollout-others': 'Other stores',
+  'packs.rollout-stores': 'These stores use it first',
+  'packs.rollout-all-text':
+    'New tickets of all stores follow the new version, those in flight move as the plan says, and its SOPs and limits hold.',
+  'packs.rollout-all-go': 'Yes, all stores',
+  'packs.rollout-back-text':
+    'New tickets of all stores follow the version before; those begun with the new one are worked by it.',
+  'packs.rollout-back-go': 'Yes, take it back',
+  'packs.rollout-stores-done': 'Other stores use it first now.',
+  'packs.trial-silences':
+    'The whole pack goes back into trial: until you go live again in step 6, customers and staff get no messages. For some stores first this is not so.',
+  'packs.plan.draft':
+    'The author’s text holds changes that were never published; installing puts them into force as well. Publish or discard them first:',
+  'packs.plan.changes': 'Differences from version {runs}, which runs now: {count}',
+  'packs.plan.tests-not-run': 'Not run: there are errors in both texts together',
   'packs.rollout-all-done': 'It serves all stores now.',
   'packs.rollout-back-done':
     'It was taken back. Tickets that began with it end with it; new ones use the version before.',
@@ -289,7 +316,7 @@ export const adminEn: Readonly<Record<keyof typeof adminZh, string>> = {
   'packs.stores.all': 'All stores',
   'packs.stores.some': '{count} stores',
   'packs.stores-hint':
-    'With none ticked all stores use it at once. Else only new tickets of these follow it, and what was switched on stays on (unless it asks for more permissions).',
+    'With none ticked all stores use it at once. Else only new tickets of these follow it, what was switched on stays on, and what is new is switched on in step 6.',
   'packs.roles.count': '{count} people',
   'packs.roles.one': '{count} person',
   'packs.settings.money': '{label} (¥)',

@@ -14,8 +14,8 @@ import { installOf } from '../../runtime/usecases/install-of.ts'
 import { chooseSettings, consentTo, installPack } from '../../runtime/usecases/install-pack.ts'
 import { planInstall } from '../../runtime/usecases/plan-install.ts'
 import type { Problem } from '../../runtime/usecases/problem.ts'
-import { showSource } from '../../runtime/usecases/source.ts'
-import { takeArchive } from '../../runtime/usecases/take-archive.ts'
+import { saveSource, showSource } from '../../runtime/usecases/source.ts'
+import { catalogue, readArchive, takeArchive } from '../../runtime/usecases/take-archive.ts'
 import { openTicket } from '../../runtime/usecases/tickets.ts'
 import { upgradeDesk } from '../../runtime/usecases/upgrade-desk.ts'
 import { desksRunning, upgradeFleet, type FleetRow } from '../../runtime/usecases/upgrade-fleet.ts'
@@ -71,6 +71,33 @@ describe.each(databases())('many desks with one pack on $name', ({ reason, fresh
     expect(new Set(Object.values(outcomes(rows)))).toEqual(new Set(['unchanged']))
     expect(Object.keys(rows)).toEqual(['apart', 'both', 'clean', 'failing', 'headless', 'trying'])
   })
+
+  const bring = async (tenant: string, version: number, isDryRun = false) =>
+    upgradeDesk(deps, {
+      ...{ tenant, name: 'shop', by: 'cli', isDryRun, isLiveAsBefore: true },
+      release: await readArchive(deps, tenant, maker.sign(priced(version, { 中: '¥22' }))),
+    })
+
+  test.skipIf(reason)(
+    'are tried with an archive that nobody took in, and nothing is kept of it',
+    async () => {
+      expect(await bring('clean', 2, true)).toMatchObject({ outcome: 'ready', from: 1, to: 2 })
+      expect((await catalogue(deps, 'clean')).map(({ version }) => version)).toEqual([1])
+      expect(await text('clean')).toContain('version 1')
+    },
+  )
+
+  test.skipIf(reason)(
+    'whose text holds what was never published keep their version, and are told so',
+    async () => {
+      const { files, revision } = await showSource(deps, 'clean')
+      const own = { 'shop.axle': files['shop.axle']!.replace('24h', '12h') }
+      const saved = await saveSource(deps, { tenant: 'clean', revision, files: own })
+      const { outcome, because } = await bring('clean', 2)
+      expect([outcome, because[0]!.zh]).toEqual(['draft', expect.stringContaining('没发布的修改')])
+      await saveSource(deps, { tenant: 'clean', revision: saved.revision, files })
+    },
+  )
 
   test.skipIf(reason)(
     'get a new price table each with the rows it changed itself; only a row that both changed is a conflict',
@@ -183,6 +210,10 @@ describe.each(databases())('many desks with one pack on $name', ({ reason, fresh
       expect(await text('failing')).toContain('version 2')
     },
   )
+
+  test.skipIf(reason)('are never brought to an older release', async () => {
+    await expect(bring('clean', 1)).rejects.toMatchObject({ code: 'release-older' })
+  })
 
   test.skipIf(reason)(
     'wait for consent where a release asks for a host, and their old version keeps working',

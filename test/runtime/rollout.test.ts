@@ -167,18 +167,41 @@ describe.each(databases())('a version for some stores first on $name', ({ reason
     },
   )
 
+  test.skipIf(reason)(
+    'what it asks for more silences nobody, and is off until it is switched on',
+    async () => {
+      const asks = `action erp.查 "查库存" {
+  in    说明: text
+  out   结果: enum { 有, 无 }
+  needs net "erp.example.com"
+  key   ticket.id
+}
+`
+      await agree({
+        'jia.axle': second()['jia.axle']!.replace('version 2', 'version 3') + asks,
+        'actions/erp.查.ts': `import { action } from '#pack'\nexport default action('erp.查', async () => ({ 结果: '有' }))\n`,
+      })
+      await put(['S1'])
+      expect(await installOf(deps, tenant, name)).toMatchObject({ state: 'live', outward: ['notify-staff'] })
+      await roll([])
+    },
+  )
+
   test.skipIf(reason)('uninstalled meanwhile it is gone, and the pack may come back', async () => {
-    await agree({ 'jia.axle': second()['jia.axle']!.replace('version 2', 'version 3') })
+    await agree({ 'jia.axle': second()['jia.axle']!.replace('version 2', 'version 4') })
     await put(['S1'])
     await uninstallPack(deps, { tenant, name })
     await agree()
     await put()
-    expect([await versionFor('S1'), (await installOf(deps, tenant, name)).rollout]).toEqual([3, null])
+    expect([await versionFor('S1'), (await installOf(deps, tenant, name)).rollout]).toEqual([4, null])
   })
 
   test.skipIf(reason)('the desk’s own text may be published for some stores first', async () => {
     const { files, revision } = await showSource(deps, tenant)
-    const own = files['jia.axle']!.replace('说明: text required', '说明: text required, 备注: text')
+    const own = files['jia.axle']!.replace('说明: text required', '说明: text required, 备注: text').replace(
+      '| 说明, 门店 |',
+      '| 说明, 门店, 备注 |',
+    )
     const saved = await saveSource(deps, { tenant, revision, files: { 'jia.axle': own } })
     const { version } = await publishSource(deps, {
       ...{ tenant, by: 'admin', revision: saved.revision, language: 'zh' },
@@ -193,7 +216,10 @@ describe.each(databases())('a version for some stores first on $name', ({ reason
     }
     const { hash } = (await listVersions(deps, tenant)).find(({ seq }) => seq === version)!
     expect([(await hashOf('S3')) === hash, (await hashOf('S1')) === hash]).toEqual([true, false])
+    const begun = await open('S3')
     await roll([])
+    // What began with it is worked by it: the field that it alone has is still to be filled.
+    expect(await writable(begun)).toContain('备注')
     expect((await hashOf('S3')) === hash).toBe(false)
     // What was written stays to be worked on.
     expect((await showSource(deps, tenant)).files['jia.axle']).toBe(own)

@@ -107,7 +107,9 @@ describe.each(databases())('an upgrade on $name', ({ reason, fresh }) => {
       const { id } = await openTicket(deps, { tenant, who }, { ...opening, fields })
 
       const { plan, put } = await install(second)
-      expect(plan.merge).toEqual({ conflicts: [], errors: 0, closed: [], broken: [] })
+      expect(plan.merge).toEqual({ conflicts: [], errors: 0, findings: [], closed: [], broken: [] })
+      expect([plan.runs, plan.draft]).toEqual([1, false])
+      expect(plan.changes.map(({ zh }) => zh)).toContain('「事.审核」改为「事.复核」，在途的随之过去')
       expect(plan.moves).toMatchObject({ auto: 1, needsMapping: 0, stays: 0, unsaid: 0 })
       await put()
       const places = async () => (await showTicket(deps, { tenant, who, id })).places
@@ -119,6 +121,28 @@ describe.each(databases())('an upgrade on $name', ({ reason, fresh }) => {
         ['说明', '坏了'],
         ['补充', '急'],
       ])
+    },
+  )
+
+  test.skipIf(reason)('says that changes nobody published would come into force as well', async () => {
+    const before = await planInstall(deps, tenant, 'shop')
+    await rewrite('|| 100%        |', '|| 99%         |')
+    const plan = await planInstall(deps, tenant, 'shop')
+    expect([before.draft, plan.draft]).toEqual([false, true])
+    expect(plan.result).not.toBe(before.result)
+    await rewrite('|| 99%         |', '|| 100%        |')
+    expect((await planInstall(deps, tenant, 'shop')).draft).toBe(false)
+  })
+
+  test.skipIf(reason)(
+    'of both texts together names the errors, and runs no test of what is wrong',
+    async () => {
+      await rewrite('node 复核', 'node 复合')
+      const { merge, tests } = await planInstall(deps, tenant, 'shop')
+      expect(merge!.errors).toBeGreaterThan(0)
+      expect(merge!.findings[0]!.zh).toMatch(/^shop\.axle:\d+ /)
+      expect(tests.failed).toEqual([])
+      await rewrite('node 复合', 'node 复核')
     },
   )
 

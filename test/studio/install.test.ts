@@ -181,6 +181,9 @@ describe('a pack gets onto a new desk in the browser', () => {
     await page.locator('[data-step=live]').getByLabel('通知员工').check()
     await page.locator('[data-step=live]').getByRole('button', { name: '按所选上线' }).click()
     await page.getByText('已上线，打开的对外动作：通知员工').waitFor()
+    // Who holds what can be said again.
+    await roles.getByRole('button', { name: '保存' }).click()
+    await roles.getByText('已保存').waitFor()
 
     // The upgrade asks for more: it is said, marked and waits.
     expect(
@@ -190,11 +193,30 @@ describe('a pack gets onto a new desk in the browser', () => {
     ).toBe(201)
     await page.reload()
     await page.getByText('新版本 2 多申请了 3 项权限').waitFor()
+    await page.getByRole('heading', { name: '店 版本 1' }).waitFor()
+    await page.getByText('和正在用的版本 1 相比').click()
+    await page.locator('[data-changes]').getByText('新增动作「erp.查」').waitFor()
     const personal = page.locator('[data-permissions=personal]')
     await personal.getByText('会把客户的「单.说明」交给 erp.example.com').waitFor()
     await personal.getByText('新增').waitFor()
     await page.getByLabel('我同意行业包使用以上权限').check()
     await page.getByRole('button', { name: '同意' }).click()
+    await trial.getByText('不会再给客户和员工发任何消息').waitFor()
+    // What was planned is no more what would run: somebody wrote in the text meanwhile.
+    const { files, revision } = await (await api.get(`${service.url}/api/source?pack=shop`)).json()
+    const write = (texts: object, seen: number) =>
+      api.put(`${service.url}/api/source?pack=shop`, {
+        ...{ data: { files: texts }, headers: { 'if-match': `"${seen}"` } },
+      })
+    const other = { 'shop.axle': (files['shop.axle'] as string).replace('24h', '12h') }
+    expect((await write(other, revision)).status()).toBe(200)
+    await trial.getByRole('button', { name: '安装并开始试运行' }).click()
+    await trial.locator('.notice.bad').last().waitFor()
+    await page.reload()
+    await page.getByText('还没发布的修改').waitFor()
+    expect(await seriousFaults(page)).toEqual([])
+    expect((await write(files, revision + 1)).status()).toBe(200)
+    await page.reload()
     await trial.getByRole('button', { name: '安装并开始试运行' }).click()
     await trial.getByText('正在试运行').waitFor()
     const live = page.locator('[data-step=live]')
@@ -219,12 +241,18 @@ describe('a pack gets onto a new desk in the browser', () => {
     await page.getByRole('heading', { name: '1 家门店先用版本 2' }).waitFor()
     expect(await seriousFaults(page)).toEqual([])
     await page.getByRole('button', { name: '收回' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '确认收回' }).click()
     await page.getByText('已收回').waitFor()
     await page.getByLabel('我同意行业包使用以上权限').check()
     await page.getByRole('button', { name: '同意' }).click()
     await trial.getByLabel('S1 店').check()
     await trial.getByRole('button', { name: '安装并开始试运行' }).click()
+    await page.getByText('换成别的门店').click()
+    await page.locator('axle-rollout').getByLabel('S2 店').check()
+    await page.getByRole('button', { name: '改为这些门店先用' }).click()
+    await page.getByRole('heading', { name: '2 家门店先用版本 2' }).waitFor()
     await page.getByRole('button', { name: '推广到全部门店' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '确认推广' }).click()
     await page.getByText('已推广到全部门店').waitFor()
 
     await page.getByRole('button', { name: 'English' }).click()

@@ -3,7 +3,7 @@ import {
   ChooseSettings,
   Consent,
   DecideConflict,
-  ForStores,
+  InstallPack,
   GoLive,
   MapRoles,
   RollOut,
@@ -98,12 +98,12 @@ export const packRoutes: readonly Route[] = [
     },
   },
   {
-    ...{ method: 'post', path: '/api/packs/:pack/install', ...admin, body: ForStores, mayBeEmpty: true },
+    ...{ method: 'post', path: '/api/packs/:pack/install', ...admin, body: InstallPack, mayBeEmpty: true },
     summary:
-      'Puts the consented release on the desk, in trial; with `stores`, for new tickets of those first',
-    handle: async ({ deps, session, params, body }: Call<ForStores>) => {
+      'Puts the consented release on the desk, in trial; with `stores`, for new tickets of those first; with `result`, only if it is what was planned',
+    handle: async ({ deps, session, params, body }: Call<InstallPack>) => {
       const installing = { tenant: session.tenant, name: params.pack!, by: session.staff.id }
-      return ok(await installPack(deps, { ...installing, stores: body.stores }))
+      return ok(await installPack(deps, { ...installing, stores: body.stores, result: body.result }))
     },
   },
   {

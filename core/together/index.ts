@@ -2,3 +2,4 @@ export { asDeskKeeps, asPackReads, fieldsApart, type SharingPack } from './apart
 export { clashesWith, secretsOf, type Clash } from './clashes.ts'
 export { sayClash } from './clash-words.ts'
 export { wholeOf } from './whole.ts'
+export { sharedNames } from './shared.ts'

@@ -172,6 +172,12 @@ export interface RecordFaultReply {
   readonly first?: number
 }
 
+/** Which kind of ticket customers' first words open (null: none takes them), and which kinds might. */
+export interface FirstWordsReply {
+  readonly kinds: readonly { readonly ticket: string; readonly label: string; readonly pack: string }[]
+  readonly opens: string | null
+}
+
 /** Who works on a desk, what its pack asks of them, and what it asks for that nobody is. */
 export interface StaffingReply {
   readonly people: readonly PersonReply[]

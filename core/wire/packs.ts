@@ -98,6 +98,8 @@ export interface PlanReply {
   readonly draft: boolean
   /** Entities without a record that some of its forms cannot do without. */
   readonly wants: readonly { readonly entity: string; readonly forms: readonly string[] }[]
+  /** What it has in common with other packs of the desk, by name: whoever holds such a role holds it for both. */
+  readonly shared: { readonly roles: readonly string[]; readonly entities: readonly string[] }
   /** What keeps it from being on the desk beside the other packs. */
   readonly clashes: readonly SaidReply[]
   /** Of a desk that changed its text. */

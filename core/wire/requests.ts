@@ -137,6 +137,10 @@ export const ForStores = Type.Object(
 )
 export type ForStores = Static<typeof ForStores>
 
+/** Which kind of ticket customers' first words open. */
+export const ChooseFirstWords = Type.Object({ ticket: id }, closed)
+export type ChooseFirstWords = Static<typeof ChooseFirstWords>
+
 /** What is installed, for some stores first, and only if it is what was planned (`result` of the plan). */
 export const InstallPack = Type.Object(
   { ...ForStores.properties, result: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$' })) },

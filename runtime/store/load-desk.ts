@@ -28,6 +28,8 @@ export interface DeskRow {
   readonly name: string
   readonly demo: boolean
   readonly clockOffsetMs: number
+  /** The kind of ticket that was chosen for customers’ first words. */
+  readonly chatTicket: string | null
   /** Every pack that ever had a version here, in the order they came. */
   readonly packs: readonly DeskPack[]
   /** Those that open tickets, send and follow customers. */
@@ -53,8 +55,8 @@ export async function loadBlueprint(tx: Tx, hash: string): Promise<Blueprint> {
 
 /** The desk of the transaction's tenant; undefined when there is none. */
 export async function loadDesk(tx: Tx): Promise<DeskRow | undefined> {
-  const [desk] = await tx.query<{ name: string; demo: boolean; clock_offset_ms: number }>(
-    'select name, demo, clock_offset_ms from desk',
+  const [desk] = await tx.query<Pick<DeskRow, 'name' | 'demo' | 'clockOffsetMs' | 'chatTicket'>>(
+    `select name, demo, clock_offset_ms as "clockOffsetMs", chat_ticket as "chatTicket" from desk`,
   )
   if (!desk) return undefined
   const lines = await tx.query<VersionLine>(LINES)
@@ -67,7 +69,7 @@ export async function loadDesk(tx: Tx): Promise<DeskRow | undefined> {
   const running = packs.filter(({ state }) => state !== 'uninstalled')
   const serving = packs.filter(({ state, inFlight }) => state !== 'uninstalled' || inFlight)
   return {
-    ...{ name: desk.name, demo: desk.demo, clockOffsetMs: desk.clock_offset_ms },
+    ...desk,
     ...{ packs, running, serving: serving.length > 0 ? serving : packs },
   }
 }

@@ -6,6 +6,7 @@ import type { Deps } from '../deps.ts'
 import type { Tx } from '../store/index.ts'
 import { loadDesk, type DeskRow } from '../store/load-desk.ts'
 import { recordsOf } from '../store/records-of.ts'
+import { openedByWords } from './first-words.ts'
 import { openingVersion } from './opening-version.ts'
 import { Problem } from './problem.ts'
 import { customerEvent } from './report-event.ts'
@@ -96,17 +97,13 @@ function words({ message_id: messageId, data }: { message_id: string; data: KfMe
   return { command: 'message', text: data.text ?? '', messageId }
 }
 
-/** The first ticket that may be entered by chat, of the pack that came first; the words fill the form's first text field. */
+/** What a customer's first words open; they fill the form's first text field. */
 async function opening(
   tx: Tx,
   desk: DeskRow,
   { customer, message }: { customer: string; message: KfMessage },
 ): Promise<Command> {
-  const [chat] = desk.running.flatMap(({ blueprint }) =>
-    Object.entries(blueprint.tickets).flatMap(([ticket, { entries }]) =>
-      entries.includes('chat') ? [{ blueprint, ticket }] : [],
-    ),
-  )
+  const chat = openedByWords(desk)
   if (!chat) throw new Problem('unknown-ticket', 422)
   const { ticket } = chat
   const subject = await onlySubject(tx, chat.blueprint, { ticket, customer })

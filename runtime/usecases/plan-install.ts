@@ -1,5 +1,6 @@
 import type { Blueprint } from '#core/blueprint'
 import type { FieldValues } from '#core/form'
+import { sharedNames } from '#core/together'
 import type { AffectedReply, PlanReply, SaidReply } from '#core/wire'
 import { diffBlueprints, sayChange, type Change } from '#dsl/change'
 import { blocksRelease, messageOf, positionAt } from '#dsl/diagnostics'
@@ -42,16 +43,19 @@ export async function planInstall(
     ...(await affected(tx, name)),
     moves: await planMoves(tx, { hash: compiled.hash, blueprint: compiled.checked.blueprint }),
     clashes: await clashesOnDesk(tx, compiled.checked.blueprint),
-    runs: (await loadDesk(tx))?.running.find(pack => pack.name === name)?.blueprint,
+    running: (await loadDesk(tx))?.running ?? [],
     wants: await missingRecords(tx, compiled.checked.blueprint),
   }))
-  const { affects, openTickets, moves, clashes, wants, runs } = around
+  const { affects, openTickets, moves, clashes, wants, running } = around
+  const runs = running.find(pack => pack.name === name)?.blueprint
+  const others = running.flatMap(pack => (pack.name === name ? [] : [pack.blueprint]))
   const { label, version } = blueprint.pack
   const tickets = Object.keys(compiled.checked.blueprint.tickets)
   const settings = install?.settings ?? {}
   const tests = runTests(compiled, settings)
   return {
     ...{ name, label, version, hash, tickets, openTickets, moves, clashes, affects, wants },
+    shared: sharedNames(blueprint, others),
     ...{ runs: runs?.pack.version ?? null, result: compiled.hash },
     changes: runs ? diffBlueprints(runs, compiled.checked.blueprint).map(changeReply) : [],
     draft: runs !== undefined && merged.own !== undefined && isDraft(runs, merged.own),

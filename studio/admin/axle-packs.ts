@@ -7,6 +7,7 @@ import { AxleElement } from '../parts/axle-element.ts'
 import '../parts/axle-top-bar.ts'
 import { empty, failed, loading } from '../parts/states.ts'
 import { t, tMaybe } from '../text/text.ts'
+import './axle-first-words.ts'
 import './axle-install.ts'
 import './axle-intake.ts'
 
@@ -37,6 +38,7 @@ export class AxlePacks extends AxleElement {
       return html`<axle-install .desk=${this.desk} .pack=${decodeURIComponent(this.#pack)}></axle-install>`
     return html`<div class="head"><h1>${t('packs.title')}</h1></div>
       ${this.#catalogue()}
+      <axle-first-words></axle-first-words>
       <axle-intake @axle-taken=${() => void this.#load()}></axle-intake>`
   }
 

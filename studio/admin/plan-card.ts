@@ -15,6 +15,7 @@ export function planCard(plan: PlanReply, isUpgrade: boolean): TemplateResult {
     [t('packs.plan.tests'), testsText(plan)],
     ...(wants.length > 0 ? [[t('packs.plan.wants'), wantsText(plan, isUpgrade)] as const] : []),
     [t('packs.plan.open-tickets'), t('packs.plan.open-tickets-text', inFlight)],
+    ...sharedRows(plan),
     ...(merge ? [[t('packs.plan.own'), ownText(merge)] as const] : []),
   ]
   return html`${
@@ -39,6 +40,18 @@ export function planCard(plan: PlanReply, isUpgrade: boolean): TemplateResult {
       )}
     </dl>
     ${changesOf(plan)}`
+}
+
+/** What it shares with the other packs of the desk, where there are any. */
+function sharedRows({
+  shared: { roles, entities },
+  labels,
+}: PlanReply): (readonly [string, TemplateResult])[] {
+  const named = (names: readonly string[]) => ({ names: listOf(names.map(name => nameOf(labels, name))) })
+  if (roles.length + entities.length === 0) return []
+  const text = html`${roles.length > 0 ? html`<p>${t('packs.plan.shared-roles', named(roles))}</p>` : ''}
+  ${entities.length > 0 ? html`<p>${t('packs.plan.shared-entities', named(entities))}</p>` : ''}`
+  return [[t('packs.plan.shared'), text]]
 }
 
 /** Of so many changes each the words are shown; the rest is counted. */

@@ -153,6 +153,14 @@ describe('a pack gets onto a new desk in the browser', () => {
     await page.getByRole('button', { name: '同意' }).click()
     await page.locator('[data-step=consent]').getByText('工单「事」与「店」的同名').waitFor()
 
+    // Two kinds take what customers write first: which one it opens is chosen.
+    await page.goto(`${service.url}/admin/packs`)
+    await page.getByLabel('开成').selectOption({ label: '事（店）' })
+    await page.locator('axle-first-words').getByText('已保存').waitFor()
+    await page.reload()
+    await expect.poll(() => page.getByLabel('开成').inputValue()).toBe('事')
+    expect(await seriousFaults(page)).toEqual([])
+
     // Uninstalling says what stays; the other pack goes on.
     await page.goto(`${service.url}/admin/packs/retail`)
     const leave = page.locator('[data-step=leave]')

@@ -3,12 +3,14 @@ import {
   ChooseSettings,
   Consent,
   DecideConflict,
+  ChooseFirstWords,
   InstallPack,
   GoLive,
   MapRoles,
   RollOut,
   TrustKey,
   type CatalogueReply,
+  type FirstWordsReply,
   type KeyReply,
   type PlanReply,
   type RemainsReply,
@@ -17,6 +19,7 @@ import {
 } from '#core/wire'
 import { chooseSettings, consentTo, goLive, installPack, mapRoles } from '../../usecases/install-pack.ts'
 import { decideConflict } from '../../usecases/decide-conflict.ts'
+import { chooseFirstWords, firstWords } from '../../usecases/first-words.ts'
 import { rollBackPack, uninstallPack, whatRemains } from '../../usecases/install-steps.ts'
 import { planInstall } from '../../usecases/plan-install.ts'
 import { rollOut } from '../../usecases/rollout.ts'
@@ -30,6 +33,20 @@ const admin = { access: 'admin' } as const
 const MAX_TOLD = 2_000
 
 export const packRoutes: readonly Route[] = [
+  {
+    ...{ method: 'get', path: '/api/first-words', ...admin },
+    summary: 'Which kind of ticket customers’ first words open, and which kinds might',
+    handle: async ({ deps, session }) =>
+      ok((await firstWords(deps, session.tenant)) satisfies FirstWordsReply),
+  },
+  {
+    ...{ method: 'put', path: '/api/first-words', ...admin, body: ChooseFirstWords },
+    summary: 'Says which kind of ticket customers’ first words open',
+    handle: async ({ deps, session, body }: Call<ChooseFirstWords>) => {
+      await chooseFirstWords(deps, { tenant: session.tenant, ticket: body.ticket })
+      return ok()
+    },
+  },
   {
     ...{ method: 'get', path: '/api/packs', ...admin },
     summary: 'The catalogue, and how far this desk is with each pack',

@@ -9,6 +9,7 @@ export const Desk = defineEntity({
     name: p.text(),
     clockOffsetMs: p.bigint('number').default(0),
     demo: p.boolean().default(false),
+    chatTicket: p.text().nullable(),
     createdAt: p.bigint('number'),
   },
 })

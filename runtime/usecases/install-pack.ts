@@ -158,7 +158,7 @@ export async function installPack(
     /** What was planned, by its hash. */
     readonly result?: string | undefined
   },
-): Promise<{ version: number }> {
+): Promise<{ version: number; release: number }> {
   const { tenant, name } = installing
   // Why outside: stories take longer than a transaction may.
   const tested = await testMerged(deps, tenant, name)
@@ -167,7 +167,8 @@ export async function installPack(
     const { result = merged.compiled.hash } = installing
     if ((merged.isOwn && merged.compiled.hash !== tested) || merged.compiled.hash !== result)
       throw new Problem('plan-outdated', 409, { params: { name } })
-    return putRelease(deps, tx, { ...installing, ...merged })
+    const release = merged.released.checked.blueprint.pack.version
+    return { ...(await putRelease(deps, tx, { ...installing, ...merged })), release }
   })
 }
 

@@ -198,7 +198,7 @@ async function remains(tx: Tx, pack: string): Promise<RemainsReply> {
        (select count(*)::int from customer) as customers, (select count(*)::int from record) as records,
        (select count(distinct txn)::int from ledger_entry where ${own}) as ledger,
        (select count(*)::int from outbox
-         where state in ('queued', 'cleared', 'deferred', 'held') and (pack = $1 or pack is null)) as sends`,
+         where state in ('queued', 'cleared', 'deferred') and (pack = $1 or pack is null)) as sends`,
     [pack],
   )
   return row!

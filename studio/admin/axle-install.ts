@@ -43,6 +43,8 @@ export class AxleInstall extends AxleElement {
   @state() private agreed = false
   @state() private settings: Readonly<Record<string, FieldValue>> = {}
   @state() private holders: Holders = { roles: {}, departments: {} }
+  /** Roles were ticked and not saved yet. */
+  @state() private isUnsaved = false
   @state() private acts: readonly string[] = []
   @state() private stores: readonly RecordReply[] = []
   @state() private firstStores: readonly string[] = []
@@ -169,14 +171,14 @@ export class AxleInstall extends AxleElement {
     const form = html`<form class="stack" @submit=${this.#saveRoles}>
       <div class="roles">
         ${roles.map(role =>
-          roleChoice(
-            { desk: this.desk, labels, role, holders: this.holders },
-            holders => (this.holders = holders),
-          ),
+          roleChoice({ desk: this.desk, labels, role, holders: this.holders }, holders => {
+            this.holders = holders
+            this.isUnsaved = true
+          }),
         )}
       </div>
       <p class="meta">${t('packs.roles.more')} <a href="/admin/people">${t('nav.people')}</a></p>
-      ${this.#saveButton()}
+      ${this.isUnsaved ? html`<p class="notice">${t('packs.roles.unsaved')}</p>` : ''} ${this.#saveButton()}
     </form>`
     return this.#step('roles', `4 · ${t('packs.roles')}`, this.#afterConsent(form))
   }
@@ -296,7 +298,10 @@ export class AxleInstall extends AxleElement {
     })
 
   readonly #saveRoles = (event: Event) =>
-    this.#during('roles', event, () => this.#post('roles', this.holders))
+    this.#during('roles', event, async () => {
+      await this.#post('roles', this.holders)
+      this.isUnsaved = false
+    })
 
   readonly #startTrial = (event: Event) =>
     this.#during('trial', event, async () => {

@@ -6,7 +6,7 @@ import { AxleElement } from '../parts/axle-element.ts'
 import { t } from '../text/text.ts'
 
 type Way = 'rollback' | 'uninstall'
-const left = ['openTickets', 'closedTickets', 'customers', 'records', 'ledger', 'sends'] as const
+const left = ['openTickets', 'closedTickets', 'customers', 'records', 'ledger'] as const
 
 /** The ways off a release: back to the one before, or off the desk, each told before it is done. Sends `axle-left` when done. */
 @customElement('axle-leave')
@@ -62,15 +62,19 @@ export class AxleLeave extends AxleElement {
   }
 
   #left(remains: RemainsReply) {
-    return html`<dl class="fields">
-      ${left.map(
-        name =>
-          html`<div class="field">
-            <dt class="label">${t(`packs.left.${name}`)}</dt>
-            <dd class="number">${remains[name]}</dd>
-          </div>`,
-      )}
-    </dl>`
+    const list = (names: readonly (keyof RemainsReply)[]) =>
+      html`<dl class="fields">
+        ${names.map(
+          name =>
+            html`<div class="field">
+              <dt class="label">${t(`packs.left.${name}`)}</dt>
+              <dd class="number">${remains[name]}</dd>
+            </div>`,
+        )}
+      </dl>`
+    return html`${list(left)}
+      <p>${t('packs.left-dropped')}</p>
+      ${list(['sends'])}`
   }
 
   async #ask(way: Way): Promise<void> {

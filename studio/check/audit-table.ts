@@ -67,7 +67,14 @@ const chips: Readonly<Record<string, string>> = { fail: 'urgent', warn: 'high', 
 /**
  * Of what was done: of a check what it found; else what about, and which way, a text that somebody wrote as they wrote it.
  */
-function doneText({ about, how, text, checked, counts }: Readonly<Record<string, string>>): TemplateResult {
+function doneText({
+  about,
+  how,
+  way,
+  text,
+  checked,
+  counts,
+}: Readonly<Record<string, string>>): TemplateResult {
   if (checked !== undefined)
     return html`<span class="chip ${chips[checked] ?? 'done'}"
       >${tMaybe(`audit.checked.${checked}`, checked)}</span
@@ -75,6 +82,12 @@ function doneText({ about, how, text, checked, counts }: Readonly<Record<string,
   if (counts !== undefined) return importText(how, counts)
   const done = html`<span class="chip done">${t('audit.done')}</span>`
   if (about === undefined) return done
-  const way = how === undefined ? '' : tMaybe(`packs.conflicts.${how}`, how)
-  return html`${done} ${about} · ${way}${text === undefined ? '' : html` <code>${text}</code>`}`
+  const chosen =
+    how !== undefined
+      ? tMaybe(`packs.conflicts.${how}`, how)
+      : way !== undefined
+        ? tMaybe(`audit.rollout.${way}`, way)
+        : ''
+  const said = [about, chosen].filter(one => one !== '').join(' · ')
+  return html`${done} ${said}${text === undefined ? '' : html` <code>${text}</code>`}`
 }

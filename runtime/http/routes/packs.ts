@@ -56,10 +56,10 @@ export const packRoutes: readonly Route[] = [
   {
     ...{ method: 'post', path: '/api/packs', ...admin, body: 'bytes' },
     summary: 'Takes a signed archive into the catalogue',
-    handle: async ({ deps, session, bytes }) => ({
-      status: 201,
-      body: await takeArchive(deps, session.tenant, bytes),
-    }),
+    handle: async ({ deps, session, bytes }) => {
+      const taken = await takeArchive(deps, session.tenant, bytes)
+      return { status: 201, body: taken, told: { about: `${taken.name} ${taken.version}` } }
+    },
   },
   {
     ...{ method: 'get', path: '/api/packs/:pack/plan', ...admin },
@@ -120,7 +120,9 @@ export const packRoutes: readonly Route[] = [
       'Puts the consented release on the desk, in trial; with `stores`, for new tickets of those first; with `result`, only if it is what was planned',
     handle: async ({ deps, session, params, body }: Call<InstallPack>) => {
       const installing = { tenant: session.tenant, name: params.pack!, by: session.staff.id }
-      return ok(await installPack(deps, { ...installing, stores: body.stores, result: body.result }))
+      const { stores, result } = body
+      const { version, release } = await installPack(deps, { ...installing, stores, result })
+      return { ...ok({ version }), told: { about: [String(release), ...(stores ?? [])].join(' ') } }
     },
   },
   {
@@ -131,7 +133,8 @@ export const packRoutes: readonly Route[] = [
       const stores = 'all' in body ? 'all' : body.stores
       const rolling = { tenant: session.tenant, name: params.pack!, by: session.staff.id, stores } as const
       const rollout: RolloutReply | null = await rollOut(deps, rolling)
-      return ok({ rollout })
+      const way = stores === 'all' ? 'all' : stores.length === 0 ? 'back' : 'stores'
+      return { ...ok({ rollout }), told: { about: way === 'stores' ? [...stores].join(' ') : '', way } }
     },
   },
   {
@@ -139,7 +142,7 @@ export const packRoutes: readonly Route[] = [
     summary: 'Ends the trial; the outward acts named go out from now on',
     handle: async ({ deps, session, params, body }: Call<GoLive>) => {
       await goLive(deps, { tenant: session.tenant, name: params.pack!, outward: body.outward })
-      return ok()
+      return { ...ok(), told: { about: body.outward.join(' ') } }
     },
   },
   {

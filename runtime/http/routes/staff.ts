@@ -16,6 +16,7 @@ export const staffRoutes: readonly Route[] = [
     handle: async ({ deps, session, body }: Call<AddStaff>) => ({
       status: 201,
       body: await addStaff(deps, session.tenant, body),
+      told: { about: body.name },
     }),
   },
   {

@@ -50,9 +50,7 @@ export function roleChoice(
       ${
         held.length === 0
           ? html`<span class="chip urgent">${t('packs.roles.unmapped')}</span>`
-          : html`<span class="chip done"
-              >${t(held.length === 1 ? 'packs.roles.one' : 'packs.roles.count', { count: held.length })}</span
-            >`
+          : html`<span class="chip done">${t('packs.roles.count', { count: held.length })}</span>`
       }
     </legend>
     <div class="actions">

@@ -73,7 +73,6 @@ export const adminZh = {
   'packs.stores-hint':
     '不选，就全部门店一起用。选了，只有这些门店新开的工单按新版走，已打开的对外动作照旧发出，新版多出来的要在第 6 步打开。',
   'packs.roles.count': '{count} 人',
-  'packs.roles.one': '{count} 人',
   'packs.settings.money': '{label}（元）',
   'packs.settings.past': '这一天已经过去了。',
   'packs.settings.missing': '有配置项空着，没有保存：看每一项旁的提示。',
@@ -259,11 +258,11 @@ export const adminEn: Readonly<Record<keyof typeof adminZh, string>> = {
   'act.action': 'The action “{action}”',
   'packs.newer': 'Version {version} can be installed. What runs goes on until then.',
   'packs.newer-more':
-    'Version {version} asks for {more} more permissions. What runs goes on until you consent and install.',
+    'Version {version} asks for {more} more {more|permission|permissions}. What runs goes on until you consent and install.',
   'packs.plan.own-closed': 'Changed though the pack closes it: {closed}. Write it as the pack does',
   'packs.plan.own-broken':
     'With what this desk changed, tests of the pack fail: {tests}. Mend it before installing',
-  'packs.plan.own-decided': '{count} places were changed by both; each is decided',
+  'packs.plan.own-decided': '{count} {count|place was|places were} changed by both; each is decided',
   'packs.conflicts': 'Changed by both',
   'packs.conflicts.open': '{open} to decide',
   'packs.conflicts.decided': 'All decided',
@@ -278,7 +277,8 @@ export const adminEn: Readonly<Record<keyof typeof adminZh, string>> = {
   'packs.conflicts.merge': 'Write it anew',
   'packs.conflicts.text': 'What is to stand there',
   'packs.conflicts.decide': 'Decide',
-  'packs.conflicts.errors': 'Saved, but there are {errors} errors together; write it otherwise.',
+  'packs.conflicts.errors':
+    'Saved, but there {errors|is|are} {errors} {errors|error|errors} together; write it otherwise.',
   'packs.may.read': 'It reads',
   'packs.may.write': 'It writes',
   'packs.may.call': 'It calls',
@@ -287,10 +287,10 @@ export const adminEn: Readonly<Record<keyof typeof adminZh, string>> = {
   'packs.may.careful': 'Mind this',
   'packs.may.new': 'New',
   'packs.plan.affects': 'Whom it reaches',
-  'packs.plan.affects-text': '{customers} customers, {staff} staff',
+  'packs.plan.affects-text': '{customers} {customers|customer|customers}, {staff} staff',
   'packs.plan.clashes':
     'It cannot run beside the packs of this desk. Have its maker rename it, or uninstall the other one and close its tickets first:',
-  'packs.rollout': '{count} stores use version {version} first',
+  'packs.rollout': '{count} {count|store uses|stores use} version {version} first',
   'packs.rollout-hint':
     'New tickets of these stores follow it, all others do not. Messages, journeys and limits follow it once it goes to all stores.',
   'packs.rollout-all': 'Go on to all stores',
@@ -315,11 +315,10 @@ export const adminEn: Readonly<Record<keyof typeof adminZh, string>> = {
     'It was taken back. Tickets that began with it end with it; new ones use the version before.',
   'packs.stores': 'For some stores first',
   'packs.stores.all': 'All stores',
-  'packs.stores.some': '{count} stores',
+  'packs.stores.some': '{count} {count|store|stores}',
   'packs.stores-hint':
     'With none ticked all stores use it at once. Else only new tickets of these follow it, what was switched on stays on, and what is new is switched on in step 6.',
-  'packs.roles.count': '{count} people',
-  'packs.roles.one': '{count} person',
+  'packs.roles.count': '{count} {count|person|people}',
   'packs.settings.money': '{label} (¥)',
   'packs.settings.past': 'That day is past.',
   'packs.settings.missing': 'Some settings are empty, so nothing was saved: see the notes beside them.',

@@ -237,8 +237,10 @@ export const en: Words = {
   'packs.plan.tests-failed': 'Failed: {failed}',
   'packs.plan.own': 'What this desk changed itself',
   'packs.plan.own-kept': 'All of it stays; nothing conflicts with the release',
-  'packs.plan.own-conflicts': '{count} places were changed by both; decide each of them below',
-  'packs.plan.own-errors': 'There are {errors} errors together with the release; mend them before installing',
+  'packs.plan.own-conflicts':
+    '{count} {count|place was|places were} changed by both; decide each of them below',
+  'packs.plan.own-errors':
+    'There {errors|is|are} {errors} {errors|error|errors} together with the release; mend them before installing',
   'packs.plan.open-tickets': 'Open tickets',
   'packs.plan.open-tickets-text':
     '{count}: {auto} move to the new version by themselves, {mapping} need mapping, the others go on in the version they began with',

@@ -88,8 +88,9 @@ export const recordsEn: Readonly<Record<keyof typeof recordsZh, string>> = {
   'records.choose': 'Choose a CSV file',
   'records.template': 'Download the template',
   'records.export': 'Export all',
-  'records.plan': '“{file}” has {rows} rows: {added} new, {changed} changed, {same} the same.',
-  'records.plan-faults': '{faulty} places need mending; then choose the file again. Nothing was written.',
+  'records.plan': '“{file}” has {rows} {rows|row|rows}: {added} new, {changed} changed, {same} the same.',
+  'records.plan-faults':
+    '{faulty} {faulty|place needs|places need} mending; then choose the file again. Nothing was written.',
   'records.plan-more': 'The first {shown} are listed.',
   'records.write': 'Write {count}',
   'records.nothing-new': 'There is nothing to write.',

@@ -12,10 +12,17 @@ const KEY = 'axle-language'
 let current: Language = localStorage.getItem(KEY) === 'en' ? 'en' : 'zh'
 document.documentElement.lang = locale()
 
-/** The words of a key in the language of the reader, with its `{name}`s filled. */
+/**
+ * The words of a key in the language of the reader, with its `{name}`s filled; of `{count|place|places}` the first for one, else
+ * the second.
+ */
 export function t(word: Word, params: Readonly<Record<string, string | number>> = {}): string {
   const text = (current === 'en' ? en : zh)[word]
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''))
+  return text
+    .replace(/\{(\w+)\|([^|}]*)\|([^|}]*)\}/g, (_, name: string, one: string, more: string) =>
+      Number(params[name]) === 1 ? one : more,
+    )
+    .replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''))
 }
 
 /** The words of a key that is put together at run time; the fallback when there are none. */

@@ -50,7 +50,7 @@ function mergeFile(place: Place, sides: Sides<string>): string | undefined {
   if (isSheet(place.file)) return mergeSheet(place, { base, mine, theirs })
   const cutBase = unitsOf(base ?? '')
   const [cutMine, cutTheirs] = [unitsOf(mine), unitsOf(theirs)]
-  const parts = { base: cutBase.units, mine: cutMine.units, theirs: cutTheirs.units }
+  const parts = toldApart({ base: cutBase.units, mine: cutMine.units, theirs: cutTheirs.units })
   const rest = cutMine.rest === cutBase.rest ? cutTheirs.rest : cutMine.rest
   const put = (at: Place) => mergeUnits(at, parts).map(bytesOf).join('') + rest
   const conflicts: Conflict[] = []
@@ -100,7 +100,7 @@ interface Place {
 }
 
 /** The pieces of both sides in one order: theirs, with what is only mine behind what it stands behind in mine. */
-function mergeUnits(place: Place, cut: { readonly [S in keyof Sides<Unit>]: readonly Unit[] }): Unit[] {
+function mergeUnits(place: Place, cut: Parts): Unit[] {
   const sides = {
     ...{ base: cut.base, mine: aligned(cut.base, cut.mine), theirs: aligned(cut.base, cut.theirs) },
   }
@@ -117,10 +117,7 @@ function mergeUnits(place: Place, cut: { readonly [S in keyof Sides<Unit>]: read
 }
 
 /** Whose order leads: mine where mine alone moved pieces, theirs otherwise. */
-function inOneOrder(
-  { base: old, mine, theirs }: { readonly [S in keyof Sides<Unit>]: readonly Unit[] },
-  base: ReadonlyMap<string, Unit>,
-): string[] {
+function inOneOrder({ base: old, mine, theirs }: Parts, base: ReadonlyMap<string, Unit>): string[] {
   const kept = new Set(theirs.map(({ key }) => key))
   const among = (units: readonly Unit[], keys: { readonly has: (key: string) => boolean }) =>
     units.flatMap(({ key }) => (keys.has(key) ? key : [])).join('\n')
@@ -165,16 +162,46 @@ function mergeBoth(
   return { ...mine, head, items, tail }
 }
 
+type Parts = { readonly [S in keyof Sides<Unit>]: readonly Unit[] }
+
+/**
+ * Grids that share a key (two tests of one table) by their columns too, where on every side no two of them have the same; else as
+ * they are.
+ */
+function toldApart(parts: Parts): Parts {
+  const sides = [parts.base, parts.mine, parts.theirs]
+  const keys = new Set(sides.flat().flatMap(({ key }) => (numbered.test(key) ? nameOf(key) : [])))
+  const apart = new Set([...keys].filter(name => sides.every(units => haveOwnColumns(units, name))))
+  if (apart.size === 0) return parts
+  const named = (unit: Unit): Unit => {
+    const name = nameOf(unit.key)
+    return apart.has(name) ? { ...unit, key: `${name} ${headerOf(unit)}` } : unit
+  }
+  return {
+    base: parts.base.map(named),
+    mine: parts.mine.map(named),
+    theirs: parts.theirs.map(named),
+  }
+}
+
+const numbered = / #\d+$/
+const nameOf = (key: string) => key.replace(numbered, '')
+
+function haveOwnColumns(units: readonly Unit[], name: string): boolean {
+  const headers = units.filter(({ key }) => nameOf(key) === name).map(headerOf)
+  return !headers.includes(undefined) && new Set(headers).size === headers.length
+}
+
 /**
  * Whether pieces can be told apart by their keys: where several share one (waits, steps of a price), which is which is their
  * order alone, so none of them may differ.
  */
-function isSteady({ base, mine, theirs }: { readonly [S in keyof Sides<Unit>]: readonly Unit[] }): boolean {
+function isSteady({ base, mine, theirs }: Parts): boolean {
   const shared = (units: readonly Unit[]) =>
-    units.flatMap(({ key }) => (/ #\d+$/.test(key) ? key.replace(/ #\d+$/, '') : []))
+    units.flatMap(({ key }) => (numbered.test(key) ? nameOf(key) : []))
   const doubled = new Set([...shared(base), ...shared(mine), ...shared(theirs)])
   const said = (units: readonly Unit[]) =>
-    units.flatMap(unit => (doubled.has(unit.key.replace(/ #\d+$/, '')) ? saysOf(unit) : [])).join('\n')
+    units.flatMap(unit => (doubled.has(nameOf(unit.key)) ? saysOf(unit) : [])).join('\n')
   return said(base) === said(mine) && said(base) === said(theirs)
 }
 

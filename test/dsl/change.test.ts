@@ -131,6 +131,21 @@ describe('a desk’s own text and a new release', () => {
     expect(texts['a.axle']).toContain('|| 0.9%          | ¥3          |')
   })
 
+  test('of two tests of one table are told apart by their columns', () => {
+    const one = (first: string, second: string) =>
+      `test 费 {\n  | 档 || 应付 |\n  |----||------|\n  | A  || ${first}  |\n}\n\n// 没有档的\ntest 费 {\n  | 数 || 应付 |\n  |----||------|\n  | 1  || ${second}  |\n}\n`
+    const sides = {
+      base: { a: one('¥1', '¥2') },
+      mine: { a: one('¥3', '¥2') },
+      theirs: { a: one('¥1', '¥4') },
+    }
+    expect(mergeTexts(sides)).toEqual({ texts: { a: one('¥3', '¥4') }, conflicts: [] })
+    const both = mergeTexts({ ...sides, theirs: { a: one('¥5', '¥4') } })
+    expect(both.conflicts.map(conflict => sayConflict(conflict, 'zh'))).toEqual([
+      '测试「费 | 档 || 应付 |」 › 行 A: 本企业和新版都改了',
+    ])
+  })
+
   test('that change one row both are a conflict with its place in words', () => {
     const mine = edit('|| 0.5%          | ¥2          |', '|| 0.4%          | ¥2          |')
     const theirs = edit('|| 0.5%          | ¥2          |', '|| 0.6%          | ¥2          |')

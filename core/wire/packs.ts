@@ -44,6 +44,8 @@ export interface RemainsReply {
 /** What would have gone out, newest first: how much of each act, messages, and runs of actions. */
 export interface TrialReply {
   readonly counts: Readonly<Record<string, number>>
+  /** By act, the held runs whose tickets still wait for them: they are really run once the act is switched on. */
+  readonly waiting: Readonly<Record<string, number>>
   readonly sends: readonly {
     readonly id: string
     readonly at: number

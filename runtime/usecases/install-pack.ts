@@ -11,6 +11,7 @@ import { mergeRelease, refuseUndecided, type MergedRelease } from './merge-relea
 import { startMoves } from './move-tickets.ts'
 import { permissionsOf } from './permissions.ts'
 import { Problem } from './problem.ts'
+import { WAITING } from './trial.ts'
 import { agreeWithOthers, holdRoles, unheldRoles } from './roles.ts'
 import { brokenTests, runTests } from './run-tests.ts'
 import { newestRelease } from './take-archive.ts'
@@ -289,8 +290,7 @@ async function releaseRuns(
 ): Promise<void> {
   const released = await tx.query(
     `update action_run r set state = 'queued', detail = null, changed_at = $2
-     from ticket t where t.tenant = r.tenant and t.id = r.ticket_id and t.status = 'open' and r.state = 'held'
-       and (t.state->'tokens'->r.node->>'visit')::int = r.visit and 'action:' || r.action = any($1)
+     from ticket t where t.tenant = r.tenant and t.id = r.ticket_id and ${WAITING} and 'action:' || r.action = any($1)
        and t.blueprint_hash in (select blueprint_hash from desk_version where pack = $3)
      returning r.id`,
     [[...outward], deps.now(), name],

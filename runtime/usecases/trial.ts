@@ -5,6 +5,10 @@ import { messageText, type MessageBody } from './send-outbox.ts'
 
 const MAX_SHOWN = 100
 
+/** A run `r` that was held and whose ticket `t` still waits for it. */
+export const WAITING = `r.state = 'held' and t.status = 'open'
+  and (t.state->'tokens'->r.node->>'visit')::int = r.visit`
+
 interface HeldSend {
   readonly id: string
   readonly at: number
@@ -43,7 +47,13 @@ export function whatTrialHeld(
          join ticket t on t.tenant = r.tenant and t.id = r.ticket_id where r.state = 'held' and t.${own} group by r.action`,
       [name],
     )
+    const waiting = await tx.query<{ act: string; count: number }>(
+      `select 'action:' || r.action as act, count(*)::int as count from action_run r
+       join ticket t on t.tenant = r.tenant and t.id = r.ticket_id where ${WAITING} and t.${own} group by r.action`,
+      [name],
+    )
     return {
+      waiting: Object.fromEntries(waiting.map(({ act, count }) => [act, count])),
       counts: Object.fromEntries(counts.map(({ act, count }) => [act, count])),
       sends: sends.map(({ body, ...send }) => ({
         ...send,

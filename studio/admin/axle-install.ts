@@ -221,6 +221,7 @@ export class AxleInstall extends AxleElement {
             />
             ${actName(this.plan!.labels, act)}
             ${this.held?.counts[act] ? html`<span class="chip">${t('packs.live-held', { count: this.held.counts[act] })}</span>` : ''}
+            ${this.held?.waiting[act] ? html`<span class="chip urgent">${t('packs.live-waiting', { count: this.held.waiting[act] })}</span>` : ''}
           </label>`,
       )}
       ${

@@ -18,12 +18,14 @@ import { showSource } from '../../runtime/usecases/source.ts'
 import { addStaff, listStaff } from '../../runtime/usecases/staff.ts'
 import { catalogue, takeArchive } from '../../runtime/usecases/take-archive.ts'
 import { openTicket, takeTransition } from '../../runtime/usecases/tickets.ts'
+import { runActions } from '../../runtime/usecases/run-actions.ts'
 import { backToTrial, whatTrialHeld } from '../../runtime/usecases/trial.ts'
 import { distrust, listKeys, trustForDesk } from '../../runtime/usecases/trust-key.ts'
 import { listVersions } from '../../runtime/usecases/versions.ts'
 import { compilePack } from '../../runtime/packs/index.ts'
 import { databases } from '../support/database.ts'
 import { startDeps } from '../support/deps.ts'
+import { until } from '../support/service.ts'
 import { refusalOf } from '../support/refusal.ts'
 import { shop } from '../support/shop-pack.ts'
 import { packMaker } from '../support/signed-pack.ts'
@@ -179,6 +181,15 @@ describe.each(databases())('a tenant on $name', ({ reason, fresh }) => {
       await chooseSettings(deps, { tenant, name: 'shop', values: { 上限: '300' } })
       await put()
       expect(await install()).toMatchObject({ state: 'trial', canRollBack: true })
+      // What the trial holds back of an action is told apart: once switched on it is run in earnest.
+      const opening = { ticket: '事', entry: 'workbench', customer: null, subject: null }
+      const { id } = await openTicket(deps, who(), { ...opening, fields: { 说明: '漏水', 金额: '1' } })
+      await takeTransition(deps, who(), { id, node: '审核', event: '查', fields: {} })
+      const held = async () => {
+        await runActions(deps, tenant)
+        return (await whatTrialHeld(deps, { tenant, name: 'shop' })).waiting
+      }
+      await until(async () => (await held())['action:erp.查'] === 1, 'the run that is held')
       await goLive(deps, { tenant, name: 'shop', outward: ['notify-staff', 'action:erp.查'] })
       expect(await refusalOf(goLive(deps, { tenant, name: 'shop', outward: ['action:没有'] }))).toBe(
         'unknown-act',

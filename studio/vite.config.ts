@@ -4,7 +4,7 @@ import { defineConfig } from 'vite'
 const pages = [
   ...['login', 'setup', 'desk', 'admin', 'connect', 'check'],
   ...['emulator', 'customer', 'sidebar', 'author', 'statements', 'records', 'people'],
-  ...['sources', 'actions'],
+  ...['sources', 'actions', 'reach'],
 ]
 const page = (name: string) => fileURLToPath(new URL(`${name}/index.html`, import.meta.url))
 

@@ -16,6 +16,7 @@ const pages: Readonly<Record<string, string>> = {
   '/admin/packs/:pack': 'admin',
   '/admin/sources': 'sources',
   '/admin/actions': 'actions',
+  '/admin/reach': 'reach',
   '/admin/statements': 'statements',
   '/admin/people': 'people',
   '/admin/records': 'records',

@@ -1,11 +1,11 @@
 import { html } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
-import { reasonOf } from '../data/api.ts'
+import type { TodoReply, VocabularyReply } from '#core/wire'
+import { get, reasonOf } from '../data/api.ts'
 import { deskNow, hasPack, isAdmin, loadDesk, setClock, timeText, type Desk } from '../data/desk.ts'
-import { get } from '../data/api.ts'
-import type { VocabularyReply } from '#core/wire'
 import { listen } from '../data/live.ts'
 import { AxleElement } from '../parts/axle-element.ts'
+import '../parts/axle-todos.ts'
 import '../parts/axle-top-bar.ts'
 import { empty, failed, loading } from '../parts/states.ts'
 import { t } from '../text/text.ts'
@@ -22,6 +22,7 @@ const NEW = 'new'
 @customElement('axle-desk')
 export class AxleDesk extends AxleElement {
   @state() private desk: Desk | undefined
+  @state() private todos: readonly TodoReply[] = []
   @state() private fault = ''
   @state() private lostAt: number | null = null
   @state() private ticket = ticketOfAddress()
@@ -60,7 +61,12 @@ export class AxleDesk extends AxleElement {
     if (!hasPack(this.desk)) return firstDay(this.desk)
     if (this.ticket === NEW) return html`<axle-new-ticket .desk=${this.desk}></axle-new-ticket>`
     return this.ticket === null
-      ? html`<axle-queue .desk=${this.desk}></axle-queue>`
+      ? html`<axle-todos
+            .desk=${this.desk}
+            .todos=${this.todos}
+            @axle-done=${() => void this.#loadTodos()}
+          ></axle-todos>
+          <axle-queue .desk=${this.desk}></axle-queue>`
       : html`<axle-ticket .desk=${this.desk} .ticketId=${this.ticket}></axle-ticket>`
   }
 
@@ -68,6 +74,7 @@ export class AxleDesk extends AxleElement {
     this.fault = ''
     try {
       this.desk = await loadDesk()
+      await this.#loadTodos()
     } catch (error) {
       this.fault = reasonOf(error)
       return
@@ -78,9 +85,20 @@ export class AxleDesk extends AxleElement {
       change: (kind, id) => {
         if (kind === 'desk') void get<VocabularyReply>('/api/vocabulary').then(setClock, () => undefined)
         this.querySelector<AxleQueue>('axle-queue')?.changed()
+        // Why passed over: what is shown stays true, and the next change asks again.
+        void this.#loadTodos().catch(() => undefined)
         this.querySelector<AxleTicket>('axle-ticket')?.changed(kind === 'desk' ? null : id)
       },
     })
+  }
+
+  /** What SOPs ask of the reader; administrators see everybody’s under 触达 and here their own alone. */
+  async #loadTodos(): Promise<void> {
+    const todos = await get<TodoReply[]>('/api/todos')
+    const { id, roles } = this.desk!.session.staff
+    const isMine = ({ assignee, role }: TodoReply) =>
+      assignee === id || (assignee === null && roles.includes(role))
+    this.todos = isAdmin(this.desk!) ? todos.filter(isMine) : todos
   }
 
   /** Goes to a ticket, or with null back to the queue, without leaving the page. */

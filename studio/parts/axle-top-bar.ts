@@ -14,6 +14,7 @@ const managed = {
   people: 'nav.people',
   sources: 'nav.sources',
   actions: 'nav.actions',
+  reach: 'nav.reach',
   statements: 'nav.statements',
   check: 'nav.check',
 } as const satisfies Readonly<Record<string, Word>>

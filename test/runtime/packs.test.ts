@@ -76,7 +76,9 @@ describe.each(databases())('two packs on one desk on $name', ({ reason, fresh })
       ),
     )
   const sends = async (customer: string) =>
-    (await listSends(deps, tenant, customer)).map(({ text, state, reason: why }) => [text, state, why]).sort()
+    (await listSends(deps, tenant, { customer }))
+      .map(({ text, state, reason: why }) => [text, state, why])
+      .sort()
   const rows = <Row extends object>(sql: string) => deps.store.inTenant(tenant, tx => tx.query<Row>(sql))
   const versionsOf = async (name: string) =>
     (await listVersions(deps, tenant, name)).filter(({ current }) => current).map(({ seq }) => seq)
@@ -196,7 +198,7 @@ describe.each(databases())('two packs on one desk on $name', ({ reason, fresh })
       { sop: '乙问候', status: 'stopped' },
     ])
     await happens('乙')
-    const [last] = await listSends(deps, tenant, 'c1')
+    const [last] = await listSends(deps, tenant, { customer: 'c1' })
     expect(last).toMatchObject({ text: '乙店问候您', state: 'dropped', reason: 'cap' })
     expect(last!.why.zh.join()).toContain('甲店 · 触达')
     // A customer the first pack did not write to yet.
@@ -321,7 +323,7 @@ describe.each(databases())('two packs on one desk on $name', ({ reason, fresh })
     for (const name of ['retail', 'education']) await goLive(deps, { tenant: pair, name, outward: ['send'] })
     await putRecord(deps, pair, { entity: '报名', key: 'B1', data: { 家长: 'c1', 实付: '100' } })
     await reportEvent(deps, { tenant: pair }, { entity: '报名', key: 'B1', event: '缴费' })
-    const [welcome] = await listSends(deps, pair, 'c1')
+    const [welcome] = await listSends(deps, pair, { customer: 'c1' })
     expect(welcome!.text).toContain('欢迎加入')
     expect(welcome!.why.zh.join()).toMatch(/教育培训 · 触达.*零售连锁 · 触达/)
   })

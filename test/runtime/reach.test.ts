@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import type { ExplanationReply } from '#core/wire'
+import type { ExplanationReply, TodoReply } from '#core/wire'
 import { databases } from '../support/database.ts'
 import { ACCOUNT, createRetailDesk, enter, installRetail, startWecom } from '../support/retail-desk.ts'
 import { startService, until } from '../support/service.ts'
@@ -133,10 +133,13 @@ describe.each(databases())('messages pass one gate on $name', ({ reason, fresh }
         'the manager told of the pause',
       )
       const sops = (await admin('GET', '/api/sops')).body as { sop: string; paused: object | null }[]
-      expect(sops.map(({ sop, paused }) => [sop, paused !== null])).toEqual([
-        ['新人礼包', false],
-        ['沉睡唤醒', true],
-      ])
+      expect(sops.filter(({ paused }) => paused).map(({ sop }) => sop)).toEqual(['沉睡唤醒'])
+      expect(sops).toContainEqual(
+        expect.objectContaining({ sop: '生日月', label: '生日月', sends: true, running: 0 }),
+      )
+      const stopped = (await admin('GET', '/api/sends/newest?stopped=1')).body as Send[]
+      expect(stopped.length).toBeGreaterThan(0)
+      expect(stopped.filter(({ state }) => state === 'sent')).toEqual([])
       // What was held while sending was switched off is another message.
       await until(
         async () =>
@@ -195,13 +198,18 @@ describe.each(databases())('messages pass one gate on $name', ({ reason, fresh }
       await put('/api/records/订单/O-A2', { data: order })
       await post('/api/records/订单/O-A2/events', { event: '下单' })
       await goTo('2026-03-17T13:00')
-      const todos = (await admin('GET', '/api/todos')).body as {
-        customer: string
-        state: string
-        text: string
-      }[]
+      const todos = (await admin('GET', '/api/todos')).body as TodoReply[]
       expect(todos.filter(todo => todo.customer === 'A')).toEqual([])
-      expect(todos.find(todo => todo.customer === 'B')).toMatchObject({ state: 'overdue' })
+      const theirs = todos.find(todo => todo.customer === 'B')!
+      expect(theirs).toMatchObject({ state: 'overdue' })
+      // Done it is off the list, and nobody does it twice.
+      expect((await admin('POST', `/api/todos/${encodeURIComponent(theirs.id)}/done`)).status).toBeLessThan(
+        300,
+      )
+      expect((await admin('GET', '/api/todos')).body).not.toContainEqual(
+        expect.objectContaining({ id: theirs.id }),
+      )
+      expect((await admin('POST', `/api/todos/${encodeURIComponent(theirs.id)}/done`)).status).toBe(404)
     },
     240_000,
   )

@@ -7,6 +7,7 @@ import type {
   OpeningsReply,
   QueueRowReply,
   TicketReply,
+  TodoReply,
 } from '#core/wire'
 import { logIn, seriousFaults } from '../support/browser.ts'
 import { freshDataDir } from '../support/database.ts'
@@ -431,4 +432,36 @@ describe('the first day of a new desk', () => {
     }
     expect(faults).toEqual([])
   }, 90_000)
+
+  test('what an SOP asks is on the desk of who is to do it; administrators see SOPs, to-dos and every message with its reasons', async () => {
+    await admin('PUT', '/api/records/customer/C3', { data: { name: '郝女士' } })
+    await admin('PUT', '/api/records/购物车/K1', { data: { 会员: 'C3', 金额: '120', 停留秒: 90 } })
+    await admin('POST', '/api/records/购物车/K1/events', { event: '加入' })
+    expect((await admin('POST', '/api/clock', { byMs: 3 * 3_600_000 })).status).toBe(200)
+    const todo = await until(
+      async () => ((await admin('GET', '/api/todos')).body as TodoReply[])[0],
+      'the to-do of the SOP',
+    )
+    const name = (Object.keys(ids) as PersonName[]).find(one => ids[one] === todo.assignee)!
+    const { page, faults } = await enterAs(name)
+    await page.locator('[data-todo]').getByText('郝女士 的购物车').waitFor()
+    expect(await seriousFaults(page)).toEqual([])
+    const { page: manager, faults: managers } = await enterAs('admin')
+    await manager.getByRole('link', { name: '管理' }).click()
+    await manager.getByRole('link', { name: '触达' }).click()
+    await manager.locator('[data-sop=未支付]').getByText('只是试走').waitFor()
+    await manager.locator('[data-todo]').waitFor()
+    await manager.getByRole('region', { name: '发给客户的消息' }).last().waitFor()
+    expect(await seriousFaults(manager)).toEqual([])
+    await page.getByRole('button', { name: /^完成：郝女士/ }).click()
+    await page.getByText('已完成。').waitFor()
+    expect(await page.locator('[data-todo]').count()).toBe(0)
+    await manager.getByRole('button', { name: 'English' }).click()
+    await manager.getByRole('heading', { name: 'Reaching customers' }).waitFor()
+    await manager.getByLabel('Only those that did not go out').check()
+    await manager.setViewportSize({ width: 390, height: 900 })
+    expect(await manager.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390)
+    expect(await seriousFaults(manager)).toEqual([])
+    expect([...faults, ...managers]).toEqual([])
+  }, 60_000)
 })

@@ -95,7 +95,7 @@ describe('a desk is run in the browser', () => {
     const row = page.getByRole('navigation', { name: '管理' })
     await row.waitFor()
     expect(await row.getByRole('link').allTextContents()).toEqual([
-      ...['连接', '行业包', '业务档案', '员工', '数据来源', '扩展动作', '对账', '体检'],
+      ...['连接', '行业包', '业务档案', '员工', '数据来源', '扩展动作', '触达', '对账', '体检'],
     ])
     await row.getByRole('link', { name: '数据来源' }).click()
     await page.getByText('没有数据来源').waitFor()

@@ -1,8 +1,11 @@
-import { ReportEvent } from '#core/wire'
+import { ReportEvent, type SendReply, type SopReply, type TodoReply } from '#core/wire'
 import { resumeSop } from '../../usecases/complaints.ts'
 import { explainOneSend } from '../../usecases/explain-send.ts'
-import { finishTodo, listSends, listSops, listTodos } from '../../usecases/list-sends.ts'
+import { listSends } from '../../usecases/list-sends.ts'
+import { listSops } from '../../usecases/list-sops.ts'
 import { reportEvent } from '../../usecases/report-event.ts'
+import { finishTodo, listTodos } from '../../usecases/todos.ts'
+import type { Session } from '../../usecases/sessions.ts'
 import { ok, type Call, type Route } from '../route.ts'
 
 export const reachRoutes: readonly Route[] = [
@@ -18,7 +21,16 @@ export const reachRoutes: readonly Route[] = [
     ...{ method: 'get', path: '/api/sends', access: 'staff' },
     summary: 'A customer’s messages, each with the reasons of the send gate: customer=',
     handle: async ({ deps, session, query }) =>
-      ok(await listSends(deps, session.tenant, query.customer ?? '')),
+      ok(await listSends(deps, session.tenant, { customer: query.customer ?? '' })),
+  },
+  {
+    ...{ method: 'get', path: '/api/sends/newest', access: 'admin' },
+    summary:
+      'The newest messages to customers, each with the reasons of the send gate; stopped=1 those alone that did not go out',
+    handle: async ({ deps, session, query }) => {
+      const sends = await listSends(deps, session.tenant, { stopped: query.stopped === '1' })
+      return ok(sends satisfies readonly SendReply[])
+    },
   },
   {
     ...{ method: 'get', path: '/api/sends/:id/explanation', access: 'staff' },
@@ -27,8 +39,8 @@ export const reachRoutes: readonly Route[] = [
   },
   {
     ...{ method: 'get', path: '/api/sops', access: 'staff' },
-    summary: 'SOPs with how their customers fared, and which are paused',
-    handle: async ({ deps, session }) => ok(await listSops(deps, session.tenant)),
+    summary: 'SOPs with how their customers fare, whether they send, and which are paused',
+    handle: async ({ deps, session }) => ok((await listSops(deps, session.tenant)) satisfies SopReply[]),
   },
   {
     ...{ method: 'post', path: '/api/sops/:sop/resumption', access: 'admin' },
@@ -37,15 +49,17 @@ export const reachRoutes: readonly Route[] = [
   },
   {
     ...{ method: 'get', path: '/api/todos', access: 'staff' },
-    summary: 'To-dos that SOPs made',
-    handle: async ({ deps, session }) => ok(await listTodos(deps, session.tenant)),
+    summary: 'To-dos that SOPs made, those of the reader or of a role they hold',
+    handle: async ({ deps, session }) => ok((await listTodos(deps, readerOf(session))) satisfies TodoReply[]),
   },
   {
     ...{ method: 'post', path: '/api/todos/:id/done', access: 'staff' },
     summary: 'Ends a to-do',
     handle: async ({ deps, session, params }) => {
-      await finishTodo(deps, session.tenant, params.id!)
+      await finishTodo(deps, readerOf(session), params.id!)
       return ok()
     },
   },
 ]
+
+const readerOf = ({ tenant, staff: { id, roles } }: Session) => ({ tenant, id, roles })

@@ -52,6 +52,8 @@ export interface MessageBody {
   readonly text?: string
   readonly reason?: string
   readonly node: string
+  /** The how many-th notice of these words to this person it is, from the second on. */
+  readonly nth?: number
   /** The customer's own link. Why apart: what is no word is not for the gate to read. */
   readonly link?: string
 }
@@ -166,8 +168,10 @@ const staffWords: Readonly<Record<string, string>> = {
 
 /** What a row of the outbox says, to whoever gets it. */
 export function messageText({ body, number }: Pick<OutboxRow, 'body' | 'number'>): string {
-  if (body.text !== undefined) return number === null ? body.text : `工单 #${number} ${body.text}`
-  return `工单 #${number ?? ''}「${body.node}」${staffWords[body.reason ?? ''] ?? body.reason ?? ''}`
+  const { text, node, reason = '', nth } = body
+  if (text !== undefined) return number === null ? text : `工单 #${number} ${text}`
+  const again = nth === undefined ? '' : `（第 ${nth} 次）`
+  return `工单 #${number ?? ''}「${node}」${staffWords[reason] ?? reason}${again}`
 }
 
 async function deliver(deps: Deps, tenant: string, message: Claimed): Promise<void> {
@@ -190,6 +194,7 @@ async function sendNow(deps: Deps, message: Claimed): Promise<void> {
       ...{ externalUserId: message.receivers[0]!, openKfId: message.account.account },
       ...{ text: message.text, msgId: messageId(message.id) },
     })
+  // Why once: what a crash left half sent is sent again, and its text is all that WeCom knows it by.
   else await client.sendAppText({ toUsers: message.receivers, text: message.text, onceWithinS: 3600 })
 }
 

@@ -162,7 +162,8 @@ async function insertOutbox(tx: Tx, { tenant, pack, decision, at, link }: Commit
 }
 
 function withLink(effect: Effect, link: NoticeLink | undefined): Effect & { readonly link?: string } {
-  const brings = link && effect.effect === 'notify-customer' && link.nodes.includes(effect.node)
+  const isNotice = effect.effect === 'notify-customer' && effect.said === undefined
+  const brings = link && isNotice && link.nodes.includes(effect.node)
   return brings ? { ...effect, link: link.url } : effect
 }
 

@@ -52,6 +52,8 @@ export interface MessageBody {
   readonly text?: string
   readonly reason?: string
   readonly node: string
+  /** Of an answer by staff: the number of its event in the ticket. */
+  readonly said?: number
   /** The how many-th notice of these words to this person it is, from the second on. */
   readonly nth?: number
   /** The customer's own link. Why apart: what is no word is not for the gate to read. */
@@ -163,13 +165,15 @@ const staffWords: Readonly<Record<string, string>> = {
   assigned: '已派给您',
   message: '客户有新消息',
   notify: '请留意',
+  noted: '有新的内部备注',
   escalated: '已超时，请跟进',
 }
 
 /** What a row of the outbox says, to whoever gets it. */
 export function messageText({ body, number }: Pick<OutboxRow, 'body' | 'number'>): string {
-  const { text, node, reason = '', nth } = body
-  if (text !== undefined) return number === null ? text : `工单 #${number} ${text}`
+  const { text, node, reason = '', nth, said } = body
+  // What a person wrote goes as it was written.
+  if (text !== undefined) return number === null || said !== undefined ? text : `工单 #${number} ${text}`
   const again = nth === undefined ? '' : `（第 ${nth} 次）`
   return `工单 #${number ?? ''}「${node}」${staffWords[reason] ?? reason}${again}`
 }

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { CustomerTicketReply, TicketReply, TrialReply } from '#core/wire'
 import { databases } from '../support/database.ts'
 import {
   ACCOUNT,
+  CALLBACK,
+  CORP,
   createRetailDesk,
   enter,
   installRetail,
@@ -82,5 +85,145 @@ describe.each(databases())('words between staff and customers on $name', ({ reas
     const words = () => told('店长', `#${number}「店长处理」客户有新消息`)
     await until(async () => words().length === 3, 'three notices')
     expect(words().map(({ text }) => text.split('消息')[1])).toEqual(['', '（第 2 次）', '（第 3 次）'])
+  })
+
+  const connect = async (account: string) => {
+    const connection = { account, baseUrl: wecom.url, ...CORP, agentId: 1, ...CALLBACK }
+    expect((await admin('PUT', '/api/channels/wecom', connection)).status).toBe(200)
+  }
+  /** What the customer reads behind their link. */
+  const page = async (id: string) => {
+    const { path } = (await admin('GET', `/api/tickets/${id}/link`)).body as { path: string }
+    return (await apiOf(url)('GET', `/api/customer/${path.split('/').at(-1)}`)).body as CustomerTicketReply
+  }
+  const say = (api: Api, id: string, to: 'customer' | 'staff', text: string, key?: string) =>
+    api('POST', `/api/tickets/${id}/words`, { to, text }, key ? { 'idempotency-key': key } : {})
+  const eventsOf = async (id: string, kind: string) =>
+    ((await show(id)) as TicketReply).events.filter(({ happened }) => happened.kind === kind)
+  const toCustomer = (from: string) =>
+    wecom.fake.sentToCustomers.filter(sent => sent.externalUserId === from).map(({ text }) => text)
+  const isSent = async (id: string) => (await eventsOf(id, 'replied')).at(-1)?.delivery?.state === 'sent'
+
+  test.skipIf(reason)(
+    'an answer reaches the customer once, as it was written, and says that it did',
+    async () => {
+      const id = await atManager('wm-asks')
+      expect(await say(apis.店长, id, 'customer', ' 马上给您补一块 ', 'one click')).toMatchObject({
+        status: 201,
+      })
+      expect(await say(apis.店长, id, 'customer', ' 马上给您补一块 ', 'one click')).toMatchObject({
+        status: 201,
+      })
+      await until(() => isSent(id), 'the answer sent')
+      expect(toCustomer('wm-asks').filter(text => text.includes('补'))).toEqual(['马上给您补一块'])
+      const [event] = await eventsOf(id, 'replied')
+      expect(event).toMatchObject({
+        happened: { text: '马上给您补一块' },
+        delivery: { state: 'sent', again: false },
+      })
+      writes('wm-asks', '谢谢')
+      await until(async () => (await page(id)).talk.length === 2, 'the customer’s word')
+      expect((await page(id)).talk.map(({ by, text }) => [by, text])).toEqual([
+        ['staff', '马上给您补一块'],
+        ['customer', '谢谢'],
+      ])
+      expect((await admin('GET', `/api/tickets/${id}/replay`)).body).toMatchObject({ equal: true })
+    },
+  )
+
+  test.skipIf(reason)(
+    'a note is for staff alone: whoever else holds the ticket is told, no customer reads it',
+    async () => {
+      const id = await atManager('wm-note')
+      const { number } = await show(id)
+      expect((await say(admin, id, 'staff', '这位是老顾客，别怠慢')).status).toBe(201)
+      expect((await eventsOf(id, 'noted'))[0]).toMatchObject({ happened: { text: '这位是老顾客，别怠慢' } })
+      await until(
+        async () => told('店长', `#${number}「店长处理」有新的内部备注`).length === 1,
+        'the manager told',
+      )
+      expect(JSON.stringify(await page(id))).not.toContain('怠慢')
+      expect(toCustomer('wm-note').join()).not.toContain('怠慢')
+    },
+  )
+
+  test.skipIf(reason)(
+    'who does not work the ticket says nothing on it, and nobody says nothing',
+    async () => {
+      const id = await atManager('wm-rights')
+      for (const to of ['customer', 'staff'] as const) {
+        expect(await say(apis.品控, id, to, '我来说')).toMatchObject({ status: 403, body: { code: 'role' } })
+        expect(await say(apis.店长, id, to, '  ')).toMatchObject({
+          status: 422,
+          body: { code: 'words-empty' },
+        })
+      }
+      expect((await show(id, apis.品控)).words.may).toBe(false)
+      expect((await show(id, apis.店长)).words).toMatchObject({ may: true, unreachable: null, silence: null })
+    },
+  )
+
+  test.skipIf(reason)('words that may not be sent are refused with the word, before and after', async () => {
+    const id = await atManager('wm-words-list')
+    const text = '绝对没有问题'
+    const judged = await apis.店长('POST', `/api/tickets/${id}/words/judgement`, { text })
+    expect(judged.body).toMatchObject({ verdict: 'drop' })
+    const refused = await say(apis.店长, id, 'customer', text)
+    expect(refused).toMatchObject({ status: 409, body: { code: 'reply-stopped' } })
+    expect(refused.body.title).toContain(judged.body.why.zh[0])
+    expect(await eventsOf(id, 'replied')).toEqual([])
+    const allowed = await apis.店长('POST', `/api/tickets/${id}/words/judgement`, { text: '您好' })
+    expect(allowed.body).toMatchObject({ verdict: 'allow', until: null })
+  })
+
+  test.skipIf(reason)(
+    'WeCom takes five messages after a customer’s word; then it is said that none goes',
+    async () => {
+      const id = await atManager('wm-often')
+      const { left } = (await show(id)).words
+      for (let n = 1; n <= left; n++) {
+        expect((await say(apis.店长, id, 'customer', `第 ${n} 句`)).status).toBe(201)
+        await until(() => isSent(id), `answer ${n}`)
+      }
+      expect((await show(id)).words).toMatchObject({ unreachable: 'reply-used-up', left: 0 })
+      expect(await say(apis.店长, id, 'customer', '再说一句')).toMatchObject({
+        ...{ status: 409, body: { code: 'reply-used-up' } },
+      })
+      writes('wm-often', '听到了')
+      await until(async () => (await show(id)).words.unreachable === null, 'the window open again')
+      expect((await say(apis.店长, id, 'customer', '再说一句')).status).toBe(201)
+    },
+  )
+
+  test.skipIf(reason)(
+    'a message that WeCom refused says why, and goes once more on request, once',
+    async () => {
+      const id = await atManager('wm-again')
+      await connect('wk-gone')
+      await say(apis.店长, id, 'customer', '稍等')
+      const delivery = async () => (await eventsOf(id, 'replied'))[0]!.delivery!
+      await until(async () => (await delivery()).state === 'failed', 'the failure')
+      expect(await delivery()).toMatchObject({ reason: '95000', again: true })
+      await connect(ACCOUNT)
+      const path = `/api/tickets/${id}/sends/${encodeURIComponent((await delivery()).id!)}/again`
+      expect(await apis.品控('POST', path)).toMatchObject({ status: 403 })
+      const answers = await Promise.all([apis.店长('POST', path), apis.店长('POST', path)])
+      expect(answers.map(({ status }) => status).sort()).toEqual([204, 409])
+      await until(() => isSent(id), 'the answer sent')
+      expect(toCustomer('wm-again').filter(text => text === '稍等')).toHaveLength(1)
+    },
+  )
+
+  test.skipIf(reason)('in trial an answer is held and listed, as notices are', async () => {
+    const id = await atManager('wm-trial')
+    await admin('POST', '/api/packs/retail/trial')
+    expect((await show(id)).words.silence).toBe('trial')
+    expect((await say(apis.店长, id, 'customer', '试运行里的话')).status).toBe(201)
+    await until(async () => (await eventsOf(id, 'replied'))[0]?.delivery?.state === 'held', 'the answer held')
+    const trial = (await admin('GET', '/api/packs/retail/trial')).body as TrialReply
+    expect(trial.sends.find(({ text }) => text === '试运行里的话')).toMatchObject({ act: 'notify-customer' })
+    expect((await page(id)).talk).toEqual([])
+    expect(toCustomer('wm-trial').join()).not.toContain('试运行')
+    await admin('POST', '/api/packs/retail/live', { outward: ['notify-customer', 'notify-staff'] })
   })
 })

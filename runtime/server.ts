@@ -14,6 +14,7 @@ import { createSandbox, type Connector } from './sandbox/index.ts'
 import { openStore, type Store } from './store/index.ts'
 import { desksWithDueTimers, fireTimers } from './usecases/fire-timers.ts'
 import { noteMasterKey } from './usecases/master-key.ts'
+import { recallEmulators } from './usecases/recall-emulators.ts'
 
 export interface Running {
   readonly deps: Deps
@@ -40,6 +41,8 @@ export async function startServer(
   const relay = databaseUrl === undefined ? undefined : await connectRelay(databaseUrl, own.bus)
   const bare = { ...own, bus: relay?.bus ?? own.bus, masterKey: await masterKeyOf(config) }
   await noteMasterKey(bare)
+  // Why before the jobs: they may have something to send at once.
+  await recallEmulators(bare)
   const jobs = await startJobs(store, handlersOf(bare))
   // Why after the jobs: history enqueues some, and their queues must be there.
   const deps = { ...bare, demo: config.demo && config.role === 'all' ? await desks(bare, config, say) : [] }

@@ -121,7 +121,7 @@ async function claim(deps: Deps, tx: Tx, row: OutboxRow): Promise<Claimed | 'hel
     deps.now(),
   ])
   const { id, to_kind: toKind, to_id: toId } = row
-  const text = [messageText(row), row.body.link].filter(part => part !== undefined).join(' ')
+  const text = sentText(row)
   return { id, toKind, toId, way, attempts: row.attempts + 1, text, receivers, account }
 }
 
@@ -176,6 +176,11 @@ export function messageText({ body, number }: Pick<OutboxRow, 'body' | 'number'>
   if (text !== undefined) return number === null || said !== undefined ? text : `工单 #${number} ${text}`
   const again = nth === undefined ? '' : `（第 ${nth} 次）`
   return `工单 #${number ?? ''}「${node}」${staffWords[reason] ?? reason}${again}`
+}
+
+/** What goes out of a row: what it says, and the link it brings. */
+export function sentText(row: Pick<OutboxRow, 'body' | 'number'>): string {
+  return [messageText(row), row.body.link].filter(part => part !== undefined).join(' ')
 }
 
 async function deliver(deps: Deps, tenant: string, message: Claimed): Promise<void> {
@@ -264,6 +269,6 @@ function mark(
 }
 
 /** The id WeCom knows a message by: at most 32 plain characters, the same at every attempt. */
-function messageId(id: string): string {
+export function messageId(id: string): string {
   return createHash('sha256').update(id).digest('hex').slice(0, 32)
 }

@@ -101,7 +101,10 @@ async function judged(deps: Deps, tx: Tx, ticket: TicketRow, text: string): Prom
   const { desk, at, pack, zone } = await placeOf(deps, tx, ticket)
   const message = { purpose: 'service', channel: 'wecom', text } as const
   const judgement = judgeForDesk(await loadSendCases(tx, { desk, pack, customer, message, id: '', at }))
-  return { verdict: judgement.verdict, until: judgement.until, why: explainJudgement(judgement, zone) }
+  const { verdict, until } = judgement
+  // Why: beside what stands in the way, what would allow it says nothing.
+  const reasons = judgement.reasons.filter(({ reason }) => verdict === 'allow' || reason !== 'row')
+  return { verdict, until, why: explainJudgement({ reasons }, zone) }
 }
 
 async function placeOf(

@@ -89,7 +89,7 @@ export function listTodos(deps: Deps, tenant: string): Promise<TodoView[]> {
 
 /** Somebody did it. Throws Problem. */
 export function finishTodo(deps: Deps, tenant: string, id: string): Promise<void> {
-  return deps.store.snapshot(tenant, async tx => {
+  return deps.store.inTenant(tenant, async tx => {
     const rows = await tx.query(
       `update todo set state = 'done', done_at = $2 where id = $1 and state <> 'done' returning id`,
       [id, deps.now()],

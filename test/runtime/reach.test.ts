@@ -196,12 +196,16 @@ describe.each(databases())('messages pass one gate on $name', ({ reason, fresh }
       await post('/api/records/订单/O-A2/events', { event: '下单' })
       await goTo('2026-03-17T13:00')
       const todos = (await admin('GET', '/api/todos')).body as {
+        id: string
         customer: string
         state: string
         text: string
       }[]
       expect(todos.filter(todo => todo.customer === 'A')).toEqual([])
-      expect(todos.find(todo => todo.customer === 'B')).toMatchObject({ state: 'overdue' })
+      const late = todos.find(todo => todo.customer === 'B')!
+      expect(late).toMatchObject({ state: 'overdue' })
+      await post(`/api/todos/${encodeURIComponent(late.id)}/done`)
+      expect((await admin('GET', '/api/todos')).body).not.toContainEqual(late)
     },
     240_000,
   )

@@ -73,7 +73,10 @@ describe.each(databases())('words between staff and customers on $name', ({ reas
     wecom.fake.failNext('/cgi-bin/message/send', 'fail_after')
     const rated = await apiOf(url)('POST', `/api/customer/${link.split('/').at(-1)}/transitions`, answer)
     expect(rated.status).toBe(200)
-    await until(async () => told('店长', `#${number}「店长处理」已派给您`).length > 1, 'the manager told again')
+    await until(
+      async () => told('店长', `#${number}「店长处理」已派给您`).length > 1,
+      'the manager told again',
+    )
     writes('wm-back', '还在吗')
     await until(async () => told('店长', `#${number}「店长处理」客户有新消息`).length > 0, 'what came later')
     expect(told('店长', `#${number}「店长处理」已派给您`).map(({ text }) => text)).toEqual([

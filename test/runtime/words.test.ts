@@ -221,6 +221,32 @@ describe.each(databases())('words between staff and customers on $name', ({ reas
     },
   )
 
+  test.skipIf(reason)(
+    'an answer in the quiet hours goes out when they end, and after 48 hours none does',
+    async () => {
+      const id = await atManager('wm-night')
+      const goTo = async (text: string) => {
+        const { now } = (await admin('POST', '/api/clock', { byMs: 0 })).body as { now: number }
+        await admin('POST', '/api/clock', { byMs: Date.parse(`${text}+08:00`) - now })
+      }
+      await goTo('2026-03-03T02:00')
+      const judged = await apis.店长('POST', `/api/tickets/${id}/words/judgement`, { text: '早上好' })
+      expect(judged.body).toMatchObject({ verdict: 'defer', until: Date.parse('2026-03-03T06:00+08:00') })
+      expect((await say(apis.店长, id, 'customer', '早上好')).status).toBe(201)
+      await until(
+        async () => (await eventsOf(id, 'replied'))[0]?.delivery?.state === 'deferred',
+        'the answer put off',
+      )
+      await goTo('2026-03-03T06:01')
+      await until(() => isSent(id), 'the answer sent')
+      await goTo('2026-03-04T12:00')
+      expect((await show(id)).words).toMatchObject({ unreachable: 'reply-window', left: 0, until: null })
+      expect(await say(apis.店长, id, 'customer', '还在吗')).toMatchObject({
+        ...{ status: 409, body: { code: 'reply-window' } },
+      })
+    },
+  )
+
   test.skipIf(reason)('in trial an answer is held and listed, as notices are', async () => {
     const id = await atManager('wm-trial')
     await admin('POST', '/api/packs/retail/trial')

@@ -4,6 +4,7 @@ import { corpIdOf, EMULATOR_ACCOUNT, EMULATOR_URL } from '../emulator.ts'
 import type { Tx } from '../store/index.ts'
 import { checkStep, clickInEmulator } from './connect-wecom.ts'
 import { publicUrl } from './customer-link.ts'
+import { loadDesk } from '../store/load-desk.ts'
 import { Problem } from './problem.ts'
 import { connectWecom, disconnectWecom, wecomAccount } from './wecom-account.ts'
 
@@ -19,7 +20,7 @@ export async function startEmulator(
   await proveEmulated(deps, { tenant, origin })
 }
 
-/** Lets an emulated WeCom call back at an address, as a real one proves it; what is proved already stays. */
+/** Lets an emulated WeCom call back at an address, as a real one proves it. What is proved already stays, but on a demo, which may move. */
 export async function proveEmulated(
   deps: Deps,
   { tenant, origin }: { tenant: string; origin: string | undefined },
@@ -27,8 +28,10 @@ export async function proveEmulated(
   if (origin === undefined) return
   const account = await deps.store.inTenant(tenant, async tx => {
     const connected = await wecomAccount(tx)
-    const isOpen = connected?.baseUrl === EMULATOR_URL && (await publicUrl(tx)) === undefined
-    return isOpen ? connected : undefined
+    if (connected?.baseUrl !== EMULATOR_URL) return undefined
+    const proved = await publicUrl(tx)
+    const isDemo = (await loadDesk(tx))?.demo === true
+    return proved === undefined || (isDemo && proved !== origin) ? connected : undefined
   })
   if (!account) return
   const { token, aesKey } = account

@@ -21,5 +21,12 @@ export async function replyReach(
   )
   if (!address) return never('reply-no-address')
   const { shut, left, until } = await replyWindow(tx, customer, at)
-  return { unreachable: shut && `reply-${shut}`, silence, left, until }
+  if (shut !== null) return { ...never(`reply-${shut}`), until }
+  // Why: what waits to go out takes its place in the window before anything said now.
+  const [{ count } = { count: 0 }] = await tx.query<{ count: number }>(
+    `select count(*)::int as count from outbox where to_kind = 'customer' and to_id = $1 and state = 'queued'`,
+    [customer],
+  )
+  const rest = Math.max(left - count, 0)
+  return { unreachable: rest === 0 ? 'reply-used-up' : null, silence, left: rest, until }
 }

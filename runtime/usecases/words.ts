@@ -32,11 +32,13 @@ export function sayWords(deps: Deps, act: Act, { id, to, text: written }: Words)
   return deps.store.inTenant(tenant, tx =>
     once(tx, { tenant, at: deps.now(), request: act.idempotency }, async () => {
       if (text === '') throw new Problem('words-empty', 422)
+      // Why before the decision: what it says does not take its own place in the window.
+      const fault = to === 'customer' ? await whyNot(deps, tx, id, text) : undefined
       const command = { command: 'say', to, text } as const
       const answer = await runCommand(deps, tx, { tenant, ticket: id, who, command })
+      // Why the refusal first: who may not speak learns nothing else. A problem takes the decision back.
       if (isRefusal(answer)) throw refused(answer)
-      // Why after the decision: who may not speak learns nothing else. A problem takes the decision back.
-      if (to === 'customer') await mustGo(deps, tx, id, text)
+      if (fault) throw fault
       const { seq, tokens, outcome } = answer.state
       return { id, seq, nodes: Object.keys(tokens), outcome }
     }),
@@ -83,15 +85,18 @@ export function sendAgain(deps: Deps, act: Act, { id, send }: { id: string; send
   })
 }
 
-async function mustGo(deps: Deps, tx: Tx, id: string, text: string): Promise<void> {
-  const ticket = (await findTicket(tx, id))!
+/** Why an answer could not go to the ticket's customer now; undefined when it could, or where the engine says why not. */
+async function whyNot(deps: Deps, tx: Tx, id: string, text: string): Promise<Problem | undefined> {
+  const ticket = await findTicket(tx, id)
+  if (!ticket || ticket.state.customer === null) return undefined
   const { at, pack } = await placeOf(deps, tx, ticket)
   const { unreachable } = await replyReach(tx, { customer: ticket.state.customer, pack, at })
   if (unreachable !== null)
-    throw new Problem(unreachable, 409, { params: { max: String(REPLIES_PER_WINDOW) } })
+    return new Problem(unreachable, 409, { params: { max: String(REPLIES_PER_WINDOW) } })
   const { verdict, why } = await judged(deps, tx, ticket, text)
-  if (verdict === 'drop')
-    throw new Problem('reply-stopped', 409, { params: { zh: why.zh.join('；'), en: why.en.join('; ') } })
+  return verdict === 'drop'
+    ? new Problem('reply-stopped', 409, { params: { zh: why.zh.join('；'), en: why.en.join('; ') } })
+    : undefined
 }
 
 /** Judged as the gate will: it is asked again when the message leaves. */

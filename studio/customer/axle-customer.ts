@@ -192,7 +192,7 @@ function talkOf({ talk }: CustomerTicketReply) {
         ({ by, text, at }) =>
           html`<li class=${by === 'customer' ? 'mine' : ''}>
             <span class="meta">${t(by === 'customer' ? 'customer.talk.me' : 'customer.talk.staff')}</span>
-            ${text} <time class="meta">${timeText(at)}</time>
+            <span class="said">${text}</span> <time class="meta">${timeText(at)}</time>
           </li>`,
       )}
     </ol>

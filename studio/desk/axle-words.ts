@@ -46,11 +46,14 @@ export class AxleWords extends AxleElement {
   }
 
   override render() {
-    const { closedAt, words, places } = this.ticket
+    const { closedAt, words, places, customer } = this.ticket
     if (closedAt !== null) return ''
+    const { silence } = words
+    const waits = customer !== null && places.some(({ by }) => by === 'customer')
     const role = roleName(this.desk, places[0]?.by ?? 'admin')
     return html`<section class="card stack words ${this.#to}">
       <h2>${t('words.title')}</h2>
+      ${silence !== null && waits ? html`<p class="notice">${t(`words.waits.${silence}` satisfies Word)}</p>` : ''}
       ${words.may ? this.#form() : html`<p class="meta">${t('words.not-yours', { role })}</p>`}
     </section>`
   }

@@ -14,6 +14,10 @@ export const talkZh = {
   'words.too-long': '已写 {count} 个字，最多 {max} 个。',
   'words.silence.trial': '行业包还在试运行：回复不会发出去，只列在试运行清单里。',
   'words.silence.off': '「通知客户」没有打开：回复不会发出去。',
+  'words.waits.trial':
+    '试运行中，客户收不到请他确认的通知：请用上面的“复制客户页链接”，自己打开客户页来走完。',
+  'words.waits.off':
+    '「通知客户」没有打开，客户收不到请他确认的通知：请用上面的“复制客户页链接”，自己发给他。',
   'words.drop': '这样写发不出去：{reasons}',
   'words.defer': '现在不能发，{until} 再自动发出：{reasons}',
   'words.sent': '已交给企业微信发给客户，结果看时间线。',
@@ -72,6 +76,10 @@ export const talkEn: Readonly<Record<keyof typeof talkZh, string>> = {
   'words.too-long': '{count} characters so far; {max} at most.',
   'words.silence.trial': 'The pack is in trial: answers are not sent, only listed with what the trial held.',
   'words.silence.off': '“Notify customers” is switched off: answers are not sent.',
+  'words.waits.trial':
+    'In trial the customer gets no notice that they are asked: copy the customer’s link above and open their page yourself.',
+  'words.waits.off':
+    '“Notify customers” is switched off, so the customer gets no notice that they are asked: copy the customer’s link above and send it.',
   'words.drop': 'This would not be sent: {reasons}',
   'words.defer': 'Not now; it goes out by itself at {until}: {reasons}',
   'words.sent': 'Handed to WeCom for the customer; the timeline says what becomes of it.',

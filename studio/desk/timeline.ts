@@ -14,10 +14,10 @@ export interface Line {
   /** What somebody wrote. */
   readonly quote: string | null
   readonly tone: 'strong' | 'bad' | 'note' | ''
-  /** A message that may be sent once more, by its id. */
-  readonly again?: string
   /** What would have decided otherwise. */
   readonly otherwise: readonly string[]
+  /** A message that may be sent once more, by its id. */
+  readonly again?: string
 }
 
 interface Names {

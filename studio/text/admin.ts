@@ -75,11 +75,6 @@ export const adminZh = {
   'packs.trial-to': '给谁',
   'packs.trial-what': '内容',
   'packs.live-held': '试运行拦下 {count}',
-  'packs.live-links-none':
-    '请客户确认的通知里不会带客户页链接：服务启动时没有 AXLE_MASTER_KEY，请管服务器的人设置。',
-  'packs.live-links-unproved':
-    '请客户确认的通知里不会带客户页链接：服务的公网地址还没有验证。在那以前，只能用工单上的“复制客户页链接”。',
-  'packs.live-links-prove': '去验证地址（连接，第 3 步）',
   'packs.live-none': '没有勾选任何一项：上线后什么也不会发出去。确定这样，就再点一次。',
   'packs.leave': '回退与卸载',
   'packs.rollback': '回退到上一版',
@@ -308,11 +303,6 @@ export const adminEn: Readonly<Record<keyof typeof adminZh, string>> = {
   'packs.trial-to': 'To',
   'packs.trial-what': 'What',
   'packs.live-held': '{count} held in trial',
-  'packs.live-links-none':
-    'Notices that ask customers will bring no link to their page: the service was started without AXLE_MASTER_KEY; ask whoever runs it.',
-  'packs.live-links-unproved':
-    'Notices that ask customers will bring no link to their page: the public address is not proved yet. Until then the link can be copied on the ticket.',
-  'packs.live-links-prove': 'Prove the address (connection, step 3)',
   'packs.live-none': 'Nothing is ticked: live, it would send nothing at all. If that is meant, press again.',
   'packs.leave': 'Roll back, uninstall',
   'packs.rollback': 'Roll back to the release before',

@@ -1,4 +1,4 @@
-/** Words about what staff and customers write to each other. */
+/** Words about what staff and customers write to each other, and the links that customers are sent. */
 export const talkZh = {
   'words.title': '写给客户，或记一笔',
   'words.to.customer': '回复客户',
@@ -59,6 +59,11 @@ export const talkZh = {
   'customer.talk': '留言',
   'customer.talk.me': '您',
   'customer.talk.staff': '客服',
+  'packs.live-links-none':
+    '请客户确认的通知里不会带客户页链接：服务启动时没有 AXLE_MASTER_KEY，请管服务器的人设置。',
+  'packs.live-links-unproved':
+    '请客户确认的通知里不会带客户页链接：服务的公网地址还没有验证。在那以前，只能用工单上的“复制客户页链接”。',
+  'packs.live-links-prove': '去验证地址（连接，第 3 步）',
 } as const
 
 export const talkEn: Readonly<Record<keyof typeof talkZh, string>> = {
@@ -124,4 +129,9 @@ export const talkEn: Readonly<Record<keyof typeof talkZh, string>> = {
   'customer.talk': 'Messages',
   'customer.talk.me': 'You',
   'customer.talk.staff': 'Service',
+  'packs.live-links-none':
+    'Notices that ask customers will bring no link to their page: the service was started without AXLE_MASTER_KEY; ask whoever runs it.',
+  'packs.live-links-unproved':
+    'Notices that ask customers will bring no link to their page: the public address is not proved yet. Until then the link can be copied on the ticket.',
+  'packs.live-links-prove': 'Prove the address (connection, step 3)',
 }

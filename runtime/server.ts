@@ -12,14 +12,19 @@ import { startJobs } from './jobs/index.ts'
 import { connectRelay } from './relay.ts'
 import { createSandbox, type Connector } from './sandbox/index.ts'
 import { openStore, type Store } from './store/index.ts'
+import { proveEmulated } from './usecases/connect-emulator.ts'
 import { desksWithDueTimers, fireTimers } from './usecases/fire-timers.ts'
 import { noteMasterKey } from './usecases/master-key.ts'
+import { recallEmulators } from './usecases/recall-emulators.ts'
 
 export interface Running {
   readonly deps: Deps
   readonly url: string
   readonly stop: () => Promise<void>
 }
+
+/** Hosts at which only this machine is reached. */
+const LOOPBACK = /^(127\.|localhost$)/
 
 /** How often due timers are looked for. */
 const TICK_MS = 1_000
@@ -40,12 +45,17 @@ export async function startServer(
   const relay = databaseUrl === undefined ? undefined : await connectRelay(databaseUrl, own.bus)
   const bare = { ...own, bus: relay?.bus ?? own.bus, masterKey: await masterKeyOf(config) }
   await noteMasterKey(bare)
+  // Why before the jobs: they may have something to send at once.
+  await recallEmulators(bare)
   const jobs = await startJobs(store, handlersOf(bare))
   // Why after the jobs: history enqueues some, and their queues must be there.
   const deps = { ...bare, demo: config.demo && config.role === 'all' ? await desks(bare, config, say) : [] }
   if (config.role === 'web') await jobs.stop()
   const ticking = config.role === 'web' ? undefined : startTicking(deps)
   const web = config.role === 'worker' ? undefined : await listen(deps, config)
+  // Why here alone: elsewhere nobody but the first caller knows where the service is reached.
+  if (web && LOOPBACK.test(config.host))
+    for (const { desk: tenant } of deps.demo) await proveEmulated(deps, { tenant, origin: web.url })
   return {
     deps,
     url: web?.url ?? '',

@@ -25,6 +25,7 @@ export type Command =
     }
   | { readonly command: 'due'; readonly timer: string }
   | { readonly command: 'message'; readonly text: string; readonly messageId: string }
+  | { readonly command: 'say'; readonly to: 'customer' | 'staff'; readonly text: string }
   | {
       readonly command: 'outcome'
       readonly node: string
@@ -78,6 +79,8 @@ export type RefusalCode =
   | 'nobody-free'
   | 'not-assignable'
   | 'subject'
+  | 'reply-nobody'
+  | 'reply-long'
 
 /** Why nothing happened; `problems` when fields are to blame. */
 export interface Refusal {

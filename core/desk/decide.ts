@@ -5,6 +5,7 @@ import { message } from './message.ts'
 import { migrate } from './migrate.ts'
 import { open } from './open.ts'
 import { outcome } from './outcome.ts'
+import { say } from './say.ts'
 import { chooseSubject } from './subject.ts'
 import { transition } from './transition.ts'
 
@@ -18,6 +19,7 @@ export function decide(asked: Question, command: Command): Decision | Refusal {
   if (command.command === 'due') return due(question, command)
   if (command.command === 'outcome') return outcome(question, command)
   if (command.command === 'migrate') return migrate(question, command)
+  if (command.command === 'say') return say(question, command)
   if (command.command === 'about') return chooseSubject(question, command)
   return command.command === 'message' ? message(question, command) : assignAgain(question, command)
 }

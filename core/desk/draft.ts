@@ -26,6 +26,8 @@ export type Effect =
       readonly purpose: 'service'
       readonly text: string
       readonly node: string
+      /** Of an answer by staff: the number of its event. */
+      readonly said?: number
     }
   | { readonly effect: 'notify-admin'; readonly reason: string; readonly node: string }
   | {

@@ -8,6 +8,7 @@ export { FAULT } from './outcome.ts'
 export { hasRunning, mappingFor, planMigration, planMove } from './migration.ts'
 export type { Mapping, MigrationPlan, Missing, Move, Versions } from './migration.ts'
 export { movedForm } from './migrate.ts'
+export { MAX_REPLY, maySpeak } from './say.ts'
 export { takersOf } from './assign.ts'
 export { allowedTransitions, type AllowedTransition } from './allowed.ts'
 export {

@@ -89,6 +89,10 @@ export type Happening =
     }
   | { readonly kind: 'fields-filled'; readonly fields: FieldValues }
   | { readonly kind: 'message-received'; readonly text: string; readonly messageId: string }
+  /** Staff answered the customer. */
+  | { readonly kind: 'replied'; readonly text: string }
+  /** Staff noted something that customers never see. */
+  | { readonly kind: 'noted'; readonly text: string }
   | {
       readonly kind: 'node-entered'
       readonly node: string

@@ -70,6 +70,10 @@ function commandOf(group: readonly TicketEvent[]): Command | 'time' | undefined 
       return 'time'
     case 'message-received':
       return { command: 'message', text: first.text, messageId: first.messageId }
+    case 'replied':
+      return { command: 'say', to: 'customer', text: first.text }
+    case 'noted':
+      return { command: 'say', to: 'staff', text: first.text }
     case 'subject-chosen':
       return { command: 'about', subject: first.subject }
     case 'action-ended': {

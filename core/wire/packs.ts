@@ -146,6 +146,8 @@ export interface InstallReply {
   readonly outward: readonly string[]
   /** Every outward act there is. */
   readonly acts: readonly string[]
+  /** Whether the notices with which the pack asks customers bring a link: not without the service’s key (`none`), nor before its address is proved. */
+  readonly links: 'none' | 'unproved' | 'pass'
 }
 
 /** A newer version that some stores use first: the pack's number, the desk's, and the stores. */

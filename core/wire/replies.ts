@@ -80,10 +80,34 @@ export interface EventReply {
   readonly delivery?: DeliveryReply
 }
 
-/** What became of a message; `nobody`: there was no customer to tell. The reason is a code of the outbox. */
+/**
+ * What became of a message, by its id in the outbox; `nobody`: there was no customer to tell. The reason is a code of the outbox or
+ * of WeCom; `again`: it surely did not arrive and may be sent once more.
+ */
 export interface DeliveryReply {
+  readonly id: string | null
   readonly state: string
   readonly reason: string | null
+  readonly again: boolean
+}
+
+/** Whether the reader may leave words on a ticket, and how an answer would reach its customer. */
+export interface WordsReply {
+  readonly may: boolean
+  /** Why the customer cannot be answered now: a problem’s code. */
+  readonly unreachable: string | null
+  /** An answer is kept and not sent: the pack is in trial, or its messages to customers are switched off. */
+  readonly silence: 'trial' | 'off' | null
+  /** How many messages WeCom still takes, and until when. */
+  readonly left: number
+  readonly until: number | null
+}
+
+/** What the send gate would make of an answer now; the reasons in words. */
+export interface WordsJudgedReply {
+  readonly verdict: 'allow' | 'defer' | 'drop'
+  readonly until: number | null
+  readonly why: { readonly zh: readonly string[]; readonly en: readonly string[] }
 }
 
 /** A kind of ticket that the reader may open by hand, and the entries they may open it by. */
@@ -145,6 +169,7 @@ export interface TicketReply {
   readonly readers: readonly string[]
   readonly fields: readonly FieldReply[]
   readonly transitions: readonly TransitionReply[]
+  readonly words: WordsReply
   readonly prices: readonly PriceReply[]
   readonly events: readonly EventReply[]
 }
@@ -224,6 +249,8 @@ export interface CustomerTicketReply {
   readonly progress: readonly { readonly text: string; readonly at: number }[]
   /** When the customer answered what was asked last, where nothing was said to them since. */
   readonly answeredAt: number | null
+  /** What customer and staff wrote to each other, as far as it reached them, oldest first. */
+  readonly talk: readonly { readonly by: 'customer' | 'staff'; readonly text: string; readonly at: number }[]
   readonly prices: readonly PriceReply[]
   readonly fields: readonly FieldReply[]
   readonly transitions: readonly TransitionReply[]

@@ -62,6 +62,19 @@ export type AssignTicket = Static<typeof AssignTicket>
 export const ChooseSubject = Type.Object({ subject: id }, closed)
 export type ChooseSubject = Static<typeof ChooseSubject>
 
+const words = Type.String({ minLength: 1, maxLength: 2_000 })
+
+/** Words of staff on a ticket: an answer to its customer, or a note for staff alone. */
+export const SayWords = Type.Object(
+  { to: Type.Union([Type.Literal('customer'), Type.Literal('staff')]), text: words },
+  closed,
+)
+export type SayWords = Static<typeof SayWords>
+
+/** An answer that is not given yet. */
+export const JudgeWords = Type.Object({ text: words }, closed)
+export type JudgeWords = Static<typeof JudgeWords>
+
 export const MoveClock = Type.Object({ byMs: Type.Integer({ minimum: 0 }) }, closed)
 export type MoveClock = Static<typeof MoveClock>
 

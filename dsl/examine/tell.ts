@@ -17,6 +17,8 @@ const words: Readonly<Record<string, Words>> = {
   escalated: ['{node} 升级 {to}', '{node} escalated to {to}'],
   notified: ['通知 {to}', 'told {to}'],
   'customer-told': ['告诉客户“{text}”', 'told the customer “{text}”'],
+  replied: ['回复客户“{text}”', 'answered the customer “{text}”'],
+  noted: ['备注“{text}”', 'noted “{text}”'],
   'region-entered': ['同时进行 {branches}', 'began {branches} at once'],
   'branch-done': ['{branch} 完成', '{branch} is done'],
   'region-left': ['离开 {parallel}', 'left {parallel}'],

@@ -25,6 +25,8 @@ const refusals: Readonly<Record<RefusalCode, Words>> = {
   moot: ['已经没有意义', 'it no longer means anything'],
   'nobody-free': ['没有空闲的人', 'nobody is free to take it'],
   'not-assignable': ['不能派给这个人', 'it cannot be given to them'],
+  'reply-nobody': ['工单没有客户', 'the ticket has no customer'],
+  'reply-long': ['回复太长', 'the answer is too long'],
   subject: ['工单要指明是关于哪条记录的', 'the ticket does not say which record it is about'],
 }
 

@@ -101,6 +101,39 @@ export const problemWords: Readonly<Record<string, { readonly zh: string; readon
     zh: '不能派给这个人：他不担任这个节点的角色，或这个节点不由员工处理。',
     en: 'This cannot be handed to that person: they do not hold the role of the place, or no member of staff works it.',
   },
+  'reply-nobody': {
+    zh: '这张工单没有客户，没有人可以回复。可以写内部备注。',
+    en: 'This ticket has no customer to answer; a note can be left instead.',
+  },
+  'reply-long': {
+    zh: '回复最多 {max} 个字。',
+    en: 'An answer has {max} characters at most.',
+  },
+  'words-empty': { zh: '还没有写内容。', en: 'There are no words yet.' },
+  'reply-stopped': {
+    zh: '这段话不能发给客户：{zh}。改一改再发。',
+    en: 'These words may not be sent to customers: {en}. Change them and send again.',
+  },
+  'reply-no-channel': {
+    zh: '还没有接通企业微信，发不到客户那里。管理员可在「管理 → 连接」接通。',
+    en: 'WeCom is not connected, so nothing reaches customers; an administrator connects it.',
+  },
+  'reply-no-address': {
+    zh: '客户没有用企业微信联系过，发不到他那里。请用电话等别的办法。',
+    en: 'The customer was never in touch by WeCom, so nothing reaches them; use the telephone.',
+  },
+  'reply-window': {
+    zh: '客户 48 小时内没有来信，企业微信不让再发。他再来信后就能回复。',
+    en: 'The customer wrote nothing for 48 hours, so WeCom takes no answer; they can be answered once they write again.',
+  },
+  'reply-used-up': {
+    zh: '客户上次来信后已发满 {max} 条，企业微信不让再发。他再来信后就能回复。',
+    en: 'After the customer wrote last {max} messages were sent, and WeCom takes no more; they can be answered once they write again.',
+  },
+  'send-not-failed': {
+    zh: '这条消息不用再发，或不确定有没有发到，不能再发。请刷新看看。',
+    en: 'This message need not be sent again, or may have arrived already. Load it again.',
+  },
   subject: {
     zh: '没有「{subject}」，或它不属于这位客户。',
     en: 'There is no “{subject}”, or it belongs to another customer.',

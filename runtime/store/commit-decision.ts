@@ -135,7 +135,11 @@ async function insertRuns(tx: Tx, { tenant, decision: { state, effects }, at }: 
   return runs.length
 }
 
-/** One row per receiver; its id, from ticket and event number, is the key that keeps a retry from sending twice. */
+/**
+ * One row per receiver; its id, from ticket and event number, is the key that keeps a retry from sending twice. A notice that says
+ * the same as an earlier one to the same person is told apart by which it is (`nth`): WeCom, which knows a notice by its text
+ * alone, drops one that it had within the hour.
+ */
 async function insertOutbox(tx: Tx, { tenant, pack, decision, at, link }: Commit): Promise<number> {
   const { state, effects } = decision
   const rows = effects.flatMap((effect, index) =>
@@ -147,15 +151,19 @@ async function insertOutbox(tx: Tx, { tenant, pack, decision, at, link }: Commit
   if (rows.length === 0) return 0
   await tx.query(
     `insert into outbox (tenant, id, kind, to_kind, to_id, ticket_id, body, state, created_at, pack)
-     select $1, o.id, o.kind, o.to_kind, o.to_id, $2, o.body, 'queued', $4, $5
-     from jsonb_to_recordset($3) as o(id text, kind text, to_kind text, to_id text, body jsonb)`,
+     select $1, o.id, o.kind, o.to_kind, o.to_id, $2,
+       case when before.count > 0 then o.body || jsonb_build_object('nth', before.count + 1) else o.body end, 'queued', $4, $5
+     from jsonb_to_recordset($3) as o(id text, kind text, to_kind text, to_id text, body jsonb)
+     cross join lateral (select count(*) from outbox b where o.to_kind <> 'customer' and b.ticket_id = $2
+       and b.kind = o.kind and b.to_id = o.to_id and b.body->'node' = o.body->'node' and b.body->'reason' = o.body->'reason') before`,
     [tenant, state.id, json(rows), at, pack],
   )
   return rows.length
 }
 
 function withLink(effect: Effect, link: NoticeLink | undefined): Effect & { readonly link?: string } {
-  const brings = link && effect.effect === 'notify-customer' && link.nodes.includes(effect.node)
+  const isNotice = effect.effect === 'notify-customer' && effect.said === undefined
+  const brings = link && isNotice && link.nodes.includes(effect.node)
   return brings ? { ...effect, link: link.url } : effect
 }
 

@@ -13,6 +13,7 @@ import { actWords, listWords, nameWords, packWords } from './act-words.ts'
 import { brokenAt } from './audit.ts'
 import { sayFinding, type Finding } from './check-words.ts'
 import { reasonOf, sayReason } from './connect-words.ts'
+import { asksCustomers, linkState } from './customer-link.ts'
 import { actsOf } from './install-pack.ts'
 import { notedMasterKey } from './master-key.ts'
 import { notFound } from './problem.ts'
@@ -60,7 +61,7 @@ export async function checkDesk(deps: Deps, tenant: string): Promise<CheckReply[
         await timerFinding(about),
         await sendFinding(about),
         await limitFinding(about),
-        links(about),
+        await links(about),
         await auditFinding(tx, tenant),
         { check: 'backup', state: 'warn', finding: 'unknown' } as const,
       ],
@@ -344,10 +345,13 @@ async function limitFinding({ tx, now }: About): Promise<Finding> {
   return { check: 'limits', state: 'pass', finding: 'pass', params: { ...row! } }
 }
 
-function links({ masterKey }: About): Finding {
+async function links({ tx, whole, masterKey }: About): Promise<Finding> {
   if (masterKey === undefined) return { check: 'links', state: 'warn', finding: 'unknown' }
-  return masterKey === null
-    ? { check: 'links', state: 'warn', finding: 'none' }
+  const finding = await linkState(tx, masterKey !== null)
+  if (finding === 'none') return { check: 'links', state: 'warn', finding }
+  // Where nobody asks customers, no notice would bring a link.
+  return finding === 'unproved' && whole && asksCustomers(whole)
+    ? { check: 'links', state: 'warn', finding, page: '/admin/connect' }
     : { check: 'links', state: 'pass', finding: 'pass' }
 }
 

@@ -296,6 +296,16 @@ const words: Readonly<Record<string, Words>> = {
     ),
     todo: said('设置 AXLE_MASTER_KEY 后重启服务。', 'Set AXLE_MASTER_KEY and start the service again.'),
   },
+  'links.unproved': {
+    says: said(
+      '请客户确认的通知里不会带客户页链接：服务的公网地址还没有验证。',
+      'Notices that ask customers bring no link to their page: the public address of the service is not proved.',
+    ),
+    todo: said(
+      '在「连接」第 3 步填公网地址，让企业微信验证；在那以前，用工单上的“复制客户页链接”发给客户。',
+      'Give the public address at step 3 of the connection and let WeCom prove it; until then copy the customer’s link on the ticket.',
+    ),
+  },
   'links.unknown': {
     says: said('服务还没有启动过。', 'The service was never started yet.'),
     todo: said('设置 AXLE_MASTER_KEY 后启动服务。', 'Set AXLE_MASTER_KEY and start the service.'),

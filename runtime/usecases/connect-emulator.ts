@@ -2,11 +2,44 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { Deps } from '../deps.ts'
 import { corpIdOf, EMULATOR_ACCOUNT, EMULATOR_URL } from '../emulator.ts'
 import type { Tx } from '../store/index.ts'
+import { checkStep, clickInEmulator } from './connect-wecom.ts'
+import { publicUrl } from './customer-link.ts'
+import { loadDesk } from '../store/load-desk.ts'
 import { Problem } from './problem.ts'
 import { connectWecom, disconnectWecom, wecomAccount } from './wecom-account.ts'
 
-/** Connects a desk that has no WeCom yet to one of this process, to try things on. Throws Problem. */
-export function startEmulator(deps: Deps, tenant: string): Promise<void> {
+/**
+ * Connects a desk that has no WeCom yet to one of this process, to try things on, and proves `origin`, where it is asked from, as
+ * the service's address: nobody but who tries things out has to reach it. Throws Problem.
+ */
+export async function startEmulator(
+  deps: Deps,
+  { tenant, origin }: { tenant: string; origin: string | undefined },
+): Promise<void> {
+  await plugIn(deps, tenant)
+  await proveEmulated(deps, { tenant, origin })
+}
+
+/** Lets an emulated WeCom call back at an address, as a real one proves it. What is proved already stays, but on a demo, which may move. */
+export async function proveEmulated(
+  deps: Deps,
+  { tenant, origin }: { tenant: string; origin: string | undefined },
+): Promise<void> {
+  if (origin === undefined) return
+  const account = await deps.store.inTenant(tenant, async tx => {
+    const connected = await wecomAccount(tx)
+    if (connected?.baseUrl !== EMULATOR_URL) return undefined
+    const proved = await publicUrl(tx)
+    const isDemo = (await loadDesk(tx))?.demo === true
+    return proved === undefined || (isDemo && proved !== origin) ? connected : undefined
+  })
+  if (!account) return
+  const { token, aesKey } = account
+  await checkStep(deps, { tenant, step: 'callback', typed: { publicUrl: origin, token, aesKey } })
+  await clickInEmulator(deps, { tenant, click: 'callback' })
+}
+
+function plugIn(deps: Deps, tenant: string): Promise<void> {
   return deps.store.inTenant(tenant, async tx => {
     const account = await wecomAccount(tx)
     if (account?.baseUrl === EMULATOR_URL) return

@@ -88,8 +88,18 @@ function sealOf(master: Buffer, tenant: string, body: string): Buffer {
   return createHmac('sha256', key).update(body).digest()
 }
 
+/** Whether customers are asked anything, so that a notice of that wants a link. */
+export const asksCustomers = ({ tickets }: Blueprint): boolean =>
+  Object.values(tickets).some(({ nodes }) => Object.values(nodes).some(({ by }) => by === 'customer'))
+
+/** Whether notices that ask customers bring a link: not without a key to sign it (`none`), nor without a proved address. */
+export async function linkState(tx: Tx, hasKey: boolean): Promise<'none' | 'unproved' | 'pass'> {
+  if (!hasKey) return 'none'
+  return (await publicUrl(tx)) === undefined ? 'unproved' : 'pass'
+}
+
 /** The public address of this service, as WeCom proved it when it called back; undefined until then. */
-async function publicUrl(tx: Tx): Promise<string | undefined> {
+export async function publicUrl(tx: Tx): Promise<string | undefined> {
   const [row] = await tx.query<{ url: string | null }>(
     `select typed->>'publicUrl' as url from wecom_step where step = 'callback' and state = 'pass'`,
   )

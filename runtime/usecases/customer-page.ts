@@ -11,7 +11,7 @@ import { Problem } from './problem.ts'
 import { withoutSteps } from './price-view.ts'
 import { deskOf, type Who } from './run-command.ts'
 import type { FieldView } from './field-views.ts'
-import { showTicket } from './show-ticket.ts'
+import { showTicket, type TicketView } from './show-ticket.ts'
 import { takeTransition, type TicketStep } from './tickets.ts'
 import { labelsOf } from './vocabulary.ts'
 
@@ -31,11 +31,21 @@ export async function customerTicket(
   })
   return {
     ...{ desk: words.desk, number, label, form, closed: closedAt !== null, now, progress },
+    talk: talkIn(view.events),
     answeredAt: answeredAt(view.events, node => words.public[node] !== undefined),
     fields: fields.map(withoutStrangers),
     ...{ transitions: transitions.filter(({ refused }) => refused === null) },
     ...{ zone: words.zone, labels: words.labels, prices: prices.map(withoutSteps) },
   }
+}
+
+/** What was written to and fro: the customer's words, and of the answers those that went out. Notes of staff are none of it. */
+function talkIn(events: TicketView['events']): CustomerTicketReply['talk'] {
+  return events.flatMap(({ at, happened, delivery }): CustomerTicketReply['talk'] => {
+    if (happened.kind === 'message-received') return [{ by: 'customer', text: happened.text, at }]
+    const isOut = happened.kind === 'replied' && delivery?.state === 'sent'
+    return isOut ? [{ by: 'staff', text: happened.text, at }] : []
+  })
 }
 
 /** Where the ticket came to and when, by what the places are called in the version it is under now. */

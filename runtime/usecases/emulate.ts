@@ -35,7 +35,7 @@ export async function writeAsCustomer(
   return { messageId: fake.customerWrites({ ...words, ...(name && { name }) }), externalId: from }
 }
 
-/** What the phones of customers and staff show since this process began, and who there is to write as. Throws Problem. */
+/** What the phones of customers and staff show, and who there is to write as. Throws Problem. */
 export function emulatorLog(
   deps: Deps,
   { tenant, roles }: { readonly tenant: string; readonly roles: readonly string[] },

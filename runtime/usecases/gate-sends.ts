@@ -37,7 +37,7 @@ export async function gateSend(deps: Deps, tx: Tx, waiting: Waiting, at: number)
   const message = { purpose, channel, text: waiting.text }
   const { pack, kind } = waiting
   const judgement = judgeForDesk(await loadSendCases(tx, { desk, pack, customer, message, id, at }))
-  const way = (await mayReply(tx, customer, at)) ? 'reply' : 'mass'
+  const way = (await replyWindow(tx, customer, at)).shut === null ? 'reply' : 'mass'
   const verdict = { ...judgement, way, at }
   const first = judgement.reasons[0]?.reason ?? null
   const keep = (state: string, reason: string | null, due: number | null = null) =>
@@ -122,13 +122,22 @@ export async function setTimer(
   )
 }
 
-/** Whether the customer wrote lately and was not answered too often since. */
-async function mayReply(tx: Tx, customer: string, at: number): Promise<boolean> {
+/** Whether a customer may be answered: they wrote lately (`shut` is `window` where not) and were not answered too often since (`used-up`). */
+export interface ReplyWindow {
+  readonly shut: 'window' | 'used-up' | null
+  /** How many messages it still takes, and until when (the desk's time). */
+  readonly left: number
+  readonly until: number | null
+}
+
+export async function replyWindow(tx: Tx, customer: string, at: number): Promise<ReplyWindow> {
   const [window] = await tx.query<{ wrote_at: number; sent: number }>(
     'select wrote_at, sent from reply_window where customer_id = $1',
     [customer],
   )
-  return !!window && at - window.wrote_at < REPLY_WINDOW_MS && window.sent < REPLIES_PER_WINDOW
+  if (!window || at - window.wrote_at >= REPLY_WINDOW_MS) return { shut: 'window', left: 0, until: null }
+  const left = Math.max(REPLIES_PER_WINDOW - window.sent, 0)
+  return { shut: left === 0 ? 'used-up' : null, left, until: window.wrote_at + REPLY_WINDOW_MS }
 }
 
 async function enterLedger(

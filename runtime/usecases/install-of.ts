@@ -3,10 +3,11 @@ import type { Deps } from '../deps.ts'
 import { compilePack, type PackTexts } from '../packs/index.ts'
 import type { Tx } from '../store/index.ts'
 import { loadDesk } from '../store/load-desk.ts'
+import { asksCustomers, linkState } from './customer-link.ts'
 import { actsOf } from './install-pack.ts'
 import { topStep } from './install-steps.ts'
 
-interface Row extends Omit<InstallReply, 'acts' | 'outward' | 'canRollBack' | 'state' | 'rollout'> {
+interface Row extends Omit<InstallReply, 'acts' | 'links' | 'outward' | 'canRollBack' | 'state' | 'rollout'> {
   readonly state: string
   readonly outward: Readonly<Record<string, boolean>>
   readonly files: PackTexts
@@ -25,9 +26,10 @@ export function installOf(deps: Deps, tenant: string, name: string): Promise<Ins
     if (!row)
       return {
         ...{ state: null, consented: null, running: null, canRollBack: false, rollout: null },
-        ...{ settings: {}, roles: {}, departments: {}, outward: [], acts: [] },
+        ...{ settings: {}, roles: {}, departments: {}, outward: [], acts: [], links: 'pass' as const },
       }
     const { state, consented, running, settings, roles, departments, outward, files } = row
+    const { blueprint } = compilePack(files).checked
     return {
       ...{
         state,
@@ -40,7 +42,8 @@ export function installOf(deps: Deps, tenant: string, name: string): Promise<Ins
       rollout: await rolloutOf(tx, name),
       canRollBack: running !== null && Boolean((await topStep(tx, name))?.before),
       outward: Object.entries(outward).flatMap(([act, on]) => (on ? [act] : [])),
-      acts: actsOf(compilePack(files).checked.blueprint.actions),
+      acts: actsOf(blueprint.actions),
+      links: asksCustomers(blueprint) ? await linkState(tx, deps.masterKey !== undefined) : 'pass',
     }
   })
 }

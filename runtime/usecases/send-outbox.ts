@@ -52,6 +52,10 @@ export interface MessageBody {
   readonly text?: string
   readonly reason?: string
   readonly node: string
+  /** Of an answer by staff: the number of its event in the ticket. */
+  readonly said?: number
+  /** The how many-th notice of these words to this person it is, from the second on. */
+  readonly nth?: number
   /** The customer's own link. Why apart: what is no word is not for the gate to read. */
   readonly link?: string
 }
@@ -117,7 +121,7 @@ async function claim(deps: Deps, tx: Tx, row: OutboxRow): Promise<Claimed | 'hel
     deps.now(),
   ])
   const { id, to_kind: toKind, to_id: toId } = row
-  const text = [messageText(row), row.body.link].filter(part => part !== undefined).join(' ')
+  const text = sentText(row)
   return { id, toKind, toId, way, attempts: row.attempts + 1, text, receivers, account }
 }
 
@@ -161,13 +165,22 @@ const staffWords: Readonly<Record<string, string>> = {
   assigned: '已派给您',
   message: '客户有新消息',
   notify: '请留意',
+  noted: '有新的内部备注',
   escalated: '已超时，请跟进',
 }
 
 /** What a row of the outbox says, to whoever gets it. */
 export function messageText({ body, number }: Pick<OutboxRow, 'body' | 'number'>): string {
-  if (body.text !== undefined) return number === null ? body.text : `工单 #${number} ${body.text}`
-  return `工单 #${number ?? ''}「${body.node}」${staffWords[body.reason ?? ''] ?? body.reason ?? ''}`
+  const { text, node, reason = '', nth, said } = body
+  // What a person wrote goes as it was written.
+  if (text !== undefined) return number === null || said !== undefined ? text : `工单 #${number} ${text}`
+  const again = nth === undefined ? '' : `（第 ${nth} 次）`
+  return `工单 #${number ?? ''}「${node}」${staffWords[reason] ?? reason}${again}`
+}
+
+/** What goes out of a row: what it says, and the link it brings. */
+export function sentText(row: Pick<OutboxRow, 'body' | 'number'>): string {
+  return [messageText(row), row.body.link].filter(part => part !== undefined).join(' ')
 }
 
 async function deliver(deps: Deps, tenant: string, message: Claimed): Promise<void> {
@@ -190,6 +203,7 @@ async function sendNow(deps: Deps, message: Claimed): Promise<void> {
       ...{ externalUserId: message.receivers[0]!, openKfId: message.account.account },
       ...{ text: message.text, msgId: messageId(message.id) },
     })
+  // Why once: what a crash left half sent is sent again, and its text is all that WeCom knows it by.
   else await client.sendAppText({ toUsers: message.receivers, text: message.text, onceWithinS: 3600 })
 }
 
@@ -255,6 +269,6 @@ function mark(
 }
 
 /** The id WeCom knows a message by: at most 32 plain characters, the same at every attempt. */
-function messageId(id: string): string {
+export function messageId(id: string): string {
   return createHash('sha256').update(id).digest('hex').slice(0, 32)
 }

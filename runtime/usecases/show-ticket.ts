@@ -2,6 +2,7 @@ import type { Blueprint } from '#core/blueprint'
 import {
   allowedTransitions,
   filledForm,
+  maySpeak,
   personOf,
   replay,
   rightOn,
@@ -9,7 +10,7 @@ import {
   type TicketEvent,
 } from '#core/desk'
 import { visibleFields, type FilledForm } from '#core/form'
-import type { PlaceReply, PriceReply } from '#core/wire'
+import type { PlaceReply, PriceReply, WordsReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
 import { newestFor } from '../store/desk-packs.ts'
 import type { Tx } from '../store/index.ts'
@@ -22,6 +23,7 @@ import { fieldViews, type FieldView } from './field-views.ts'
 import { placeViews } from './place-views.ts'
 import { pricesOf } from './price-view.ts'
 import { notFound } from './problem.ts'
+import { replyReach } from './reply-reach.ts'
 import { deskOf, type Who } from './run-command.ts'
 
 export interface TicketView {
@@ -44,6 +46,7 @@ export interface TicketView {
   readonly readers: readonly string[]
   readonly fields: readonly FieldView[]
   readonly transitions: readonly AllowedTransition[]
+  readonly words: WordsReply
   readonly prices: readonly PriceReply[]
   readonly events: readonly (TicketEvent & { readonly delivery?: Delivery })[]
 }
@@ -104,6 +107,10 @@ export function showTicket(
       readers: fields.length > 0 ? [] : readersOf(newest, filled.form),
       subject: await subjectOf(tx, blueprint, { ...filled, open: state.closedAt === null }),
       transitions: allowedTransitions({ blueprint, state, asker: { actor: who, roles } }),
+      words: {
+        may: maySpeak({ blueprint, state, asker: { actor: who, roles } }) === undefined,
+        ...(await replyReach(tx, { customer: state.customer, pack: blueprint.pack.name, at })),
+      },
       prices: pricesOf(blueprint, events),
       events: withDeliveries(events, await deliveriesOf(tx, id)).map(event => withReadable(event, mayRead)),
     }

@@ -26,7 +26,8 @@ export interface TicketStep {
   readonly outcome: string | null
 }
 
-interface Act {
+/** Who does it, once per key. */
+export interface Act {
   readonly tenant: string
   readonly who: Who
   readonly idempotency?: Once | undefined

@@ -15,7 +15,7 @@ import { AxleElement } from '../parts/axle-element.ts'
 import type { FieldInput } from '../parts/field-input.ts'
 import type { FieldValue } from '../parts/read-value.ts'
 import { failed, loading } from '../parts/states.ts'
-import { listOf, t, tMaybe } from '../text/text.ts'
+import { listOf, t, tMaybe, type Word } from '../text/text.ts'
 import { actName } from './act-name.ts'
 import './axle-conflicts.ts'
 import './axle-leave.ts'
@@ -208,9 +208,10 @@ export class AxleInstall extends AxleElement {
     return this.#step('trial', `5 · ${t('packs.trial')}`, content)
   }
 
-  #live({ state, acts, outward }: InstallReply) {
+  #live({ state, acts, outward, links }: InstallReply) {
     const form = html`<form class="stack" @submit=${this.#goLive}>
       <p class="meta">${t('packs.live-hint')}</p>
+      ${linksMissing(links)}
       ${acts.map(
         act =>
           html`<label class="check">
@@ -372,4 +373,13 @@ export class AxleInstall extends AxleElement {
       this.fault = reasonOf(error)
     }
   }
+}
+
+/** Said beforehand: customers would be asked without a way to answer. */
+function linksMissing(links: InstallReply['links']) {
+  if (links === 'pass') return ''
+  return html`<p class="notice">
+    ${t(`packs.live-links-${links}` satisfies Word)}
+    ${links === 'unproved' ? html`<a href="/admin/connect">${t('packs.live-links-prove')}</a>` : ''}
+  </p>`
 }

@@ -80,7 +80,7 @@ export class AxleCustomer extends AxleElement {
         </ol>
         ${closed ? html`<p>${t('customer.closed')}</p>` : ''}
       </section>
-      ${transitions.map(transition => this.#ask(transition))} ${this.#said(ticket)}
+      ${transitions.map(transition => this.#ask(transition))} ${talkOf(ticket)} ${this.#said(ticket)}
       ${pricesOf(prices, labels)}`
   }
 
@@ -180,6 +180,23 @@ export class AxleCustomer extends AxleElement {
       this.fault = reasonOf(error)
     }
   }
+}
+
+/** What was written to and fro. */
+function talkOf({ talk }: CustomerTicketReply) {
+  if (talk.length === 0) return ''
+  return html`<section class="card stack">
+    <h2>${t('customer.talk')}</h2>
+    <ol class="talk" tabindex="0" aria-label=${t('customer.talk')}>
+      ${talk.map(
+        ({ by, text, at }) =>
+          html`<li class=${by === 'customer' ? 'mine' : ''}>
+            <span class="meta">${t(by === 'customer' ? 'customer.talk.me' : 'customer.talk.staff')}</span>
+            <span class="said">${text}</span> <time class="meta">${timeText(at)}</time>
+          </li>`,
+      )}
+    </ol>
+  </section>`
 }
 
 /** A mark from five to one; whether the pack takes it is the API's to say. */

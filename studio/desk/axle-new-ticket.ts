@@ -4,6 +4,7 @@ import type { FieldProblemReply, OpeningFormReply, OpeningReply, OpeningsReply }
 import { api, get, post, problemsOf, reasonOf } from '../data/api.ts'
 import { nameOf, type Desk } from '../data/desk.ts'
 import { shelfAt } from '../data/pictures.ts'
+import { newKey } from '../data/request-key.ts'
 import { AxleElement } from '../parts/axle-element.ts'
 import '../parts/axle-field.ts'
 import type { FieldInput } from '../parts/field-input.ts'
@@ -322,8 +323,3 @@ export class AxleNewTicket extends AxleElement {
 }
 
 const valueOf = (event: Event) => (event.target as HTMLSelectElement).value
-
-/** A key by which a repeat of the same request is known. Why not randomUUID: plain HTTP has none. */
-function newKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint32Array(4)), part => part.toString(36)).join('-')
-}

@@ -23,6 +23,8 @@ import { pricesOf } from '../parts/prices.ts'
 import { failed, loading } from '../parts/states.ts'
 import { listOf, t, tMaybe, type Word } from '../text/text.ts'
 import './axle-places.ts'
+import './axle-send-again.ts'
+import './axle-words.ts'
 import { keepDraft, keptDraft, type Draft } from './draft.ts'
 import { eventName, roleName, timelineOf } from './timeline.ts'
 import { actionName } from './waiting.ts'
@@ -113,7 +115,10 @@ export class AxleTicket extends AxleElement {
           ${this.#subject()} ${this.#actions()} ${this.#fields()}
           ${pricesOf(this.ticket.prices, this.desk.vocabulary.labels, this.why?.ofPrice)}
         </div>
-        ${this.#timeline()}
+        <div class="stack" @axle-said=${() => void this.#load()}>
+          <axle-words .desk=${this.desk} .ticket=${this.ticket}></axle-words>
+          ${this.#timeline()}
+        </div>
       </div>`
   }
 
@@ -297,14 +302,22 @@ export class AxleTicket extends AxleElement {
       <h2>${t('ticket.timeline')}</h2>
       <ol class="timeline">
         ${timelineOf(this.desk, this.ticket!, this.why).map(
-          ({ at, words, quote, tone, otherwise }) =>
+          ({ at, words, quote, tone, otherwise, again }) =>
             html`<li class=${tone}>
               <span>${words}</span> <time class="meta">${timeText(at)}</time>
               ${quote === null ? '' : html`<blockquote>${quote}</blockquote>`} ${otherwiseOf(otherwise)}
+              ${this.#again(again)}
             </li>`,
         )}
       </ol>
     </section>`
+  }
+
+  /** A message that did not arrive may be sent once more by whoever speaks for the ticket. */
+  #again(send: string | undefined) {
+    return send !== undefined && this.ticket!.words.may
+      ? html`<axle-send-again .ticketId=${this.ticketId} .send=${send}></axle-send-again>`
+      : ''
   }
 
   #why({ refused, params, ...one }: TransitionReply): string {

@@ -1,6 +1,7 @@
 import type { DeliveryReply, EventReply, TicketReply } from '#core/wire'
 import { nameOf, staffName, type Desk } from '../data/desk.ts'
 import { language, listOf, t, tMaybe } from '../text/text.ts'
+import { againOf, notedLine, repliedLine, withReason } from './said-lines.ts'
 import type { Why } from './why.ts'
 
 /** The outcome of an action that could not be had. */
@@ -12,9 +13,11 @@ export interface Line {
   readonly words: string
   /** What somebody wrote. */
   readonly quote: string | null
-  readonly tone: 'strong' | 'bad' | ''
+  readonly tone: 'strong' | 'bad' | 'note' | ''
   /** What would have decided otherwise. */
   readonly otherwise: readonly string[]
+  /** A message that may be sent once more, by its id. */
+  readonly again?: string
 }
 
 interface Names {
@@ -88,6 +91,10 @@ function lineOf({ happened: given, delivery }: EventReply, names: Names): Wordin
       }
     case 'message-received':
       return { words: t('event.message-received'), quote: text('text'), tone: 'strong' }
+    case 'replied':
+      return repliedLine(delivery, who, text('text'))
+    case 'noted':
+      return notedLine(who, text('text'))
     case 'node-entered':
       return { words: t('event.node-entered', { node: node(text('node')) }), tone: 'strong' }
     case 'node-left':
@@ -153,9 +160,10 @@ function toldLine(delivery: DeliveryReply | undefined, text: string): Wording {
   const { state, reason } = delivery ?? { state: 'queued', reason: null }
   const word = state === 'held' ? `event.told.held.${reason ?? ''}` : `event.told.${state}`
   const isOut = ['sent', 'queued', 'cleared', 'sending', 'waiting'].includes(state)
-  const failed = tMaybe(`event.told.failed.${reason ?? ''}`, t('event.told.failed', { text }), { text })
+  const unsaid = withReason(t('event.told.failed', { text }), reason)
+  const failed = tMaybe(`event.told.failed.${reason ?? ''}`, unsaid, { text })
   const words = state === 'failed' ? failed : tMaybe(word, t('event.told.held', { text }), { text })
-  return { words, tone: isOut ? '' : 'bad' }
+  return { words, tone: isOut ? '' : 'bad', ...againOf(delivery) }
 }
 
 function clockLine(share: number, params: { node: string; clock: string }): Wording {

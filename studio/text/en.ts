@@ -5,6 +5,7 @@ import { placesEn } from './places.ts'
 import { recordsEn } from './records.ts'
 import { operationsEn } from './operations.ts'
 import type { Words } from './text.ts'
+import { talkEn } from './talk.ts'
 
 /** Every word of the pages in English. */
 export const en: Words = {
@@ -12,6 +13,7 @@ export const en: Words = {
   ...adminEn,
   ...peopleEn,
   ...placesEn,
+  ...talkEn,
   ...recordsEn,
   ...operationsEn,
   product: '中枢 Axle',

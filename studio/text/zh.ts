@@ -4,6 +4,7 @@ import { peopleZh } from './people.ts'
 import { placesZh } from './places.ts'
 import { recordsZh } from './records.ts'
 import { operationsZh } from './operations.ts'
+import { talkZh } from './talk.ts'
 
 /** Every word of the pages in Chinese; the keys are the vocabulary that `en` must cover. */
 export const zh = {
@@ -11,6 +12,7 @@ export const zh = {
   ...adminZh,
   ...peopleZh,
   ...placesZh,
+  ...talkZh,
   ...recordsZh,
   ...operationsZh,
   product: '中枢 Axle',

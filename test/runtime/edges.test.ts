@@ -89,6 +89,9 @@ describe('the edges of the service', () => {
       ['POST', '/form', { fields: {} }],
       ['POST', '/transitions', { node: '受理', event: '转办' }],
       ['POST', '/assignment', { node: '受理', to: null }],
+      ['POST', '/words', { to: 'staff', text: '看过了' }],
+      ['POST', '/words/judgement', { text: '您好' }],
+      ['POST', '/sends/none/again'],
     ]
     for (const [method, rest, body] of ways) {
       const foreign = await stranger(method, `/api/tickets/${ticket}${rest}`, body)

@@ -136,7 +136,7 @@ describe.each(databases())(
       const sealed = about(await checked())
       expect(sealed).toEqual([
         'All 2 secrets that the pack needs are set.',
-        expect.stringContaining('Links to'),
+        expect.stringContaining('the public address of the service is not proved'),
       ])
 
       // Under another key they are said to be unreadable, and nothing is taken with them.

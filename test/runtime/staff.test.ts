@@ -121,7 +121,7 @@ describe.each(databases())('staff on $name', ({ reason, fresh }) => {
   test.skipIf(reason)(
     'the phones of an emulator are the administrators’ alone where people are real',
     async () => {
-      await startEmulator(deps, tenant)
+      await startEmulator(deps, { tenant, origin: undefined })
       const words = { externalId: undefined, name: '老板', text: '您好' }
       const writes = (roles: string[]) => writeAsCustomer(deps, tenant, { ...words, roles })
       expect(await refusalOf(writes(['店员']))).toBe('admin-only')

@@ -8,8 +8,8 @@ const linesOf = (text: string) =>
     text: text!,
   }))
 const pages = (language: 'zh' | 'en') => readFileSync(`studio/text/${language}.ts`, 'utf8')
-/** The words of administration and of places stand in files of their own, both languages one after the other. */
-const halves = ['admin', 'people', 'places', 'records', 'operations'].map(name =>
+/** The words of administration, of places and of talk stand in files of their own, both languages one after the other. */
+const halves = ['admin', 'people', 'places', 'records', 'operations', 'talk'].map(name =>
   readFileSync(`studio/text/${name}.ts`, 'utf8').split(`export const ${name}En`),
 )
 const zh = linesOf([pages('zh'), ...halves.map(([first]) => first)].join('\n'))

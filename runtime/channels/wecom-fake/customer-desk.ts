@@ -27,8 +27,23 @@ export type CustomerDesk = {
   readonly look: (request: Fields) => Answer
   /** A customer writes; yields the msgid. */
   readonly write: (message: CustomerText) => string
+  /** Takes in what an earlier fake knew: who wrote when, and what reached them. */
+  readonly recall: (past: CustomersPast) => void
   /** From now on texts to the customer are accepted and fail afterwards, as when they refuse messages. */
   readonly block: (externalUserId: string) => void
+}
+
+/** Customers who wrote to an account before, and what reached them; instants in epoch milliseconds. */
+export type CustomersPast = {
+  readonly customers: readonly {
+    readonly externalUserId: string
+    readonly openKfId: string
+    readonly name: string
+    readonly wroteAt: number
+    /** Messages to them since. */
+    readonly answered: number
+  }[]
+  readonly sent: readonly SentToCustomer[]
 }
 
 /** What a customer writes; the same msgId twice is one message. */
@@ -74,6 +89,17 @@ export function createCustomerDesk(parts: {
 
   return {
     sent,
+    recall: past => {
+      for (const { externalUserId, openKfId, name, wroteAt, answered: count } of past.customers) {
+        accounts.add(openKfId)
+        names.set(externalUserId, name)
+        windows.set(`${openKfId}/${externalUserId}`, { since: wroteAt, count })
+      }
+      for (const message of past.sent) {
+        answered.add(message.msgId)
+        sent.push(message)
+      }
+    },
     block: externalUserId => void blocked.add(externalUserId),
     write: ({ externalUserId, openKfId, text, name, msgId = dice.id(32) }) => {
       const about = { open_kfid: openKfId, external_userid: externalUserId }

@@ -4,7 +4,12 @@ import { Hono, type Context } from 'hono'
 import { createAccess } from './access.ts'
 import { fault, type Answer, type Fields } from './answer.ts'
 import { createConsoleDesk, emptyConsole, type WecomConsole } from './console.ts'
-import { createCustomerDesk, type CustomerText, type SentToCustomer } from './customer-desk.ts'
+import {
+  createCustomerDesk,
+  type CustomersPast,
+  type CustomerText,
+  type SentToCustomer,
+} from './customer-desk.ts'
 import { createDelivery, type Attempt, type CallbackTarget } from './delivery.ts'
 import { createDice } from './dice.ts'
 import { createCallFaults, noFaults, type CallFault, type Faults, type Wait } from './faults.ts'
@@ -30,6 +35,8 @@ export type WecomFake = {
   readonly customerWrites: (message: CustomerText) => string
   /** From now on texts to the customer are accepted and then reported as failed by an event. */
   readonly customerBlocks: (externalUserId: string) => void
+  /** Takes in what an earlier fake knew, so that windows and phones go on where they were. */
+  readonly recall: (past: WecomPast) => void
   /** Makes all access tokens invalid (40014). */
   readonly revokeTokens: () => void
   /** Resolves when no callback is on its way. */
@@ -51,6 +58,9 @@ export type WecomFake = {
   /** Every attempt to deliver a callback. */
   readonly callbackAttempts: readonly Attempt[]
 }
+
+/** What a fake knew before it ended; messages oldest first. */
+export type WecomPast = CustomersPast & { readonly sentToStaff: readonly SentToStaff[] }
 
 /** What a fake is made of. */
 export type WecomFakeOptions = {
@@ -126,6 +136,10 @@ export function createWecomFake(options: WecomFakeOptions): WecomFake {
     ...{ app, console, faults, failNext: calls.failNext },
     ...{ configureCallback: delivery.configure, verifyCallback: delivery.verify, settled: delivery.settled },
     ...{ customerWrites: customers.write, customerBlocks: customers.block, revokeTokens: access.revoke },
+    recall: past => {
+      customers.recall(past)
+      staff.sent.push(...past.sentToStaff)
+    },
     ...{ sentToCustomers: customers.sent, sentToStaff: staff.sent, droppedForStaff: staff.dropped },
     ...{ befriend: mass.befriend, massTasks: mass.tasks, memberConfirms: mass.confirm, massSent: mass.sent },
     callbackAttempts: delivery.attempts,

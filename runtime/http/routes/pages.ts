@@ -1,6 +1,6 @@
 import type { FieldValues } from '#core/form'
 import { TakeTransition, WriteAsCustomer, type DemoDesk, type LinkReply } from '#core/wire'
-import { startEmulator, stopEmulator } from '../../usecases/connect-emulator.ts'
+import { proveEmulated, startEmulator, stopEmulator } from '../../usecases/connect-emulator.ts'
 import { linkOf } from '../../usecases/customer-link.ts'
 import { customerAnswers, customerTicket } from '../../usecases/customer-page.ts'
 import { emulatorLog, writeAsCustomer } from '../../usecases/emulate.ts'
@@ -8,6 +8,13 @@ import { installOf } from '../../usecases/install-of.ts'
 import { notFound } from '../../usecases/problem.ts'
 import { vocabulary } from '../../usecases/vocabulary.ts'
 import { ok, type Call, type Route } from '../route.ts'
+
+/** Where the caller reaches this service: what a browser says, else the host that was asked. */
+function originOf({ header }: Pick<Call, 'header'>): string | undefined {
+  const host = header('host')
+  const said = header('origin') ?? (host === undefined ? undefined : `http://${host}`)
+  return said !== undefined && /^https?:\/\/[^/?#]{1,190}$/.test(said) ? said : undefined
+}
 
 /** What only pages ask for: words, the emulator, the customer's link, the demo's logins. */
 export const pageRoutes: readonly Route[] = [
@@ -43,18 +50,21 @@ export const pageRoutes: readonly Route[] = [
   {
     ...{ method: 'post', path: '/api/emulator/messages', access: 'staff', body: WriteAsCustomer },
     summary: 'A customer of a desk with an emulated WeCom writes; outside demos for administrators alone',
-    handle: async ({ deps, session, body }: Call<WriteAsCustomer>) => {
-      const { externalId, name, text } = body
-      const { tenant, staff } = session
+    handle: async (call: Call<WriteAsCustomer>) => {
+      const { externalId, name, text } = call.body
+      const { tenant, staff } = call.session
       const written = { externalId, name, text, roles: staff.roles }
-      return { status: 202, body: await writeAsCustomer(deps, tenant, written) }
+      const reply = await writeAsCustomer(call.deps, tenant, written)
+      // Why here too: a demo is connected before anybody asks from anywhere.
+      await proveEmulated(call.deps, { tenant, origin: originOf(call) })
+      return { status: 202, body: reply }
     },
   },
   {
     ...{ method: 'post', path: '/api/emulator', access: 'admin' },
     summary: 'Connects a desk that has no WeCom yet to an emulated one',
-    handle: async ({ deps, session }) => {
-      await startEmulator(deps, session.tenant)
+    handle: async call => {
+      await startEmulator(call.deps, { tenant: call.session.tenant, origin: originOf(call) })
       return ok()
     },
   },

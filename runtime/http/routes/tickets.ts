@@ -3,8 +3,10 @@ import {
   ChooseSubject,
   FillOpening,
   FillTicket,
+  JudgeWords,
   MoveClock,
   OpenTicket,
+  SayWords,
   TakeTransition,
   type CustomerReply,
   type OpeningFormReply,
@@ -12,6 +14,7 @@ import {
   type QueueRowReply,
   type TicketFormReply,
   type TicketReply,
+  type WordsJudgedReply,
 } from '#core/wire'
 import type { FieldValues } from '#core/form'
 import { explainTicket } from '../../usecases/explain.ts'
@@ -22,6 +25,7 @@ import { listOpenings, openingForm } from '../../usecases/openings.ts'
 import { replayTicket, showTicket } from '../../usecases/show-ticket.ts'
 import { ticketForm } from '../../usecases/ticket-form.ts'
 import { assignTicket, chooseSubject, openTicket, takeTransition } from '../../usecases/tickets.ts'
+import { judgeWords, sayWords, sendAgain } from '../../usecases/words.ts'
 import { ok, type Call, type Route } from '../route.ts'
 
 const actOf = ({ session, idempotency }: Call) => ({
@@ -114,6 +118,30 @@ export const ticketRoutes: readonly Route[] = [
     summary: 'Says which record the ticket is about',
     handle: async (call: Call<ChooseSubject>) =>
       ok(await chooseSubject(call.deps, actOf(call), { id: call.params.id!, ...call.body })),
+  },
+  {
+    ...{ method: 'post', path: '/api/tickets/:id/words', access: 'staff', body: SayWords },
+    summary: 'Answers the customer of a ticket, or leaves a note that only staff read',
+    handle: async (call: Call<SayWords>) => ({
+      status: 201,
+      body: await sayWords(call.deps, actOf(call), { id: call.params.id!, ...call.body }),
+    }),
+  },
+  {
+    ...{ method: 'post', path: '/api/tickets/:id/words/judgement', access: 'staff', body: JudgeWords },
+    summary: 'What the send gate would make of an answer now; nothing is kept',
+    handle: async ({ deps, session, params, body }: Call<JudgeWords>) => {
+      const words = { tenant: session.tenant, id: params.id!, text: body.text }
+      return ok((await judgeWords(deps, words)) satisfies WordsJudgedReply)
+    },
+  },
+  {
+    ...{ method: 'post', path: '/api/tickets/:id/sends/:send/again', access: 'staff' },
+    summary: 'Sends a message to the ticket’s customer that surely did not arrive once more',
+    handle: async call => {
+      await sendAgain(call.deps, actOf(call), { id: call.params.id!, send: call.params.send! })
+      return ok()
+    },
   },
   {
     ...{ method: 'get', path: '/api/tickets/:id/explanations', access: 'staff' },

@@ -1,3 +1,4 @@
+import { englishList } from '../usecases/english-list.ts'
 import type { SaidReply } from '#core/wire'
 
 /** What a person reads when something could not be done, and what to do about it. */
@@ -344,6 +345,7 @@ export const problemWords: Readonly<Record<string, { readonly zh: string; readon
 /** A problem in words, filled; those for the very state it names, where there are any. Undefined for a code without words. */
 export function sayProblem(code: string, params: Readonly<Record<string, string>>): SaidReply | undefined {
   const words = problemWords[`${code}.${params.state}`] ?? problemWords[code]
-  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '')
-  return words && { zh: fill(words.zh), en: fill(words.en) }
+  const fill = (text: string, said: (value: string) => string) =>
+    text.replace(/\{(\w+)\}/g, (_, name: string) => said(params[name] ?? ''))
+  return words && { zh: fill(words.zh, value => value), en: fill(words.en, englishList) }
 }

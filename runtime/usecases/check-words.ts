@@ -1,4 +1,5 @@
 import type { CheckReply, SaidReply } from '#core/wire'
+import { englishList } from './english-list.ts'
 
 /** What a check found: its state, which of its words, and what fills them. */
 export interface Finding {
@@ -348,5 +349,6 @@ export function sayFinding({ check, state, finding, params = {}, page }: Finding
 const fillIn = (text: string, params: Params, language: keyof SaidReply) =>
   text.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = params[name] ?? ''
-    return typeof value === 'object' ? value[language] : String(value)
+    if (typeof value === 'object') return value[language]
+    return language === 'zh' ? String(value) : englishList(String(value))
   })

@@ -102,7 +102,7 @@ describe.each(databases())(
         },
       ])
       expect(about(await checked())[0]).toBe(
-        'Not set: COUPON_TOKEN、SHOP_TOKEN. Actions that need them fail, and messages of their sources are refused.',
+        'Not set: COUPON_TOKEN, SHOP_TOKEN. Actions that need them fail, and messages of their sources are refused.',
       )
       token = (await admin('PUT', '/api/secrets/SHOP_TOKEN', {})).body.value as string
       expect(await send('a')).toBe(202)
@@ -119,7 +119,7 @@ describe.each(databases())(
       await admin('PUT', '/api/secrets/COUPON_TOKEN', { value: 'c0upon-token' })
       const before = about(await checked())
       expect(before).toEqual([
-        'Kept in the database without encryption: COUPON_TOKEN、SHOP_TOKEN. Whoever gets a backup can read them.',
+        'Kept in the database without encryption: COUPON_TOKEN, SHOP_TOKEN. Whoever gets a backup can read them.',
         'The service was started without AXLE_MASTER_KEY: there are no links for customers.',
       ])
       expect(about(await doctor())).toEqual(before)

@@ -1,11 +1,10 @@
-import { html } from 'lit'
+import { html, type TemplateResult } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import type { CatalogueReply } from '#core/wire'
-import { get, reasonOf } from '../data/api.ts'
-import { isAdmin, loadDesk, type Desk } from '../data/desk.ts'
-import { AxleElement } from '../parts/axle-element.ts'
-import '../parts/axle-top-bar.ts'
-import { empty, failed, loading } from '../parts/states.ts'
+import { get } from '../data/api.ts'
+import { type Desk } from '../data/desk.ts'
+import { AdminPage } from '../parts/admin-page.ts'
+import { empty, loading } from '../parts/states.ts'
 import { t, tMaybe } from '../text/text.ts'
 import './axle-first-words.ts'
 import './axle-install.ts'
@@ -13,33 +12,19 @@ import './axle-intake.ts'
 
 /** The catalogue of packs, or the installation of one at `/admin/packs/<name>`. */
 @customElement('axle-packs')
-export class AxlePacks extends AxleElement {
-  @state() private desk: Desk | undefined
+export class AxlePacks extends AdminPage {
+  protected override readonly current = 'packs'
   @state() private packs: readonly CatalogueReply[] | undefined
-  @state() private fault = ''
 
   readonly #pack = /^\/admin\/packs\/([^/]+)$/.exec(location.pathname)?.[1]
 
-  override connectedCallback(): void {
-    super.connectedCallback()
-    void this.#load()
-  }
-
-  override render() {
-    return html`<axle-top-bar current="packs" .desk=${this.desk}></axle-top-bar>
-      <main>${this.#content()}</main>`
-  }
-
-  #content() {
-    if (this.fault !== '') return failed(this.fault, () => void this.#load())
-    if (!this.desk) return loading()
-    if (!isAdmin(this.desk)) return empty(t('admin-only'))
+  protected override content(desk: Desk): TemplateResult | undefined {
     if (this.#pack !== undefined)
       return html`<axle-install .desk=${this.desk} .pack=${decodeURIComponent(this.#pack)}></axle-install>`
     return html`<div class="head"><h1>${t('packs.title')}</h1></div>
       ${this.#catalogue()}
       <axle-first-words></axle-first-words>
-      <axle-intake @axle-taken=${() => void this.#load()}></axle-intake>`
+      <axle-intake @axle-taken=${() => void this.load()}></axle-intake>`
   }
 
   #catalogue() {
@@ -72,14 +57,7 @@ export class AxlePacks extends AxleElement {
     </li>`
   }
 
-  async #load(): Promise<void> {
-    this.fault = ''
-    try {
-      this.desk = await loadDesk()
-      if (isAdmin(this.desk) && this.#pack === undefined)
-        this.packs = await get<CatalogueReply[]>('/api/packs')
-    } catch (error) {
-      this.fault = reasonOf(error)
-    }
+  protected override async fetch(): Promise<void> {
+    if (this.#pack === undefined) this.packs = await get<CatalogueReply[]>('/api/packs')
   }
 }

@@ -1,11 +1,10 @@
-import { html } from 'lit'
+import { html, type TemplateResult } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import type { AuditReply, CheckReply } from '#core/wire'
-import { get, reasonOf } from '../data/api.ts'
-import { isAdmin, loadDesk, timeText, type Desk } from '../data/desk.ts'
-import { AxleElement } from '../parts/axle-element.ts'
-import '../parts/axle-top-bar.ts'
-import { empty, failed, loading } from '../parts/states.ts'
+import { get } from '../data/api.ts'
+import { timeText, type Desk } from '../data/desk.ts'
+import { AdminPage } from '../parts/admin-page.ts'
+import { loading } from '../parts/states.ts'
 import { language, t } from '../text/text.ts'
 import { auditTable } from './audit-table.ts'
 
@@ -33,34 +32,20 @@ const list = (found: readonly CheckReply[]) =>
 
 /** 一键体检: what works on the desk, what does not and what to do; and what administrators did. */
 @customElement('axle-check')
-export class AxleCheck extends AxleElement {
-  @state() private desk: Desk | undefined
+export class AxleCheck extends AdminPage {
+  protected override readonly current = 'check'
   @state() private found: readonly CheckReply[] | undefined
   @state() private audit: AuditReply | undefined
   @state() private at = 0
-  @state() private fault = ''
 
-  override connectedCallback(): void {
-    super.connectedCallback()
-    void this.#load()
-  }
-
-  override render() {
-    return html`<axle-top-bar current="check" .desk=${this.desk}></axle-top-bar>
-      <main>${this.#content()}</main>`
-  }
-
-  #content() {
-    if (this.fault !== '') return failed(this.fault, () => void this.#load())
-    if (!this.desk) return loading()
-    if (!isAdmin(this.desk)) return empty(t('admin-only'))
+  protected override content(desk: Desk): TemplateResult | undefined {
     return html`<div class="head">
         <h1>${t('check.title')}</h1>
         <button
           class="button primary"
           type="button"
           ?disabled=${!this.found}
-          @click=${() => void this.#load()}
+          @click=${() => void this.load()}
         >
           ${t('check.again')}
         </button>
@@ -68,7 +53,7 @@ export class AxleCheck extends AxleElement {
       <div class="stack">
         ${this.#findings()}
         <h2>${t('audit.title')}</h2>
-        ${this.audit ? auditTable(this.audit, this.desk) : loading(2)}
+        ${this.audit ? auditTable(this.audit, desk) : loading(2)}
       </div>`
   }
 
@@ -89,17 +74,10 @@ export class AxleCheck extends AxleElement {
       }`
   }
 
-  async #load(): Promise<void> {
-    this.fault = ''
+  protected override async fetch(desk: Desk): Promise<void> {
     this.found = undefined
-    try {
-      this.desk = await loadDesk()
-      if (!isAdmin(this.desk)) return
-      this.found = await get<CheckReply[]>('/api/check')
-      this.at = this.desk.vocabulary.now
-      this.audit = await get<AuditReply>('/api/audit')
-    } catch (error) {
-      this.fault = reasonOf(error)
-    }
+    this.found = await get<CheckReply[]>('/api/check')
+    this.at = desk.vocabulary.now
+    this.audit = await get<AuditReply>('/api/audit')
   }
 }

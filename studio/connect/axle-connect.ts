@@ -2,11 +2,9 @@ import { html, type TemplateResult } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import type { ConnectReply, ConnectStepName, ConnectStepReply, HiredReply } from '#core/wire'
 import { api, get, post, reasonOf } from '../data/api.ts'
-import { hasPack, isAdmin, loadDesk, realTimeText, type Desk } from '../data/desk.ts'
-import { AxleElement } from '../parts/axle-element.ts'
-import '../parts/axle-top-bar.ts'
+import { hasPack, realTimeText, type Desk } from '../data/desk.ts'
+import { AdminPage } from '../parts/admin-page.ts'
 import { copyLine } from '../parts/copy-line.ts'
-import { empty, failed, loading } from '../parts/states.ts'
 import { language, t } from '../text/text.ts'
 import { newCallbackSecrets } from './callback-secrets.ts'
 import { memberChoice } from './member-choice.ts'
@@ -30,11 +28,10 @@ const namesOf: Readonly<Record<ConnectStepName, readonly TypedName[]>> = {
 
 /** WeCom in five checked steps; each says whether it passes and what to click in WeCom's own console. */
 @customElement('axle-connect')
-export class AxleConnect extends AxleElement {
-  @state() private desk: Desk | undefined
+export class AxleConnect extends AdminPage {
+  protected override readonly current = 'connect'
   @state() private connect: ConnectReply | undefined
   @state() private typed: Partial<Record<TypedName, string>> = {}
-  @state() private fault = ''
   @state() private faults: Partial<Record<ConnectStepName, string>> = {}
   @state() private busy: ConnectStepName | undefined
   @state() private chosen: readonly string[] = []
@@ -45,7 +42,6 @@ export class AxleConnect extends AxleElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    void this.#load()
     this.#looking = setInterval(() => void this.#look(), LOOK_MS)
   }
 
@@ -54,17 +50,9 @@ export class AxleConnect extends AxleElement {
     super.disconnectedCallback()
   }
 
-  override render() {
-    return html`<axle-top-bar current="connect" .desk=${this.desk}></axle-top-bar>
-      <main>${this.#content()}</main>`
-  }
-
-  #content() {
-    const { desk, connect } = this
-    if (this.fault !== '') return failed(this.fault, () => void this.#load())
-    if (!desk) return loading()
-    if (!isAdmin(desk)) return empty(t('admin-only'))
-    if (!connect) return loading(5)
+  protected override content(desk: Desk): TemplateResult | undefined {
+    const { connect } = this
+    if (!connect) return undefined
     const isDone = connect.steps.every(({ state }) => state === 'pass' || state === 'warn')
     return html`<div class="stack">
       <h1>${t('connect.title')}</h1>
@@ -123,7 +111,7 @@ export class AxleConnect extends AxleElement {
     try {
       await api('DELETE', '/api/emulator')
       this.typed = {}
-      await this.#load()
+      await this.load()
     } catch (error) {
       this.fault = reasonOf(error)
     }
@@ -378,19 +366,12 @@ export class AxleConnect extends AxleElement {
     this.connect = await get<ConnectReply>('/api/channels/wecom').catch(() => this.connect)
   }
 
-  async #load(): Promise<void> {
-    this.fault = ''
-    try {
-      this.desk = await loadDesk()
-      if (!isAdmin(this.desk)) return
-      const connect = await get<ConnectReply>('/api/channels/wecom')
-      this.typed = {
-        ...(connect.typed.publicUrl === '' && { publicUrl: location.origin }),
-        ...(connect.typed.token === '' && newCallbackSecrets()),
-      }
-      this.connect = connect
-    } catch (error) {
-      this.fault = reasonOf(error)
+  protected override async fetch(): Promise<void> {
+    const connect = await get<ConnectReply>('/api/channels/wecom')
+    this.typed = {
+      ...(connect.typed.publicUrl === '' && { publicUrl: location.origin }),
+      ...(connect.typed.token === '' && newCallbackSecrets()),
     }
+    this.connect = connect
   }
 }

@@ -79,3 +79,9 @@ async function send(
     throw new ApiError(null)
   }
 }
+
+/** What a list of a desk without a pack is: empty. Throws what else went wrong. */
+export function noneWithoutPack(error: unknown): [] {
+  if (error instanceof ApiError && error.problem?.code === 'nothing-published') return []
+  throw error
+}

@@ -18,7 +18,7 @@ const managed = {
   statements: 'nav.statements',
   check: 'nav.check',
 } as const satisfies Readonly<Record<string, Word>>
-type Managed = keyof typeof managed
+export type Managed = keyof typeof managed
 
 /** The head of every page of staff: where one is, the demo's time, the language, who one is; of administrators a second row. */
 @customElement('axle-top-bar')

@@ -1,43 +1,27 @@
-import { html } from 'lit'
+import { html, type TemplateResult } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import type { PersonReply, StaffingReply } from '#core/wire'
 import { get, put, reasonOf } from '../data/api.ts'
-import { isAdmin, loadDesk, nameOf, roleName, type Desk } from '../data/desk.ts'
-import { AxleElement } from '../parts/axle-element.ts'
-import '../parts/axle-top-bar.ts'
+import { nameOf, roleName, type Desk } from '../data/desk.ts'
+import { AdminPage } from '../parts/admin-page.ts'
 import { copyLine } from '../parts/copy-line.ts'
-import { empty, failed, loading } from '../parts/states.ts'
 import { listOf, t, tMaybe } from '../text/text.ts'
 import './axle-person.ts'
 import type { PersonSaved } from './axle-person.ts'
 
 /** The people of a desk: what each is, who is on shift, and what the pack asks for that nobody is. */
 @customElement('axle-people')
-export class AxlePeople extends AxleElement {
-  @state() private desk: Desk | undefined
+export class AxlePeople extends AdminPage {
+  protected override readonly current = 'people'
   @state() private staffing: StaffingReply | undefined
-  @state() private fault = ''
   @state() private said: PersonSaved | undefined
   @state() private copied = ''
   /** Who is being written: `null` somebody new. */
   @state() private open: PersonReply | null | undefined
 
-  override connectedCallback(): void {
-    super.connectedCallback()
-    void this.#load()
-  }
-
-  override render() {
-    return html`<axle-top-bar current="people" .desk=${this.desk}></axle-top-bar>
-      <main>${this.#content()}</main>`
-  }
-
-  #content() {
-    const { desk, staffing } = this
-    if (this.fault !== '') return failed(this.fault, () => void this.#load())
-    if (!desk) return loading()
-    if (!isAdmin(desk)) return empty(t('admin-only'))
-    if (!staffing) return loading()
+  protected override content(desk: Desk): TemplateResult | undefined {
+    const { staffing } = this
+    if (!staffing) return undefined
     return html`<div class="head">
         <h1>${t('people.title')}</h1>
         <button class="button primary" type="button" @click=${() => (this.open = null)}>
@@ -154,7 +138,7 @@ export class AxlePeople extends AxleElement {
   async #shift({ id }: PersonReply, onShift: boolean): Promise<void> {
     try {
       await put(`/api/staff/${encodeURIComponent(id)}`, { onShift })
-      await this.#load()
+      await this.load()
     } catch (error) {
       this.fault = reasonOf(error)
     }
@@ -166,16 +150,10 @@ export class AxlePeople extends AxleElement {
     this.said = (event as CustomEvent<PersonSaved>).detail
     this.copied = ''
     this.open = undefined
-    void this.#load()
+    void this.load()
   }
 
-  async #load(): Promise<void> {
-    this.fault = ''
-    try {
-      this.desk ??= await loadDesk()
-      if (isAdmin(this.desk)) this.staffing = await get<StaffingReply>('/api/staffing')
-    } catch (error) {
-      this.fault = reasonOf(error)
-    }
+  protected override async fetch(): Promise<void> {
+    this.staffing = await get<StaffingReply>('/api/staffing')
   }
 }

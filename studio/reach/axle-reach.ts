@@ -1,44 +1,29 @@
 import { html, type TemplateResult } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import type { SopReply, TodoReply } from '#core/wire'
-import { get, post, reasonOf } from '../data/api.ts'
-import { isAdmin, loadDesk, timeText, type Desk } from '../data/desk.ts'
-import { AxleElement } from '../parts/axle-element.ts'
+import { get, post } from '../data/api.ts'
+import { timeText, type Desk } from '../data/desk.ts'
+import { AdminPage } from '../parts/admin-page.ts'
 import '../parts/axle-todos.ts'
-import '../parts/axle-top-bar.ts'
 import { saidNotice, saidOf, type Said } from '../parts/said.ts'
-import { empty, failed, loading } from '../parts/states.ts'
+import { empty } from '../parts/states.ts'
 import { language, t } from '../text/text.ts'
 import './axle-sends.ts'
 
 /** 触达: the SOPs of the packs and how customers fare in them, to-dos of everybody, and what went out or did not, with the reasons. */
 @customElement('axle-reach')
-export class AxleReach extends AxleElement {
-  @state() private desk: Desk | undefined
+export class AxleReach extends AdminPage {
+  protected override readonly current = 'reach'
   @state() private sops: readonly SopReply[] | undefined
   @state() private todos: readonly TodoReply[] = []
-  @state() private fault = ''
   @state() private said: Said | undefined
   @state() private busy = false
 
-  override connectedCallback(): void {
-    super.connectedCallback()
-    void this.#load()
-  }
-
-  override render() {
-    return html`<axle-top-bar current="reach" .desk=${this.desk}></axle-top-bar>
-      <main>${this.#content()}</main>`
-  }
-
-  #content(): TemplateResult {
-    if (this.fault !== '') return failed(this.fault, () => void this.#load())
-    if (!this.desk) return loading()
-    if (!isAdmin(this.desk)) return empty(t('admin-only'))
-    if (!this.sops) return loading()
+  protected override content(desk: Desk): TemplateResult | undefined {
+    if (!this.sops) return undefined
     return html`<div class="head">
         <h1>${t('reach.title')}</h1>
-        <button class="button" type="button" @click=${() => void this.#load()}>${t('refresh')}</button>
+        <button class="button" type="button" @click=${() => void this.load()}>${t('refresh')}</button>
       </div>
       <div class="stack">
         <section class="card stack" aria-labelledby="sops-title">
@@ -46,11 +31,7 @@ export class AxleReach extends AxleElement {
           ${saidNotice(this.said)}
           ${this.sops.length === 0 ? empty(t('reach.no-sops')) : this.#table(this.sops)}
         </section>
-        <axle-todos
-          .desk=${this.desk}
-          .todos=${this.todos}
-          @axle-done=${() => void this.#load()}
-        ></axle-todos>
+        <axle-todos .desk=${this.desk} .todos=${this.todos} @axle-done=${() => void this.load()}></axle-todos>
         <axle-sends .desk=${this.desk}></axle-sends>
       </div>`
   }
@@ -99,19 +80,12 @@ export class AxleReach extends AxleElement {
       await post(`/api/sops/${encodeURIComponent(sop)}/resumption`)
       return t('reach.resumed')
     })
-    await this.#load()
+    await this.load()
     this.busy = false
   }
 
-  async #load(): Promise<void> {
-    this.fault = ''
-    try {
-      this.desk = await loadDesk()
-      if (!isAdmin(this.desk)) return
-      this.todos = await get<TodoReply[]>('/api/todos')
-      this.sops = await get<SopReply[]>('/api/sops')
-    } catch (error) {
-      this.fault = reasonOf(error)
-    }
+  protected override async fetch(): Promise<void> {
+    this.todos = await get<TodoReply[]>('/api/todos')
+    this.sops = await get<SopReply[]>('/api/sops')
   }
 }

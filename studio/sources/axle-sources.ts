@@ -1,48 +1,33 @@
 import { html, type TemplateResult } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import type { InboundReply, SecretReply } from '#core/wire'
-import { ApiError, get, reasonOf } from '../data/api.ts'
-import { isAdmin, loadDesk, realTimeText, type Desk } from '../data/desk.ts'
-import { AxleElement } from '../parts/axle-element.ts'
+import { get, noneWithoutPack } from '../data/api.ts'
+import { realTimeText, type Desk } from '../data/desk.ts'
+import { AdminPage } from '../parts/admin-page.ts'
 import { openSecretsWarning } from '../parts/axle-secret.ts'
-import '../parts/axle-top-bar.ts'
 import { copyLine } from '../parts/copy-line.ts'
-import { empty, failed, loading } from '../parts/states.ts'
+import { empty } from '../parts/states.ts'
 import { t } from '../text/text.ts'
 import './axle-dead-letters.ts'
 import { curlExample, sendExample } from './example.ts'
 
 /** 数据来源: where other systems send what happened, what proves them, how their messages fared, and those to be mended. */
 @customElement('axle-sources')
-export class AxleSources extends AxleElement {
-  @state() private desk: Desk | undefined
+export class AxleSources extends AdminPage {
+  protected override readonly current = 'sources'
   @state() private sources: readonly InboundReply[] | undefined
   @state() private secrets: readonly SecretReply[] = []
-  @state() private fault = ''
   @state() private said = ''
   /** Which event the example of a source shows. */
   @state() private shown: Readonly<Record<string, string>> = {}
 
-  override connectedCallback(): void {
-    super.connectedCallback()
-    void this.#load()
-  }
-
-  override render() {
-    return html`<axle-top-bar current="sources" .desk=${this.desk}></axle-top-bar>
-      <main>${this.#content()}</main>`
-  }
-
-  #content(): TemplateResult {
-    if (this.fault !== '') return failed(this.fault, () => void this.#load())
-    if (!this.desk) return loading()
-    if (!isAdmin(this.desk)) return empty(t('admin-only'))
-    if (!this.sources) return loading()
+  protected override content(desk: Desk): TemplateResult | undefined {
+    if (!this.sources) return undefined
     if (this.sources.length === 0) return empty(t('sources.empty'), t('sources.empty-hint'))
     const used = this.secrets.filter(({ sources }) => sources.length > 0)
     return html`<div class="head">
         <h1>${t('sources.title')}</h1>
-        <button class="button" type="button" @click=${() => void this.#load()}>${t('refresh')}</button>
+        <button class="button" type="button" @click=${() => void this.load()}>${t('refresh')}</button>
       </div>
       <div class="stack">
         <p>${t('sources.hint')}</p>
@@ -73,7 +58,7 @@ export class AxleSources extends AxleElement {
       <p class="meta">${t('sources.secret-hint')}</p>
       ${
         secret
-          ? html`<axle-secret .secret=${secret} makes @axle-secret=${() => void this.#load()}></axle-secret>`
+          ? html`<axle-secret .secret=${secret} makes @axle-secret=${() => void this.load()}></axle-secret>`
           : ''
       }
       ${this.#example(source)}
@@ -81,7 +66,7 @@ export class AxleSources extends AxleElement {
       <axle-dead-letters
         source=${name}
         count=${dead}
-        @axle-mended=${() => void this.#load()}
+        @axle-mended=${() => void this.load()}
       ></axle-dead-letters>
     </section>`
   }
@@ -122,21 +107,13 @@ export class AxleSources extends AxleElement {
     return location.origin + address
   }
 
-  async #load(): Promise<void> {
-    this.fault = ''
-    try {
-      this.desk = await loadDesk()
-      if (!isAdmin(this.desk)) return
-      const [sources, secrets] = await Promise.all([
-        get<InboundReply[]>('/api/sources'),
-        get<SecretReply[]>('/api/secrets'),
-      ])
-      this.secrets = secrets
-      this.sources = sources
-    } catch (error) {
-      if (error instanceof ApiError && error.problem?.code === 'nothing-published') this.sources = []
-      else this.fault = reasonOf(error)
-    }
+  protected override async fetch(): Promise<void> {
+    const [sources, secrets] = await Promise.all([
+      get<InboundReply[]>('/api/sources').catch(noneWithoutPack),
+      get<SecretReply[]>('/api/secrets').catch(noneWithoutPack),
+    ])
+    this.secrets = secrets
+    this.sources = sources
   }
 }
 

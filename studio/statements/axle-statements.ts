@@ -2,38 +2,23 @@ import { html, type TemplateResult } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import { RECEIVABLE, type BalanceReply, type StatementLineReply, type StatementReply } from '#core/wire'
 import { get, reasonOf } from '../data/api.ts'
-import { deskNow, isAdmin, loadDesk, monthOf, nameOf, timeText, type Desk } from '../data/desk.ts'
-import { AxleElement } from '../parts/axle-element.ts'
-import '../parts/axle-top-bar.ts'
+import { deskNow, monthOf, nameOf, timeText, type Desk } from '../data/desk.ts'
+import { AdminPage } from '../parts/admin-page.ts'
 import { moneyText } from '../parts/prices.ts'
-import { empty, failed, loading } from '../parts/states.ts'
+import { empty, loading } from '../parts/states.ts'
 import { t } from '../text/text.ts'
 
 /** What every party is owed in all, and the statement of one for a month, line by line. */
 @customElement('axle-statements')
-export class AxleStatements extends AxleElement {
-  @state() private desk: Desk | undefined
+export class AxleStatements extends AdminPage {
+  protected override readonly current = 'statements'
   @state() private balances: readonly BalanceReply[] | undefined
   @state() private statement: StatementReply | undefined
-  @state() private fault = ''
   @state() private party = new URLSearchParams(location.search).get('party') ?? ''
   @state() private period = new URLSearchParams(location.search).get('period') ?? ''
 
-  override connectedCallback(): void {
-    super.connectedCallback()
-    void this.#load()
-  }
-
-  override render() {
-    return html`<axle-top-bar current="statements" .desk=${this.desk}></axle-top-bar>
-      <main>${this.#content()}</main>`
-  }
-
-  #content(): TemplateResult {
-    if (this.fault !== '') return failed(this.fault, () => void this.#load())
-    if (!this.desk) return loading()
-    if (!isAdmin(this.desk)) return empty(t('admin-only'))
-    if (!this.balances) return loading()
+  protected override content(desk: Desk): TemplateResult | undefined {
+    if (!this.balances) return undefined
     if (this.balances.length === 0) return empty(t('statements.empty'), t('statements.empty-hint'))
     return html`<div class="head"><h1>${t('statements.title')}</h1></div>
       <div class="ticket">
@@ -135,18 +120,11 @@ export class AxleStatements extends AxleElement {
     return party === RECEIVABLE ? t('statements.receivable') : nameOf(this.desk!.vocabulary.labels, party)
   }
 
-  async #load(): Promise<void> {
-    this.fault = ''
-    try {
-      this.desk = await loadDesk()
-      if (!isAdmin(this.desk)) return
-      this.balances = await get<BalanceReply[]>('/api/balances')
-      const first = this.balances.find(({ party }) => party !== RECEIVABLE)?.party
-      const party = this.party === '' ? first : this.party
-      if (party !== undefined) await this.#show(party, this.period === '' ? monthOf(deskNow()) : this.period)
-    } catch (error) {
-      this.fault = reasonOf(error)
-    }
+  protected override async fetch(): Promise<void> {
+    this.balances = await get<BalanceReply[]>('/api/balances')
+    const first = this.balances.find(({ party }) => party !== RECEIVABLE)?.party
+    const party = this.party === '' ? first : this.party
+    if (party !== undefined) await this.#show(party, this.period === '' ? monthOf(deskNow()) : this.period)
   }
 
   /** Shows a statement and keeps it in the address, so that it can be passed on. */

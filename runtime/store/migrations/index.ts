@@ -1,6 +1,7 @@
 import { ActionRuns } from './action-runs.ts'
 import { Actions } from './actions.ts'
 import { Attachments } from './attachments.ts'
+import { ClosedTickets } from './closed-tickets.ts'
 import { Foundation } from './foundation.ts'
 import { Invite } from './invite.ts'
 import { Ledger } from './ledger.ts'
@@ -29,4 +30,5 @@ export const migrations = [
   { name: '0012-master-key', class: MasterKey },
   { name: '0013-attachments', class: Attachments },
   { name: '0014-packs', class: Packs },
+  { name: '0015-closed-tickets', class: ClosedTickets },
 ]

@@ -1,0 +1,109 @@
+import type { Page } from 'playwright-core'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { TicketReply } from '#core/wire'
+import { logIn, seriousFaults } from '../support/browser.ts'
+import { freshDataDir } from '../support/database.ts'
+import { createRetailDesk, enter, installRetail, PASSWORD, type PersonName } from '../support/retail-desk.ts'
+import { screens } from '../support/screens.ts'
+import { apiOf, type Api, type Service } from '../support/service.ts'
+
+const DESK = 'shop'
+
+describe('what staff see on the desk', () => {
+  const dataDir = freshDataDir()
+  const screen = screens()
+  let service: Service
+  let admin: Api
+  let apis: Record<PersonName, Api>
+  let ids: Record<PersonName, string>
+
+  beforeAll(async () => {
+    const { invite, archive } = createRetailDesk({ dataDir }, DESK)
+    service = await screen.start({ dataDir }, { AXLE_MASTER_KEY: 'a key of this test' })
+    admin = await enter(service.url, invite)
+    ;({ apis, ids } = await installRetail(admin, { url: service.url, desk: DESK, archive }))
+    await admin('PUT', '/api/records/store/S1', { data: { name: '南京西路店' } })
+    await admin('PUT', '/api/records/customer/C1', { data: { name: '王芳' } })
+    await admin('PUT', '/api/records/customer/C2', { data: { name: '王小明' } })
+  }, 120_000)
+
+  afterEach(screen.clear)
+
+  async function enterAs(
+    name: PersonName | 'admin',
+    width = 1280,
+  ): Promise<{ page: Page; faults: readonly string[] }> {
+    const { page, faults } = await screen.open({ width })
+    await logIn(page, service.url, { desk: DESK, name, password: PASSWORD })
+    return { page, faults }
+  }
+  const show = async (id: string, by = admin) => (await by('GET', `/api/tickets/${id}`)).body as TicketReply
+  const open = async (customer: string | null, by = apis.导购甲) => {
+    const { body, status } = await by('POST', '/api/tickets', {
+      ...{ ticket: '客诉', entry: 'workbench', customer, fields: { 描述: '面包发霉了' } },
+    })
+    expect(status).toBe(201)
+    return body.id as string
+  }
+  const take = async (id: string, by: PersonName, at: string, fields: object = {}) => {
+    const [node, event] = at.split('.')
+    const answer = await apis[by]('POST', `/api/tickets/${id}/transitions`, { node, event, fields })
+    expect(answer, at).toMatchObject({ status: 200 })
+  }
+  const sorted = { 投诉类型: '服务态度', 紧急程度: '黄', 门店: 'S1' }
+  const rate = async (id: string, stars: number) => {
+    const { path } = (await admin('GET', `/api/tickets/${id}/link`)).body as { path: string }
+    const answer = await apiOf(service.url)('POST', `${path.replace('/c/', '/api/customer/')}/transitions`, {
+      ...{ node: '客户确认', event: '评价', fields: { 满意度: stars } },
+    })
+    expect(answer).toMatchObject({ status: 200 })
+  }
+  const close = async (id: string) => {
+    await take(id, '导购甲', '受理.转办', sorted)
+    await take(id, '店长', '店长处理.提交', { 方案: '道歉' })
+    await rate(id, 5)
+    await take(id, '店长', '归因.关闭', { 根因: '培训' })
+  }
+
+  test('an old ticket is found by its number or a part of the customer’s name, and the address keeps it', async () => {
+    const [first, second] = [await open('C1'), await open('C2')]
+    await close(second)
+    await close(first)
+    const { number } = await show(first)
+
+    const { page, faults } = await enterAs('导购甲')
+    await page.getByRole('button', { name: '已结束' }).click()
+    await page.locator(`tr[data-ticket="${first}"]`, { hasText: '结束' }).waitFor()
+    const rows = page.locator('tbody tr')
+    const shown = () => rows.evaluateAll(all => all.map(row => row.getAttribute('data-ticket')))
+    // Closed last comes first, with when it was.
+    expect(await shown()).toEqual([first, second])
+    expect(await rows.first().innerText()).toMatch(/\d+月\d+日 \d\d:\d\d 结束/)
+
+    const box = page.getByRole('searchbox', { name: '工单编号或客户姓名' })
+    await page.getByRole('button', { name: '我的' }).click()
+    await box.fill('小明')
+    await page.locator(`tr[data-ticket="${second}"]`).waitFor()
+    expect(await shown()).toEqual([second])
+    await box.fill(`＃${number}`)
+    await page.locator(`tr[data-ticket="${first}"]`).getByRole('link').click()
+    await page.getByRole('heading', { name: '时间线' }).waitFor()
+    await page.goBack()
+    await page.locator(`tr[data-ticket="${first}"]`).waitFor()
+    expect(await box.inputValue()).toBe(`＃${number}`)
+    await page.reload()
+    await page.locator(`tr[data-ticket="${first}"]`).getByRole('link').click()
+    await page.getByRole('link', { name: '返回工单列表' }).click()
+    await page.locator(`tr[data-ticket="${first}"]`).waitFor()
+    expect(await shown()).toEqual([first])
+
+    await box.fill('没有这人')
+    await page.getByText('没有与“没有这人”相符的工单').waitFor()
+    expect(await seriousFaults(page)).toEqual([])
+    await page.getByRole('button', { name: '清除搜索' }).click()
+    await page.getByRole('button', { name: '我的', pressed: true }).waitFor()
+    expect(await box.inputValue()).toBe('')
+    expect(new URL(page.url()).searchParams.get('search')).toBeNull()
+    expect(faults).toEqual([])
+  }, 90_000)
+})

@@ -71,7 +71,11 @@ export type FillTicket = Static<typeof FillTicket>
 export const TakeTransition = Type.Object({ node: id, event: id, fields: Type.Optional(fields) }, closed)
 export type TakeTransition = Static<typeof TakeTransition>
 
-export const AssignTicket = Type.Object({ node: id, to: Type.Union([id, Type.Null()]) }, closed)
+/** `reason`: why it is handed to somebody. */
+export const AssignTicket = Type.Object(
+  { node: id, to: Type.Union([id, Type.Null()]), reason: Type.Optional(Type.String({ maxLength: 500 })) },
+  closed,
+)
 export type AssignTicket = Static<typeof AssignTicket>
 
 export const ChooseSubject = Type.Object({ subject: id }, closed)

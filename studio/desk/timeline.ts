@@ -71,7 +71,7 @@ function whoDid(desk: Desk, ticket: TicketReply, { actor }: EventReply): string 
 
 type Wording = Partial<Line> & Pick<Line, 'words'>
 
-function lineOf({ happened: given, delivery }: EventReply, names: Names): Wording | undefined {
+function lineOf({ happened: given, actor, delivery }: EventReply, names: Names): Wording | undefined {
   const happened = given as Happened
   const text = (name: string) => String(happened[name] ?? '')
   const list = (name: string) => (happened[name] ?? []) as readonly string[]
@@ -95,6 +95,7 @@ function lineOf({ happened: given, delivery }: EventReply, names: Names): Wordin
         ? undefined
         : { words: t('event.node-left', { who, event: node(text('event')) }) }
     case 'assigned': {
+      if (happened.handed !== undefined) return handedLine(happened, actor.id, names)
       const waits = happened.assignee === null
       const params = {
         node: node(text('node')),
@@ -135,8 +136,17 @@ function lineOf({ happened: given, delivery }: EventReply, names: Names): Wordin
 
 interface Happened {
   readonly kind: string
+  readonly handed?: { readonly reason: string | null }
   readonly fields?: object
   readonly [name: string]: unknown
+}
+
+/** Who gave a place to whom, and why where they said it. */
+function handedLine({ node, assignee, handed }: Happened, by: string, names: Names): Wording {
+  const to = names.person(String(assignee))
+  const params = { who: names.who, node: names.node(String(node)), assignee: to }
+  const quote = handed?.reason ?? null
+  return { words: t(assignee === by ? 'event.taken' : 'event.handed', params), quote, tone: 'strong' }
 }
 
 /** Where the ticket is called to stand otherwise, `审核 → 复核`; most often nowhere. */

@@ -170,6 +170,7 @@ describe('the first day of a new desk', () => {
     expect((await show(id)).places[0]!.assignee).toBe(ids.导购乙)
     await page.getByRole('button', { name: '交给…' }).click()
     await page.getByLabel('把「受理」交给谁').selectOption({ label: '导购甲' })
+    await page.getByRole('button', { name: '交给 导购甲' }).click()
     await page.getByText('「受理」现在由 导购甲 处理').waitFor()
     expect(await seriousFaults(page)).toEqual([])
     expect(faults).toEqual([])

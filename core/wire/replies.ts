@@ -144,6 +144,8 @@ export interface TicketReply {
   /** The roles that may read something of the form, where the reader may not. */
   readonly readers: readonly string[]
   readonly fields: readonly FieldReply[]
+  /** What the reader may read of the form besides, which its conditions hide now: the history may name it. */
+  readonly hiddenFields: readonly FieldReply[]
   readonly transitions: readonly TransitionReply[]
   readonly prices: readonly PriceReply[]
   readonly events: readonly EventReply[]

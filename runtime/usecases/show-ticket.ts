@@ -43,6 +43,8 @@ export interface TicketView {
   /** The roles that may read something of the form, where this person may not. */
   readonly readers: readonly string[]
   readonly fields: readonly FieldView[]
+  /** What may be read besides and is hidden now: the history may name it. */
+  readonly hiddenFields: readonly FieldView[]
   readonly transitions: readonly AllowedTransition[]
   readonly prices: readonly PriceReply[]
   readonly events: readonly (TicketEvent & { readonly delivery?: Delivery })[]
@@ -74,11 +76,11 @@ export function showTicket(
     const newest = newestFor(desk, { hash: row.blueprintHash, blueprint })
     const right = (field: string) => rightOn(newest, person, { form: filled.form, field })
     const mayRead = (field: string) => right(field) !== null
-    const shown = new Set(visibleFields(blueprint, filled, facts).filter(mayRead))
-    const views = await fieldViews(tx, blueprint, { filled, facts })
-    const fields = views
-      .filter(({ name }) => shown.has(name))
+    const visible = new Set(visibleFields(blueprint, filled, facts))
+    const readable = (await fieldViews(tx, blueprint, { filled, facts }))
+      .filter(({ name }) => mayRead(name))
       .map((view): FieldView => ({ ...view, writable: right(view.name) === 'write' }))
+    const fields = readable.filter(({ name }) => visible.has(name))
     const events = await ticketEvents(tx, id)
     const customer = state.customer === null ? undefined : facts.records.customer?.[state.customer]
     return {
@@ -96,6 +98,7 @@ export function showTicket(
         outcome: state.outcome,
       },
       ...{ seq: state.seq, now: deps.now() + desk.clockOffsetMs, fields },
+      hiddenFields: readable.filter(({ name }) => !visible.has(name)),
       customer: state.customer === null ? null : { id: state.customer, name: String(customer?.name ?? '') },
       places: await placeViews(tx, {
         ...{ blueprint, newest, state, facts, at, offsetMs: desk.clockOffsetMs },

@@ -74,7 +74,10 @@ export function assignTicket(
   act: Act,
   { id, node, to, reason }: { id: string; node: string; to: string | null; reason?: string | undefined },
 ): Promise<TicketStep> {
-  return perform(deps, act, { id, command: { command: 'assign', node, to, reason: reason?.trim() || undefined } })
+  return perform(deps, act, {
+    id,
+    command: { command: 'assign', node, to, reason: reason?.trim() || undefined },
+  })
 }
 
 function perform(

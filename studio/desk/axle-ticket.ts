@@ -232,6 +232,15 @@ export class AxleTicket extends AxleElement {
     </form>`
   }
 
+  /** Whether there is an action that what is typed could go with. */
+  get #mayHandIn(): boolean {
+    return this.ticket!.transitions.some(({ refused }) => refused === null)
+  }
+
+  get #hasDraft(): boolean {
+    return this.#mayHandIn && Object.keys(this.draft).length > 0
+  }
+
   get #shownFields(): readonly FieldReply[] {
     return this.form?.fields ?? this.ticket!.fields
   }
@@ -257,7 +266,7 @@ export class AxleTicket extends AxleElement {
     const hidden = this.chosen ? this.#inForm(this.chosen) : new Set()
     return html`<section class="card stack">
       <h2>${t('ticket.fields')}</h2>
-      ${Object.keys(this.draft).length === 0 ? '' : html`<p class="meta">${t('ticket.draft')}</p>`}
+      ${this.#hasDraft ? html`<p class="meta">${t('ticket.draft')}</p>` : ''}
       <div class="fields">
         ${repeat(
           fields.filter(({ name }) => !hidden.has(name)),
@@ -278,8 +287,9 @@ export class AxleTicket extends AxleElement {
 
   #field(field: FieldReply, asked: boolean) {
     const { labels } = this.desk.vocabulary
-    const { closedAt, form } = this.ticket!
-    const value = field.name in this.draft ? this.draft[field.name]! : field.value
+    const { form } = this.ticket!
+    const editable = field.writable && !field.computed && this.#mayHandIn
+    const value = editable && field.name in this.draft ? this.draft[field.name]! : field.value
     return html`<axle-field
       .field=${field}
       .value=${value}
@@ -287,7 +297,7 @@ export class AxleTicket extends AxleElement {
       .labels=${labels}
       .problem=${this.problems.find(one => one.field === field.name)}
       .shelf=${shelfAt('/api/attachments', this.ticketId)}
-      ?editable=${field.writable && !field.computed && closedAt === null}
+      ?editable=${editable}
       ?asked=${asked}
     ></axle-field>`
   }
@@ -297,9 +307,16 @@ export class AxleTicket extends AxleElement {
       <h2>${t('ticket.timeline')}</h2>
       <ol class="timeline">
         ${timelineOf(this.desk, this.ticket!, this.why).map(
-          ({ at, words, quote, tone, otherwise }) =>
+          ({ at, words, quote, filled, tone, otherwise }) =>
             html`<li class=${tone}>
               <span>${words}</span> <time class="meta">${timeText(at)}</time>
+              ${
+                filled.length === 0
+                  ? ''
+                  : html`<ul class="filled">
+                      ${filled.map(one => html`<li>${one}</li>`)}
+                    </ul>`
+              }
               ${quote === null ? '' : html`<blockquote>${quote}</blockquote>`} ${otherwiseOf(otherwise)}
             </li>`,
         )}
@@ -441,16 +458,15 @@ export class AxleTicket extends AxleElement {
     try {
       const ticket = await get<TicketReply>(`/api/tickets/${id}`)
       if (id !== this.ticketId) return
-      const hadDraft = Object.keys(this.draft).length > 0
-      if (this.ticket && this.ticket.id === id && ticket.seq !== this.ticket.seq && hadDraft)
-        this.said = () => t('ticket.changed')
+      const isChanged = this.ticket?.id === id && ticket.seq !== this.ticket.seq
       setClock(ticket)
       if (this.ticket?.id !== id) this.why = undefined
       this.ticket = ticket
+      if (isChanged && this.#hasDraft) this.said = () => t('ticket.changed')
       this.form = undefined
       this.#asked++
       this.fault = ''
-      if (this.chosen || Object.keys(this.draft).length > 0) void this.#ask()
+      if (this.chosen || this.#hasDraft) void this.#ask()
       const why = await loadWhy(id)
       if (id === this.ticketId) this.why = why
     } catch (error) {

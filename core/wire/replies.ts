@@ -205,6 +205,13 @@ export interface AttachmentReply {
   readonly id: string
 }
 
+/** A region: its code, its name behind what it lies in (`浙江 杭州`), and shorter names that mean it as well. */
+export interface RegionReply {
+  readonly code: string
+  readonly name: string
+  readonly also: readonly string[]
+}
+
 /** The link of a ticket's customer; `url` once the public address of the service is known. */
 export interface LinkReply {
   readonly path: string

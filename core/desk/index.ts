@@ -9,6 +9,7 @@ export { hasRunning, mappingFor, planMigration, planMove } from './migration.ts'
 export type { Mapping, MigrationPlan, Missing, Move, Versions } from './migration.ts'
 export { movedForm } from './migrate.ts'
 export { takersOf } from './assign.ts'
+export { actionsAhead } from './ahead.ts'
 export { allowedTransitions, type AllowedTransition } from './allowed.ts'
 export { effectiveRoles, forbiddenFields, personOf, readable, rightOn, type Person } from './rights.ts'
 export {

@@ -44,10 +44,13 @@ export interface RemainsReply {
 /** What would have gone out, newest first: how much of each act, messages, and runs of actions. */
 export interface TrialReply {
   readonly counts: Readonly<Record<string, number>>
+  /** How many of them were held while the pack was live, as their act is switched off. */
+  readonly off: Readonly<Record<string, number>>
   readonly sends: readonly {
     readonly id: string
     readonly at: number
     readonly act: string
+    readonly reason: 'trial' | 'off'
     readonly to: string
     readonly number: number | null
     readonly text: string
@@ -56,6 +59,7 @@ export interface TrialReply {
     readonly id: string
     readonly at: number
     readonly act: string
+    readonly reason: 'trial' | 'off'
     readonly number: number
     readonly input: Readonly<Record<string, unknown>>
   }[]

@@ -71,6 +71,13 @@ export interface TransitionReply {
   readonly whole: boolean
 }
 
+/** An action that does not run: its pack is in trial, or the action is switched off. */
+export interface StopReply {
+  readonly action: string
+  readonly pack: string
+  readonly state: 'trial' | 'off'
+}
+
 export interface EventReply {
   readonly seq: number
   readonly at: number
@@ -146,7 +153,10 @@ export interface TicketReply {
   readonly fields: readonly FieldReply[]
   /** What the reader may read of the form besides, which its conditions hide now: the history may name it. */
   readonly hiddenFields: readonly FieldReply[]
-  readonly transitions: readonly TransitionReply[]
+  readonly transitions: readonly (TransitionReply & {
+    /** The actions that the transition may lead to and that do not run now: the ticket would stop there. */
+    readonly stops: readonly StopReply[]
+  })[]
   readonly prices: readonly PriceReply[]
   readonly events: readonly EventReply[]
 }

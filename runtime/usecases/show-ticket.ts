@@ -1,5 +1,6 @@
 import type { Blueprint } from '#core/blueprint'
 import {
+  actionsAhead,
   allowedTransitions,
   filledForm,
   personOf,
@@ -9,7 +10,7 @@ import {
   type TicketEvent,
 } from '#core/desk'
 import { visibleFields, type FilledForm } from '#core/form'
-import type { PlaceReply, PriceReply } from '#core/wire'
+import type { PlaceReply, PriceReply, StopReply, TicketReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
 import { newestFor } from '../store/desk-packs.ts'
 import type { Tx } from '../store/index.ts'
@@ -19,6 +20,7 @@ import { findTicket, ticketEvents } from '../store/ticket-rows.ts'
 import { MAX_CHOICES, recordsOf, type RecordChoice } from '../store/records-of.ts'
 import { deliveriesOf, withDeliveries, type Delivery } from './deliveries.ts'
 import { fieldViews, type FieldView } from './field-views.ts'
+import { silenceOf } from './gate-sends.ts'
 import { placeViews } from './place-views.ts'
 import { pricesOf } from './price-view.ts'
 import { notFound } from './problem.ts'
@@ -45,7 +47,7 @@ export interface TicketView {
   readonly fields: readonly FieldView[]
   /** What may be read besides and is hidden now: the history may name it. */
   readonly hiddenFields: readonly FieldView[]
-  readonly transitions: readonly AllowedTransition[]
+  readonly transitions: TicketReply['transitions']
   readonly prices: readonly PriceReply[]
   readonly events: readonly (TicketEvent & { readonly delivery?: Delivery })[]
 }
@@ -106,7 +108,14 @@ export function showTicket(
       }),
       readers: fields.length > 0 ? [] : readersOf(newest, filled.form),
       subject: await subjectOf(tx, blueprint, { ...filled, open: state.closedAt === null }),
-      transitions: allowedTransitions({ blueprint, state, asker: { actor: who, roles } }),
+      transitions: await withStops(
+        tx,
+        blueprint,
+        allowedTransitions({ blueprint, state, asker: { actor: who, roles } }).map(one => ({
+          ...one,
+          ahead: actionsAhead(blueprint.tickets[state.kind]!, one),
+        })),
+      ),
       prices: pricesOf(blueprint, events),
       events: withDeliveries(events, await deliveriesOf(tx, id)).map(event => withReadable(event, mayRead)),
     }
@@ -122,6 +131,23 @@ export function replayTicket(deps: Deps, tenant: string, id: string) {
     const replayed = replay(events)
     return { events, replayed, stored: row.state, equal: canonical(replayed) === canonical(row.state) }
   })
+}
+
+/** Each transition with the actions ahead of it that do not run now. */
+async function withStops(
+  tx: Tx,
+  { pack: { name: pack } }: Blueprint,
+  transitions: readonly (AllowedTransition & { readonly ahead: readonly string[] })[],
+): Promise<TicketReply['transitions']> {
+  const stops = new Map<string, StopReply | undefined>()
+  for (const action of new Set(transitions.flatMap(({ ahead }) => ahead))) {
+    const state = await silenceOf(tx, { pack, kind: `action:${action}` })
+    stops.set(action, state && { action, pack, state })
+  }
+  return transitions.map(({ ahead, ...one }) => ({
+    ...one,
+    stops: ahead.flatMap(action => stops.get(action) ?? []),
+  }))
 }
 
 async function subjectOf(

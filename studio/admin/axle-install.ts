@@ -196,6 +196,15 @@ export class AxleInstall extends AxleElement {
     return this.#step('trial', `5 · ${t('packs.trial')}`, content)
   }
 
+  /** How much of an act was held, by what held it. */
+  #heldOf(act: string) {
+    const { counts = {}, off = {} } = this.held ?? {}
+    const switchedOff = off[act] ?? 0
+    const inTrial = (counts[act] ?? 0) - switchedOff
+    return html`${inTrial > 0 ? html`<span class="chip">${t('packs.live-held', { count: inTrial })}</span>` : ''}
+    ${switchedOff > 0 ? html`<span class="chip">${t('packs.live-off', { count: switchedOff })}</span>` : ''}`
+  }
+
   #live({ state, acts, outward }: InstallReply) {
     const form = html`<form class="stack" @submit=${this.#goLive}>
       <p class="meta">${t('packs.live-hint')}</p>
@@ -207,8 +216,7 @@ export class AxleInstall extends AxleElement {
               .checked=${this.acts.includes(act)}
               @change=${(event: Event) => this.#switch(act, (event.target as HTMLInputElement).checked)}
             />
-            ${actName(this.plan!.labels, act)}
-            ${this.held?.counts[act] ? html`<span class="chip">${t('packs.live-held', { count: this.held.counts[act] })}</span>` : ''}
+            ${actName(this.plan!.labels, act)} ${this.#heldOf(act)}
           </label>`,
       )}
       ${

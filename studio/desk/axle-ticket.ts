@@ -25,8 +25,10 @@ import { listOf, t, tMaybe, type Word } from '../text/text.ts'
 import './axle-places.ts'
 import { keepDraft, keptDraft, type Draft } from './draft.ts'
 import { eventName, roleName, timelineOf } from './timeline.ts'
-import { actionName } from './waiting.ts'
+import { actionName, isHeld, stopOf } from './waiting.ts'
 import { loadWhy, type Why } from './why.ts'
+
+type Offered = TicketReply['transitions'][number]
 
 /** What is typed changes what the form asks for; so long (ms) it is waited for the next key. */
 const PAUSE_MS = 250
@@ -70,6 +72,7 @@ export class AxleTicket extends AxleElement {
     if (!this.ticket) return this.fault === '' ? loading() : failed(this.fault, () => void this.#load())
     const { number, label, kind, customer, priority, closedAt, outcome } = this.ticket
     const { labels } = this.desk.vocabulary
+    const isStopped = this.ticket.places.some(({ run }) => run && isHeld(run))
     const urgency = priority === '紧急' ? 'urgent' : priority === '高' ? 'high' : ''
     return html`<div class="head">
         <a href="/desk" @click=${this.#back}>${t('ticket.back')}</a>
@@ -90,7 +93,7 @@ export class AxleTicket extends AxleElement {
       </div>
       ${this.trouble === '' ? '' : html`<p class="notice bad" role="alert">${this.trouble}</p>`}
       <div role="status" aria-live="polite">
-        ${this.said ? html`<p class="notice good">${this.said()}</p>` : ''}
+        ${this.said ? html`<p class="notice ${isStopped ? '' : 'good'}">${this.said()}</p>` : ''}
       </div>
       ${
         closedAt === null
@@ -199,9 +202,10 @@ export class AxleTicket extends AxleElement {
   }
 
   /** Where a transition has conditions: which change of the ticket would lead it elsewhere. */
-  #elsewhere(one: TransitionReply) {
+  #elsewhere(one: Offered) {
     const barred = this.why?.isBarred(one.node, one.event) ?? false
-    return html`${barred ? html`<p class="meta">${t('why.other', { event: this.#eventName(one) })}</p>` : ''}
+    return html`${one.stops.map(stop => stopOf(this.desk, stop))}
+    ${barred ? html`<p class="meta">${t('why.other', { event: this.#eventName(one) })}</p>` : ''}
     ${otherwiseOf(this.why?.ofTransition(one.node, one.event) ?? [])}`
   }
 
@@ -407,9 +411,10 @@ export class AxleTicket extends AxleElement {
   #doneWords(event: string, before: readonly PlaceReply[]): () => string {
     const known = new Set(before.map(({ node }) => node))
     const run = this.ticket!.places.find(place => place.run && !known.has(place.node))?.run
-    return run
-      ? () => t('ticket.handed-on', { event, action: actionName(this.desk, run) })
-      : () => t('ticket.done', { event })
+    if (!run) return () => t('ticket.done', { event })
+    // Why not that it goes on by itself: where it stands says why it does not.
+    const word = isHeld(run) ? 'ticket.stopped' : 'ticket.handed-on'
+    return () => t(word, { event, action: actionName(this.desk, run) })
   }
 
   readonly #chooseSubject = async (event: Event) => {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { TicketReply } from '#core/wire'
+import type { RecordReply, TicketReply } from '#core/wire'
 import { logIn, seriousFaults } from '../support/browser.ts'
 import { freshDataDir } from '../support/database.ts'
 import { createRetailDesk, enter, installRetail, PASSWORD, type PersonName } from '../support/retail-desk.ts'
@@ -182,4 +182,34 @@ describe('what staff see on the desk', () => {
     expect(await seriousFaults(page)).toEqual([])
     expect([...faults, ...stranger.faults]).toEqual([])
   }, 90_000)
+
+  test('a region is read, looked for and typed by its name', async () => {
+    const kept = async () =>
+      ((await admin('GET', '/api/records/customer?search=C2')).body as RecordReply[])[0]!.data.region
+    const put = (region: string) =>
+      admin('PUT', '/api/records/customer/C2', { data: { name: '王小明', region } })
+    expect(await put('火星')).toMatchObject({ status: 422, body: { fields: [{ field: 'region' }] } })
+    expect((await put('310000')).status).toBe(204)
+    expect((await admin('GET', '/api/records/customer?search=上海')).body).toHaveLength(1)
+
+    const { page, faults } = await enterAs('admin')
+    await page.goto(`${service.url}/admin/records/customer`)
+    await page.getByRole('row', { name: /C2 王小明 上海/ }).waitFor()
+    await page.getByRole('button', { name: 'C2', exact: true }).click()
+    const box = page.getByLabel('地区')
+    expect(await box.inputValue()).toBe('上海')
+    await box.fill('火星')
+    await page.getByRole('button', { name: '保存' }).click()
+    await page.getByText('没有这个地区').waitFor()
+    for (const typed of ['杭州', '浙江杭州', '浙江 杭州', '330100']) {
+      await box.fill(typed)
+      await page.keyboard.press('Tab')
+      expect(await box.inputValue(), typed).toBe(typed === '浙江杭州' ? typed : '浙江 杭州')
+    }
+    expect(await seriousFaults(page)).toEqual([])
+    await page.getByRole('button', { name: '保存' }).click()
+    await page.getByRole('row', { name: /C2 王小明 浙江 杭州/ }).waitFor()
+    expect(await kept()).toBe('330100')
+    expect(faults.filter(fault => !fault.includes('422'))).toEqual([])
+  }, 60_000)
 })

@@ -107,6 +107,8 @@ export interface OpeningReply {
 export interface OpeningsReply {
   readonly openings: readonly OpeningReply[]
   readonly openers: readonly string[]
+  /** Whether customers have a field for a telephone number: they are found by it too. */
+  readonly findsByPhone: boolean
 }
 
 /** The form of a ticket that is not opened yet, by what is filled so far: defaults and computed values are in it. */

@@ -91,17 +91,19 @@ export class AxleTicket extends AxleElement {
           <span class="chip ${urgency}">${tMaybe(`priority.${priority}`, priority)}</span>
         </span>
       </div>
-      ${this.trouble === '' ? '' : html`<p class="notice bad" role="alert">${this.trouble}</p>`}
-      <div role="status" aria-live="polite">
-        ${this.said ? html`<p class="notice ${isStopped ? '' : 'good'}">${this.said()}</p>` : ''}
+      <div class="notices">
+        ${this.trouble === '' ? '' : html`<p class="notice bad" role="alert">${this.trouble}</p>`}
+        <div role="status" aria-live="polite">
+          ${this.said ? html`<p class="notice ${isStopped ? '' : 'good'}">${this.said()}</p>` : ''}
+        </div>
+        ${
+          closedAt === null
+            ? ''
+            : html`<p class="notice">
+                ${t('ticket.closed', { outcome: nameOf(labels, `${kind}.${outcome ?? ''}`) })}
+              </p>`
+        }
       </div>
-      ${
-        closedAt === null
-          ? ''
-          : html`<p class="notice">
-              ${t('ticket.closed', { outcome: nameOf(labels, `${kind}.${outcome ?? ''}`) })}
-            </p>`
-      }
       <div class="ticket" @axle-field-input=${this.#typed}>
         <div class="stack">
           ${
@@ -204,7 +206,7 @@ export class AxleTicket extends AxleElement {
   /** Where a transition has conditions: which change of the ticket would lead it elsewhere. */
   #elsewhere(one: Offered) {
     const barred = this.why?.isBarred(one.node, one.event) ?? false
-    return html`${one.stops.map(stop => stopOf(this.desk, stop))}
+    return html`${one.stops.map(stop => stopOf(this.desk, this.#eventName(one), stop))}
     ${barred ? html`<p class="meta">${t('why.other', { event: this.#eventName(one) })}</p>` : ''}
     ${otherwiseOf(this.why?.ofTransition(one.node, one.event) ?? [])}`
   }
@@ -246,7 +248,8 @@ export class AxleTicket extends AxleElement {
   }
 
   get #shownFields(): readonly FieldReply[] {
-    return this.form?.fields ?? this.ticket!.fields
+    // Why: an answer about what was typed may come when there is no longer anything to hand it in with.
+    return (this.#mayHandIn && this.form?.fields) || this.ticket!.fields
   }
 
   /** The fields that stand with a transition: what it asks for, what is required and empty, what was refused. */

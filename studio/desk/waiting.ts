@@ -19,8 +19,8 @@ export function runOf(desk: Desk, run: PlaceRunReply): TemplateResult {
 export const isHeld = ({ state }: PlaceRunReply) => state === 'trial' || state === 'off'
 
 /** That a ticket would stop at an action, said before it is led there. */
-export function stopOf(desk: Desk, stop: StopReply): TemplateResult {
-  const words = t(`run.ahead.${stop.state}`, { action: actionName(desk, stop) })
+export function stopOf(desk: Desk, event: string, stop: StopReply): TemplateResult {
+  const words = t(`run.ahead.${stop.state}`, { event, action: actionName(desk, stop) })
   const help = isAdmin(desk)
     ? html`<a href=${packPage(stop.pack)}>${t('run.switch-on')}</a>`
     : t('run.ahead-ask')

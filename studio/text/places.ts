@@ -8,8 +8,8 @@ export const placesZh = {
   'run.running': '动作「{action}」正在执行，完成后工单自动往下走。',
   'run.waiting': '动作「{action}」上一次没有成功，{time} 会再试。',
   'run.ended': '动作「{action}」已经结束，但流程没有说接下来怎么走，要由管理员决定。',
-  'run.ahead.off': '接下来的动作「{action}」没有打开：轮到它时工单会停住。',
-  'run.ahead.trial': '行业包还在试运行，接下来的动作「{action}」不会执行：轮到它时工单会停住。',
+  'run.ahead.off': '「{event}」接下来的动作「{action}」没有打开：轮到它时工单会停住。',
+  'run.ahead.trial': '行业包还在试运行，「{event}」接下来的动作「{action}」不会执行：轮到它时工单会停住。',
   'run.ahead-ask': '管理员可在「管理 → 行业包」里打开。',
   'run.switch-on': '去打开这个动作',
   'run.look': '查看动作的运行记录',
@@ -45,9 +45,9 @@ export const placesEn: Readonly<Record<keyof typeof placesZh, string>> = {
   'run.waiting': 'The action “{action}” did not succeed; it is tried again at {time}.',
   'run.ended':
     'The action “{action}” is over, but the flow does not say what comes next: an administrator has to decide.',
-  'run.ahead.off': 'The action “{action}” that comes next is switched off: the ticket would stop there.',
+  'run.ahead.off': 'After “{event}”, the action “{action}” is switched off: the ticket would stop there.',
   'run.ahead.trial':
-    'The pack is in trial and does not run the action “{action}” that comes next: the ticket would stop there.',
+    'After “{event}”, the action “{action}” is not run while the pack is in trial: the ticket would stop there.',
   'run.ahead-ask': 'An administrator can switch it on under Manage → Packs.',
   'run.switch-on': 'Switch the action on',
   'run.look': 'See the runs of the action',

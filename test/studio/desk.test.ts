@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { RecordReply, TicketReply } from '#core/wire'
+import type { OpeningFormReply, RecordReply, TicketReply } from '#core/wire'
 import { logIn, seriousFaults } from '../support/browser.ts'
 import { freshDataDir } from '../support/database.ts'
 import { createRetailDesk, enter, installRetail, PASSWORD, type PersonName } from '../support/retail-desk.ts'
@@ -211,5 +211,39 @@ describe('what staff see on the desk', () => {
     await page.getByRole('row', { name: /C2 王小明 浙江 杭州/ }).waitFor()
     expect(await kept()).toBe('330100')
     expect(faults.filter(fault => !fault.includes('422'))).toEqual([])
+  }, 60_000)
+
+  test('banners on a ticket stand apart, and what opens one stands at the end of the queue’s head', async () => {
+    const id = await open('C1')
+    await close(id)
+    const { page } = await enterAs('店长')
+    await page.goto(`${service.url}/desk/${id}`)
+    await page.getByRole('button', { name: '复制客户页链接' }).click()
+    await page.locator('.notice.good').waitFor()
+    const edges = await page
+      .locator('main .notice, .ticket')
+      .evaluateAll((all: any[]) =>
+        all
+          .map(one => one.getBoundingClientRect())
+          .map(({ top, bottom }) => [top, bottom] as [number, number]),
+      )
+    expect(edges.length).toBe(3)
+    for (const [index, [top]] of edges.slice(1).entries())
+      expect(top - edges[index]![1]).toBeGreaterThanOrEqual(8)
+    await page.goto(`${service.url}/desk`)
+    const box = (await page.getByRole('link', { name: '开单' }).boundingBox())!
+    expect(Math.round(box.x + box.width)).toBe(1280 - 24)
+  }, 60_000)
+
+  test('the opening form asks for nothing that only one transition asks for, and promises no telephone that nobody has', async () => {
+    const asked = { ticket: '退换货', customer: null, subject: null, fields: {} }
+    const { fields } = (await apis.导购甲('POST', '/api/openings', asked)).body as OpeningFormReply
+    expect(fields.map(({ name }) => name)).not.toContain('拒绝理由')
+    expect(fields.length).toBeGreaterThan(0)
+    const { page } = await enterAs('导购甲')
+    await page.goto(`${service.url}/desk/new`)
+    await page.getByLabel('工单种类').selectOption({ label: '退换货工单' })
+    await page.getByLabel('按姓名或编号找客户').waitFor()
+    expect((await admin('GET', '/api/openings')).body).toMatchObject({ findsByPhone: false })
   }, 60_000)
 })

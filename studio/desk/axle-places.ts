@@ -5,7 +5,7 @@ import { post, reasonOf } from '../data/api.ts'
 import { isAdmin, nameOf, staffName, type Desk } from '../data/desk.ts'
 import '../parts/axle-countdown.ts'
 import { AxleElement } from '../parts/axle-element.ts'
-import { t } from '../text/text.ts'
+import { t, type Word } from '../text/text.ts'
 import { roleName } from './timeline.ts'
 import { actionName, runOf, wantsOf } from './waiting.ts'
 
@@ -66,46 +66,41 @@ export class AxlePlaces extends AxleElement {
     const mine = this.desk.session.staff.id
     const others = takers.filter(id => id !== assignee && id !== mine)
     const isHanding = this.handing === node
-    return html`<div class="actions">
-        ${
-          takers.includes(mine) && assignee !== mine
-            ? html`<button
-                class="button"
-                type="button"
-                ?disabled=${this.busy}
-                @click=${() => void this.#assign(node, mine)}
-              >
-                ${t('assign.me')}
-              </button>`
-            : ''
-        }
-        ${
-          others.length > 0
-            ? html`<button
-                class="button ${isHanding ? 'chosen' : ''}"
-                type="button"
-                aria-expanded=${isHanding ? 'true' : 'false'}
-                @click=${() => this.#hand(isHanding ? undefined : node)}
-              >
-                ${t('assign.hand')}
-              </button>`
-            : ''
-        }
-        ${
-          assignee === null
-            ? html`<button
-                class="button"
-                type="button"
-                ?disabled=${this.busy}
-                @click=${() => void this.#assign(node, null)}
-              >
-                ${t('assign.again')}
-              </button>`
-            : ''
-        }
-      </div>
-      ${others.length === 0 ? html`<p class="meta">${t('assign.nobody-else', { role })}</p>` : ''}
-      ${isHanding ? this.#handForm(node, others) : ''}`
+    const isFree = assignee === null
+    const mayTake = takers.includes(mine) && assignee !== mine
+    return html`${
+      isFree || others.length > 0 || mayTake
+        ? html`<div class="actions">
+            ${mayTake ? this.#assigns(node, mine, 'assign.me') : ''}
+            ${
+              others.length > 0
+                ? html`<button
+                    class="button ${isHanding ? 'chosen' : ''}"
+                    type="button"
+                    aria-expanded=${isHanding ? 'true' : 'false'}
+                    @click=${() => this.#hand(isHanding ? undefined : node)}
+                  >
+                    ${t('assign.hand')}
+                  </button>`
+                : ''
+            }
+            ${isFree ? this.#assigns(node, null, 'assign.again') : ''}
+          </div>`
+        : ''
+    }
+    ${others.length === 0 ? html`<p class="meta">${t('assign.nobody-else', { role })}</p>` : ''}
+    ${isHanding ? this.#handForm(node, others) : ''}`
+  }
+
+  #assigns(node: string, to: string | null, word: Word) {
+    return html`<button
+      class="button"
+      type="button"
+      ?disabled=${this.busy}
+      @click=${() => void this.#assign(node, to)}
+    >
+      ${t(word)}
+    </button>`
   }
 
   /** To whom, and why; nothing happens before the button is pressed. */

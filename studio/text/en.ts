@@ -191,7 +191,7 @@ export const en: Words = {
   'who.admin': 'An administrator',
   'event.fault': 'The action failed',
   'event.opened': '{who} opened the ticket',
-  'event.fields-filled': '{who} filled in:',
+  'event.fields-filled': '{who} filled in the following',
   'event.fields-unread': '{who} filled in what your roles may not read',
   'event.filled': '{label}: {value}',
   'event.refilled': '{label}: {before} → {value}',

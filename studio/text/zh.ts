@@ -188,7 +188,7 @@ export const zh = {
   'who.admin': '管理员',
   'event.fault': '动作出错',
   'event.opened': '{who} 提交了工单',
-  'event.fields-filled': '{who} 填写了：',
+  'event.fields-filled': '{who} 填写了以下内容',
   'event.fields-unread': '{who} 填写了您的角色看不到的内容',
   'event.filled': '{label}：{value}',
   'event.refilled': '{label}：{before} → {value}',

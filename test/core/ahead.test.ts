@@ -11,6 +11,7 @@ action 记账 { in 谁: text }
 ticket 修 for 单 {
   entry workbench
   start -> 办
+  clock 滞留 24h { at 100% notify admin }
   node 办 by 客服 {
     on 快 when 急 = true -> 信
     on 快 -> 完.好
@@ -18,10 +19,10 @@ ticket 修 for 单 {
     on 问 notify 客服
     on 好 -> 完.好
   }
-  node 信 run 发信("x") { on done, fault -> 完.好 }
+  node 信 run 发信("x") { on 成功, fault -> 完.好 }
   parallel 并 join all {
     branch 甲 { node 查 by 客服 { on 过 -> done } }
-    branch 乙 { node 账 run 记账("x") { on done, fault -> done } }
+    branch 乙 { node 账 run 记账("x") { on 成功, fault -> done } }
   } -> 信
   end 完 { 好 ok }
 }`,
@@ -30,7 +31,7 @@ const ahead = (node: string, event: string) => actionsAhead(blueprint.tickets.�
 
 describe('the actions a transition may lead to', () => {
   test('stand in the node it goes to, whatever its conditions, or first in a branch', () => {
-    expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
+    expect(diagnostics).toEqual([])
     expect(ahead('办', '快')).toEqual(['发信'])
     expect(ahead('办', '分')).toEqual(['记账'])
   })

@@ -94,8 +94,8 @@ async function answerCall(
 }
 
 function responseOf(context: Context, reply: Reply): Response {
-  for (const [name, value] of Object.entries(reply.headers ?? {})) context.header(name, value)
   context.header('cache-control', 'no-store')
+  for (const [name, value] of Object.entries(reply.headers ?? {})) context.header(name, value)
   if (reply.bytes) return context.body(new Uint8Array(reply.bytes), reply.status as 200)
   return reply.body === undefined
     ? context.body(null, 204)

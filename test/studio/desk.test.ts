@@ -193,6 +193,11 @@ describe('what staff see on the desk', () => {
     expect(await put('火星')).toMatchObject({ status: 422, body: { fields: [{ field: 'region' }] } })
     expect((await put('310000')).status).toBe(204)
     expect((await admin('GET', '/api/records/customer?search=上海')).body).toHaveLength(1)
+    const kind = async (path: string) => (await admin('GET', path)).headers.get('cache-control')
+    expect([await kind('/api/regions'), await kind('/api/staff')]).toEqual([
+      'public, max-age=86400',
+      'no-store',
+    ])
 
     const { page, faults } = await enterAs('admin')
     await page.goto(`${service.url}/admin/records/customer`)

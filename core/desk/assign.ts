@@ -39,7 +39,8 @@ export function assignAgain(
   if (token.assignee === command.to) return refuse('moot')
   const person = facts.staff.find(({ id }) => id === command.to)
   if (!person || !mayWork(blueprint, person.roles, by)) return refuse('not-assignable', { staff: command.to })
-  happen(draft, { kind: 'assigned', node: command.node, team: token.team, assignee: command.to })
+  const { node, to: assignee, reason = null } = command
+  happen(draft, { kind: 'assigned', node, team: token.team, assignee, handed: { reason } })
   // Whoever takes a place needs no message that says so.
   if (asker.actor.id !== command.to)
     draft.effects.push({

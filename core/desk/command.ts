@@ -37,7 +37,13 @@ export type Command =
       readonly fields?: FieldValues
     }
   | { readonly command: 'about'; readonly subject: string }
-  | { readonly command: 'assign'; readonly node: string; readonly to: string | null }
+  | {
+      readonly command: 'assign'
+      readonly node: string
+      readonly to: string | null
+      /** Why somebody hands the place on. */
+      readonly reason?: string | undefined
+    }
   /** Goes on under the question's version instead of `before`. */
   | { readonly command: 'migrate'; readonly before: Blueprint; readonly mapping: Mapping }
 

@@ -10,6 +10,7 @@ export type { Mapping, MigrationPlan, Missing, Move, Versions } from './migratio
 export { movedForm } from './migrate.ts'
 export { MAX_REPLY, maySpeak } from './say.ts'
 export { takersOf } from './assign.ts'
+export { actionsAhead } from './ahead.ts'
 export { allowedTransitions, type AllowedTransition } from './allowed.ts'
 export {
   effectiveRoles,

@@ -90,7 +90,7 @@ export function transitionOtherwiseWords(
     return { zh: `${supposed.zh}，就不能「${name.zh}」`, en: `${supposed.en}, “${name.en}” is not possible` }
   const place = target && placeWords(world.blueprint, kind, target)
   if (!place)
-    return { zh: `${supposed.zh}，「${name.zh}」就可以`, en: `${supposed.en}, “${name.en}” is possible` }
+    return { zh: `${supposed.zh}，「${name.zh}」就可以进行`, en: `${supposed.en}, “${name.en}” is possible` }
   return {
     zh: `${supposed.zh}，「${name.zh}」就会到「${place.zh}」`,
     en: `${supposed.en}, “${name.en}” leads to “${place.en}”`,

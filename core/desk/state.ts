@@ -113,6 +113,8 @@ export type Happening =
       readonly node: string
       readonly team: string | null
       readonly assignee: string | null
+      /** Where a person gave the place to somebody rather than the routing. */
+      readonly handed?: { readonly reason: string | null }
     }
   | { readonly kind: 'subject-chosen'; readonly subject: string }
   | { readonly kind: 'marked'; readonly priority: Priority }

@@ -5,6 +5,7 @@ import {
   decodeValue,
   encodeValue,
   isPayable,
+  isRegion,
   type Decimal,
   type JsonValue,
   type Type,
@@ -173,6 +174,7 @@ export function fitsScalar({ enums, pack }: Blueprint, type: Type, json: JsonVal
   const value = decodeValue(json, type)
   if (value === undefined) return false
   if (type.kind === 'money') return value === null || isPayable(value as Decimal, pack.currency)
+  if (type.kind === 'region') return value === null || isRegion(value as string)
   return type.kind !== 'enum' || Object.hasOwn(enums[type.name]!.values, json as string)
 }
 

@@ -9,7 +9,7 @@ import {
   multiplyDecimal,
   parseDecimal,
   printDecimal,
-  regionName,
+  regionPath,
   type JsonValue,
   type Type,
 } from '#core/values'
@@ -147,7 +147,7 @@ export function printCell(blueprint: Blueprint, type: Type, json: JsonValue): st
     case 'bool':
       return json === true ? '是' : '否'
     case 'region':
-      return regionPath(String(json))
+      return regionCell(String(json))
     case 'datetime':
       return `${localDate(json as number, blueprint.pack.zone)} ${localTime(json as number, blueprint.pack.zone)}`
     default:
@@ -155,8 +155,9 @@ export function printCell(blueprint: Blueprint, type: Type, json: JsonValue): st
   }
 }
 
-/** A region by its name where that is enough to find it, else by its code. */
-function regionPath(code: string): string {
-  const name = regionName(code)
-  return findRegion(name) === code ? name : code
+/** A region by its name where that is enough to find it, else with what it lies in, else by its code. */
+function regionCell(code: string): string {
+  const path = regionPath(code)
+  const names = [path.split(' ').at(-1)!, path]
+  return names.find(name => findRegion(name.replaceAll(' ', '.')) === code) ?? code
 }

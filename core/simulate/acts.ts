@@ -81,7 +81,10 @@ function commandOf(group: readonly TicketEvent[]): Command | 'time' | undefined 
       return { command: 'outcome', node, visit: 0, outcome, output, detail }
     }
     case 'assigned':
-      return { command: 'assign', node: first.node, to: actor.kind === 'system' ? null : first.assignee }
+      return {
+        ...{ command: 'assign', node: first.node, to: actor.kind === 'system' ? null : first.assignee },
+        reason: first.handed?.reason ?? undefined,
+      }
     default:
       return transitionOf(group)
   }

@@ -59,6 +59,21 @@ export function regionName(code: string): string {
   return levelOf(code) < 2 && highest(short) === code ? short : name
 }
 
+/** The name of a region behind those of the province and the city that it lies in: `浙江 杭州 西湖区`; the code when unknown. */
+export function regionPath(code: string): string {
+  if (!isRegion(code) || largeRegions[code] || isGroup(code)) return regionName(code)
+  const above = parentCodes(code).filter(parent => isRegion(parent) && !isGroup(parent))
+  return [...new Set([...above.reverse(), code])].map(regionName).join(' ')
+}
+
+/** The codes of all regions that people name, the large ones first, then province by province. */
+export function namedRegions(): string[] {
+  const codes = [...tree().names.keys()].filter(code => !isGroup(code))
+  return [...codes.filter(code => largeRegions[code]), ...codes.filter(code => !largeRegions[code]).sort()]
+}
+
+const isGroup = (code: string): boolean => groupName.test(tree().names.get(code) ?? '')
+
 /** Undefined when there is no such region. */
 export function regionSpan(code: string): RegionSpan | undefined {
   return tree().spans.get(code)

@@ -99,8 +99,10 @@ export interface ActionRunReply {
   readonly number: number
   readonly node: string
   readonly action: string
-  /** queued, running, waiting (to be tried again), held (in trial) or done. */
+  /** queued, running, waiting (to be tried again), held (by a trial, or as the action is switched off) or done. */
   readonly state: string
+  /** What holds a held one now; null of all others. */
+  readonly heldBy: 'trial' | 'off' | null
   readonly attempts: number
   readonly input: Readonly<Record<string, JsonValue>>
   /** Inputs that the reader may not see; where there are any, output and log are withheld too. */

@@ -46,10 +46,13 @@ export interface TrialReply {
   readonly counts: Readonly<Record<string, number>>
   /** By act, the held runs whose tickets still wait for them: they are really run once the act is switched on. */
   readonly waiting: Readonly<Record<string, number>>
+  /** How many of them were held while the pack was live, as their act is switched off. */
+  readonly off: Readonly<Record<string, number>>
   readonly sends: readonly {
     readonly id: string
     readonly at: number
     readonly act: string
+    readonly reason: 'trial' | 'off'
     readonly to: string
     readonly number: number | null
     readonly text: string
@@ -58,6 +61,7 @@ export interface TrialReply {
     readonly id: string
     readonly at: number
     readonly act: string
+    readonly reason: 'trial' | 'off'
     readonly number: number
     readonly input: Readonly<Record<string, unknown>>
   }[]

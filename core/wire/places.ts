@@ -16,6 +16,7 @@ export interface QueueRowReply {
   readonly customer: string | null
   readonly dueAt: number | null
   readonly openedAt: number
+  readonly closedAt: number | null
   readonly updatedAt: number
 }
 

@@ -71,6 +71,13 @@ export interface TransitionReply {
   readonly whole: boolean
 }
 
+/** An action that does not run: its pack is in trial, or the action is switched off. */
+export interface StopReply {
+  readonly action: string
+  readonly pack: string
+  readonly state: 'trial' | 'off'
+}
+
 export interface EventReply {
   readonly seq: number
   readonly at: number
@@ -124,6 +131,8 @@ export interface OpeningReply {
 export interface OpeningsReply {
   readonly openings: readonly OpeningReply[]
   readonly openers: readonly string[]
+  /** Whether customers have a field for a telephone number: they are found by it too. */
+  readonly findsByPhone: boolean
 }
 
 /** The form of a ticket that is not opened yet, by what is filled so far: defaults and computed values are in it. */
@@ -168,7 +177,12 @@ export interface TicketReply {
   /** The roles that may read something of the form, where the reader may not. */
   readonly readers: readonly string[]
   readonly fields: readonly FieldReply[]
-  readonly transitions: readonly TransitionReply[]
+  /** What the reader may read of the form besides, which its conditions hide now: the history may name it. */
+  readonly hiddenFields: readonly FieldReply[]
+  readonly transitions: readonly (TransitionReply & {
+    /** The actions that the transition may lead to and that do not run now: the ticket would stop there. */
+    readonly stops: readonly StopReply[]
+  })[]
   readonly words: WordsReply
   readonly prices: readonly PriceReply[]
   readonly events: readonly EventReply[]
@@ -228,6 +242,13 @@ export interface DemoDesk {
 /** A picture that was kept; its id is what a field says. */
 export interface AttachmentReply {
   readonly id: string
+}
+
+/** A region: its code, its name behind what it lies in (`浙江 杭州`), and shorter names that mean it as well. */
+export interface RegionReply {
+  readonly code: string
+  readonly name: string
+  readonly also: readonly string[]
 }
 
 /** The link of a ticket's customer; `url` once the public address of the service is known. */

@@ -28,6 +28,21 @@ export const SetUp = Type.Object(
 )
 export type SetUp = Static<typeof SetUp>
 
+/** Which tickets are listed, as the query of an address says it. */
+export const ListTickets = Type.Object(
+  {
+    status: Type.Optional(Type.Union([Type.Literal('open'), Type.Literal('closed')])),
+    ...{ assignee: Type.Optional(id), team: Type.Optional(id), customer: Type.Optional(id) },
+    /** `true`: only those at a place of staff that nobody holds. */
+    unassigned: Type.Optional(Type.Union([Type.Literal('true'), Type.Literal('false')])),
+    /** A ticket's number (`12`, `#12`) or a part of the customer's name. */
+    search: Type.Optional(Type.String({ maxLength: 100 })),
+    rows: Type.Optional(Type.String({ pattern: '^[0-9]{1,6}$' })),
+  },
+  closed,
+)
+export type ListTickets = Static<typeof ListTickets>
+
 export const OpenTicket = Type.Object(
   {
     ticket: id,
@@ -56,7 +71,11 @@ export type FillTicket = Static<typeof FillTicket>
 export const TakeTransition = Type.Object({ node: id, event: id, fields: Type.Optional(fields) }, closed)
 export type TakeTransition = Static<typeof TakeTransition>
 
-export const AssignTicket = Type.Object({ node: id, to: Type.Union([id, Type.Null()]) }, closed)
+/** `reason`: why it is handed to somebody. */
+export const AssignTicket = Type.Object(
+  { node: id, to: Type.Union([id, Type.Null()]), reason: Type.Optional(Type.String({ maxLength: 500 })) },
+  closed,
+)
 export type AssignTicket = Static<typeof AssignTicket>
 
 export const ChooseSubject = Type.Object({ subject: id }, closed)

@@ -37,7 +37,9 @@ export function createApp(deps: Deps): Hono {
   servePages(app)
   for (const route of routes) {
     const validate = route.body && route.body !== 'bytes' ? ajv.compile(route.body) : undefined
-    app.on(route.method.toUpperCase(), route.path, context => serve(deps, context, { route, validate }))
+    const validateQuery = route.query && ajv.compile(route.query)
+    const served = { route, validate, validateQuery }
+    app.on(route.method.toUpperCase(), route.path, context => serve(deps, context, served))
   }
   return app
 }
@@ -45,6 +47,7 @@ export function createApp(deps: Deps): Hono {
 interface Served {
   readonly route: Route
   readonly validate: ValidateFunction | undefined
+  readonly validateQuery: ValidateFunction | undefined
 }
 
 async function serve(deps: Deps, context: Context, served: Served): Promise<Response> {
@@ -66,7 +69,7 @@ async function serve(deps: Deps, context: Context, served: Served): Promise<Resp
 async function answerCall(
   deps: Deps,
   context: Context,
-  { route, validate, session }: Served & { readonly session: Session | undefined },
+  { route, validate, validateQuery, session }: Served & { readonly session: Session | undefined },
 ): Promise<Reply> {
   if (route.access === 'admin' && !session!.staff.roles.includes('admin'))
     throw new Problem('admin-only', 403)
@@ -75,14 +78,10 @@ async function answerCall(
     : empty
   const given = route.mayBeEmpty && bytes.length === 0 ? emptyObject : bytes
   const body = validate ? readJson(given, validate) : undefined
+  const query = context.req.query()
+  if (validateQuery) mustPass(query, validateQuery)
   const call: Call = {
-    ...{
-      deps,
-      body,
-      bytes,
-      params: context.req.param() as Record<string, string>,
-      query: context.req.query(),
-    },
+    ...{ deps, body, bytes, query, params: context.req.param() as Record<string, string> },
     // INVARIANT: only public handlers run without a session, and they do not read it.
     session: session as Session,
     idempotency: idempotencyOf(context, bytes),
@@ -95,8 +94,8 @@ async function answerCall(
 }
 
 function responseOf(context: Context, reply: Reply): Response {
-  for (const [name, value] of Object.entries(reply.headers ?? {})) context.header(name, value)
   context.header('cache-control', 'no-store')
+  for (const [name, value] of Object.entries(reply.headers ?? {})) context.header(name, value)
   if (reply.bytes) return context.body(new Uint8Array(reply.bytes), reply.status as 200)
   return reply.body === undefined
     ? context.body(null, 204)
@@ -129,9 +128,13 @@ function readJson(bytes: Uint8Array, validate: ValidateFunction): unknown {
     // Why: whatever is not JSON gets the same clear answer.
     throw badRequest(400, { zh: '不是 JSON', en: 'it is no JSON' })
   }
-  if (validate(value)) return value
-  // INVARIANT: a body that does not pass has an error.
-  throw badRequest(422, schemaWords(validate.errors![0]!))
+  mustPass(value, validate)
+  return value
+}
+
+function mustPass(value: unknown, validate: ValidateFunction): void {
+  // INVARIANT: what does not pass has an error.
+  if (!validate(value)) throw badRequest(422, schemaWords(validate.errors![0]!))
 }
 
 const badRequest = (status: number, { zh, en }: SaidReply) =>

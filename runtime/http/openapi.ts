@@ -16,7 +16,7 @@ export function openapi(routes: readonly Route[]): object {
   }
 }
 
-function operation({ summary, access, body, mayBeEmpty, path }: Route): object {
+function operation({ summary, access, query, body, mayBeEmpty, path }: Route): object {
   const names = [...path.matchAll(/:(\w+)/g)].map(match => match[1]!)
   const problem = {
     description: 'A problem',
@@ -27,7 +27,12 @@ function operation({ summary, access, body, mayBeEmpty, path }: Route): object {
   return {
     summary,
     ...(access !== 'public' && { security: [{ bearer: [] }] }),
-    parameters: names.map(name => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
+    parameters: [
+      ...names.map(name => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
+      ...Object.entries(query?.properties ?? {}).map(([name, schema]) => ({
+        ...{ name, in: 'query', required: query?.required?.includes(name) ?? false, schema },
+      })),
+    ],
     ...(content && { requestBody: { required: !mayBeEmpty, content } }),
     responses: { '2XX': { description: 'Done' }, default: problem },
   }

@@ -1,4 +1,4 @@
-import type { TSchema } from 'typebox'
+import type { TObject, TSchema } from 'typebox'
 import type { Deps } from '../deps.ts'
 import type { Once } from '../store/once.ts'
 import type { Session } from '../usecases/sessions.ts'
@@ -38,6 +38,8 @@ export interface Route {
   readonly path: string
   readonly summary: string
   readonly access: 'public' | 'staff' | 'admin'
+  /** The query of the address, every value a text; without a schema the handler reads what it knows. */
+  readonly query?: TObject
   /** The JSON body; `bytes` for anything else. */
   readonly body?: TSchema | 'bytes'
   /** How many bytes of a body are taken, where it is fewer than of others. */

@@ -7,12 +7,13 @@ import { newestFor } from '../store/desk-packs.ts'
 import type { Tx } from '../store/index.ts'
 import { loadBlueprint } from '../store/load-desk.ts'
 import { findTicket } from '../store/ticket-rows.ts'
+import { silenceOf } from './gate-sends.ts'
 import { notFound, Problem } from './problem.ts'
 import { deskOf } from './run-command.ts'
 
 const MAX_RUNS = 200
 
-interface RunRow extends Omit<ActionRunReply, 'hidden'> {
+interface RunRow extends Omit<ActionRunReply, 'hidden' | 'heldBy'> {
   readonly hash: string
   readonly kind: string
 }
@@ -53,7 +54,9 @@ export function listActionRuns(
     for (const { hash, kind, ...row } of rows) {
       const blueprint = await loadBlueprint(tx, hash)
       const newest = newestFor(desk, { hash, blueprint })
-      replies.push(shown(row, hiddenOf(blueprint, newest, { ...row, kind, person })))
+      const act = { pack: blueprint.pack.name, kind: `action:${row.action}` }
+      const heldBy = row.state === 'held' ? ((await silenceOf(tx, act)) ?? null) : null
+      replies.push(shown({ ...row, heldBy }, hiddenOf(blueprint, newest, { ...row, kind, person })))
     }
     return replies
   })

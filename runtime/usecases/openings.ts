@@ -37,7 +37,8 @@ export function listOpenings(deps: Deps, { tenant, who }: Asked): Promise<Openin
     const openings = by(roles).map(openingOf)
     const all = new Set(desk.running.flatMap(({ blueprint }) => Object.keys(blueprint.roles)))
     const openers = [...all].filter(role => by([role]).length > 0)
-    return { openings, openers: openings.length > 0 ? [] : openers }
+    const findsByPhone = desk.running.some(({ blueprint }) => hasPhone(blueprint))
+    return { openings, openers: openings.length > 0 ? [] : openers, findsByPhone }
   })
 }
 
@@ -75,6 +76,17 @@ export function openingForm(
         entity === null ? [] : await recordsOf(tx, blueprint, { entity, customer, limit: MAX_CHOICES }),
     }
   })
+}
+
+const phone = /电话|手机|联系方式|phone|mobile|\btel\b/i
+
+/** Whether customers have a field that says how to ring them, by what it is called. */
+function hasPhone({ entities, labels }: Blueprint): boolean {
+  return Object.entries(entities.customer?.fields ?? {}).some(([name, { label }]) =>
+    [name, label, ...Object.values(labels).flatMap(words => words[`customer.${name}`] ?? [])].some(word =>
+      phone.test(word),
+    ),
+  )
 }
 
 /** A kind of ticket that is opened by hand, with the fields that a new one may not be without. */
@@ -130,13 +142,13 @@ function offeredFields(blueprint: Blueprint, person: Person, ticket: string): st
   })
 }
 
-/** The fields that only nodes after the first ask for. */
+/** The fields that nodes after the first ask for, or one of its transitions by itself: whoever takes it is asked then. */
 function askedLater({ start, nodes }: TicketBlueprint): ReadonlySet<string> {
   const askedAt = ({ asks, reactions }: NodeBlueprint) => [
     ...asks,
     ...reactions.flatMap(({ acts }) => acts.flatMap(act => (act.act === 'ask' ? act.fields : []))),
   ]
-  const first = new Set(nodes[start] ? askedAt(nodes[start]) : [])
+  const first = new Set(nodes[start]?.asks)
   const all = Object.values(nodes).flatMap(askedAt)
   return new Set(all.filter(field => !first.has(field)))
 }

@@ -2,6 +2,7 @@ import type { Blueprint, EntityBlueprint } from '#core/blueprint'
 import { fitsType, type FieldValues } from '#core/form'
 import { writtenAt } from '#core/source'
 import { keyColumn, printRecords } from '#core/sheet'
+import { findRegion } from '#core/values'
 import type { EntityReply, RecordReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
 import { wholeDesk } from '../store/desk-packs.ts'
@@ -99,8 +100,10 @@ export function listRecords(
     const found = await tx.query<RecordReply & { total: number }>(
       `select *, count(*) over ()::int as total from (${RECORDS_OF}) r
        where $2 = '' or position(lower($2) in lower(key || ' ' || data::text)) > 0
+         or position('"' || $3 || '"' in data::text) > 0
        order by key limit ${Math.max(1, Math.min(rows, MAX_ROWS))}`,
-      [entity, search],
+      // A region is kept as its code, and looked for by its name.
+      [entity, search, findRegion(search.trim().replace(/\s+/g, '.')) ?? null],
     )
     return { rows: found.map(({ key, data }) => ({ key, data })), total: found[0]?.total ?? 0 }
   })

@@ -1,5 +1,6 @@
 import type { Blueprint } from '#core/blueprint'
 import {
+  actionsAhead,
   allowedTransitions,
   filledForm,
   maySpeak,
@@ -10,7 +11,7 @@ import {
   type TicketEvent,
 } from '#core/desk'
 import { visibleFields, type FilledForm } from '#core/form'
-import type { PlaceReply, PriceReply, WordsReply } from '#core/wire'
+import type { PlaceReply, PriceReply, StopReply, TicketReply, WordsReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
 import { newestFor } from '../store/desk-packs.ts'
 import type { Tx } from '../store/index.ts'
@@ -20,6 +21,7 @@ import { findTicket, ticketEvents } from '../store/ticket-rows.ts'
 import { MAX_CHOICES, recordsOf, type RecordChoice } from '../store/records-of.ts'
 import { deliveriesOf, withDeliveries, type Delivery } from './deliveries.ts'
 import { fieldViews, type FieldView } from './field-views.ts'
+import { silenceOf } from './gate-sends.ts'
 import { placeViews } from './place-views.ts'
 import { pricesOf } from './price-view.ts'
 import { notFound } from './problem.ts'
@@ -45,7 +47,9 @@ export interface TicketView {
   /** The roles that may read something of the form, where this person may not. */
   readonly readers: readonly string[]
   readonly fields: readonly FieldView[]
-  readonly transitions: readonly AllowedTransition[]
+  /** What may be read besides and is hidden now: the history may name it. */
+  readonly hiddenFields: readonly FieldView[]
+  readonly transitions: TicketReply['transitions']
   readonly words: WordsReply
   readonly prices: readonly PriceReply[]
   readonly events: readonly (TicketEvent & { readonly delivery?: Delivery })[]
@@ -77,11 +81,11 @@ export function showTicket(
     const newest = newestFor(desk, { hash: row.blueprintHash, blueprint })
     const right = (field: string) => rightOn(newest, person, { form: filled.form, field })
     const mayRead = (field: string) => right(field) !== null
-    const shown = new Set(visibleFields(blueprint, filled, facts).filter(mayRead))
-    const views = await fieldViews(tx, blueprint, { filled, facts })
-    const fields = views
-      .filter(({ name }) => shown.has(name))
+    const visible = new Set(visibleFields(blueprint, filled, facts))
+    const readable = (await fieldViews(tx, blueprint, { filled, facts }))
+      .filter(({ name }) => mayRead(name))
       .map((view): FieldView => ({ ...view, writable: right(view.name) === 'write' }))
+    const fields = readable.filter(({ name }) => visible.has(name))
     const events = await ticketEvents(tx, id)
     const customer = state.customer === null ? undefined : facts.records.customer?.[state.customer]
     return {
@@ -99,6 +103,7 @@ export function showTicket(
         outcome: state.outcome,
       },
       ...{ seq: state.seq, now: deps.now() + desk.clockOffsetMs, fields },
+      hiddenFields: readable.filter(({ name }) => !visible.has(name)),
       customer: state.customer === null ? null : { id: state.customer, name: String(customer?.name ?? '') },
       places: await placeViews(tx, {
         ...{ blueprint, newest, state, facts, at, offsetMs: desk.clockOffsetMs },
@@ -106,7 +111,14 @@ export function showTicket(
       }),
       readers: fields.length > 0 ? [] : readersOf(newest, filled.form),
       subject: await subjectOf(tx, blueprint, { ...filled, open: state.closedAt === null }),
-      transitions: allowedTransitions({ blueprint, state, asker: { actor: who, roles } }),
+      transitions: await withStops(
+        tx,
+        blueprint,
+        allowedTransitions({ blueprint, state, asker: { actor: who, roles } }).map(one => ({
+          ...one,
+          ahead: actionsAhead(blueprint.tickets[state.kind]!, one),
+        })),
+      ),
       words: {
         may: maySpeak({ blueprint, state, asker: { actor: who, roles } }) === undefined,
         ...(await replyReach(tx, { customer: state.customer, pack: blueprint.pack.name, at })),
@@ -126,6 +138,23 @@ export function replayTicket(deps: Deps, tenant: string, id: string) {
     const replayed = replay(events)
     return { events, replayed, stored: row.state, equal: canonical(replayed) === canonical(row.state) }
   })
+}
+
+/** Each transition with the actions ahead of it that do not run now. */
+async function withStops(
+  tx: Tx,
+  { pack: { name: pack } }: Blueprint,
+  transitions: readonly (AllowedTransition & { readonly ahead: readonly string[] })[],
+): Promise<TicketReply['transitions']> {
+  const stops = new Map<string, StopReply | undefined>()
+  for (const action of new Set(transitions.flatMap(({ ahead }) => ahead))) {
+    const state = await silenceOf(tx, { pack, kind: `action:${action}` })
+    stops.set(action, state && { action, pack, state })
+  }
+  return transitions.map(({ ahead, ...one }) => ({
+    ...one,
+    stops: ahead.flatMap(action => stops.get(action) ?? []),
+  }))
 }
 
 async function subjectOf(

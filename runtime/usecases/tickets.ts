@@ -73,9 +73,12 @@ export function chooseSubject(
 export function assignTicket(
   deps: Deps,
   act: Act,
-  { id, node, to }: { id: string; node: string; to: string | null },
+  { id, node, to, reason }: { id: string; node: string; to: string | null; reason?: string | undefined },
 ): Promise<TicketStep> {
-  return perform(deps, act, { id, command: { command: 'assign', node, to } })
+  return perform(deps, act, {
+    id,
+    command: { command: 'assign', node, to, reason: reason?.trim() || undefined },
+  })
 }
 
 function perform(

@@ -13,10 +13,14 @@ interface HeldSend {
   readonly id: string
   readonly at: number
   readonly act: string
+  readonly reason: 'trial' | 'off'
   readonly to: string
   readonly number: number | null
   readonly body: MessageBody
 }
+
+/** Runs go on as soon as nothing holds them: what does now is why they stand. */
+const RUN_REASON = `(select case when state = 'live' then 'off' else 'trial' end from desk_install where pack = $1)`
 
 /** What a pack would have sent but for its trial or for an act that is switched off, newest first; at most a hundred of each. */
 export function whatTrialHeld(
@@ -26,7 +30,7 @@ export function whatTrialHeld(
   const own = 'blueprint_hash in (select blueprint_hash from desk_version where pack = $1)'
   return deps.store.inTenant(tenant, async tx => {
     const sends = await tx.query<HeldSend>(
-      `select o.id, o.created_at as at, o.kind as act, coalesce(c.name, s.name, o.to_id) as to, t.number, o.body
+      `select o.id, o.created_at as at, o.kind as act, o.reason, coalesce(c.name, s.name, o.to_id) as to, t.number, o.body
        from outbox o left join ticket t on t.tenant = o.tenant and t.id = o.ticket_id
        left join customer c on o.to_kind = 'customer' and c.tenant = o.tenant and c.id = o.to_id
        left join staff s on o.to_kind = 'staff' and s.tenant = o.tenant and s.id = o.to_id
@@ -35,16 +39,18 @@ export function whatTrialHeld(
       [name],
     )
     const runs = await tx.query<TrialReply['runs'][number]>(
-      `select r.id, r.created_at as at, 'action:' || r.action as act, t.number, r.input from action_run r
+      `select r.id, r.created_at as at, 'action:' || r.action as act, ${RUN_REASON} as reason, t.number, r.input from action_run r
        join ticket t on t.tenant = r.tenant and t.id = r.ticket_id
        where r.state = 'held' and t.${own} order by r.created_at desc, r.id limit ${MAX_SHOWN}`,
       [name],
     )
-    const counts = await tx.query<{ act: string; count: number }>(
-      `select kind as act, count(*)::int as count from outbox where state = 'held' and reason in ('trial', 'off')
-         and (pack = $1 or pack is null) group by kind
-       union all select 'action:' || r.action, count(*)::int from action_run r
-         join ticket t on t.tenant = r.tenant and t.id = r.ticket_id where r.state = 'held' and t.${own} group by r.action`,
+    const counts = await tx.query<{ act: string; count: number; off: number }>(
+      `select act, count(*)::int as count, (count(*) filter (where reason = 'off'))::int as off from (
+         select kind as act, reason from outbox
+         where state = 'held' and reason in ('trial', 'off') and (pack = $1 or pack is null)
+         union all select 'action:' || r.action, ${RUN_REASON} from action_run r
+           join ticket t on t.tenant = r.tenant and t.id = r.ticket_id where r.state = 'held' and t.${own}) held
+       group by act`,
       [name],
     )
     const waiting = await tx.query<{ act: string; count: number }>(
@@ -55,6 +61,7 @@ export function whatTrialHeld(
     return {
       waiting: Object.fromEntries(waiting.map(({ act, count }) => [act, count])),
       counts: Object.fromEntries(counts.map(({ act, count }) => [act, count])),
+      off: Object.fromEntries(counts.flatMap(({ act, off }) => (off > 0 ? [[act, off]] : []))),
       sends: sends.map(({ body, ...send }) => ({
         ...send,
         text: messageText({ body, number: send.number }),

@@ -40,10 +40,10 @@ export function runCard(
   </li>`
 }
 
-function stateChip({ state, outcome }: ActionRunReply): TemplateResult {
+function stateChip({ state, heldBy, outcome }: ActionRunReply): TemplateResult {
   if (state !== 'done')
     return html`<span class="chip ${state === 'waiting' ? 'high' : ''}"
-      >${tMaybe(`runs.state.${state}`, state)}</span
+      >${tMaybe(`runs.state.${heldBy ?? state}`, state)}</span
     >`
   return outcome === 'fault'
     ? html`<span class="chip urgent">${t('runs.failed')}</span>`

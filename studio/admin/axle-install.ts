@@ -208,6 +208,17 @@ export class AxleInstall extends AxleElement {
     return this.#step('trial', `5 · ${t('packs.trial')}`, content)
   }
 
+  /** How much of an act was held, by what held it. */
+  #heldOf(act: string) {
+    const { counts = {}, off = {} } = this.held ?? {}
+    const switchedOff = off[act] ?? 0
+    const inTrial = (counts[act] ?? 0) - switchedOff
+    const waiting = this.held?.waiting[act] ?? 0
+    return html`${inTrial > 0 ? html`<span class="chip">${t('packs.live-held', { count: inTrial })}</span>` : ''}
+    ${switchedOff > 0 ? html`<span class="chip">${t('packs.live-off', { count: switchedOff })}</span>` : ''}
+    ${waiting > 0 ? html`<span class="chip urgent">${t('packs.live-waiting', { count: waiting })}</span>` : ''}`
+  }
+
   #live({ state, acts, outward, links }: InstallReply) {
     const form = html`<form class="stack" @submit=${this.#goLive}>
       <p class="meta">${t('packs.live-hint')}</p>
@@ -220,9 +231,7 @@ export class AxleInstall extends AxleElement {
               .checked=${this.acts.includes(act)}
               @change=${(event: Event) => this.#switch(act, (event.target as HTMLInputElement).checked)}
             />
-            ${actName(this.plan!.labels, act)}
-            ${this.held?.counts[act] ? html`<span class="chip">${t('packs.live-held', { count: this.held.counts[act] })}</span>` : ''}
-            ${this.held?.waiting[act] ? html`<span class="chip urgent">${t('packs.live-waiting', { count: this.held.waiting[act] })}</span>` : ''}
+            ${actName(this.plan!.labels, act)} ${this.#heldOf(act)}
           </label>`,
       )}
       ${

@@ -6,17 +6,23 @@ import { actName } from './act-name.ts'
 
 /** What would have gone out: how much of each act, then message by message and run by run. */
 export function trialList(
-  { counts, sends, runs }: TrialReply,
+  { counts, off, sends, runs }: TrialReply,
   labels: VocabularyReply['labels'],
 ): TemplateResult {
   const acts = Object.entries(counts)
   if (acts.length === 0) return html`<p class="meta">${t('packs.trial-nothing')}</p>`
-  const sums = acts.map(([act, count]) => t('act.count', { act: actName(labels, act), count }))
+  const sums = (all: readonly (readonly [string, number])[]) =>
+    listOf(
+      all.flatMap(([act, count]) => (count > 0 ? t('act.count', { act: actName(labels, act), count }) : [])),
+    )
+  const inTrial = sums(acts.map(([act, count]) => [act, count - (off[act] ?? 0)]))
+  const switchedOff = sums(Object.entries(off))
   const rows = [
     ...sends.map(one => ({ ...one, what: one.text, whom: one.to })),
     ...runs.map(one => ({ ...one, what: inputText(one.input), whom: '' })),
   ].sort((a, b) => b.at - a.at)
-  return html`<p>${t('packs.trial-held', { acts: listOf(sums) })}</p>
+  return html`${inTrial === '' ? '' : html`<p>${t('packs.trial-held', { acts: inTrial })}</p>`}
+    ${switchedOff === '' ? '' : html`<p>${t('packs.off-held', { acts: switchedOff })}</p>`}
     <details>
       <summary>${t('packs.trial-list', { count: rows.length })}</summary>
       <div class="scroll" tabindex="0" role="region" aria-label=${t('packs.trial-table')}>
@@ -34,10 +40,10 @@ export function trialList(
           </thead>
           <tbody>
             ${rows.map(
-              ({ at, act, whom, what, number }) =>
+              ({ at, act, reason, whom, what, number }) =>
                 html`<tr>
                   <td>${timeText(at)}</td>
-                  <td>${actName(labels, act)}</td>
+                  <td>${actName(labels, act)} <span class="meta">${t(`packs.held.${reason}`)}</span></td>
                   <td>${whom}${number === null ? '' : html` <span class="meta">#${number}</span>`}</td>
                   <td>${what}</td>
                 </tr>`,

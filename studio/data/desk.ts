@@ -78,6 +78,8 @@ export const isAdmin = (desk: Desk) => desk.session.staff.roles.includes('admin'
 /** The month (`2026-03`) of an instant in the desk's zone. */
 export const monthOf = (at: number): string => dayOf(at).slice(0, 7)
 
+const yearOf = (at: number): string => dayOf(at).slice(0, 4)
+
 /** The day (`2026-03-02`) of an instant in the desk's zone. */
 export function dayOf(at: number): string {
   const parts = new Intl.DateTimeFormat('en', {
@@ -90,9 +92,10 @@ export function dayOf(at: number): string {
   return `${part('year')}-${part('month')}-${part('day')}`
 }
 
-/** An instant of the desk in the reader's language and the desk's zone. */
+/** An instant of the desk in the reader's language and the desk's zone; of another year with the year. */
 export function timeText(at: number): string {
   const options = {
+    ...(yearOf(at) !== yearOf(deskNow()) && { year: 'numeric' as const }),
     month: 'long',
     day: 'numeric',
     hour: '2-digit',

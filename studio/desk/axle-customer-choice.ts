@@ -15,12 +15,14 @@ export type CustomerChosen = CustomEvent<Chosen>
 const ways = ['known', 'new', 'nobody'] as const
 const PAUSE_MS = 250
 
-/** Whom a ticket is for: somebody the desk knows, found by name or telephone number, somebody new by name, or nobody. */
+/** Whom a ticket is for: somebody the desk knows, found by name, number or telephone number, somebody new by name, or nobody. */
 @customElement('axle-customer-choice')
 export class AxleCustomerChoice extends AxleElement {
   @property({ attribute: false }) whose: Chosen['whose'] = 'known'
   @property({ attribute: false }) customer: CustomerReply | null = null
   @property({ attribute: false }) newName = ''
+  /** Customers have a telephone number, which finds them too. */
+  @property({ type: Boolean }) byPhone = false
   @state() private found: readonly CustomerReply[] | undefined
   @state() private words = ''
   @state() private fault = ''
@@ -81,7 +83,7 @@ export class AxleCustomerChoice extends AxleElement {
         </button>
       </div>`
     return html`<div class="field">
-        <label for="open-search">${t('open.search')}</label>
+        <label for="open-search">${t(this.byPhone ? 'open.search-phone' : 'open.search')}</label>
         <input
           id="open-search"
           type="search"

@@ -28,6 +28,8 @@ export class AxleDesk extends AxleElement {
   @state() private ticket = ticketOfAddress()
 
   #stop: (() => void) | undefined
+  /** Where the queue stood: its view or its search. */
+  #queue = '/desk'
   readonly #moved = () => (this.ticket = ticketOfAddress())
 
   override connectedCallback(): void {
@@ -104,7 +106,8 @@ export class AxleDesk extends AxleElement {
   /** Goes to a ticket, or with null back to the queue, without leaving the page. */
   readonly #open = (event: Event) => {
     const id = (event as CustomEvent<string | null>).detail
-    history.pushState(null, '', id === null ? '/desk' : `/desk/${id}`)
+    if (this.ticket === null) this.#queue = location.pathname + location.search
+    history.pushState(null, '', id === null ? this.#queue : `/desk/${id}`)
     this.ticket = id
     window.scrollTo(0, 0)
   }

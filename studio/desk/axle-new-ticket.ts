@@ -110,6 +110,7 @@ export class AxleNewTicket extends AxleElement {
       .whose=${whose}
       .customer=${customer}
       .newName=${newName}
+      ?byPhone=${this.offered?.findsByPhone ?? false}
       @axle-customer-chosen=${this.#chose}
     ></axle-customer-choice>`
   }

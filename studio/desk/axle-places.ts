@@ -2,10 +2,10 @@ import { html } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import type { PlaceReply, TicketReply } from '#core/wire'
 import { post, reasonOf } from '../data/api.ts'
-import { nameOf, staffName, type Desk } from '../data/desk.ts'
+import { isAdmin, nameOf, staffName, type Desk } from '../data/desk.ts'
 import '../parts/axle-countdown.ts'
 import { AxleElement } from '../parts/axle-element.ts'
-import { t } from '../text/text.ts'
+import { t, type Word } from '../text/text.ts'
 import { roleName } from './timeline.ts'
 import { actionName, runOf, wantsOf } from './waiting.ts'
 
@@ -16,6 +16,8 @@ export class AxlePlaces extends AxleElement {
   @property({ attribute: false }) ticket!: TicketReply
   /** The place that is being handed to somebody. */
   @state() private handing: string | undefined
+  /** Who is chosen to take it. */
+  @state() private to = ''
   @state() private refusal = ''
   @state() private busy = false
 
@@ -55,85 +57,106 @@ export class AxlePlaces extends AxleElement {
   }
 
   /** What may be done about who works a place. */
-  #hands({ node, assignee, takers }: PlaceReply) {
-    if (takers.length === 0) return ''
+  #hands({ node, by, run, assignee, takers }: PlaceReply) {
+    if (by === 'customer' || run) return ''
+    const role = roleName(this.desk, by)
+    // Whoever may hand it on and sees nobody reads so where it says what the place wants.
+    if (takers.length === 0)
+      return isAdmin(this.desk) ? '' : html`<p class="meta">${t('assign.not-yours', { role })}</p>`
     const mine = this.desk.session.staff.id
     const others = takers.filter(id => id !== assignee && id !== mine)
     const isHanding = this.handing === node
-    return html`<div class="actions">
-        ${
-          takers.includes(mine) && assignee !== mine
-            ? html`<button
-                class="button"
-                type="button"
-                ?disabled=${this.busy}
-                @click=${() => void this.#assign(node, mine)}
-              >
-                ${t('assign.me')}
-              </button>`
-            : ''
-        }
-        ${
-          others.length > 0
-            ? html`<button
-                class="button ${isHanding ? 'chosen' : ''}"
-                type="button"
-                aria-expanded=${isHanding ? 'true' : 'false'}
-                @click=${() => this.#hand(isHanding ? undefined : node)}
-              >
-                ${t('assign.hand')}
-              </button>`
-            : ''
-        }
-        ${
-          assignee === null
-            ? html`<button
-                class="button"
-                type="button"
-                ?disabled=${this.busy}
-                @click=${() => void this.#assign(node, null)}
-              >
-                ${t('assign.again')}
-              </button>`
-            : ''
-        }
+    const isFree = assignee === null
+    const mayTake = takers.includes(mine) && assignee !== mine
+    return html`${
+      isFree || others.length > 0 || mayTake
+        ? html`<div class="actions">
+            ${mayTake ? this.#assigns(node, mine, 'assign.me') : ''}
+            ${
+              others.length > 0
+                ? html`<button
+                    class="button ${isHanding ? 'chosen' : ''}"
+                    type="button"
+                    aria-expanded=${isHanding ? 'true' : 'false'}
+                    @click=${() => this.#hand(isHanding ? undefined : node)}
+                  >
+                    ${t('assign.hand')}
+                  </button>`
+                : ''
+            }
+            ${isFree ? this.#assigns(node, null, 'assign.again') : ''}
+          </div>`
+        : ''
+    }
+    ${others.length === 0 ? html`<p class="meta">${t('assign.nobody-else', { role })}</p>` : ''}
+    ${isHanding ? this.#handForm(node, others) : ''}`
+  }
+
+  #assigns(node: string, to: string | null, word: Word) {
+    return html`<button
+      class="button"
+      type="button"
+      ?disabled=${this.busy}
+      @click=${() => void this.#assign(node, to)}
+    >
+      ${t(word)}
+    </button>`
+  }
+
+  /** To whom, and why; nothing happens before the button is pressed. */
+  #handForm(node: string, others: readonly string[]) {
+    const { to } = this
+    return html`<form class="stack" @submit=${(event: Event) => this.#handTo(event, node)}>
+      <div class="field">
+        <label for="hand-to">${t('assign.to', { node: this.#nodeName(node) })}</label>
+        <select
+          id="hand-to"
+          ?disabled=${this.busy}
+          @change=${(event: Event) => (this.to = (event.target as HTMLSelectElement).value)}
+        >
+          <option value="" .selected=${to === ''}>${t('field.choose')}</option>
+          ${others.map(
+            id => html`<option value=${id} .selected=${id === to}>${staffName(this.desk, id)}</option>`,
+          )}
+        </select>
       </div>
-      ${
-        isHanding
-          ? html`<div class="field">
-              <label for="hand-to">${t('assign.to', { node: this.#nodeName(node) })}</label>
-              <select
-                id="hand-to"
-                ?disabled=${this.busy}
-                @change=${(event: Event) => this.#handTo(node, (event.target as HTMLSelectElement).value)}
-              >
-                <option value="">${t('field.choose')}</option>
-                ${others.map(id => html`<option value=${id}>${staffName(this.desk, id)}</option>`)}
-              </select>
-            </div>`
-          : ''
-      }`
+      <div class="field">
+        <label for="hand-why">${t('assign.why')}</label>
+        <input id="hand-why" maxlength="500" autocomplete="off" ?disabled=${this.busy} />
+      </div>
+      <div class="actions">
+        <button class="button primary" ?disabled=${this.busy || to === ''}>
+          ${to === '' ? t('assign.confirm-none') : t('assign.confirm', { person: staffName(this.desk, to) })}
+        </button>
+        <button class="button quiet" type="button" @click=${() => this.#hand(undefined)}>
+          ${t('cancel')}
+        </button>
+      </div>
+    </form>`
   }
 
   #hand(node: string | undefined): void {
     this.handing = node
+    this.to = ''
     void this.updateComplete.then(() => this.querySelector<HTMLElement>('#hand-to')?.focus())
   }
 
-  #handTo(node: string, id: string): void {
-    if (id !== '') void this.#assign(node, id)
+  #handTo(event: Event, node: string): void {
+    event.preventDefault()
+    const reason = this.querySelector<HTMLInputElement>('#hand-why')!.value.trim()
+    if (this.to !== '') void this.#assign(node, this.to, reason)
   }
 
   #nodeName(node: string): string {
     return nameOf(this.desk.vocabulary.labels, `${this.ticket.kind}.${node}`)
   }
 
-  /** Gives a place to somebody, or with null to whoever is free. */
-  async #assign(node: string, to: string | null): Promise<void> {
+  /** Gives a place to somebody, saying why where something is said, or with null to whoever is free. */
+  async #assign(node: string, to: string | null, reason = ''): Promise<void> {
     this.busy = true
     this.refusal = ''
     try {
-      await post(`/api/tickets/${this.ticket.id}/assignment`, { node, to })
+      await post(`/api/tickets/${this.ticket.id}/assignment`, { node, to, ...(reason && { reason }) })
       this.handing = undefined
       this.dispatchEvent(new CustomEvent<string>('axle-handed', { detail: node }))
     } catch (error) {

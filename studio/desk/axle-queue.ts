@@ -1,5 +1,6 @@
 import { html } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
+import { live } from 'lit/directives/live.js'
 import type { QueueRowReply } from '#core/wire'
 import { getCounted, reasonOf } from '../data/api.ts'
 import { nameOf, staffName, whoWorks, timeText, type Desk } from '../data/desk.ts'
@@ -12,15 +13,21 @@ import { listOf, t, tMaybe } from '../text/text.ts'
 type View = 'mine' | 'unassigned' | 'all' | 'closed'
 /** How many rows come at once. */
 const STEP = 200
+/** So long (ms) the next key is waited for before a search is asked. */
+const PAUSE_MS = 250
 const views: readonly View[] = ['mine', 'unassigned', 'all', 'closed']
 const nothing = { mine: 'queue.empty-mine', unassigned: 'queue.empty-unassigned' } as const
 
-/** The tickets, the most pressing first. Rows never move under the pointer: then a button offers the news. */
+/** The tickets, the most pressing first, or those a search finds, closed ones among them; the address says which. Rows never move under the pointer: then a button offers the news. */
 @customElement('axle-queue')
 export class AxleQueue extends AxleElement {
   @property({ attribute: false }) desk!: Desk
   @state() private view: View = viewOfAddress()
+  /** What is searched for; while it is there it stands in the place of a view. */
+  @state() private words = wordsOfAddress()
   @state() private rows: readonly QueueRowReply[] | undefined
+  /** The search that the rows answer. */
+  @state() private answered = ''
   @state() private total = 0
   @state() private fault = ''
   @state() private current = 0
@@ -29,6 +36,7 @@ export class AxleQueue extends AxleElement {
   readonly #pressed = (event: KeyboardEvent) => this.#key(event)
   #asked = 0
   #wanted = STEP
+  #pause: ReturnType<typeof setTimeout> | undefined
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -38,6 +46,7 @@ export class AxleQueue extends AxleElement {
 
   override disconnectedCallback(): void {
     window.removeEventListener('keydown', this.#pressed)
+    clearTimeout(this.#pause)
     super.disconnectedCallback()
   }
 
@@ -60,19 +69,32 @@ export class AxleQueue extends AxleElement {
         <a class="button primary" href="/desk/new" @click=${(event: MouseEvent) => this.#open(event, 'new')}
           >${t('open.title')}</a
         >
+      </div>
+      <div class="head">
         <div class="actions" role="group" aria-label=${t('queue.filter')}>
-          ${views.map(
-            view =>
-              html`<button
-                class="button ${view === this.view ? 'chosen' : ''}"
-                type="button"
-                aria-pressed=${view === this.view ? 'true' : 'false'}
-                @click=${() => this.#show(view)}
-              >
-                ${t(`queue.${view}`)}
-              </button>`,
-          )}
+          ${views.map(view => {
+            const isChosen = view === this.view && !this.#isSearch
+            return html`<button
+              class="button ${isChosen ? 'chosen' : ''}"
+              type="button"
+              aria-pressed=${isChosen ? 'true' : 'false'}
+              @click=${() => this.#show(view)}
+            >
+              ${t(`queue.${view}`)}
+            </button>`
+          })}
         </div>
+        <form class="search" role="search" @submit=${this.#sought}>
+          <input
+            type="search"
+            autocomplete="off"
+            maxlength="100"
+            aria-label=${t('queue.search')}
+            placeholder=${t('queue.search')}
+            .value=${live(this.words)}
+            @input=${this.#typed}
+          />
+        </form>
       </div>
       ${this.fault === '' ? '' : failed(this.fault, () => void this.#load())} ${this.#table()}`
   }
@@ -80,6 +102,13 @@ export class AxleQueue extends AxleElement {
   #table() {
     const { rows } = this
     if (!rows) return this.fault === '' ? loading(8) : ''
+    if (rows.length === 0 && this.answered !== '')
+      return html`<div role="status">${empty(t('queue.not-found', { words: this.answered }))}</div>
+        <p class="centred">
+          <button class="button" type="button" @click=${() => this.#show(this.view)}>
+            ${t('queue.clear')}
+          </button>
+        </p>`
     if (rows.length === 0) {
       const { view } = this
       const words = view === 'mine' || view === 'unassigned' ? nothing[view] : 'queue.empty'
@@ -137,7 +166,13 @@ export class AxleQueue extends AxleElement {
       <td><span class="chip ${urgency}">${tMaybe(`priority.${row.priority}`, row.priority)}</span></td>
       <td>${listOf(row.nodes.map(node))}</td>
       <td>${row.status === 'open' ? this.#holder(row) : ''}</td>
-      <td>${row.status === 'open' ? html`<axle-countdown .dueAt=${row.dueAt}></axle-countdown>` : ''}</td>
+      <td>
+        ${
+          row.closedAt === null
+            ? html`<axle-countdown .dueAt=${row.dueAt}></axle-countdown>`
+            : html`<time>${t('queue.closed-at', { time: timeText(row.closedAt) })}</time>`
+        }
+      </td>
       <td>
         ${row.status === 'open' ? t('queue.open') : html`<span class="chip done">${t('queue.ended')}</span>`}
       </td>
@@ -159,26 +194,55 @@ export class AxleQueue extends AxleElement {
     void this.#load()
   }
 
+  get #isSearch(): boolean {
+    return this.words.trim() !== ''
+  }
+
   #show(view: View): void {
     this.view = view
     this.rows = undefined
+    this.#ask('')
+  }
+
+  readonly #typed = (event: Event) => {
+    this.words = (event.target as HTMLInputElement).value
+    clearTimeout(this.#pause)
+    this.#pause = setTimeout(() => this.#ask(this.words), PAUSE_MS)
+  }
+
+  /** Enter does not wait. */
+  readonly #sought = (event: Event) => {
+    event.preventDefault()
+    this.#ask(this.words)
+  }
+
+  /** Asks for what the address then says, from the first row on. */
+  #ask(words: string): void {
+    clearTimeout(this.#pause)
+    this.words = words
     this.current = 0
     this.#wanted = STEP
-    history.replaceState(null, '', `/desk?view=${view}`)
+    const query = new URLSearchParams({ view: this.view, ...(this.#isSearch && { search: words.trim() }) })
+    history.replaceState(null, '', `/desk?${query}`)
     void this.#load()
   }
 
   async #load(): Promise<void> {
     const asked = ++this.#asked
-    const query = {
-      mine: `status=open&assignee=${encodeURIComponent(this.desk.session.staff.id)}`,
-      ...{ unassigned: 'status=open&unassigned=true', all: 'status=open', closed: 'status=closed' },
+    const ofView = {
+      mine: { status: 'open', assignee: this.desk.session.staff.id },
+      ...{ unassigned: { status: 'open', unassigned: 'true' }, all: { status: 'open' } },
+      closed: { status: 'closed' },
     }[this.view]
+    const search = this.words.trim()
+    const wanted = this.#isSearch ? { search } : ofView
+    const query = new URLSearchParams({ ...wanted, rows: String(this.#wanted) })
     try {
-      const { rows, total } = await getCounted<QueueRowReply>(`/api/tickets?${query}&rows=${this.#wanted}`)
+      const { rows, total } = await getCounted<QueueRowReply>(`/api/tickets?${query}`)
       // Why: an answer to an earlier question must not replace a later one's.
       if (asked !== this.#asked) return
       this.rows = rows
+      this.answered = search
       this.total = total
       this.fault = ''
       this.hasNews = false
@@ -212,6 +276,8 @@ export class AxleQueue extends AxleElement {
     this.dispatchEvent(new CustomEvent<string>('axle-open', { detail: id, bubbles: true }))
   }
 }
+
+const wordsOfAddress = () => new URLSearchParams(location.search).get('search') ?? ''
 
 function viewOfAddress(): View {
   const given = new URLSearchParams(location.search).get('view')

@@ -27,8 +27,10 @@ import './axle-send-again.ts'
 import './axle-words.ts'
 import { keepDraft, keptDraft, type Draft } from './draft.ts'
 import { eventName, roleName, timelineOf } from './timeline.ts'
-import { actionName } from './waiting.ts'
+import { actionName, isHeld, stopOf } from './waiting.ts'
 import { loadWhy, type Why } from './why.ts'
+
+type Offered = TicketReply['transitions'][number]
 
 /** What is typed changes what the form asks for; so long (ms) it is waited for the next key. */
 const PAUSE_MS = 250
@@ -72,6 +74,7 @@ export class AxleTicket extends AxleElement {
     if (!this.ticket) return this.fault === '' ? loading() : failed(this.fault, () => void this.#load())
     const { number, label, kind, customer, priority, closedAt, outcome } = this.ticket
     const { labels } = this.desk.vocabulary
+    const isStopped = this.ticket.places.some(({ run }) => run && isHeld(run))
     const urgency = priority === '紧急' ? 'urgent' : priority === '高' ? 'high' : ''
     return html`<div class="head">
         <a href="/desk" @click=${this.#back}>${t('ticket.back')}</a>
@@ -90,17 +93,19 @@ export class AxleTicket extends AxleElement {
           <span class="chip ${urgency}">${tMaybe(`priority.${priority}`, priority)}</span>
         </span>
       </div>
-      ${this.trouble === '' ? '' : html`<p class="notice bad" role="alert">${this.trouble}</p>`}
-      <div role="status" aria-live="polite">
-        ${this.said ? html`<p class="notice good">${this.said()}</p>` : ''}
+      <div class="notices">
+        ${this.trouble === '' ? '' : html`<p class="notice bad" role="alert">${this.trouble}</p>`}
+        <div role="status" aria-live="polite">
+          ${this.said ? html`<p class="notice ${isStopped ? '' : 'good'}">${this.said()}</p>` : ''}
+        </div>
+        ${
+          closedAt === null
+            ? ''
+            : html`<p class="notice">
+                ${t('ticket.closed', { outcome: nameOf(labels, `${kind}.${outcome ?? ''}`) })}
+              </p>`
+        }
       </div>
-      ${
-        closedAt === null
-          ? ''
-          : html`<p class="notice">
-              ${t('ticket.closed', { outcome: nameOf(labels, `${kind}.${outcome ?? ''}`) })}
-            </p>`
-      }
       <div class="ticket" @axle-field-input=${this.#typed}>
         <div class="stack">
           ${
@@ -204,9 +209,10 @@ export class AxleTicket extends AxleElement {
   }
 
   /** Where a transition has conditions: which change of the ticket would lead it elsewhere. */
-  #elsewhere(one: TransitionReply) {
+  #elsewhere(one: Offered) {
     const barred = this.why?.isBarred(one.node, one.event) ?? false
-    return html`${barred ? html`<p class="meta">${t('why.other', { event: this.#eventName(one) })}</p>` : ''}
+    return html`${one.stops.map(stop => stopOf(this.desk, this.#eventName(one), stop))}
+    ${barred ? html`<p class="meta">${t('why.other', { event: this.#eventName(one) })}</p>` : ''}
     ${otherwiseOf(this.why?.ofTransition(one.node, one.event) ?? [])}`
   }
 
@@ -237,8 +243,18 @@ export class AxleTicket extends AxleElement {
     </form>`
   }
 
+  /** Whether there is an action that what is typed could go with. */
+  get #mayHandIn(): boolean {
+    return this.ticket!.transitions.some(({ refused }) => refused === null)
+  }
+
+  get #hasDraft(): boolean {
+    return this.#mayHandIn && Object.keys(this.draft).length > 0
+  }
+
   get #shownFields(): readonly FieldReply[] {
-    return this.form?.fields ?? this.ticket!.fields
+    // Why: an answer about what was typed may come when there is no longer anything to hand it in with.
+    return (this.#mayHandIn && this.form?.fields) || this.ticket!.fields
   }
 
   /** The fields that stand with a transition: what it asks for, what is required and empty, what was refused. */
@@ -262,7 +278,7 @@ export class AxleTicket extends AxleElement {
     const hidden = this.chosen ? this.#inForm(this.chosen) : new Set()
     return html`<section class="card stack">
       <h2>${t('ticket.fields')}</h2>
-      ${Object.keys(this.draft).length === 0 ? '' : html`<p class="meta">${t('ticket.draft')}</p>`}
+      ${this.#hasDraft ? html`<p class="meta">${t('ticket.draft')}</p>` : ''}
       <div class="fields">
         ${repeat(
           fields.filter(({ name }) => !hidden.has(name)),
@@ -283,8 +299,9 @@ export class AxleTicket extends AxleElement {
 
   #field(field: FieldReply, asked: boolean) {
     const { labels } = this.desk.vocabulary
-    const { closedAt, form } = this.ticket!
-    const value = field.name in this.draft ? this.draft[field.name]! : field.value
+    const { form } = this.ticket!
+    const editable = field.writable && !field.computed && this.#mayHandIn
+    const value = editable && field.name in this.draft ? this.draft[field.name]! : field.value
     return html`<axle-field
       .field=${field}
       .value=${value}
@@ -292,7 +309,7 @@ export class AxleTicket extends AxleElement {
       .labels=${labels}
       .problem=${this.problems.find(one => one.field === field.name)}
       .shelf=${shelfAt('/api/attachments', this.ticketId)}
-      ?editable=${field.writable && !field.computed && closedAt === null}
+      ?editable=${editable}
       ?asked=${asked}
     ></axle-field>`
   }
@@ -302,9 +319,16 @@ export class AxleTicket extends AxleElement {
       <h2>${t('ticket.timeline')}</h2>
       <ol class="timeline">
         ${timelineOf(this.desk, this.ticket!, this.why).map(
-          ({ at, words, quote, tone, otherwise, again }) =>
+          ({ at, words, quote, filled, tone, otherwise, again }) =>
             html`<li class=${tone}>
               <span>${words}</span> <time class="meta">${timeText(at)}</time>
+              ${
+                filled.length === 0
+                  ? ''
+                  : html`<ul class="filled">
+                      ${filled.map(one => html`<li>${one}</li>`)}
+                    </ul>`
+              }
               ${quote === null ? '' : html`<blockquote>${quote}</blockquote>`} ${otherwiseOf(otherwise)}
               ${this.#again(again)}
             </li>`,
@@ -403,9 +427,10 @@ export class AxleTicket extends AxleElement {
   #doneWords(event: string, before: readonly PlaceReply[]): () => string {
     const known = new Set(before.map(({ node }) => node))
     const run = this.ticket!.places.find(place => place.run && !known.has(place.node))?.run
-    return run
-      ? () => t('ticket.handed-on', { event, action: actionName(this.desk, run) })
-      : () => t('ticket.done', { event })
+    if (!run) return () => t('ticket.done', { event })
+    // Why not that it goes on by itself: where it stands says why it does not.
+    const word = isHeld(run) ? 'ticket.stopped' : 'ticket.handed-on'
+    return () => t(word, { event, action: actionName(this.desk, run) })
   }
 
   readonly #chooseSubject = async (event: Event) => {
@@ -454,16 +479,15 @@ export class AxleTicket extends AxleElement {
     try {
       const ticket = await get<TicketReply>(`/api/tickets/${id}`)
       if (id !== this.ticketId) return
-      const hadDraft = Object.keys(this.draft).length > 0
-      if (this.ticket && this.ticket.id === id && ticket.seq !== this.ticket.seq && hadDraft)
-        this.said = () => t('ticket.changed')
+      const isChanged = this.ticket?.id === id && ticket.seq !== this.ticket.seq
       setClock(ticket)
       if (this.ticket?.id !== id) this.why = undefined
       this.ticket = ticket
+      if (isChanged && this.#hasDraft) this.said = () => t('ticket.changed')
       this.form = undefined
       this.#asked++
       this.fault = ''
-      if (this.chosen || Object.keys(this.draft).length > 0) void this.#ask()
+      if (this.chosen || this.#hasDraft) void this.#ask()
       const why = await loadWhy(id)
       if (id === this.ticketId) this.why = why
     } catch (error) {

@@ -1,6 +1,7 @@
 import type { DeliveryReply, EventReply, TicketReply } from '#core/wire'
 import { nameOf, staffName, type Desk } from '../data/desk.ts'
 import { language, listOf, t, tMaybe } from '../text/text.ts'
+import { filledLines } from './filled.ts'
 import { againOf, notedLine, repliedLine, withReason } from './said-lines.ts'
 import type { Why } from './why.ts'
 
@@ -13,6 +14,8 @@ export interface Line {
   readonly words: string
   /** What somebody wrote. */
   readonly quote: string | null
+  /** What was filled in, a field each. */
+  readonly filled: readonly string[]
   readonly tone: 'strong' | 'bad' | 'note' | ''
   /** What would have decided otherwise. */
   readonly otherwise: readonly string[]
@@ -25,26 +28,24 @@ interface Names {
   readonly node: (name: string) => string
   readonly role: (name: string) => string
   readonly person: (id: string | null) => string
-  readonly field: (name: string) => string
 }
 
 /** The history of a ticket for people, newest first; what only machines need is left out. */
 export function timelineOf(desk: Desk, ticket: TicketReply, why?: Why): Line[] {
-  const { labels } = desk.vocabulary
   const names = (event: EventReply): Names => ({
     who: whoDid(desk, ticket, event),
     node: name => eventName(desk, ticket.kind, name),
     role: name => roleName(desk, name),
     person: id => staffName(desk, id),
-    field: name => nameOf(labels, `${ticket.form}.${name}`),
   })
+  const filled = filledLines(desk, ticket)
   const lines = ticket.events.flatMap((event): Line[] => {
-    const line = lineOf(event, names(event))
+    const line = lineOf(event, names(event), filled.get(event.seq) ?? [])
     const otherwise = why?.ofEvent(event.seq) ?? []
-    return line ? [{ quote: null, tone: '', ...line, at: event.at, otherwise }] : []
+    return line ? [{ quote: null, tone: '', filled: [], ...line, at: event.at, otherwise }] : []
   })
   const held = (why?.held ?? []).map(({ at, text, reasons, otherwise }): Line => ({
-    ...{ at, quote: text, tone: 'bad', otherwise },
+    ...{ at, quote: text, tone: 'bad', filled: [], otherwise },
     words: t('event.send-held', { reasons: reasons.join(language() === 'en' ? '; ' : '；') }),
   }))
   return [...lines, ...held].sort((a, b) => a.at - b.at).reverse()
@@ -74,20 +75,22 @@ function whoDid(desk: Desk, ticket: TicketReply, { actor }: EventReply): string 
 
 type Wording = Partial<Line> & Pick<Line, 'words'>
 
-function lineOf({ happened: given, delivery }: EventReply, names: Names): Wording | undefined {
+function lineOf(
+  { happened: given, actor, delivery }: EventReply,
+  names: Names,
+  filled: readonly string[],
+): Wording | undefined {
   const happened = given as Happened
   const text = (name: string) => String(happened[name] ?? '')
   const list = (name: string) => (happened[name] ?? []) as readonly string[]
-  const { who, node, role, person, field } = names
+  const { who, node, role, person } = names
   switch (happened.kind) {
     case 'opened':
       return { words: t('event.opened', { who }), tone: 'strong' }
     case 'fields-filled':
       return {
-        words: t('event.fields-filled', {
-          who,
-          fields: listOf(Object.keys(happened.fields ?? {}).map(field)),
-        }),
+        words: t(filled.length === 0 ? 'event.fields-unread' : 'event.fields-filled', { who }),
+        filled,
       }
     case 'message-received':
       return { words: t('event.message-received'), quote: text('text'), tone: 'strong' }
@@ -102,6 +105,7 @@ function lineOf({ happened: given, delivery }: EventReply, names: Names): Wordin
         ? undefined
         : { words: t('event.node-left', { who, event: node(text('event')) }) }
     case 'assigned': {
+      if (happened.handed !== undefined) return handedLine(happened, actor.id, names)
       const waits = happened.assignee === null
       const params = {
         node: node(text('node')),
@@ -142,8 +146,16 @@ function lineOf({ happened: given, delivery }: EventReply, names: Names): Wordin
 
 interface Happened {
   readonly kind: string
-  readonly fields?: object
+  readonly handed?: { readonly reason: string | null }
   readonly [name: string]: unknown
+}
+
+/** Who gave a place to whom, and why where they said it. */
+function handedLine({ node, assignee, handed }: Happened, by: string, names: Names): Wording {
+  const to = names.person(String(assignee))
+  const params = { who: names.who, node: names.node(String(node)), assignee: to }
+  const quote = handed?.reason ?? null
+  return { words: t(assignee === by ? 'event.taken' : 'event.handed', params), quote, tone: 'strong' }
 }
 
 /** Where the ticket is called to stand otherwise, `审核 → 复核`; most often nowhere. */

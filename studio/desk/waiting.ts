@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit'
-import type { PlaceRunReply, PlaceWantsReply } from '#core/wire'
+import type { PlaceRunReply, PlaceWantsReply, StopReply } from '#core/wire'
 import { isAdmin, nameOf, timeText, type Desk } from '../data/desk.ts'
 import { t } from '../text/text.ts'
 import { roleName } from './timeline.ts'
@@ -8,17 +8,29 @@ import { roleName } from './timeline.ts'
 export function runOf(desk: Desk, run: PlaceRunReply): TemplateResult {
   const { state, pack, againAt } = run
   const action = actionName(desk, run)
-  const isHeld = state === 'trial' || state === 'off'
-  const stands = !isHeld && state !== 'ended'
+  const stands = !isHeld(run) && state !== 'ended'
   const words = t(`run.${state}`, { action, time: againAt === null ? '' : timeText(againAt) })
-  const [href, link] = isHeld
-    ? [`/admin/packs/${encodeURIComponent(pack)}`, t('run.switch-on')]
-    : ['/admin/actions', t('run.look')]
+  const [href, link] = isHeld(run) ? [packPage(pack), t('run.switch-on')] : ['/admin/actions', t('run.look')]
   const help = isAdmin(desk) ? html`<a href=${href}>${link}</a>` : stands ? '' : t('run.ask-admin')
   return html`<p class="notice">${words} ${help}</p>`
 }
 
-export const actionName = (desk: Desk, { action }: PlaceRunReply) => nameOf(desk.vocabulary.labels, action)
+/** Whether nobody but an administrator can have the action run. */
+export const isHeld = ({ state }: PlaceRunReply) => state === 'trial' || state === 'off'
+
+/** That a ticket would stop at an action, said before it is led there. */
+export function stopOf(desk: Desk, event: string, stop: StopReply): TemplateResult {
+  const words = t(`run.ahead.${stop.state}`, { event, action: actionName(desk, stop) })
+  const help = isAdmin(desk)
+    ? html`<a href=${packPage(stop.pack)}>${t('run.switch-on')}</a>`
+    : t('run.ahead-ask')
+  return html`<p class="notice">${words} ${help}</p>`
+}
+
+const packPage = (pack: string) => `/admin/packs/${encodeURIComponent(pack)}`
+
+export const actionName = (desk: Desk, { action }: Pick<PlaceRunReply, 'action'>) =>
+  nameOf(desk.vocabulary.labels, action)
 
 /** What a place that nobody holds asks for, and why nobody took it. */
 export function wantsOf(desk: Desk, wants: PlaceWantsReply): TemplateResult {

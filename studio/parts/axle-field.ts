@@ -1,7 +1,9 @@
-import { html, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
+import { guard } from 'lit/directives/guard.js'
 import { live } from 'lit/directives/live.js'
 import type { FieldProblemReply, FieldReply, VocabularyReply } from '#core/wire'
+import { regionCalled, regionNames, regionText } from '../data/regions.ts'
 import type { PictureShelf } from '../data/pictures.ts'
 import { t, tMaybe } from '../text/text.ts'
 import { AxleElement } from './axle-element.ts'
@@ -105,7 +107,8 @@ export class AxleField extends AxleElement {
     const choices = choicesOf(field)
     const typed = (event: Event) => {
       const { value: written } = event.target as HTMLInputElement
-      const value = readValue(field.type, written)
+      const region = field.type === 'region' ? regionCalled(written) : undefined
+      const value = region ?? readValue(field.type, written)
       this.#typing = { text: written, value }
       tell(value)
     }
@@ -140,18 +143,30 @@ export class AxleField extends AxleElement {
         .value=${text}
         @input=${typed}
       ></textarea>`
+    const isRegion = field.type === 'region'
     return html`<input
-      id=${this.#id}
-      type=${inputTypes[field.type] ?? 'text'}
-      inputmode=${numeric.has(field.type) ? 'decimal' : 'text'}
-      placeholder=${lists.has(field.type) ? t('field.list-hint') : ''}
-      aria-invalid=${faulty}
-      aria-describedby=${fault}
-      aria-required=${this.asked ? 'true' : 'false'}
-      .value=${live(text)}
-      @input=${typed}
-      @blur=${left}
-    />`
+        id=${this.#id}
+        type=${inputTypes[field.type] ?? 'text'}
+        inputmode=${numeric.has(field.type) ? 'decimal' : 'text'}
+        placeholder=${lists.has(field.type) ? t('field.list-hint') : isRegion ? t('field.region-hint') : ''}
+        list=${isRegion ? `${this.#id}-list` : nothing}
+        aria-invalid=${faulty}
+        aria-describedby=${fault}
+        aria-required=${this.asked ? 'true' : 'false'}
+        .value=${live(text)}
+        @input=${typed}
+        @blur=${left}
+      />${isRegion ? this.#regions() : ''}`
+  }
+
+  /** Drawn once: there are thousands of them. */
+  #regions(): TemplateResult {
+    const names = regionNames()
+    return html`${guard([names.length], () => {
+      return html`<datalist id="${this.#id}-list">
+        ${names.map(name => html`<option value=${name}></option>`)}
+      </datalist>`
+    })}`
   }
 
   #tell(name: string, value: FieldValue): void {
@@ -170,5 +185,6 @@ function problemText({ problem, detail }: FieldProblemReply, { type }: FieldRepl
 function typedText(type: string, value: FieldValue): string {
   if (value === null) return ''
   if (Array.isArray(value)) return value.join(', ')
+  if (type === 'region') return regionText(String(value))
   return type === 'percent' ? percentText(String(value)) : String(value)
 }

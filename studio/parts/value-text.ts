@@ -1,5 +1,6 @@
 import type { ChoiceReply, ColumnReply, FieldReply, VocabularyReply } from '#core/wire'
 import { nameOf } from '../data/desk.ts'
+import { regionText } from '../data/regions.ts'
 import { listOf, t } from '../text/text.ts'
 import { percentText } from './percent.ts'
 import type { FieldValue } from './read-value.ts'
@@ -33,7 +34,8 @@ export function rowText(columns: readonly ColumnReply[], row: FieldValue, labels
     .flatMap(column => {
       const value = cells?.[column.name] ?? null
       const choice = choicesOf(column)?.find(one => one.value === String(value))
-      return value === null ? [] : [choice ? choiceText(column, choice, labels) : String(value)]
+      const plain = column.type === 'region' ? regionText(String(value)) : String(value)
+      return value === null ? [] : [choice ? choiceText(column, choice, labels) : plain]
     })
     .join(' × ')
 }
@@ -50,6 +52,7 @@ export function shownValue(
     return listOf(columns ? value.map(row => rowText(columns, row, labels)) : value.map(String))
   const choice = choicesOf(field)?.find(one => one.value === String(value))
   if (choice) return choiceText(field, choice, labels)
+  if (type === 'region') return regionText(String(value))
   if (type === 'percent') return percentText(String(value))
   return type === 'money' ? `¥${String(value)}` : String(value)
 }

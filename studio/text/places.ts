@@ -8,6 +8,9 @@ export const placesZh = {
   'run.running': '动作「{action}」正在执行，完成后工单自动往下走。',
   'run.waiting': '动作「{action}」上一次没有成功，{time} 会再试。',
   'run.ended': '动作「{action}」已经结束，但流程没有说接下来怎么走，要由管理员决定。',
+  'run.ahead.off': '「{event}」接下来的动作「{action}」没有打开：轮到它时工单会停住。',
+  'run.ahead.trial': '行业包还在试运行，「{event}」接下来的动作「{action}」不会执行：轮到它时工单会停住。',
+  'run.ahead-ask': '管理员可在「管理 → 行业包」里打开。',
   'run.switch-on': '去打开这个动作',
   'run.look': '查看动作的运行记录',
   'run.ask-admin': '请管理员处理。',
@@ -15,6 +18,7 @@ export const placesZh = {
   'run.way-out-hint': '动作不会因此撤回：只在确定结果时才这样做。',
   'run.go-on': '不等动作，按“{event}”继续',
   'ticket.handed-on': '已进行「{event}」，接下来由动作「{action}」自动完成。',
+  'ticket.stopped': '已进行「{event}」，工单停在动作「{action}」，原因写在“当前节点”里。',
   'wants.text': '要{store}{team}{skill}「{role}」；{found}。',
   'wants.store': '「{store}」的',
   'wants.team': '「{team}」里的',
@@ -41,6 +45,10 @@ export const placesEn: Readonly<Record<keyof typeof placesZh, string>> = {
   'run.waiting': 'The action “{action}” did not succeed; it is tried again at {time}.',
   'run.ended':
     'The action “{action}” is over, but the flow does not say what comes next: an administrator has to decide.',
+  'run.ahead.off': 'After “{event}”, the action “{action}” is switched off: the ticket would stop there.',
+  'run.ahead.trial':
+    'After “{event}”, the action “{action}” is not run while the pack is in trial: the ticket would stop there.',
+  'run.ahead-ask': 'An administrator can switch it on under Manage → Packs.',
   'run.switch-on': 'Switch the action on',
   'run.look': 'See the runs of the action',
   'run.ask-admin': 'Ask an administrator.',
@@ -49,6 +57,8 @@ export const placesEn: Readonly<Record<keyof typeof placesZh, string>> = {
     'This takes nothing back that the action does: do it only where the outcome is certain.',
   'run.go-on': 'Do not wait for the action: go on with “{event}”',
   'ticket.handed-on': '“{event}” is done; the action “{action}” does the rest by itself.',
+  'ticket.stopped':
+    '“{event}” is done; the ticket has stopped at the action “{action}”, for the reason given under “Where it stands”.',
   'wants.text': 'Wants “{role}”{team}{skill}{store}: {found}.',
   'wants.store': ' of “{store}”',
   'wants.team': ' in “{team}”',

@@ -2,9 +2,11 @@ import { describe, expect, test } from 'vitest'
 import {
   findRegion,
   isRegion,
+  namedRegions,
   regionAt,
   regionCount,
   regionName,
+  regionPath,
   regionSpan,
   regionWithin,
 } from '#core/values'
@@ -23,6 +25,26 @@ describe('regions', () => {
 
   test.each(shown)('%s is shown as %s', (code, name) => {
     expect(regionName(code)).toBe(name)
+  })
+
+  test('a region is named behind what it lies in, and found by that name', () => {
+    const paths = {
+      '310000': '上海',
+      '330100': '浙江 杭州',
+      '330106': '浙江 杭州 西湖区',
+      '310101': '上海 黄浦区',
+    }
+    for (const [code, path] of Object.entries({
+      ...paths,
+      华东: '华东',
+      '429004': '湖北 仙桃市',
+      nope: 'nope',
+    }))
+      expect(regionPath(code)).toBe(path)
+    const named = namedRegions()
+    expect(named.length).toBeGreaterThan(3_200)
+    expect(new Set(named.map(regionPath)).size).toBe(named.length)
+    expect(named.filter(code => findRegion(regionPath(code).replaceAll(' ', '.')) !== code)).toEqual([])
   })
 
   test.each(containment)('%s within %s: %s', (code, ancestor, expected) => {

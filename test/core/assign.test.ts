@@ -104,6 +104,22 @@ describe('who works a place', () => {
     for (const to of [null, '甲']) expect(give(by('乙'), to, held)).toMatchObject({ refused: 'moot' })
   })
 
+  test('says in the history that a person gave it, and why; what the routing gives says no such thing', () => {
+    const events = (reason?: string) => {
+      const decision = decide(questionOf(waiting, by('乙')), {
+        ...{ command: 'assign', node: '办', to: '甲', reason },
+      })
+      return isRefusal(decision) ? [] : decision.events.map(({ happened }) => happened)
+    }
+    const given = { kind: 'assigned', node: '办', team: null, assignee: '甲' }
+    expect(events('熟悉这位客户')).toContainEqual({ ...given, handed: { reason: '熟悉这位客户' } })
+    expect(events()).toContainEqual({ ...given, handed: { reason: null } })
+    const routed = decide(questionOf(undefined, by('乙')), { ...opening, fields: {}, draft: false })
+    if (isRefusal(routed)) throw new Error(routed.refused)
+    const assigned = routed.events.filter(({ happened }) => happened.kind === 'assigned')
+    expect(assigned.map(({ happened }) => 'handed' in happened)).toEqual([false])
+  })
+
   test('is not asked where the customer is waited for', () => {
     const asked = ask(waiting, by('甲'), { command: 'transition', node: '办', event: '好', fields: {} })
     expect(takersOf(questionOf(asked, by('甲')), '等')).toEqual([])

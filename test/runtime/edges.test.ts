@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { QueueRowReply } from '#core/wire'
 import { sealCallback } from '../../runtime/channels/wecom/index.ts'
 import { routes } from '../../runtime/http/routes.ts'
 import { bothDatabases } from '../support/database.ts'
@@ -108,6 +109,26 @@ describe('the edges of the service', () => {
     expect((await admin('GET', '/api/tickets')).body.length).toBeGreaterThan(0)
   })
 
+  test('a ticket is found by its number or a part of the customer’s name, on its own desk alone', async () => {
+    const found = async (api: Api, words: string) =>
+      (await api('GET', `/api/tickets?search=${encodeURIComponent(words)}`)).body as QueueRowReply[]
+    const named = { ...opening, customer: null, newCustomer: 'Müller 100%' }
+    const { id } = (await apis.店长('POST', '/api/tickets', named)).body
+    const { number } = (await admin('GET', `/api/tickets/${id}`)).body
+    for (const words of [`${number}`, ` #${number} `, `＃${number}`, 'müll', '0%'])
+      expect(
+        (await found(apis.导购甲, words)).map(row => row.id),
+        words,
+      ).toEqual([id])
+    for (const words of ['Müller_100', '999999999', '99999999999999', `#${number} x`])
+      expect(await found(apis.导购甲, words), words).toEqual([])
+    // What is found shows no more than the queue: the words of the form only to whoever may read them.
+    expect((await found(apis.导购甲, `${number}`))[0]!.about).toBe('面包发霉了')
+    expect((await found(admin, `${number}`))[0]!.about).toBeNull()
+    for (const words of [`${number}`, 'Müller']) expect(await found(stranger, words)).toEqual([])
+    expect((await found(admin, ' ')).length).toBe((await admin('GET', '/api/tickets')).body.length)
+  })
+
   test('forged, stale, foreign and replayed callbacks are refused alike and leave nothing behind', async () => {
     const xml = `<xml><ToUserName>${CORP.corpId}</ToUserName><MsgType>event</MsgType><Event>kf_msg_or_event</Event><Token>t</Token><OpenKfId>${ACCOUNT}</OpenKfId><CreateTime>1</CreateTime></xml>`
     const secrets = { ...CALLBACK, receiveId: CORP.corpId }
@@ -184,6 +205,10 @@ describe('the edges of the service', () => {
     expect(wrong).toMatchObject({ status: 403, body: { code: 'field-forbidden' } })
     const typed = await post({ ...opening, fields: { 描述: 7 } })
     expect(typed.body.fields).toEqual([{ field: '描述', problem: 'type', detail: null }])
+    for (const query of ['rows=many', 'status=lost', 'page=2', `search=${'长'.repeat(101)}`])
+      expect(await apis.导购甲('GET', `/api/tickets?${query}`), query).toMatchObject({
+        ...{ status: 422, body: { code: 'bad-request' } },
+      })
     const broken = await fetch(`${service.url}/api/session`, { method: 'POST', body: '{' })
     expect(broken.status).toBe(400)
     expect(broken.headers.get('content-type')).toBe('application/problem+json')
@@ -197,6 +222,8 @@ describe('the edges of the service', () => {
     expect(body.openapi).toBe('3.1.0')
     for (const { method, path } of routes)
       expect(Object.keys(body.paths[path.replace(/:(\w+)/g, '{$1}')]), path).toContain(method)
+    const listing = body.paths['/api/tickets'].get.parameters as { name: string; in: string }[]
+    expect(listing.filter(one => one.in === 'query').map(({ name }) => name)).toContain('search')
   })
 
   test('runs of actions are the desk’s own, and the counts at /metrics nobody’s in particular', async () => {

@@ -1,10 +1,11 @@
 import type { FieldValues } from '#core/form'
-import { TakeTransition, WriteAsCustomer, type DemoDesk, type LinkReply } from '#core/wire'
+import { TakeTransition, WriteAsCustomer, type DemoDesk, type LinkReply, type RegionReply } from '#core/wire'
 import { proveEmulated, startEmulator, stopEmulator } from '../../usecases/connect-emulator.ts'
 import { linkOf } from '../../usecases/customer-link.ts'
 import { customerAnswers, customerTicket } from '../../usecases/customer-page.ts'
 import { emulatorLog, writeAsCustomer } from '../../usecases/emulate.ts'
 import { installOf } from '../../usecases/install-of.ts'
+import { regions } from '../../usecases/regions.ts'
 import { notFound } from '../../usecases/problem.ts'
 import { vocabulary } from '../../usecases/vocabulary.ts'
 import { ok, type Call, type Route } from '../route.ts'
@@ -22,6 +23,15 @@ export const pageRoutes: readonly Route[] = [
     ...{ method: 'get', path: '/api/vocabulary', access: 'staff' },
     summary: 'What the names of the desk’s pack read as, and the desk’s clock',
     handle: async ({ deps, session }) => ok(await vocabulary(deps, session.tenant)),
+  },
+  {
+    ...{ method: 'get', path: '/api/regions', access: 'public' },
+    summary: 'Every region: its code and what it is called',
+    handle: async () => ({
+      ...ok(regions() satisfies readonly RegionReply[]),
+      // Why kept: there are thousands, the same for everybody.
+      headers: { 'cache-control': 'public, max-age=86400' },
+    }),
   },
   {
     ...{ method: 'get', path: '/api/packs/:pack', access: 'admin' },

@@ -4,6 +4,7 @@ import {
   FillOpening,
   FillTicket,
   JudgeWords,
+  ListTickets,
   MoveClock,
   OpenTicket,
   SayWords,
@@ -36,17 +37,15 @@ const actOf = ({ session, idempotency }: Call) => ({
 
 export const ticketRoutes: readonly Route[] = [
   {
-    ...{ method: 'get', path: '/api/tickets', access: 'staff' },
+    ...{ method: 'get', path: '/api/tickets', access: 'staff', query: ListTickets },
     summary:
-      'The queue, 200 rows unless rows=… asks for more (x-total-count says how many there are); filters: status, assignee, team, customer, unassigned=true',
+      'The queue, open tickets by what is due first, closed ones by what was closed last; 200 rows unless rows=… asks for more (x-total-count says how many there are)',
     handle: async ({ deps, session, query }) => {
-      const status = query.status === 'open' || query.status === 'closed' ? query.status : undefined
-      const { assignee, team, customer } = query
-      const wanted = Number(query.rows)
+      const { status, unassigned, rows: wanted, ...filter } = query as ListTickets
       const reader = { tenant: session.tenant, roles: session.staff.roles }
       const { rows, total } = await listTickets(deps, reader, {
-        ...{ status, assignee, team, customer, unassigned: query.unassigned === 'true' },
-        rows: Number.isInteger(wanted) ? wanted : undefined,
+        ...{ ...filter, status, unassigned: unassigned === 'true' },
+        rows: wanted === undefined ? undefined : Number(wanted),
       })
       return { ...ok(rows satisfies QueueRowReply[]), headers: { 'x-total-count': String(total) } }
     },

@@ -1,6 +1,7 @@
 import { ActionRuns } from './action-runs.ts'
 import { Actions } from './actions.ts'
 import { Attachments } from './attachments.ts'
+import { ClosedTickets } from './closed-tickets.ts'
 import { FirstWords } from './first-words.ts'
 import { Foundation } from './foundation.ts'
 import { Invite } from './invite.ts'
@@ -30,5 +31,6 @@ export const migrations = [
   { name: '0012-master-key', class: MasterKey },
   { name: '0013-attachments', class: Attachments },
   { name: '0014-packs', class: Packs },
-  { name: '0018-first-words', class: FirstWords },
+  { name: '0015-closed-tickets', class: ClosedTickets },
+  { name: '0016-first-words', class: FirstWords },
 ]

@@ -50,7 +50,7 @@ function stateChip({ state, outcome }: ActionRunReply): TemplateResult {
     : html`<span class="chip done">${outcome === '' ? t('runs.done') : outcome}</span>`
 }
 
-/** `deadline: cpu` and the like, in words, with what the action itself said. */
+/** `deadline: more than 1000 ms of CPU` and the like, in words, with what the action itself said. */
 function faultText(detail: string): string {
   const [, code = detail, said = ''] = /^([a-z-]+)(?:: ?([\s\S]*))?$/.exec(detail) ?? []
   return tMaybe(`runs.fault.${code}`, detail, { said }).replace(/[：:]? *$/, '')

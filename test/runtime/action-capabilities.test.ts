@@ -187,7 +187,7 @@ describe.each(databases())('what actions may ask for, on $name', ({ reason, fres
     const alone = await Promise.all(others.map(id => runOf('b', id)))
     expect(alone.map(({ outcome, detail }) => [outcome, detail])).toEqual([
       ['成功', null],
-      ['fault', 'deadline: cpu'],
+      ['fault', 'deadline: more than 1000 ms of CPU'],
       ['成功', null],
     ])
   })

@@ -25,6 +25,7 @@ const addresses = JSON.parse(readFileSync(new URL('addresses.json', import.meta.
 const sandbox = createSandbox({ runners: 1 })
 afterAll(() => sandbox.close())
 const capabilities: Capabilities = { time: () => 7, random: () => 'r' }
+const withToken: Capabilities = { ...capabilities, secrets: ['TOKEN'] }
 const run = (source: string, given: Partial<{ input: unknown; capabilities: Capabilities }> = {}) =>
   sandbox.run({ tenant: 't', source, input: {}, key: 'k', timeoutMs: 1_500, capabilities, ...given })
 
@@ -45,7 +46,7 @@ export default action('call', async ({ url }: { url: string }, { net, key }) => 
     const { port } = server.address() as AddressInfo
     const net = createNet({ hosts: ['localhost'], secrets: { TOKEN: 's3cret' }, connector: local })
     const url = `http://localhost:${port}/coupons`
-    expect(await run(caller, { input: { url }, capabilities: { ...capabilities, net } })).toMatchObject({
+    expect(await run(caller, { input: { url }, capabilities: { ...withToken, net } })).toMatchObject({
       value: { status: 201, id: 'x-1' },
     })
     expect(seen).toEqual(['Bearer s3cret'])
@@ -56,7 +57,7 @@ export default action('call', async ({ url }: { url: string }, { net, key }) => 
       secrets: { TOKEN: 's3cret' },
       connector: { ...guardedConnector, protocols: ['http:'] },
     })
-    const refused = await run(caller, { input: { url }, capabilities: { ...capabilities, net: guarded } })
+    const refused = await run(caller, { input: { url }, capabilities: { ...withToken, net: guarded } })
     expect(refused.fault).toMatchObject({ code: 'thrown' })
     expect(refused.fault?.detail).toContain('not allowed')
     expect(seen).toHaveLength(1)

@@ -10,7 +10,7 @@ import { Problem } from '../usecases/problem.ts'
 import { takeArchive } from '../usecases/take-archive.ts'
 import { planText } from './plan-text.ts'
 import type { CommandOptions } from './source.ts'
-import { withStore } from './with-store.ts'
+import { withDesks } from './with-store.ts'
 
 export interface InstallOptions extends CommandOptions {
   readonly tenant: string
@@ -25,7 +25,7 @@ export interface InstallOptions extends CommandOptions {
 
 /** `axle plan`: what installing the newest release of a pack in the catalogue would do to a desk. */
 export function plan(name: string, options: CommandOptions & { readonly tenant: string }): Promise<number> {
-  return withStore(options, async deps => {
+  return withDesks(options, [options.tenant], async deps => {
     const planned = await planInstall(deps, options.tenant, name)
     console.log(options.json ? JSON.stringify(planned, null, 2) : planText(planned, options.lang))
     return planned.tests.failed.length > 0 ? 1 : 0
@@ -34,7 +34,7 @@ export function plan(name: string, options: CommandOptions & { readonly tenant: 
 
 /** `axle install`: the same steps as the pages: catalogue, plan, consent (`--yes`), settings, roles, install, live. */
 export function install(archive: string, options: InstallOptions): Promise<number> {
-  return withStore(options, async deps => {
+  return withDesks(options, [options.tenant], async deps => {
     const { tenant } = options
     const bytes = await readFile(archive)
     const { name, hash, version } = await audited(
@@ -73,7 +73,7 @@ export function rollback(
   name: string,
   options: CommandOptions & { readonly tenant: string },
 ): Promise<number> {
-  return withStore(options, async deps => {
+  return withDesks(options, [options.tenant], async deps => {
     const { tenant } = options
     await declareQueues(deps.store.boss, Object.keys(handlersOf(deps)))
     const { version } = await audited(deps, { tenant, actor: 'cli', action: 'rollback', target: name }, () =>

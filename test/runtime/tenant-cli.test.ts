@@ -53,10 +53,24 @@ test.each(databases())(
     expect(checked.status).toBe(1)
     expect(checked.stdout).toContain('✕ 企业微信连接  还没有连接企业微信。')
     expect(checked.stdout).toContain('    按五步连接企业微信。')
-    const stray = run(...trust.slice(0, -1), 'nobody')
-    expect([stray.status, stray.stderr]).toEqual([1, '没有找到。\n'])
-    const nobody = run('doctor', 'nobody', '--lang', 'en')
-    expect([nobody.status, nobody.stderr]).toEqual([1, 'Not found.\n'])
+    for (const command of [
+      trust.slice(0, -2),
+      ['plan', 'shop'],
+      ['install', first, '--yes'],
+      ['rollback', 'shop'],
+      ['rollout', 'shop', '--all'],
+    ]) {
+      const { status, stdout, stderr } = run(...command, '--tenant', 'nobody', '--lang', 'en')
+      expect([status, stdout], command[0]).toEqual([2, ''])
+      expect(stderr).toBe(
+        'There is no desk nobody; make it: axle tenant create nobody --name <name> --admin <login>\n',
+      )
+    }
+    const nobody = run('doctor', 'nobody')
+    expect([nobody.status, nobody.stderr]).toEqual([
+      2,
+      '没有企业「nobody」。新建：axle tenant create nobody --name <名称> --admin <账号>\n',
+    ])
   },
   240_000,
 )

@@ -6,7 +6,7 @@ import { checkPack } from '#dsl'
 import { severityOf } from '#dsl/diagnostics'
 import { actionSource, BundleError } from '../packs/index.ts'
 import { createSandbox, type Sandbox, type SandboxEnd } from '../sandbox/index.ts'
-import { actionResult, missingInput, notRun } from '../usecases/action-values.ts'
+import { actionResult, lacking, missingInput } from '../usecases/action-values.ts'
 import { readActions } from './action-code.ts'
 import { readSample, scripted, type Sample, type Script } from './action-sample.ts'
 import { reportDiagnostics } from './report.ts'
@@ -136,7 +136,7 @@ async function play(
           ...{ tenant: 'local', source: actionSource(code, name)!, input: sample.in, key: sample.key },
           ...{ timeoutMs: action.timeoutMs, capabilities: script.capabilities },
         })
-      : notRun('input', missing)
+      : lacking(missing)
   const { outcome, output, fault } = actionResult(blueprint, action, end)
   const inFile = (text: string) => text.replaceAll('action.ts:', `actions/${name}.ts:`)
   return {

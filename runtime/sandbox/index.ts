@@ -1,6 +1,7 @@
 export * from './sandbox.ts'
 export { createMetrics, type SandboxMetrics } from './metrics.ts'
 export {
+  callOf,
   createNet,
   guardedConnector,
   isPublicAddress,

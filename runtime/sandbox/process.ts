@@ -125,7 +125,10 @@ function runOn(
     child.kill('SIGKILL')
     end({ fault: { code, detail } })
   }
-  const deadline = setTimeout(() => kill('deadline', `no answer within ${timeoutMs} ms`), timeoutMs + GRACE_MS)
+  const deadline = setTimeout(
+    () => kill('deadline', `no answer within ${timeoutMs} ms`),
+    timeoutMs + GRACE_MS,
+  )
   const watch = setInterval(() => {
     const rss = residentBytes(child.pid ?? 0)
     maxRssBytes = Math.max(maxRssBytes, rss)

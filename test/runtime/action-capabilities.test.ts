@@ -150,7 +150,11 @@ describe.each(databases())('what actions may ask for, on $name', ({ reason, fres
     const { outcome, detail, log } = await runOf('a', id)
     expect({ outcome, detail }).toEqual({ outcome: '成功', detail: null })
     expect(log[0]!.data).toEqual([
-      ...['customer.id was not granted', '单.说明 was not granted', 'this is no value of 单.退'],
+      ...[
+        'customer.id was not granted',
+        '单.说明 was not granted',
+        "this is no value of 单.退: wanted money { fen: 100, currency: 'CNY' }, got an object",
+      ],
       ...['the value cannot be kept', 'the value cannot be kept', 1250, 0, true],
     ])
     expect(await fieldsOf('a', id)).toMatchObject({ 流水: '买 林', 退: '12.50' })

@@ -5,7 +5,7 @@ import type { LookupFunction } from 'node:net'
 import { Type, type Static } from 'typebox'
 import { isPublicAddress } from './address.ts'
 import { capability, Refused } from './capability.ts'
-import { secretValue } from './secret.ts'
+import { secretValue, type Secrets } from './secret.ts'
 
 const NetRequest = Type.Object({
   method: Type.Union([
@@ -68,24 +68,18 @@ export class NetFailed extends Refused {}
  */
 export function createNet(options: {
   readonly hosts: readonly string[]
-  readonly secrets: Readonly<Record<string, string>>
+  /** Values by the names that were granted; undefined where nobody has set one. */
+  readonly secrets: Secrets
   readonly connector?: Connector
   /** For finding the host and for the call, each. */
   readonly timeoutMs?: number
 }): (request: NetRequest) => Promise<NetReply> {
   const { hosts, secrets, connector = guardedConnector, timeoutMs = TIMEOUT_MS } = options
   return async request => {
-    const url = parseUrl(request.url)
-    if (!connector.protocols.includes(url.protocol)) throw new NetRefused('only https is allowed')
-    if (url.username !== '' || url.password !== '') throw new NetRefused('no user names in addresses')
-    const host = url.hostname.replace(/^\[|\]$/g, '')
-    if (!hosts.includes(host)) throw new NetRefused(`the host ${host} was not granted`)
+    const { url, host, body } = callOf(request, { hosts, protocols: connector.protocols })
     const addresses = await inTime(connector.resolve(host), timeoutMs)
     if (addresses.length === 0 || !addresses.every(({ address }) => connector.permits(address)))
       throw new NetRefused(`the host ${host} has an address that is not allowed`)
-    const body = request.body === undefined ? undefined : JSON.stringify(request.body)
-    if (body !== undefined && Buffer.byteLength(body) > MAX_BODY_BYTES)
-      throw new NetRefused('the body is too big')
     const pinned: LookupFunction = (_, lookupOptions, done) => {
       const [first] = addresses
       if (lookupOptions.all) done(null, [...addresses])
@@ -106,15 +100,28 @@ export function createNet(options: {
   }
 }
 
+/** A call that may leave, as far as its address and body say. Throws NetRefused. */
+export function callOf(
+  request: Pick<NetRequest, 'url' | 'body'>,
+  { hosts, protocols }: { readonly hosts: readonly string[]; readonly protocols: readonly string[] },
+): { readonly url: URL; readonly host: string; readonly body: string | undefined } {
+  const url = parseUrl(request.url)
+  if (!protocols.includes(url.protocol)) throw new NetRefused('only https is allowed')
+  if (url.username !== '' || url.password !== '') throw new NetRefused('no user names in addresses')
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  if (!hosts.includes(host)) throw new NetRefused(`the host ${host} was not granted`)
+  const body = request.body === undefined ? undefined : JSON.stringify(request.body)
+  if (body !== undefined && Buffer.byteLength(body) > MAX_BODY_BYTES)
+    throw new NetRefused('the body is too big')
+  return { url, host, body }
+}
+
 function parseUrl(text: unknown): URL {
   if (typeof text !== 'string' || !URL.canParse(text)) throw new NetRefused('not an address')
   return new URL(text)
 }
 
-function headersOf(
-  { options }: NetRequest,
-  secrets: Readonly<Record<string, string>>,
-): Record<string, string> {
+function headersOf({ options }: NetRequest, secrets: Secrets): Record<string, string> {
   // Why identity: a compressed body could grow without end; one that comes all the same is left as it is.
   const headers = {
     ...{ 'content-type': 'application/json', accept: 'application/json', 'accept-encoding': 'identity' },

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -101,10 +101,17 @@ describe('axle pack brings the npm code of an action into one text', () => {
       refused({
         'code/counted.ts': `import { readFileSync } from 'node:fs'\nexport const counted = readFileSync`,
       }),
-    ).toBe('actions/算.ts imports node:fs, which a pack cannot bring')
+    ).toBe(
+      'actions/算.ts imports node:fs (in code/counted.ts): it is a module of Node’s, which the sandbox does not have; use a library that needs none of Node’s modules',
+    )
+    expect(refused({ 'node_modules/counts/index.js': `exports.count = require('https').get` })).toBe(
+      'actions/算.ts imports https (in node_modules/counts/index.js): it is a module of Node’s, which the sandbox does not have; call out with `net`',
+    )
     expect(
-      refused({ 'code/counted.ts': `import { x } from 'not-there'\nexport const counted = x` }),
-    ).toContain('not-there')
+      refused({ 'code/counted.ts': `import { x } from '@a/not-there/x'\nexport const counted = x` }),
+    ).toBe(
+      'actions/算.ts imports @a/not-there/x (in code/counted.ts): it is not installed; npm install @a/not-there in the pack’s folder',
+    )
     expect(refused({ 'code/counted.ts': `export const counted = ` })).toContain('cannot be bundled')
     const huge = refused({
       'code/counted.ts': `export const counted = (_: string) => ${JSON.stringify('x'.repeat(1_100_000))}`,
@@ -118,8 +125,43 @@ describe('axle pack brings the npm code of an action into one text', () => {
     )
     symlinkSync(join(elsewhere, 'counted.ts'), join(linked, 'code/link.ts'))
     const { status, stderr } = axle('pack', linked, '-o', join(folder, 'none'))
-    expect([status, stderr]).toEqual([1, expect.stringContaining('which a pack cannot bring')])
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringContaining('counted.ts lies outside the pack’s folder'),
+    ])
   })
+})
+
+test('a package comes along from wherever a workspace put it, and the text is the same', () => {
+  const inFolder = packOf(counting)
+  const workspace = mkdtempSync(join(tmpdir(), 'axle-workspace-'))
+  const { 'actions/算.ts': code, 'code/counted.ts': counted, ...library } = counting
+  const pack = packOf({ 'actions/算.ts': code, 'code/counted.ts': counted })
+  const made = ['hoisted', 'linked'].map(where => {
+    const folder = join(workspace, where, 'packs', 'p')
+    mkdirSync(dirname(folder), { recursive: true })
+    cpSync(pack, folder, { recursive: true })
+    const packages = where === 'hoisted' ? join(workspace, where) : join(workspace, 'elsewhere')
+    for (const [path, text] of Object.entries(library)) {
+      mkdirSync(dirname(join(packages, path)), { recursive: true })
+      writeFileSync(join(packages, path), text)
+    }
+    if (where === 'linked') {
+      mkdirSync(join(folder, 'node_modules'))
+      symlinkSync(join(packages, 'node_modules/counts'), join(folder, 'node_modules/counts'))
+    }
+    return folder
+  })
+  const texts = [inFolder, ...made].map(folder => {
+    const out = join(folder, 'out')
+    const { stderr } = axle('pack', folder, '-o', out)
+    expect(stderr).toBe('')
+    const opened = openArchive(readFileSync(out))
+    return opened.ok ? textsOf(opened.files)['actions/算.js'] : undefined
+  })
+  expect(texts[0]).toContain('nothing to count')
+  expect(texts[1]).toBe(texts[0])
+  expect(texts[2]).toBe(texts[0])
 })
 
 describe('axle action', () => {

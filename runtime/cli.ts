@@ -261,7 +261,7 @@ try {
 } catch (error) {
   const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
   if (isMissing) console.error(`There is no ${(error as NodeJS.ErrnoException).path}.`)
-  else if ((error as Error).name === 'SampleError') console.error((error as Error).message)
+  else if ((error as Error).name === 'FileError') console.error((error as Error).message)
   else if (!(error instanceof CommanderError)) throw error
   process.exitCode = error instanceof CommanderError && error.exitCode === 0 ? 0 : 2
 }

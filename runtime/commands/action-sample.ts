@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Ajv } from 'ajv'
 import { Type, type Static } from 'typebox'
 import type { ActionBlueprint, Blueprint } from '#core/blueprint'
+import { FileError, misfit } from '../json-file.ts'
 import { callOf, createNet, guardedConnector, Refused, type Capabilities } from '../sandbox/index.ts'
 import { addSend, fieldToWrite, typeToRead } from '../usecases/action-refusals.ts'
 
@@ -64,25 +65,13 @@ export interface Sample extends Required<
   readonly expect: NonNullable<SampleFile['expect']>
 }
 
-/** A sample that cannot be used; the message says where. */
-export class SampleError extends Error {
-  override readonly name = 'SampleError'
-}
+const fits = new Ajv({ strict: true, verbose: true }).compile(SampleFile)
 
-const fits = new Ajv({ strict: true }).compile(SampleFile)
-
-/** Reads a sample: a whole one, or the plain inputs alone. Throws SampleError. */
-export function readSample(text: string, file: string): Sample {
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch (error) {
-    throw new SampleError(`${file}: ${error instanceof Error ? error.message : 'no JSON'}`)
-  }
+/** A sample: a whole one, or the plain inputs alone. `where` names it, a file and its case. Throws FileError. */
+export function readSample(json: unknown, where: string): Sample {
   const isWhole = typeof json === 'object' && json !== null && 'in' in json
   const read = (isWhole ? json : { in: json }) as SampleFile
-  if (!fits(read))
-    throw new SampleError(`${file}: ${fits.errors![0]!.instancePath} ${fits.errors![0]!.message}`)
+  if (!fits(read)) throw new FileError(`${where}: ${misfit(fits.errors)}`)
   const { name = 'sample', key = 'sample', net = [], kv = {}, secrets = {}, expect = {} } = read
   return { ...{ name, key, net, kv, secrets, expect }, read: read.read ?? {}, in: read.in, now: read.now }
 }

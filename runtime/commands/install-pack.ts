@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises'
+import { Type } from 'typebox'
 import type { FieldValues } from '#core/form'
 import { handlersOf } from '../handlers/index.ts'
 import { declareQueues } from '../jobs/index.ts'
+import { jsonOf } from '../json-file.ts'
 import { audited } from '../usecases/audit.ts'
 import { chooseSettings, consentTo, goLive, installPack, mapRoles } from '../usecases/install-pack.ts'
 import { rollBackPack } from '../usecases/install-steps.ts'
@@ -33,7 +35,10 @@ export function plan(name: string, options: CommandOptions & { readonly tenant: 
 }
 
 /** `axle install`: the same steps as the pages: catalogue, plan, consent (`--yes`), settings, roles, install, live. */
-export function install(archive: string, options: InstallOptions): Promise<number> {
+export async function install(archive: string, options: InstallOptions): Promise<number> {
+  // Why first: a file that cannot be used is misuse, not half an installation.
+  const values = await readOption<FieldValues>(options.settings, Settings)
+  const roles = await readOption<Record<string, string[]>>(options.roles, Roles)
   return withDesks(options, [options.tenant], async deps => {
     const { tenant } = options
     const bytes = await readFile(archive)
@@ -55,17 +60,20 @@ export function install(archive: string, options: InstallOptions): Promise<numbe
       return 2
     }
     await consentTo(deps, { tenant, name, hash: planned.hash, by: 'cli' })
-    const read = async (file: string | undefined) =>
-      file ? JSON.parse(await readFile(file, 'utf8')) : undefined
-    const values = (await read(options.settings)) as FieldValues | undefined
     if (values) await chooseSettings(deps, { tenant, name, values })
-    const roles = (await read(options.roles)) as Record<string, string[]> | undefined
     if (roles) await mapRoles(deps, { tenant, name, roles })
     await declareQueues(deps.store.boss, Object.keys(handlersOf(deps)))
     await installPack(deps, { tenant, name, by: 'cli', stores: options.stores?.split(',') })
     if (options.live) await goLive(deps, { tenant, name, outward: options.live })
     return 0
   })
+}
+
+const Settings = Type.Record(Type.String(), Type.Unknown())
+const Roles = Type.Record(Type.String(), Type.Array(Type.String()))
+
+async function readOption<T>(file: string | undefined, schema: object): Promise<T | undefined> {
+  return file === undefined ? undefined : jsonOf<T>({ file, text: await readFile(file, 'utf8') }, schema)
 }
 
 /** `axle rollback`: the release before the last one serves again, with what was decided about it. */

@@ -1,7 +1,15 @@
 // Values as an action sees them: money is `{ fen, currency }`, everything else is its JSON form.
 import type { ActionBlueprint, Blueprint } from '#core/blueprint'
 import { fitsType, type FieldValues } from '#core/form'
-import { amountOfFen, digitsOf, parseDecimal, rescale, type JsonValue, type Type } from '#core/values'
+import {
+  amountOfFen,
+  digitsOf,
+  parseDecimal,
+  printType,
+  rescale,
+  type JsonValue,
+  type Type,
+} from '#core/values'
 import type { SandboxEnd } from '../sandbox/index.ts'
 
 /** What came of a run: a declared outcome with all declared outputs, or `fault` with the reason. */
@@ -105,10 +113,9 @@ export function mismatch(
   return `wanted ${wanted}, got ${kindOf(json)}${own && typeof json === 'string' ? ' that is none of them' : ''}`
 }
 
+/** Amounts by their shape, which is what goes wrong with them. */
 function wordsOf(type: Type, currency: string): string {
-  if (type.kind === 'money') return `money { fen: 100, currency: '${currency}' }`
-  if ('of' in type) return `${type.kind}(${wordsOf(type.of, currency)})`
-  return 'name' in type ? type.name : type.kind
+  return printType(type).replace('money', `money { fen: 100, currency: '${currency}' }`)
 }
 
 function kindOf(json: JsonValue): string {

@@ -1,5 +1,5 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -44,6 +44,58 @@ describe('the axle command', () => {
     writeFileSync(join(folder, 'actions/half.ts'), 'export default (')
     const { status, stderr } = axle('check', folder)
     expect([status, stderr]).toEqual([1, expect.stringContaining('half.ts cannot be read')])
+  })
+
+  test('says of an action what would fail on a desk: no code, another name, imports that cannot come', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'axle-check-'))
+    const file = join(folder, 'actions/a.ts')
+    writeFileSync(join(folder, 'p.axle'), 'pack t "t" version 1\naction a "a" { out n: int }\n')
+    const check = (...options: string[]) => {
+      const { status, stderr } = axle('check', folder, ...options)
+      return [status, stderr.trim()]
+    }
+    const missing = `warning The action a has no code yet: write ${file}`
+    expect(check()).toEqual([0, missing])
+    expect(check('--strict')).toEqual([1, missing])
+    mkdirSync(join(folder, 'actions'))
+    writeFileSync(file, "import { action } from '#pack'\n\nexport default action('b', () => ({ n: 1 }))\n")
+    const other = `${file}:3:23 is called b here and a by its file; both must be as the pack declares it`
+    expect(check()).toEqual([1, `error ${other}`])
+    for (const args of [
+      ['pack', folder],
+      ['action', 'run', 'a', '--in', '{}', '--pack', folder],
+    ]) {
+      const { status, stderr } = axle(...args)
+      expect([status, stderr.trim()], args[0]).toEqual([1, other.replace(`${folder}/`, '')])
+    }
+    writeFileSync(file, "import 'node:fs'\nexport default { run: () => ({ n: 1 }) }\n")
+    expect(check()).toEqual([1, expect.stringContaining('error actions/a.ts imports node:fs')])
+  })
+
+  test('packs nothing whose own tests fail: no desk could install it', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'axle-failing-'))
+    const text = `pack t "t" version 1
+enum 等级 { 普通, 金卡 }
+table 费 {
+  | 等级 || 元: int |
+  |------||---------|
+  | 普通 || 1       |
+  | 金卡 || 0       |
+}
+test 费 {
+  | 等级 || 元 |
+  |------||----|
+  | 金卡 || 1  |
+}
+`
+    writeFileSync(join(folder, 'p.axle'), text)
+    const out = join(folder, 'out')
+    const { status, stderr } = axle('pack', folder, '-o', out)
+    expect([status, stderr]).toEqual([
+      1,
+      `${folder} was not packed: no desk could install it while its own tests fail; axle test says why.\n  费\n`,
+    ])
+    expect(existsSync(out)).toBe(false)
   })
 
   test('builds the same bytes each time', () => {

@@ -194,6 +194,75 @@ describe('axle action', () => {
     })
   })
 
+  test('refuses what a desk refuses', () => {
+    const pack = `pack t "t" version 1
+role 客服 "客服"
+form 单 "单" { 日: date; 数: int; 双: int = 数 * 2 }
+action 写 "写" {
+  in  做: text
+  out 结果: enum { 成功, 失败 }
+  needs net "a.example.com", write 单.日, write 单.双, send
+}
+`
+    const folder = packOf({
+      'a.axle': pack,
+      'actions/写.ts': `import { action } from '#pack'
+export default action('写', async ({ 做 }, { net, write, send }) => {
+  await {
+    text: () => write('单.日', 'tomorrow'),
+    number: () => write('单.日', 5),
+    good: () => write('单.日', '2026-03-01'),
+    computed: () => write('单.双', 4),
+    plain: () => net.get('http://a.example.com/'),
+    named: () => net.get('https://me:pw@a.example.com/'),
+    other: () => net.get('https://b.example.com/'),
+    many: async () => { for (let i = 0; i < 4; i++) await send('x') },
+  }[做]()
+  return { 结果: '成功' }
+})`,
+    })
+    const says = {
+      text: 'this is no value of 单.日: wanted date, got a text',
+      number: 'this is no value of 单.日: wanted date, got a number',
+      computed: 'this is no value of 单.双: it is computed',
+      plain: 'only https is allowed',
+      named: 'no user names in addresses',
+      other: 'the host b.example.com was not granted',
+      many: 'a run sends 3 messages at most',
+    }
+    const cases = [
+      ...Object.entries(says).map(([name, said]) => ({
+        ...{ name, in: { 做: name }, expect: { fault: `thrown: ${said}` } },
+      })),
+      { name: 'good', in: { 做: 'good' }, expect: { outcome: '成功', writes: { '单.日': '2026-03-01' } } },
+    ]
+    writeFileSync(join(folder, 'actions/写.test.json'), JSON.stringify(cases))
+    const { status, stdout } = axle('action', 'test', '--pack', folder)
+    expect([status, stdout]).toEqual([0, expect.stringContaining('8 passed, 0 failed')])
+  })
+
+  test('says which file, case and property cannot be read, without a stack', () => {
+    const tried = (json: string) => {
+      const folder = packOf({ ...counting, 'actions/算.test.json': json })
+      const { status, stdout, stderr } = axle('action', 'test', '--pack', folder)
+      expect([status, stdout]).toEqual([2, ''])
+      return stderr.trim().replace(`${folder}/`, '')
+    }
+    expect(tried('[\n  { "in": {}, "expect": { } },\n  { in: {} }\n]')).toBe(
+      "actions/算.test.json:3:5 is no JSON: Expected property name or '}'",
+    )
+    expect(tried('[\n  { "in": {}, "key": yes }]')).toBe(
+      "actions/算.test.json:2:22 is no JSON: Unexpected token 'y'",
+    )
+    expect(tried('[{ "in": {}')).toBe(
+      "actions/算.test.json:1:12 is no JSON: Expected ',' or '}' after property value",
+    )
+    expect(tried('[{ "in": {} }, { "in": {}, "expect": { "write": {} } }]')).toBe(
+      'actions/算.test.json case 2: /expect has no “write”; it may have outcome, out, fault, calls, writes, sends, kept',
+    )
+    expect(tried('[{ "name": "two", "in": 5 }]')).toBe('actions/算.test.json “two”: /in must be object')
+  })
+
   test('test plays the cases beside an action and says what came out otherwise', () => {
     expect(axle('action', 'test', '--pack', 'plugins/retail')).toMatchObject({
       ...{ status: 0, stdout: expect.stringContaining('3 passed, 0 failed') },

@@ -30,6 +30,11 @@ test.each(databases())(
     const second = file('2.axlepack', maker.sign(shop(2, { asksMore: true })))
 
     const about = ['--tenant', 'shop', '--roles', roles]
+    const torn = file('torn.json', '{\n  "店员": [admin]\n}')
+    const misread = run('install', first, '--tenant', 'shop', '--yes', '--roles', torn)
+    expect([misread.status, misread.stdout, misread.stderr]).toEqual([
+      ...[2, '', `${torn}:2:10 is no JSON: Unexpected token 'a'\n`],
+    ])
     const unasked = run('install', first, ...about)
     expect([unasked.status, unasked.stderr]).toEqual([
       2,

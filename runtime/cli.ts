@@ -41,6 +41,7 @@ command('send <source> <type> [data]', 'sends a signed message to a source, as a
   .option('--desk <id>', 'the desk', 'dev')
   .option('--secret <file>', 'file with the source’s secret; else that of `axle dev`')
   .option('--id <id>', 'what the message is known by; the same id counts once')
+  .option('--at <time>', 'when it happened; else now, or when the same id was first sent beside `axle dev`')
   .action(async (source, type, data, options) => {
     process.exitCode = await (await import('./commands/send.ts')).send({ source, type, data }, options)
   })

@@ -61,12 +61,18 @@ describe('axle dev', () => {
   })
 
   test('takes what another system sends, and says what it could not read', async () => {
-    const send = (data: string) => axle('send', '商城', 'order.paid', data, '--pack', folder, '--url', url)
+    const send = (data: string, ...more: string[]) =>
+      axle('send', '商城', 'order.paid', data, '--pack', folder, '--url', url, ...more)
     expect((await send('{"no":"O-1","buyer":"C001","total":"99.00"}')).stdout).toBe('202 done\n')
     expect(await send('{"no":"O-2","total":"free"}')).toMatchObject({
       stdout: '202 dead: fields · 实付 type "free"\n',
       status: 1,
     })
+    const again = () => send('{"no":"O-1","buyer":"C001","total":"99.00"}', '--id', 'x1')
+    expect((await again()).stdout).toBe('202 done\n')
+    expect(await again()).toMatchObject({ status: 0, stdout: expect.stringMatching(/^202 done/) })
+    const other = await send('{"no":"O-1","buyer":"C001","total":"1.00"}', '--id', 'x1', '--lang', 'en')
+    expect([other.status, other.stdout]).toEqual([1, '409 This webhook-id was used for another message.\n'])
     expect((await send('{no')).stderr).toContain('This is not JSON')
     const orders = (await admin('GET', `/api/records/${encodeURIComponent('订单')}`)).body
     expect(orders).toEqual([{ key: 'O-1', data: { 编号: 'O-1', 客户: 'C001', 实付: '99.00' } }])

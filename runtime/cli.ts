@@ -48,6 +48,10 @@ command('send <source> <type> [data]', 'sends a signed message to a source, as a
 program
   .command('serve')
   .description('the service, as `npm start` runs it')
+  .option(
+    '--net <host=url...>',
+    'who answers for a host that actions call: api.example.com=http://10.0.0.5:8080',
+  )
   .addHelpText(
     'after',
     `
@@ -57,10 +61,12 @@ Environment:
   AXLE_DATABASE_URL     a PostgreSQL to use instead of the embedded one
   AXLE_ROLE             all, web or worker: several processes may share one PostgreSQL
   AXLE_DEMO=off         start empty, with a one-time link to set up the first desk
+  AXLE_NET              what --net says, with commas between
   AXLE_MASTER_KEY       seals secrets and customers’ links; made in the data folder in demo mode
 `,
   )
-  .action(async () => {
+  .action(async ({ net }: { net?: string[] }) => {
+    if (net) process.env.AXLE_NET = [process.env.AXLE_NET ?? [], net].flat().join(',')
     await import('./serve.ts')
   })
 command('check [paths...]', 'diagnostics of packs or files')

@@ -2,6 +2,7 @@ export * from './sandbox.ts'
 export { createMetrics, type SandboxMetrics } from './metrics.ts'
 export {
   callOf,
+  connectorWith,
   createNet,
   guardedConnector,
   isPublicAddress,

@@ -41,8 +41,8 @@ export interface Connector {
   ) => Promise<readonly { readonly address: string; readonly family: number }[]>
   readonly permits: (address: string) => boolean
   readonly protocols: readonly string[]
-  /** Another address for a host that was granted, such as a gateway inside; default: the host itself. */
-  readonly route?: (url: URL) => URL
+  /** Who answers instead of a host that was granted, by an operator's word and hence wherever it is; undefined for all others. */
+  readonly route?: (url: URL) => URL | undefined
 }
 
 /** The way out of a real service: https, and only to public addresses. */
@@ -50,6 +50,21 @@ export const guardedConnector: Connector = {
   resolve: host => resolve(host, { all: true }),
   permits: isPublicAddress,
   protocols: ['https:'],
+}
+
+/** The guarded way out, but for the hosts that an operator says who answers for: `erp.example.com` to `http://127.0.0.1:4900`. */
+export function connectorWith(standIns: Readonly<Record<string, string>>): Connector {
+  return {
+    ...guardedConnector,
+    route: url => {
+      if (!Object.hasOwn(standIns, url.hostname)) return undefined
+      // INVARIANT: the host is the operator's word alone; a path such as //other/ does not change it.
+      const instead = new URL(standIns[url.hostname]!)
+      instead.pathname = url.pathname
+      instead.search = url.search
+      return instead
+    },
+  }
 }
 
 const MAX_BODY_BYTES = 128 * 1024
@@ -77,8 +92,10 @@ export function createNet(options: {
   const { hosts, secrets, connector = guardedConnector, timeoutMs = TIMEOUT_MS } = options
   return async request => {
     const { url, host, body } = callOf(request, { hosts, protocols: connector.protocols })
-    const addresses = await inTime(connector.resolve(host), timeoutMs)
-    if (addresses.length === 0 || !addresses.every(({ address }) => connector.permits(address)))
+    const instead = connector.route?.(url)
+    const addresses = await inTime(connector.resolve(hostOf(instead ?? url)), timeoutMs)
+    const isPermitted = instead !== undefined || addresses.every(({ address }) => connector.permits(address))
+    if (addresses.length === 0 || !isPermitted)
       throw new NetRefused(`the host ${host} has an address that is not allowed`)
     const pinned: LookupFunction = (_, lookupOptions, done) => {
       const [first] = addresses
@@ -86,7 +103,7 @@ export function createNet(options: {
       else done(null, first!.address, first!.family)
     }
     return exchange(
-      connector.route?.(url) ?? url,
+      instead ?? url,
       // Why no agent: a kept connection was opened for another call, perhaps under other rules.
       {
         method: request.method,
@@ -108,13 +125,15 @@ export function callOf(
   const url = parseUrl(request.url)
   if (!protocols.includes(url.protocol)) throw new NetRefused('only https is allowed')
   if (url.username !== '' || url.password !== '') throw new NetRefused('no user names in addresses')
-  const host = url.hostname.replace(/^\[|\]$/g, '')
+  const host = hostOf(url)
   if (!hosts.includes(host)) throw new NetRefused(`the host ${host} was not granted`)
   const body = request.body === undefined ? undefined : JSON.stringify(request.body)
   if (body !== undefined && Buffer.byteLength(body) > MAX_BODY_BYTES)
     throw new NetRefused('the body is too big')
   return { url, host, body }
 }
+
+const hostOf = (url: URL) => url.hostname.replace(/^\[|\]$/g, '')
 
 function parseUrl(text: unknown): URL {
   if (typeof text !== 'string' || !URL.canParse(text)) throw new NetRefused('not an address')

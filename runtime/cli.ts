@@ -228,7 +228,7 @@ command('install <archive>', 'installs a signed archive on a desk')
   .option('--yes', 'consent to the plan')
   .option('--settings <file>', 'values by setting (JSON)')
   .option('--roles <file>', 'staff ids by role (JSON)')
-  .option('--live <acts...>', 'end the trial; these outward acts go out')
+  .option('--live <acts...>', 'end the trial, also of what serves already; these outward acts go out')
   .option('--stores <ids>', 'an upgrade for new tickets of these stores first, with commas between')
   .action(async (archive, options) => {
     process.exitCode = await (await import('./commands/install-pack.ts')).install(archive, options)

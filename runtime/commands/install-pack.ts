@@ -34,7 +34,7 @@ export function plan(name: string, options: CommandOptions & { readonly tenant: 
   })
 }
 
-/** `axle install`: the same steps as the pages: catalogue, plan, consent (`--yes`), settings, roles, install, live. */
+/** `axle install`: the same steps as the pages: catalogue, plan, consent (`--yes`), settings, roles, install, live. What serves already goes live with `--live`. */
 export async function install(archive: string, options: InstallOptions): Promise<number> {
   // Why first: a file that cannot be used is misuse, not half an installation.
   const values = await readOption<FieldValues>(options.settings, Settings)
@@ -63,10 +63,25 @@ export async function install(archive: string, options: InstallOptions): Promise
     if (values) await chooseSettings(deps, { tenant, name, values })
     if (roles) await mapRoles(deps, { tenant, name, roles })
     await declareQueues(deps.store.boss, Object.keys(handlersOf(deps)))
-    await installPack(deps, { tenant, name, by: 'cli', stores: options.stores?.split(',') })
-    if (options.live) await goLive(deps, { tenant, name, outward: options.live })
+    const installing = installPack(deps, { tenant, name, by: 'cli', stores: options.stores?.split(',') })
+    await (options.live ? installing.catch(unlessInstalled) : installing)
+    if (options.live) sayReleased(await goLive(deps, { tenant, name, outward: options.live }), options)
     return 0
   })
+}
+
+/** Going live with what serves already, in trial, is no other installation. */
+function unlessInstalled(error: unknown): void {
+  if (!(error instanceof Problem) || error.code !== 'already-installed') throw error
+}
+
+function sayReleased(runs: number, { lang }: CommandOptions): void {
+  if (runs === 0) return
+  console.error(
+    lang === 'zh'
+      ? `试运行拦下的 ${runs} 次动作现在运行。`
+      : `${runs} runs of actions that the trial held back run now.`,
+  )
 }
 
 const Settings = Type.Record(Type.String(), Type.Unknown())

@@ -226,8 +226,20 @@ describe('axle diff', () => {
       '  角色「审计」多了权限：填写「咨询单」的问题、答复',
       '安全 (1) — 不需要做什么',
       '  版本：1 → 9',
+      '在途工单留在版本 1：新版没有写它们的去处。写上 migrate from 1 {}，它们就转到新版本，动作的代码也一样。',
       '',
     ])
+    const moving = version(
+      'moving',
+      text => text.replace(/version (\d+)/, 'version 2') + '\nmigrate from 1 {}\n',
+    )
+    expect(axle('diff', 'examples/01-first-form', moving).stdout).not.toContain('migrate from')
+    const renamed = version('renamed', text =>
+      text.replace(/version (\d+)/, 'version 2').replaceAll('答复', '回复'),
+    )
+    expect(axle('diff', 'examples/01-first-form', renamed, '--lang', 'en').stdout).toContain(
+      'Tickets in flight keep version 1: nothing says where they go. With migrate from 1 { … } they move',
+    )
     expect(axle('diff', 'examples/01-first-form', after, '--lang', 'en').stdout).toContain(
       'needs mapping (1) — say in migrate where it goes, or who does it\n  new role “审计” needs people\n',
     )

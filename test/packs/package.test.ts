@@ -40,6 +40,30 @@ describe('the npm package in an empty folder', () => {
     },
   )
 
+  test('has its actions’ types checked by the `tsconfig.json` it was given', () => {
+    const here = join(folder, 'action')
+    const types = () => {
+      const { stdout } = spawnSync(resolve('node_modules/.bin/tsc'), ['--noEmit'], {
+        cwd: here,
+        encoding: 'utf8',
+      })
+      return stdout
+    }
+    const path = join(here, 'actions/erp.退款.ts')
+    const code = readFileSync(path, 'utf8')
+    writeFileSync(join(here, 'path.ts'), `export const path = '/refunds'\n`)
+    const imported = `import { path } from '../path.ts'\n${code.replace('/refunds', '${path}')}`
+    writeFileSync(path, imported)
+    expect(types()).toBe('')
+    writeFileSync(path, imported.replace('secret.ERP_TOKEN', 'secret.ERP_TOKN'))
+    expect(types()).toContain('ERP_TOKN')
+    writeFileSync(path, imported.replace('await ', ''))
+    expect(types()).toContain('status')
+    writeFileSync(path, imported.replace('secret.ERP_TOKEN', 'undefined'))
+    expect(types()).toContain("'undefined' is not assignable to type 'Secret'")
+    writeFileSync(path, code)
+  })
+
   test('shows its tests to Vitest', () => {
     const vitest = resolve('node_modules/vitest/vitest.mjs')
     const run = spawnSync(

@@ -25,7 +25,11 @@ export function limitsPage(more: readonly LimitRow[]): string {
       'the length of a text a function yields; a longer one is absent',
     ],
     [`${MAX_TIMEOUT_MS / 1000} s`, '一次动作的时限', 'how long an action may take'],
-    [`${DEFAULT_TIMEOUT_MS / 1000} s`, '没有写时限的动作的时限', 'how long one may take that says nothing of it'],
+    [
+      `${DEFAULT_TIMEOUT_MS / 1000} s`,
+      '没有写时限的动作的时限',
+      'how long one may take that says nothing of it',
+    ],
     ...more,
     [String(MAX_RETRIES), '一个动作最多重试几次', 'how often an action is tried again'],
     [

@@ -77,6 +77,7 @@ async function follow(
   options: CommandOptions & { readonly dataDir: string },
 ): Promise<void> {
   let last: number | undefined
+  let wasWrong = false
   let working = Promise.resolve()
   const again = () => {
     const begun = performance.now()
@@ -85,7 +86,9 @@ async function follow(
         const made = await assemble(folder, options)
         const version =
           made && (await publishChange(deps, { archive: made.archive, dataDir: options.dataDir }))
-        if (version === undefined || version === last) return
+        const isMended = wasWrong && version !== undefined
+        wasWrong = version === undefined
+        if (version === undefined || (version === last && !isMended)) return
         if (last !== undefined) say(options, version, performance.now() - begun)
         last = version
       } catch (error) {

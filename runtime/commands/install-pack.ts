@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { Type } from 'typebox'
 import type { FieldValues } from '#core/form'
+import type { SaidReply } from '#core/wire'
 import { handlersOf } from '../handlers/index.ts'
 import { declareQueues } from '../jobs/index.ts'
 import { jsonOf } from '../json-file.ts'
@@ -8,6 +9,7 @@ import { audited } from '../usecases/audit.ts'
 import { chooseSettings, consentTo, goLive, installPack, mapRoles } from '../usecases/install-pack.ts'
 import { rollBackPack } from '../usecases/install-steps.ts'
 import { planInstall } from '../usecases/plan-install.ts'
+import { listSecrets } from '../usecases/secrets.ts'
 import { Problem } from '../usecases/problem.ts'
 import { takeArchive } from '../usecases/take-archive.ts'
 import { planText } from './plan-text.ts'
@@ -65,7 +67,10 @@ export async function install(archive: string, options: InstallOptions): Promise
     await declareQueues(deps.store.boss, Object.keys(handlersOf(deps)))
     const installing = installPack(deps, { tenant, name, by: 'cli', stores: options.stores?.split(',') })
     await (options.live ? installing.catch(unlessInstalled) : installing)
-    if (options.live) sayReleased(await goLive(deps, { tenant, name, outward: options.live }), options)
+    if (!options.live) return 0
+    sayReleased(await goLive(deps, { tenant, name, outward: options.live }), options)
+    const bare = (await listSecrets(deps, tenant)).filter(({ isSet }) => !isSet)
+    for (const secret of bare) console.error(noValue(secret.name)[options.lang])
     return 0
   })
 }
@@ -74,6 +79,11 @@ export async function install(archive: string, options: InstallOptions): Promise
 function unlessInstalled(error: unknown): void {
   if (!(error instanceof Problem) || error.code !== 'already-installed') throw error
 }
+
+const noValue = (secret: string): SaidReply => ({
+  zh: `密钥 ${secret} 还没有值：在 /admin/actions 或 /admin/sources 设置。`,
+  en: `The secret ${secret} has no value yet: set it at /admin/actions or /admin/sources.`,
+})
 
 function sayReleased(runs: number, { lang }: CommandOptions): void {
   if (runs === 0) return

@@ -49,6 +49,10 @@ test.each(databases())(
     expect([none.status, none.stderr]).toEqual([1, expect.stringContaining('不能回退')])
     const upgraded = must(options, 'install', second, ...about, '--yes', '--lang', 'en')
     expect(upgraded).toContain('+ The action “查库存” calls erp.example.com')
+    const bare = run('install', second, ...about, '--yes', '--lang', 'en', '--live', 'notify-staff')
+    expect([bare.status, bare.stderr]).toEqual([
+      ...[0, 'The secret ERP_TOKEN has no value yet: set it at /admin/actions or /admin/sources.\n'],
+    ])
     const apart = run('rollout', 'shop', '--tenant', 'shop', '--all')
     expect([apart.status, apart.stderr]).toEqual([1, expect.stringContaining('没有正由部分门店先用的版本')])
     expect(run('rollout', 'shop', '--tenant', 'shop').status).toBe(2)

@@ -97,10 +97,13 @@ Object.defineProperty(Error, 'stackTraceLimit', { value: 10, writable: false, co
       throw new Error('bearer is no secret of this action; it has: ' + (all || 'none'));
     };
     const web = method => async (url, body, options) => {
-      if (options === undefined && typeof body === 'object' && body !== null && isSecret(body.bearer)) throw new Error('bearer stands in the body; the options come after it');
+      const isMisplaced = options === undefined && typeof body === 'object' && body !== null && 'bearer' in body && isSecret(body.bearer);
+      if (isMisplaced) throw new Error('bearer stands in the body; the options come after it');
       return fetch({ method, url, body, options: optionsOf(options) });
     };
+    // What is undefined was meant to be one.
     const isSecret = value => {
+      if (value === undefined) return true;
       for (let i = 0; i < grants.secrets.length; i++) if (tools.secret[grants.secrets[i]] === value) return true;
       return false;
     };

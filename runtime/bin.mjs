@@ -6,8 +6,9 @@ import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 
 const NEEDED = 24
-const built = new URL('../dist/runtime/cli.js', import.meta.url)
-const cli = existsSync(built) ? built : new URL('./cli.ts', import.meta.url)
+// Beside the clone's sources, beside the package's JavaScript, or as sources.
+const places = ['../dist/runtime/cli.js', './cli.js', './cli.ts'].map(path => new URL(path, import.meta.url))
+const cli = places.find(place => existsSync(place))
 
 if (Number(process.versions.node.split('.')[0]) >= NEEDED) await import(cli.href)
 else process.exitCode = handOver()

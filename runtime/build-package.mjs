@@ -34,7 +34,10 @@ function packageHere() {
 }
 
 function filesBelow(folder) {
+  // Why not all of that name: what `axle init` writes has one too.
+  const isOwnProject = path => path.endsWith('/tsconfig.json') && !path.includes('/templates/')
   return readdirSync(`${root}${folder}`, { recursive: true, withFileTypes: true })
-    .filter(entry => entry.isFile() && entry.name !== 'tsconfig.json')
+    .filter(entry => entry.isFile())
     .map(entry => `${entry.parentPath}/${entry.name}`.slice(root.length))
+    .filter(path => !isOwnProject(path))
 }

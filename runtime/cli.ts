@@ -41,12 +41,17 @@ command('send <source> <type> [data]', 'sends a signed message to a source, as a
   .option('--desk <id>', 'the desk', 'dev')
   .option('--secret <file>', 'file with the source’s secret; else that of `axle dev`')
   .option('--id <id>', 'what the message is known by; the same id counts once')
+  .option('--at <time>', 'when it happened; else now, or when the same id was first sent beside `axle dev`')
   .action(async (source, type, data, options) => {
     process.exitCode = await (await import('./commands/send.ts')).send({ source, type, data }, options)
   })
 program
   .command('serve')
   .description('the service, as `npm start` runs it')
+  .option(
+    '--net <host=url...>',
+    'who answers for a host that actions call: api.example.com=http://10.0.0.5:8080',
+  )
   .addHelpText(
     'after',
     `
@@ -56,10 +61,12 @@ Environment:
   AXLE_DATABASE_URL     a PostgreSQL to use instead of the embedded one
   AXLE_ROLE             all, web or worker: several processes may share one PostgreSQL
   AXLE_DEMO=off         start empty, with a one-time link to set up the first desk
+  AXLE_NET              what --net says, with commas between
   AXLE_MASTER_KEY       seals secrets and customers’ links; made in the data folder in demo mode
 `,
   )
-  .action(async () => {
+  .action(async ({ net }: { net?: string[] }) => {
+    if (net) process.env.AXLE_NET = [process.env.AXLE_NET ?? [], net].flat().join(',')
     await import('./serve.ts')
   })
 command('check [paths...]', 'diagnostics of packs or files')
@@ -221,7 +228,7 @@ command('install <archive>', 'installs a signed archive on a desk')
   .option('--yes', 'consent to the plan')
   .option('--settings <file>', 'values by setting (JSON)')
   .option('--roles <file>', 'staff ids by role (JSON)')
-  .option('--live <acts...>', 'end the trial; these outward acts go out')
+  .option('--live <acts...>', 'end the trial, also of what serves already; these outward acts go out')
   .option('--stores <ids>', 'an upgrade for new tickets of these stores first, with commas between')
   .action(async (archive, options) => {
     process.exitCode = await (await import('./commands/install-pack.ts')).install(archive, options)
@@ -261,7 +268,7 @@ try {
 } catch (error) {
   const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
   if (isMissing) console.error(`There is no ${(error as NodeJS.ErrnoException).path}.`)
-  else if ((error as Error).name === 'SampleError') console.error((error as Error).message)
+  else if ((error as Error).name === 'FileError') console.error((error as Error).message)
   else if (!(error instanceof CommanderError)) throw error
   process.exitCode = error instanceof CommanderError && error.exitCode === 0 ? 0 : 2
 }

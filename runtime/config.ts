@@ -8,6 +8,8 @@ export interface Config {
   readonly demo: boolean
   /** Wraps what belongs to a tenant; in demo mode one is made when there is none. */
   readonly masterKey: string | undefined
+  /** Who answers for a host that actions call, an address by host; all others as they are found. */
+  readonly net: Readonly<Record<string, string>>
 }
 
 /** A setting that cannot be used; the message says what to do. */
@@ -32,5 +34,22 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataDir: env.AXLE_DATA ?? '.axle',
     demo: env.AXLE_DEMO !== 'off',
     masterKey: env.AXLE_MASTER_KEY || undefined,
+    net: standInsOf((env.AXLE_NET ?? '').split(',').filter(each => each !== '')),
   }
+}
+
+/** `erp.example.com=http://127.0.0.1:4900` each; throws ConfigError. */
+export function standInsOf(said: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    said.map(each => {
+      const [host = '', ...rest] = each.trim().split('=')
+      const url = rest.join('=')
+      const { protocol, pathname } = URL.canParse(url) ? new URL(url) : { protocol: '', pathname: '/' }
+      if (host === '' || !['http:', 'https:'].includes(protocol) || pathname !== '/')
+        throw new ConfigError(
+          `${each}: say a host and who answers for it, erp.example.com=http://127.0.0.1:4900`,
+        )
+      return [host.toLowerCase(), url]
+    }),
+  )
 }

@@ -15,10 +15,17 @@ const pages = [
 ] as const
 
 try {
-  const running = await startServer(readConfig(process.env), line => console.log(line))
+  const config = readConfig(process.env)
+  const running = await startServer(config, line => console.log(line))
   console.log(`Axle is ready: ${running.url}`)
   // Why now: a service that is killed writes nothing at its end.
   flushCompileCache()
+  for (const [host, url] of Object.entries(config.net))
+    console.log(`扩展动作访问 ${host} 时由 ${url} 回答。Actions that call ${host} are answered by ${url}.`)
+  if (!config.demo && config.masterKey === undefined) {
+    console.log('没有设 AXLE_MASTER_KEY：密钥明文保存，客户链接不可用。')
+    console.log('AXLE_MASTER_KEY is not set: secrets lie open, and there are no links for customers.')
+  }
   sayDemo(running)
   await saySetup(running)
   console.log('Stop with Ctrl+C. 按 Ctrl+C 停止。')

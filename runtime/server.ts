@@ -10,7 +10,7 @@ import './generation.ts'
 import { createApp } from './http/app.ts'
 import { startJobs } from './jobs/index.ts'
 import { connectRelay } from './relay.ts'
-import { createSandbox, type Connector } from './sandbox/index.ts'
+import { connectorWith, createSandbox, type Connector } from './sandbox/index.ts'
 import { openStore, type Store } from './store/index.ts'
 import { proveEmulated } from './usecases/connect-emulator.ts'
 import { desksWithDueTimers, fireTimers } from './usecases/fire-timers.ts'
@@ -41,7 +41,8 @@ export async function startServer(
 ): Promise<Running> {
   const { dataDir, databaseUrl } = config
   const store = await openStore({ dataDir, ...(databaseUrl !== undefined && { databaseUrl }) })
-  const own = { ...createDeps(store), ...(connector && { connector }) }
+  const way = connector ?? (Object.keys(config.net).length > 0 ? connectorWith(config.net) : undefined)
+  const own = { ...createDeps(store), ...(way && { connector: way }) }
   const relay = databaseUrl === undefined ? undefined : await connectRelay(databaseUrl, own.bus)
   const bare = { ...own, bus: relay?.bus ?? own.bus, masterKey: await masterKeyOf(config) }
   await noteMasterKey(bare)

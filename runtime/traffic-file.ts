@@ -1,21 +1,22 @@
-import { Ajv } from 'ajv'
 import type { Blueprint } from '#core/blueprint'
 import { strangeParts } from '#core/simulate'
 import { Traffic } from '#core/wire'
+import { FileError, jsonOf } from './json-file.ts'
 
 /** Traffic that lies in a pack's folder, or in its archive, is its own. */
 export const TRAFFIC_FILE = 'traffic.json'
 
 /** A value that a schema takes, read from JSON, or where and why it is not one. */
 export function checkedJson<T>(
-  { file, text }: { readonly file: string; readonly text: string },
+  source: { readonly file: string; readonly text: string },
   schema: object,
 ): { readonly value: T } | { readonly fault: string } {
-  const value = parsed(text)
-  const validate = new Ajv({ strict: true, allErrors: false }).compile(schema)
-  if (validate(value)) return { value: value as T }
-  const [fault] = validate.errors ?? []
-  return { fault: `${file}: ${fault?.instancePath || '/'} ${fault?.message ?? ''}` }
+  try {
+    return { value: jsonOf<T>(source, schema) }
+  } catch (error) {
+    if (error instanceof FileError) return { fault: error.message }
+    throw error
+  }
 }
 
 /** The traffic a file holds, or why it is none, or none of this pack. */
@@ -27,14 +28,4 @@ export function trafficIn(
   if ('fault' in read) return read
   const strange = strangeParts(blueprint, read.value)
   return strange.length > 0 ? { fault: `${source.file}: ${strange.join(', ')} ?` } : read
-}
-
-/** Undefined for what is no JSON, which no schema takes. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
 }

@@ -92,6 +92,9 @@ export interface CheckReply {
   readonly page: string | null
 }
 
+/** Which version's code a run runs again, and the one that serves new tickets. */
+export type RunAgainReply = Pick<ActionRunReply, 'version' | 'serves'>
+
 /** A run of an action: what went in, what came of it and what it took. Instants are real time, epoch ms. */
 export interface ActionRunReply {
   readonly id: string
@@ -104,6 +107,11 @@ export interface ActionRunReply {
   /** What holds a held one now; null of all others. */
   readonly heldBy: 'trial' | 'off' | null
   readonly attempts: number
+  /** The desk's version whose code it runs, which is its ticket's, and the one that serves new tickets of its pack. */
+  readonly version: number
+  readonly serves: number
+  /** Its ticket still waits for its outcome. */
+  readonly waits: boolean
   readonly input: Readonly<Record<string, JsonValue>>
   /** Inputs that the reader may not see; where there are any, output and log are withheld too. */
   readonly hidden: readonly string[]

@@ -112,6 +112,8 @@ export interface MoveGroupReply {
   /** Where those go that are called otherwise. */
   readonly to: readonly string[]
   readonly because: 'closed' | 'drained' | 'running-action' | null
+  /** Of unsaid ones: all they hold is there by its name, so that an empty `migrate from` would move them. */
+  readonly fits: boolean
   readonly missing: readonly MissingReply[]
   readonly count: number
   /** Numbers of the first few. */

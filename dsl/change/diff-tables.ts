@@ -1,5 +1,6 @@
 import type { Blueprint, RowBlueprint, TableBlueprint } from '#core/blueprint'
-import { readValue, readWhen } from '#dsl/reading'
+import { readValue } from '#dsl/reading'
+import { rowWords } from './row-words.ts'
 import { change, compareNames, isMoved, relabelled, same, type Change } from './change.ts'
 
 /** Tables by their rows: a row is known by its conditions, so that a changed answer is said as one. */
@@ -33,21 +34,17 @@ function diffTable(
   })
   if (!same(shape(was), shape(is))) return [change('safe', 'table-shape', at, { name })]
   const rows = compareNames(byConditions(was), byConditions(is))
-  const conditions = (blueprint: Blueprint, table: TableBlueprint, row: RowBlueprint) =>
-    readWhen(blueprint, table, row).replace(/[：，]$/, '') || '其余'
   const found = [
     ...relabelled(at, name, [was, is]),
-    ...rows.added.map(([, row]) =>
-      change('safe', 'row-added', at, { name, row: conditions(after, is, row) }),
-    ),
+    ...rows.added.map(([, row]) => change('safe', 'row-added', at, { name, ...rowWords(after, is, row) })),
     ...rows.removed.map(([, row]) =>
-      change('safe', 'row-removed', at, { name, row: conditions(before, was, row) }),
+      change('safe', 'row-removed', at, { name, ...rowWords(before, was, row) }),
     ),
     ...rows.kept.flatMap(([, old, row]) =>
       is.outputs.flatMap(({ name: column, type }, index) => {
         const [from, to] = [old.then[index] ?? null, row.then[index] ?? null]
         if (same(from, to)) return []
-        const params = { name, row: conditions(after, is, row), column }
+        const params = { name, ...rowWords(after, is, row), column }
         return [
           change('safe', 'row-changed', at, {
             ...params,

@@ -158,11 +158,11 @@ const words: Readonly<Record<string, readonly [zh: string, en: string]>> = {
     'the columns or the hit policy of table “{name}” changed',
   ],
   'table-computed': ['表「{name}」的算式变了', 'what table “{name}” works out changed'],
-  'row-added': ['表「{name}」新增一行：{row}', 'table “{name}” gains a row: {row}'],
-  'row-removed': ['表「{name}」去掉一行：{row}', 'table “{name}” loses a row: {row}'],
+  'row-added': ['表「{name}」新增一行：{row}', 'table “{name}” gains a row: {rowEn}'],
+  'row-removed': ['表「{name}」去掉一行：{row}', 'table “{name}” loses a row: {rowEn}'],
   'row-changed': [
     '表「{name}」{row}：{column} {before} → {after}',
-    'table “{name}”, {row}: {column} {before} → {after}',
+    'table “{name}”, {rowEn}: {column} {before} → {after}',
   ],
   'rows-moved': ['表「{name}」的行换了次序', 'the rows of table “{name}” changed places'],
 }

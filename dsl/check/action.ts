@@ -4,7 +4,8 @@ import type { ActionField, ActionNeed, ActionNode, Expression } from '#dsl/synta
 import { literalOf } from './literal.ts'
 import { resolveType, type Scope } from './scope.ts'
 
-const DEFAULT_TIMEOUT_MS = 5_000
+/** Of an action that says none. */
+export const DEFAULT_TIMEOUT_MS = 5_000
 /** How long an action may take. */
 export const MAX_TIMEOUT_MS = 30_000
 /** How often an action may be tried again. */

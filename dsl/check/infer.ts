@@ -99,7 +99,9 @@ function inferName(
   const region = mayBeRegion ? findRegion(name) : undefined
   if (region !== undefined)
     return { code: { op: 'const', type: { kind: 'region' }, value: region }, exact: true }
-  scope.report(expression, 'AX2002', { name })
+  const inputs = scope.tableInputs.get(name)
+  if (inputs) scope.report(expression, 'AX3004', { name, expected: namesOf(inputs) })
+  else scope.report(expression, 'AX2002', { name })
   return undefined
 }
 
@@ -367,6 +369,8 @@ interface TableInputs {
   readonly inputs: readonly (readonly [string, Type])[]
 }
 
+const namesOf = (inputs: TableInputs['inputs']) => inputs.map(([input]) => input).join(', ')
+
 /** A table is called with its inputs in order; naming one (`region: …`) allows any order. */
 function inferTableCall(
   place: Place,
@@ -378,8 +382,7 @@ function inferTableCall(
     return named ?? (call.args[index]?.name === undefined ? call.args[index] : undefined)
   })
   if (args.includes(undefined) || call.args.length !== inputs.length) {
-    const expected = inputs.map(([input]) => input).join(', ')
-    place.scope.report(call, 'AX3004', { name, expected })
+    place.scope.report(call, 'AX3004', { name, expected: namesOf(inputs) })
     return undefined
   }
   const checked = args.map((arg, index) => inferAs(place, arg!.value, inputs[index]![1]))

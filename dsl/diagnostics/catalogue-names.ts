@@ -103,11 +103,11 @@ export const types = {
   AX3004: {
     slug: 'table-arguments',
     severity: 'error',
-    zh: '表「{name}」的条件是：{expected}',
-    en: 'table “{name}” takes: {expected}',
+    zh: '「{name}」后面的括号里要写：{expected}',
+    en: '“{name}” takes in brackets: {expected}',
     help: {
-      zh: '按这个次序逐个写出，或写成「列名: 值」。',
-      en: 'Give each in this order, or write “column: value”.',
+      zh: '按这个次序逐个写出；表也可以写成「列名: 值」。',
+      en: 'Give each in this order; of a table also as “column: value”.',
     },
   },
   AX3005: {

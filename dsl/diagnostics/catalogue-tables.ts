@@ -52,9 +52,12 @@ export const tables = {
   AX4006: {
     slug: 'test-columns',
     severity: 'error',
-    zh: '表「{name}」没有列「{column}」',
-    en: 'table “{name}” has no column “{column}”',
-    help: { zh: '测试的列名要和表头一致。', en: 'Name the test’s columns as the table does.' },
+    zh: '「{name}」没有列「{column}」',
+    en: '“{name}” has no column “{column}”',
+    help: {
+      zh: '测试的列名要和表头一致；价格的测试写表单的字段和价格的行。',
+      en: 'Name the test’s columns as the table does; for a price, the form’s fields and the price’s lines.',
+    },
   },
   AX4007: {
     slug: 'unordered-outputs',

@@ -1,14 +1,15 @@
 import { MAX_DEFER_MS } from '#core/limit'
 import { MAX_TEXT } from '#core/expression'
 import { MAX_DURATION_YEARS } from '#core/values'
-import { MAX_RETRIES, MAX_SHEET_ROWS, MAX_TIMEOUT_MS } from '#dsl/check'
+import { DEFAULT_TIMEOUT_MS, MAX_RETRIES, MAX_SHEET_ROWS, MAX_TIMEOUT_MS } from '#dsl/check'
 import { MAX_DEPTH, MAX_FAULTS, MAX_SOURCE } from '#dsl/syntax'
 
-type Row = readonly [value: string, zh: string, en: string]
+/** A limit, and what it is of. */
+export type LimitRow = readonly [value: string, zh: string, en: string]
 
-/** What a text may not go beyond, read off the constants that hold it. */
-export function limitsPage(): string {
-  const rows: readonly Row[] = [
+/** What a text may not go beyond, read off the constants that hold it; `more` are those of the sandbox. */
+export function limitsPage(more: readonly LimitRow[]): string {
+  const rows: readonly LimitRow[] = [
     [MAX_SOURCE.toLocaleString('en'), '一个文件的字符数', 'characters of one file'],
     [
       String(MAX_DEPTH),
@@ -24,6 +25,12 @@ export function limitsPage(): string {
       'the length of a text a function yields; a longer one is absent',
     ],
     [`${MAX_TIMEOUT_MS / 1000} s`, '一次动作的时限', 'how long an action may take'],
+    [
+      `${DEFAULT_TIMEOUT_MS / 1000} s`,
+      '没有写时限的动作的时限',
+      'how long one may take that says nothing of it',
+    ],
+    ...more,
     [String(MAX_RETRIES), '一个动作最多重试几次', 'how often an action is tried again'],
     [
       `${MAX_DEFER_MS / 86_400_000} d`,

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { Ajv } from 'ajv'
 import { Type, type Static } from 'typebox'
 import type { ActionBlueprint, Blueprint } from '#core/blueprint'
-import type { JsonValue } from '#core/values'
-import { createNet, Refused, type Capabilities } from '../sandbox/index.ts'
+import { FileError, misfit } from '../json-file.ts'
+import { callOf, createNet, guardedConnector, Refused, type Capabilities } from '../sandbox/index.ts'
+import { addSend, fieldToWrite, typeToRead } from '../usecases/action-refusals.ts'
 
 const closed = { additionalProperties: false } as const
 const values = Type.Record(Type.String(), Type.Unknown())
@@ -64,25 +65,13 @@ export interface Sample extends Required<
   readonly expect: NonNullable<SampleFile['expect']>
 }
 
-/** A sample that cannot be used; the message says where. */
-export class SampleError extends Error {
-  override readonly name = 'SampleError'
-}
+const fits = new Ajv({ strict: true, verbose: true }).compile(SampleFile)
 
-const fits = new Ajv({ strict: true }).compile(SampleFile)
-
-/** Reads a sample: a whole one, or the plain inputs alone. Throws SampleError. */
-export function readSample(text: string, file: string): Sample {
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch (error) {
-    throw new SampleError(`${file}: ${error instanceof Error ? error.message : 'no JSON'}`)
-  }
+/** A sample: a whole one, or the plain inputs alone. `where` names it, a file and its case. Throws FileError. */
+export function readSample(json: unknown, where: string): Sample {
   const isWhole = typeof json === 'object' && json !== null && 'in' in json
   const read = (isWhole ? json : { in: json }) as SampleFile
-  if (!fits(read))
-    throw new SampleError(`${file}: ${fits.errors![0]!.instancePath} ${fits.errors![0]!.message}`)
+  if (!fits(read)) throw new FileError(`${where}: ${misfit(fits.errors)}`)
   const { name = 'sample', key = 'sample', net = [], kv = {}, secrets = {}, expect = {} } = read
   return { ...{ name, key, net, kv, secrets, expect }, read: read.read ?? {}, in: read.in, now: read.now }
 }
@@ -100,20 +89,20 @@ export interface Script {
 
 /** Answers as the sample says; with `live`, the hosts that the declaration names are really called. */
 export function scripted(
-  { pack }: Blueprint,
-  { net, secrets, reads, writes = [], sends, keeps }: ActionBlueprint,
+  blueprint: Blueprint,
+  action: ActionBlueprint,
   { sample, live }: { readonly sample: Sample; readonly live: boolean },
 ): Script {
+  const { net, secrets, reads, writes = [], sends, keeps } = action
   const asked: Script['asked'] = { calls: [], writes: {}, sends: [], kept: { ...sample.kv } }
   const answers = [...sample.net]
   const call: Capabilities['net'] = async request => {
     const { method, url, body } = request
-    const { hostname } = new URL(url)
-    if (!net.includes(hostname)) throw new Refused(`the host ${hostname} is not among the action’s needs`)
+    callOf(request, { hosts: net, protocols: guardedConnector.protocols })
     asked.calls.push({ method, url, ...(body !== undefined && { body }) })
     const answer = answers.shift()
     const isMeant = answer && (answer.url ?? url) === url && (answer.method ?? method) === method
-    if (!isMeant) throw new Refused(`the sample of ${pack.name} has no answer for ${method} ${url}`)
+    if (!isMeant) throw new Refused(`the sample of ${blueprint.pack.name} has no answer for ${method} ${url}`)
     if (answer.fails !== undefined) throw new Refused(answer.fails)
     return { status: answer.status, text: answer.text ?? JSON.stringify(answer.json ?? null) }
   }
@@ -125,11 +114,16 @@ export function scripted(
       random: randomUUID,
       ...(net.length > 0 && { net: live ? createNet({ hosts: net, secrets: granted }) : call }),
       ...(secrets.length > 0 && { secrets }),
-      ...(reads.length > 0 && { read: async path => readFrom(sample, reads, path) }),
-      ...(writes.length > 0 && {
-        write: async (path, value) => void writeTo(asked, writes, { path, value }),
+      ...(reads.length > 0 && {
+        read: async path => (typeToRead(blueprint, action, path), sample.read[path] ?? null),
       }),
-      ...(sends && { send: async text => void asked.sends.push(text) }),
+      ...(writes.length > 0 && {
+        write: async (path, value) => {
+          fieldToWrite(blueprint, action, { path, value })
+          asked.writes[path] = value
+        },
+      }),
+      ...(sends && { send: async text => addSend(asked.sends, text) }),
       ...(keeps && {
         kv: {
           get: async name => asked.kept[name] ?? null,
@@ -139,19 +133,4 @@ export function scripted(
       }),
     },
   }
-}
-
-function readFrom({ read }: Sample, reads: readonly string[], path: string): JsonValue {
-  if (!reads.some(granted => path === granted || path.startsWith(`${granted}.`)))
-    throw new Refused(`${path} was not granted`)
-  return (read[path] ?? null) as JsonValue
-}
-
-function writeTo(
-  { writes: written }: Script['asked'],
-  writes: readonly string[],
-  { path, value }: { readonly path: string; readonly value: unknown },
-): void {
-  if (!writes.includes(path)) throw new Refused(`${path} was not granted`)
-  written[path] = value
 }

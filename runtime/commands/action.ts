@@ -1,24 +1,18 @@
-import { readFile, readdir } from 'node:fs/promises'
-import { join } from 'node:path'
-import type { ActionBlueprint, Blueprint } from '#core/blueprint'
-import type { FieldValues } from '#core/form'
+import { readFile } from 'node:fs/promises'
 import { checkPack } from '#dsl'
 import { severityOf } from '#dsl/diagnostics'
 import { actionSource, BundleError } from '../packs/index.ts'
-import { createSandbox, type Sandbox, type SandboxEnd } from '../sandbox/index.ts'
-import { actionResult, missingInput, notRun } from '../usecases/action-values.ts'
+import { parseJson } from '../json-file.ts'
+import { createSandbox } from '../sandbox/index.ts'
+import { readCases } from './action-cases.ts'
 import { readActions } from './action-code.ts'
-import { readSample, scripted, type Sample, type Script } from './action-sample.ts'
+import { difference, play, wordsOf, type Loaded, type Told } from './action-play.ts'
+import { readSample } from './action-sample.ts'
 import { reportDiagnostics } from './report.ts'
 import { readPack, type CommandOptions } from './source.ts'
 
 export interface ActionOptions extends CommandOptions {
   readonly pack: string
-}
-
-interface Loaded {
-  readonly blueprint: Blueprint
-  readonly code: Readonly<Record<string, string>>
 }
 
 /** `axle action run`: one run in the sandbox that production has, its outcome, what it took, and where it failed. */
@@ -30,7 +24,7 @@ export async function runAction(
   if (typeof loaded === 'number') return loaded
   const action = loaded.blueprint.actions[name]
   if (!action || actionSource(loaded.code, name) === undefined) return missing(name, loaded)
-  const sample = readSample(await readFile(options.in, 'utf8'), options.in)
+  const sample = readSample(parseJson(await readFile(options.in, 'utf8'), options.in), options.in)
   const sandbox = createSandbox({ runners: 1 })
   try {
     const told = await play(sandbox, loaded, { name, action, sample, live: options.net ?? false })
@@ -45,21 +39,15 @@ export async function runAction(
 export async function testActions(options: ActionOptions): Promise<number> {
   const loaded = await load(options)
   if (typeof loaded === 'number') return loaded
-  const folder = join(options.pack, 'actions')
-  const files = (await readdir(folder)).filter(file => file.endsWith('.test.json')).sort()
+  const cases = await readCases(options.pack)
   const sandbox = createSandbox({ runners: 1 })
   const results: (Told & { readonly case: string; readonly differs: string | null })[] = []
   try {
-    for (const file of files) {
-      const name = file.slice(0, -'.test.json'.length)
+    for (const { action: name, sample } of cases) {
       const action = loaded.blueprint.actions[name]
       if (!action || actionSource(loaded.code, name) === undefined) return missing(name, loaded)
-      const cases: unknown = JSON.parse(await readFile(join(folder, file), 'utf8'))
-      for (const each of Array.isArray(cases) ? cases : [cases]) {
-        const sample = readSample(JSON.stringify(each), file)
-        const told = await play(sandbox, loaded, { name, action, sample, live: false })
-        results.push({ ...told, case: `${name}: ${sample.name}`, differs: difference(sample, told) })
-      }
+      const told = await play(sandbox, loaded, { name, action, sample, live: false })
+      results.push({ ...told, case: `${name}: ${sample.name}`, differs: difference(sample, told) })
     }
   } finally {
     sandbox.close()
@@ -104,77 +92,4 @@ function missing(name: string, { blueprint, code }: Loaded): number {
   const others = has.join(', ') || 'none'
   console.error(`There is no action ${name} with code in actions/${name}.ts; the pack has: ${others}.`)
   return 2
-}
-
-/** What came of a run, for people and machines. */
-interface Told {
-  readonly outcome: string
-  readonly out: unknown
-  readonly fault: string | null
-  readonly stack: string | null
-  readonly asked: Script['asked']
-  readonly log: SandboxEnd['log']
-  readonly meters: SandboxEnd['meters']
-}
-
-async function play(
-  sandbox: Sandbox,
-  { blueprint, code }: Loaded,
-  run: {
-    readonly name: string
-    readonly action: ActionBlueprint
-    readonly sample: Sample
-    readonly live: boolean
-  },
-): Promise<Told> {
-  const { name, action, sample } = run
-  const script = scripted(blueprint, action, run)
-  const missing = missingInput(action, sample.in as FieldValues)
-  const end =
-    missing === undefined
-      ? await sandbox.run({
-          ...{ tenant: 'local', source: actionSource(code, name)!, input: sample.in, key: sample.key },
-          ...{ timeoutMs: action.timeoutMs, capabilities: script.capabilities },
-        })
-      : notRun('input', missing)
-  const { outcome, output, fault } = actionResult(blueprint, action, end)
-  const inFile = (text: string) => text.replaceAll('action.ts:', `actions/${name}.ts:`)
-  return {
-    ...{ outcome, out: fault === null ? output : null, fault: fault && inFile(fault) },
-    ...{ stack: end.fault?.stack ? inFile(end.fault.stack) : null, asked: script.asked, log: end.log },
-    meters: end.meters,
-  }
-}
-
-function difference({ expect }: Sample, told: Told): string | null {
-  const said: Record<string, unknown> = { ...told, ...told.asked }
-  for (const [what, wanted] of Object.entries(expect)) {
-    const got = said[what]
-    const fits = what === 'fault' ? String(got).startsWith(String(wanted)) : contains(got, wanted)
-    if (!fits) return `${what}: expected ${JSON.stringify(wanted)}, got ${JSON.stringify(got)}`
-  }
-  return told.fault !== null && expect.fault === undefined ? `fault: ${told.fault}` : null
-}
-
-/** Objects may have more than was asked for; everything else is equal. */
-function contains(got: unknown, wanted: unknown): boolean {
-  if (typeof wanted !== 'object' || wanted === null) return got === wanted
-  if (typeof got !== 'object' || got === null) return false
-  if (Array.isArray(wanted) && (got as unknown[]).length !== wanted.length) return false
-  return Object.entries(wanted).every(([name, value]) =>
-    contains((got as Record<string, unknown>)[name], value),
-  )
-}
-
-function wordsOf({ outcome, out, fault, stack, asked, log, meters }: Told): string {
-  const made = Object.entries(asked).filter(([, list]) => Object.keys(list).length > 0)
-  return [
-    fault === null ? `outcome ${outcome} ${JSON.stringify(out)}` : `fault ${fault}`,
-    ...(stack === null ? [] : stack.split('\n').map(line => `  ${line}`)),
-    ...log.map(
-      ({ level, text, data }) => `${level} ${text}${data === null ? '' : ` ${JSON.stringify(data)}`}`,
-    ),
-    ...made.map(([what, list]) => `${what} ${JSON.stringify(list)}`),
-    `took ${meters.ms} ms, ${(meters.maxRssBytes / 1024 / 1024).toFixed(0)} MB of the runner, ${meters.calls} calls`,
-  ].join('\n')
 }

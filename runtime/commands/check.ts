@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises'
+import type { Blueprint } from '#core/blueprint'
 import { checkPack } from '#dsl'
 import type { Diagnostic } from '#dsl/diagnostics'
 import { rangeIn, reportDiagnostics, type ReportedFix, type ReportOptions } from './report.ts'
-import { actionFaults } from './action-fault.ts'
+import { actionFindings } from './action-fault.ts'
 import { readPack } from './source.ts'
 
 type Texts = Readonly<Record<string, string>>
@@ -18,17 +19,23 @@ export async function check(
   const folders = paths.length ? paths : ['.']
   const read: Texts[] = await Promise.all(folders.map(readPack))
   const packs = options.fix ? await Promise.all(read.map(mended)) : read
-  const diagnostics = packs.flatMap(texts => checkPack(texts).diagnostics)
+  const checked = packs.map(texts => checkPack(texts))
+  const diagnostics = checked.flatMap(each => each.diagnostics)
   const fixes = await fixesIn(packs, options)
   const found = reportDiagnostics(diagnostics, Object.assign({}, ...packs), { ...options, fixes })
-  return Math.max(await found, await checkActions(folders))
+  const told = folders.map((folder, at) => checkActions(folder, checked[at]!.blueprint, options))
+  return Math.max(await found, ...(await Promise.all(told)))
 }
 
-/** The code of actions is another language: what cannot be read of it is told beside the findings. */
-async function checkActions(folders: readonly string[]): Promise<number> {
-  const faults = (await Promise.all(folders.map(actionFaults))).flat()
-  for (const fault of faults) console.error(fault)
-  return faults.length > 0 ? 1 : 0
+/** The code of actions is another language: what is wrong with it is told beside the findings. */
+async function checkActions(
+  folder: string,
+  blueprint: Blueprint,
+  { strict }: ReportOptions,
+): Promise<number> {
+  const findings = await actionFindings(folder, blueprint)
+  for (const { severity, text } of findings) console.error(`${severity} ${text}`)
+  return findings.some(({ severity }) => strict || severity === 'error') ? 1 : 0
 }
 
 /** So many findings of a pack are given their fixes, and so many mended: each fix is tried on the whole pack. */

@@ -1,12 +1,11 @@
 import { stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { severityOf } from '#dsl/diagnostics'
-import { ConfigError, readConfig } from '../config.ts'
+import { ConfigError, readConfig, standInsOf } from '../config.ts'
 import { devDesk, DEV, DEV_PASSWORD } from '../dev/desk.ts'
 import { publishChange } from '../dev/publish-change.ts'
 import { watchFolder } from '../dev/watch-folder.ts'
 import { BundleError } from '../packs/index.ts'
-import { guardedConnector, type Connector } from '../sandbox/index.ts'
 import { startServer, type Running } from '../server.ts'
 import { DataInUseError } from '../store/index.ts'
 import { assemblePack } from './pack.ts'
@@ -31,14 +30,12 @@ export async function dev(path: string, options: DevOptions): Promise<number> {
   const first = await assemble(folder, options)
   if (!first) return 1
   try {
-    const config = { ...readConfig(process.env), dataDir: join(folder, '.axle'), demo: true }
+    const own = readConfig(process.env)
+    const net = { ...own.net, ...standInsOf(options.net ?? []) }
+    const config = { ...own, net, dataDir: join(folder, '.axle'), demo: true }
     const desks = (deps: Running['deps']) =>
       devDesk(deps, { dataDir: config.dataDir, folder }).then(desk => [desk])
-    const connector = standIns(options.net ?? [])
-    const running = await startServer(config, line => console.error(line), {
-      desks,
-      ...(connector && { connector }),
-    })
+    const running = await startServer(config, line => console.error(line), { desks })
     await follow(running, folder, { ...options, dataDir: config.dataDir })
     greet(running, options)
     await new Promise<void>(done => {
@@ -54,27 +51,6 @@ export async function dev(path: string, options: DevOptions): Promise<number> {
     if (!(error instanceof DataInUseError) && !(error instanceof ConfigError)) throw error
     console.error(error.message)
     return error instanceof DataInUseError ? 3 : 2
-  }
-}
-
-/** Hosts that are answered for on this machine, all others as in production. Throws ConfigError. */
-function standIns(said: readonly string[]): Connector | undefined {
-  if (said.length === 0) return undefined
-  const byHost = new Map(said.map(each => each.split('=', 2) as [string, string]))
-  for (const [host, url] of byHost)
-    if (!URL.canParse(url ?? ''))
-      throw new ConfigError(`--net ${host}=… wants an address, such as http://127.0.0.1:4900.`)
-  return {
-    ...guardedConnector,
-    resolve: host =>
-      byHost.has(host)
-        ? Promise.resolve([{ address: '127.0.0.1', family: 4 }])
-        : guardedConnector.resolve(host),
-    permits: address => address === '127.0.0.1' || guardedConnector.permits(address),
-    route: url => {
-      const instead = byHost.get(url.hostname)
-      return instead === undefined ? url : new URL(url.pathname + url.search, instead)
-    },
   }
 }
 
@@ -101,6 +77,7 @@ async function follow(
   options: CommandOptions & { readonly dataDir: string },
 ): Promise<void> {
   let last: number | undefined
+  let wasWrong = false
   let working = Promise.resolve()
   const again = () => {
     const begun = performance.now()
@@ -109,7 +86,9 @@ async function follow(
         const made = await assemble(folder, options)
         const version =
           made && (await publishChange(deps, { archive: made.archive, dataDir: options.dataDir }))
-        if (version === undefined || version === last) return
+        const isMended = wasWrong && version !== undefined
+        wasWrong = version === undefined
+        if (version === undefined || (version === last && !isMended)) return
         if (last !== undefined) say(options, version, performance.now() - begun)
         last = version
       } catch (error) {

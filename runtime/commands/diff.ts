@@ -1,5 +1,15 @@
+import type { Blueprint } from '#core/blueprint'
+import type { SaidReply } from '#core/wire'
 import { checkPack } from '#dsl'
-import { classOrder, diffBlueprints, sameMeaning, sayChange, sayClass, type ChangeClass } from '#dsl/change'
+import {
+  classOrder,
+  diffBlueprints,
+  sameMeaning,
+  sayChange,
+  sayClass,
+  type Change,
+  type ChangeClass,
+} from '#dsl/change'
 import { severityOf, type Language } from '#dsl/diagnostics'
 import { reportDiagnostics } from './report.ts'
 import { readPack, type CommandOptions } from './source.ts'
@@ -42,6 +52,29 @@ export async function diff(
     console.log(`${sayClass(kind, lang)} (${those.length}) — ${asks[kind][lang]}`)
     for (const line of new Set(those.map(change => sayChange(change, lang)))) console.log(`  ${line}`)
   }
+  const advice = migrationAdvice(was.blueprint, is.blueprint, changes)
+  if (advice) console.log(advice[lang])
   if (changes.length === 0) console.log(lang === 'zh' ? '含义相同' : 'the same meaning')
   return 0
+}
+
+/** What tickets in flight may hold that has no place any more. */
+const gone = new Set(['node-removed', 'region-removed', 'field-removed', 'value-removed'])
+
+/** What a newer version that says nothing of the one before should say for tickets in flight to go along. */
+function migrationAdvice(
+  { pack, tickets }: Blueprint,
+  after: Blueprint,
+  changes: readonly Change[],
+): SaidReply | undefined {
+  const { version } = pack
+  const isSaid = Object.values(after.migrations).some(({ from }) => from === version)
+  if (isSaid || after.pack.version <= version || Object.keys(tickets).length === 0) return undefined
+  const block = !changes.some(({ says }) => gone.has(says))
+    ? `migrate from ${version} {}`
+    : `migrate from ${version} { … }`
+  return {
+    zh: `在途工单留在版本 ${version}：新版没有写它们的去处。写上 ${block}，它们就转到新版本，动作的代码也一样。`,
+    en: `Tickets in flight keep version ${version}: nothing says where they go. With ${block} they move, and run its actions’ code.`,
+  }
 }

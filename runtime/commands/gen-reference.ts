@@ -2,7 +2,15 @@ import { readFileSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { History, Traffic } from '#core/wire'
-import { builtinsPage, diagnosticsPage, grammarPage, languagePage, limitsPage } from '#dsl/reference'
+import {
+  builtinsPage,
+  diagnosticsPage,
+  grammarPage,
+  languagePage,
+  limitsPage,
+  type LimitRow,
+} from '#dsl/reference'
+import { CPU_MS, HEAP_MB, MAX_CALLS } from '../sandbox/index.ts'
 import { blueprintSchema, hasTypes } from './gen-schema.ts'
 
 /** Every generated page by its file name. */
@@ -16,9 +24,19 @@ export function referencePages(): Readonly<Record<string, string>> {
     'language.md': languagePage(),
     'grammar.md': grammarPage(),
     'builtins.md': builtinsPage(),
-    'limits.md': limitsPage(),
+    'limits.md': limitsPage(limitsOfRuns),
   }
 }
+
+const limitsOfRuns: readonly LimitRow[] = [
+  [`${CPU_MS} ms`, '一次动作运行的 CPU 时间', 'CPU time of one run of an action'],
+  [`${HEAP_MB} MB`, '一次动作运行的内存', 'memory of one run of an action'],
+  [
+    String(MAX_CALLS),
+    '一次动作运行可以调用外部几次',
+    'how often one run of an action asks for something outside',
+  ],
+]
 
 /** Read off the types where they are; the npm package, which holds no types, carries the page instead. */
 function schemaOfBlueprints(): string {

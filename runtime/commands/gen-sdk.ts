@@ -36,7 +36,7 @@ const shared = `  /** An amount in minor units: ¥12.50 is { fen: 1250, currency
     /** Where a redirect leads; it is never followed. */
     readonly location?: string
   }
-  export interface CallOptions { readonly bearer?: Secret }
+  export interface CallOptions { readonly bearer: Secret }
   export interface Net {
     get(url: string, options?: CallOptions): Promise<Reply>
     post(url: string, body?: unknown, options?: CallOptions): Promise<Reply>

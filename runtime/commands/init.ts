@@ -119,6 +119,7 @@ async function filesOf({ template, name, label }: Answers): Promise<Record<strin
     'pack service "服务台"',
     () => `pack ${name} ${JSON.stringify(label)}`,
   )
+  files['README.md'] = files['README.md']!.replace('service-1.axlepack', `${name}-1.axlepack`)
   return files
 }
 
@@ -129,7 +130,7 @@ async function put(path: string, text: string): Promise<void> {
 
 const scripts = {
   ...{ check: 'axle check .', fmt: 'axle fmt .', test: 'axle test . && axle action test --pack .' },
-  ...{ dev: 'axle dev .', sdk: 'axle gen sdk . > pack.d.ts', pack: 'axle pack .' },
+  ...{ dev: 'axle dev .', sdk: 'axle gen sdk . > pack.d.ts', types: 'tsc --noEmit', pack: 'axle pack .' },
 }
 
 /** Adds the scripts to a package that is there, or makes one; what it has stays. */

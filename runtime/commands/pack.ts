@@ -12,11 +12,12 @@ import {
   type PackTexts,
 } from '../packs/index.ts'
 import { TRAFFIC_FILE, trafficIn } from '../traffic-file.ts'
+import { runTests } from '../usecases/run-tests.ts'
 import { readActions } from './action-code.ts'
 import { reportDiagnostics } from './report.ts'
 import { readPack, type CommandOptions } from './source.ts'
 
-/** `axle pack`: a reproducible archive of a sound pack; findings instead of it when there are errors. */
+/** `axle pack`: a reproducible archive of a sound pack whose own tests pass; what is wrong instead of it. */
 export async function pack(
   path: string,
   options: CommandOptions & { readonly out?: string },
@@ -29,6 +30,14 @@ export async function pack(
   const { texts, compiled, archive } = assembled
   const { checked } = compiled
   if (!archive) return reportDiagnostics(checked.diagnostics, texts, options)
+  const { failed } = runTests(compiled, {})
+  if (failed.length > 0) {
+    console.error(
+      `${path} was not packed: no desk could install it while its own tests fail; axle test says why.`,
+    )
+    for (const test of failed) console.error(`  ${test}`)
+    return 1
+  }
   const { name, version } = checked.blueprint.pack
   const opened = openArchive(archive)
   if (!opened.ok) {

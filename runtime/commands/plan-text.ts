@@ -69,14 +69,18 @@ const missingWords: Readonly<Record<MissingReply['what'], Words>> = {
 }
 
 function groupText(
-  { ticket, places, from, count, move, missing, numbers }: MoveGroupReply,
+  { ticket, places, from, count, move, missing, numbers, fits }: MoveGroupReply,
   say: (words: Words) => string,
   list: (items: readonly string[]) => string,
 ): string {
   const lacks = missing.map(({ what, name }) =>
     say([`${missingWords[what][0]}「${name}」`, `${missingWords[what][1]} “${name}”`]),
   )
-  const fate = say(fates[move]) + (lacks.length > 0 ? ` ${list(lacks)}` : '')
+  const advice: Words = [
+    `；写上 migrate from ${from} {} 就会转到新版本，它们的节点和字段都还在`,
+    `; with migrate from ${from} {} they move, as all they hold is there by its name`,
+  ]
+  const fate = say(fates[move]) + (fits ? say(advice) : '') + (lacks.length > 0 ? ` ${list(lacks)}` : '')
   return say([
     `${ticket}（版本 ${from}）在「${list(places)}」${count} 张 ${list(numbers.map(number => `#${number}`))}：${fate}`,
     `${ticket} (version ${from}) at ${list(places)}: ${count} ${fate} (${list(numbers.map(number => `#${number}`))})`,

@@ -4,6 +4,7 @@ import type { World } from '#core/otherwise'
 import { price, priceOtherwise, priceOtherwiseWords, type Priced, type PriceOtherwise } from '#core/pricing'
 import { checkPack } from '#dsl'
 import { severityOf } from '#dsl/diagnostics'
+import { parseJson } from '../json-file.ts'
 import { reportDiagnostics } from './report.ts'
 import { readPack, type CommandOptions } from './source.ts'
 
@@ -32,7 +33,7 @@ export async function showPrice(
     console.error(`no price ${name}; there is: ${Object.keys(blueprint.prices).join(' ')}`)
     return 2
   }
-  const facts = JSON.parse(await readFile(options.with, 'utf8')) as PriceFacts
+  const facts = parseJson(await readFile(options.with, 'utf8'), options.with) as PriceFacts
   const { form } = declared
   const entity = blueprint.forms[form]!.subject
   const subjects = entity !== null && facts.subject ? { [entity]: { subject: facts.subject } } : {}

@@ -3,7 +3,7 @@ import { declareQueues } from '../jobs/index.ts'
 import { audited } from '../usecases/audit.ts'
 import { rollOut } from '../usecases/rollout.ts'
 import type { CommandOptions } from './source.ts'
-import { withStore } from './with-store.ts'
+import { withDesks } from './with-store.ts'
 
 export interface RolloutOptions extends CommandOptions {
   readonly tenant: string
@@ -21,7 +21,7 @@ export async function rollout(name: string, options: RolloutOptions): Promise<nu
     console.error('Say where it goes on: --stores a,b, --all or --back.')
     return 2
   }
-  return withStore(options, async deps => {
+  return withDesks(options, [tenant], async deps => {
     await declareQueues(deps.store.boss, Object.keys(handlersOf(deps)))
     const rolling = { tenant, name, by: 'cli', stores: wanted } as const
     const act = { tenant, actor: 'cli', action: 'rollout', target: name }

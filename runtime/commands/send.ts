@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { checkPack } from '#dsl'
 import { signWebhook } from '../channels/webhook/index.ts'
@@ -14,6 +14,8 @@ export interface SendOptions extends CommandOptions {
   readonly desk: string
   readonly secret?: string
   readonly id?: string
+  /** When it happened; a message that was sent by this id before keeps what it said then. */
+  readonly at?: string
 }
 
 /** `axle send`: what another system would send to a source of a desk, signed; prints what became of it. */
@@ -38,8 +40,16 @@ export async function send(
     console.error(`This is not JSON: ${text.slice(0, 80)}`)
     return 2
   }
-  const body = Buffer.from(JSON.stringify({ type, timestamp: new Date().toISOString(), data: read }))
-  const message = { id: options.id ?? randomUUID(), timestamp: String(Math.floor(Date.now() / 1000)), body }
+  const happenedAt = options.at === undefined ? new Date() : new Date(options.at)
+  if (Number.isNaN(happenedAt.getTime())) {
+    console.error('--at takes a time such as 2026-03-02T09:00+08:00')
+    return 2
+  }
+  const id = options.id ?? randomUUID()
+  const known = `${options.url} ${options.desk} ${source} ${id}`
+  const timestamp = await firstTime(options.pack, known, happenedAt.toISOString())
+  const body = Buffer.from(JSON.stringify({ type, timestamp, data: read }))
+  const message = { id, timestamp: String(Math.floor(Date.now() / 1000)), body }
   const url = `${options.url}/api/sources/${encodeURIComponent(source)}?desk=${encodeURIComponent(options.desk)}`
   const headers = {
     ...{ 'webhook-id': message.id, 'webhook-timestamp': message.timestamp },
@@ -55,6 +65,25 @@ export async function send(
     options.json ? JSON.stringify(said) : `${answer.status} ${said.state ?? said.title}${whyOf(said)}`,
   )
   return answer.ok && said.state !== 'dead' ? 0 : 1
+}
+
+/** So many messages are remembered beside the desk of `axle dev`. */
+const MAX_REMEMBERED = 1_000
+
+/**
+ * When a message was said to have happened, when it was first sent: the same id with another body would be another message.
+ * Nothing is remembered where there is no desk of `axle dev`.
+ */
+async function firstTime(pack: string, known: string, time: string): Promise<string> {
+  const folder = join(pack, '.axle')
+  const file = join(folder, 'sent.json')
+  const sent = existsSync(file)
+    ? (JSON.parse(await readFile(file, 'utf8')) as Readonly<Record<string, string>>)
+    : {}
+  if (sent[known] !== undefined || !existsSync(folder)) return sent[known] ?? time
+  const kept = Object.entries(sent).slice(1 - MAX_REMEMBERED)
+  await writeFile(file, JSON.stringify(Object.fromEntries([...kept, [known, time]]), null, 2))
+  return time
 }
 
 interface Said {

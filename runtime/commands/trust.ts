@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
+import type { Deps } from '../deps.ts'
 import { isPublicKey } from '../packs/index.ts'
 import { audited } from '../usecases/audit.ts'
 import { trustForDesk, trustPublicKey } from '../usecases/trust-key.ts'
 import type { CommandOptions } from './source.ts'
-import { withNewStore } from './with-store.ts'
+import { withDesks, withNewStore } from './with-store.ts'
 
 /** `axle trust`: from now on archives signed with this key are taken, by one desk or by every one; 2 when it is no key. */
 export async function trustKey(
@@ -15,8 +16,8 @@ export async function trustKey(
     console.error(`${file} is not an Ed25519 public key (PEM).`)
     return 2
   }
-  return withNewStore(options, async deps => {
-    const { name, tenant } = options
+  const { name, tenant } = options
+  const trusting = async (deps: Deps) => {
     const id =
       tenant === undefined
         ? await trustPublicKey(deps, { pem, name })
@@ -25,5 +26,6 @@ export async function trustKey(
           ).then(made => made.id)
     console.log(options.json ? JSON.stringify({ id }) : id)
     return 0
-  })
+  }
+  return tenant === undefined ? withNewStore(options, trusting) : withDesks(options, [tenant], trusting)
 }

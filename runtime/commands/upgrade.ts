@@ -12,7 +12,7 @@ import { Problem } from '../usecases/problem.ts'
 import { readArchive, takeArchive, type Release } from '../usecases/take-archive.ts'
 import { desksRunning, upgradeFleet, type FleetRow } from '../usecases/upgrade-fleet.ts'
 import type { CommandOptions } from './source.ts'
-import { withStore } from './with-store.ts'
+import { withDesks } from './with-store.ts'
 
 export interface UpgradeCommandOptions extends CommandOptions {
   /** `all`, or names of desks with commas between. */
@@ -26,12 +26,13 @@ export interface UpgradeCommandOptions extends CommandOptions {
  * stdout and a count at the end. 0 when every desk is there, 1 when one is not, 2 when no desk was named.
  */
 export function upgrade(pack: string, options: UpgradeCommandOptions): Promise<number> {
-  return withStore(options, async deps => {
+  const named = options.tenants.split(',').flatMap(one => one.trim() || [])
+  const isAll = options.tenants === 'all'
+  return withDesks(options, isAll ? [] : named, async deps => {
     const archive = existsSync(pack) ? await readFile(pack) : undefined
     const name = archive ? nameIn(archive) : pack
     const running = await desksRunning(deps, name)
-    const named = options.tenants.split(',').map(one => one.trim())
-    const tenants = options.tenants === 'all' ? running : [...new Set(named)].filter(one => one !== '')
+    const tenants = isAll ? running : [...new Set(named)]
     if (tenants.length === 0) {
       console.error(say(options.lang, noDesk(name)))
       return 2

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import type { SaidReply } from '#core/wire'
 import { ConfigError, readConfig, type Config } from '../config.ts'
 import type { Deps } from '../deps.ts'
 import { createDeps } from '../server.ts'
@@ -19,6 +20,24 @@ export function withStore(options: CommandOptions, work: Work): Promise<number> 
     return onStore(config, work)
   })
 }
+
+/** The same for a command about these desks; 2 when there is no such desk. */
+export function withDesks(options: CommandOptions, desks: readonly string[], work: Work): Promise<number> {
+  return withStore(options, async deps => {
+    for (const desk of desks)
+      if (!(await hasDesk(deps, desk))) throw new ConfigError(noDesk(desk)[options.lang])
+    return work(deps)
+  })
+}
+
+function hasDesk({ store }: Deps, desk: string): Promise<boolean> {
+  return store.inTenant(desk, async tx => (await tx.query('select 1 as one from desk')).length > 0)
+}
+
+const noDesk = (desk: string): SaidReply => ({
+  zh: `没有企业「${desk}」。新建：axle tenant create ${desk} --name <名称> --admin <账号>`,
+  en: `There is no desk ${desk}; make it: axle tenant create ${desk} --name <name> --admin <login>`,
+})
 
 /** The same for a command that may be the first one; the data begins with it. */
 export function withNewStore(options: CommandOptions, work: Work): Promise<number> {

@@ -186,8 +186,8 @@ export const problemWords: Readonly<Record<string, { readonly zh: string; readon
     en: 'The pack has more than 2,000 files, so it was not taken.',
   },
   'pack-unverified.ratio': {
-    zh: '行业包里有文件的大小与声明不符（解压炸弹），没有收下。',
-    en: 'A file in the pack unpacks to another size than it says, so it was not taken.',
+    zh: '行业包里有文件解开后的大小与声明不符（文件损坏，或是解压炸弹），没有收下。请重新下载。',
+    en: 'A file in the pack unpacks to another size than it says (it is damaged, or made to be), so it was not taken. Fetch it again.',
   },
   'pack-unverified.path': {
     zh: '行业包里有不安全的文件名，没有收下。',

@@ -1,5 +1,6 @@
 import { realpath } from 'node:fs/promises'
-import { join, relative, sep } from 'node:path'
+import { join } from 'node:path'
+import { reachOf } from './packages.ts'
 
 /** An action cannot be brought into one text; the message says what stands in the way. */
 export class BundleError extends Error {}
@@ -9,8 +10,7 @@ const PACK_MODULE = '#pack'
 
 /**
  * One text of JavaScript for an action that imports files or npm packages of its pack, its source map at its end with paths
- * from the pack's folder; undefined for an action that runs as it is written. Everything comes from inside the folder. Throws
- * BundleError.
+ * from the pack's folder; undefined for an action that runs as it is written. Throws BundleError.
  */
 export async function bundleAction(
   folder: string,
@@ -29,7 +29,7 @@ function importsMore(text: string): boolean {
 async function bundle(root: string, path: string): Promise<string> {
   // Why here: only a pack whose actions import something needs it.
   const { rolldown } = await import('rolldown')
-  const outside = new Set<string>()
+  const reach = reachOf(root, [PACK_MODULE])
   try {
     const made = await rolldown({
       ...{
@@ -41,28 +41,21 @@ async function bundle(root: string, path: string): Promise<string> {
       },
       resolve: { mainFields: ['module', 'main'], conditionNames: ['import', 'default'] },
       transform: { define: { 'process.env.NODE_ENV': '"production"' } },
-      plugins: [
-        {
-          name: 'inside-the-pack',
-          load: async id => {
-            if (id.startsWith('\0')) return
-            const real = await realpath(id)
-            if (!real.startsWith(root + sep) || real.endsWith('.node')) outside.add(relative(root, real))
-          },
-        },
-      ],
+      plugins: [reach.plugin],
+      // Why none: it would say where packages lie on this machine.
+      experimental: { attachDebugInfo: 'none' },
     })
     const { output } = await made.generate({ format: 'esm', sourcemap: true, codeSplitting: false })
     await made.close()
     const [chunk] = output
-    const missing = [...chunk.imports, ...chunk.dynamicImports].filter(name => name !== PACK_MODULE)
-    const refused = [...outside, ...missing]
-    if (refused.length > 0)
-      throw new BundleError(`${path} imports ${refused.join(', ')}, which a pack cannot bring`)
+    const refused = reach.refused()
+    if (refused.length > 0) throw new BundleError(refused.map(one => `${path} imports ${one}`).join('\n'))
     const folder = join(root, path, '..')
-    return `${withoutComment(chunk.code)}\n${mapComment(chunk.map!, source => relative(root, join(folder, source)))}\n`
+    return `${withoutComment(chunk.code)}\n${mapComment(chunk.map!, source => reach.pathOf(join(folder, source)))}\n`
   } catch (error) {
     if (error instanceof BundleError) throw error
+    const [refused] = reach.refused()
+    if (refused !== undefined) throw new BundleError(`${path} imports ${refused}`)
     throw new BundleError(`${path} cannot be bundled: ${error instanceof Error ? error.message : ''}`)
   }
 }
@@ -81,7 +74,7 @@ function mapComment(
   pathOf: (source: string) => string,
 ): string {
   const { names, mappings } = map
-  const sources = map.sources.map(source => (source === null ? null : pathOf(source).split(sep).join('/')))
+  const sources = map.sources.map(source => (source === null ? null : pathOf(source)))
   const json = JSON.stringify({ version: 3, sources, names, mappings })
   return `//# sourceMappingURL=data:application/json;base64,${Buffer.from(json).toString('base64')}`
 }

@@ -14,6 +14,8 @@ export interface Chamber {
    */
   readonly run: (request: RunRequest, ask: Ask) => Promise<string>
   readonly isSpent: () => boolean
+  /** Whether it is gone for lack of memory: nothing else takes an isolate away. */
+  readonly isFull: () => boolean
   readonly code: () => Code | undefined
   /** Makes what the next run needs, so that it need not wait for it. */
   readonly prepare: () => void
@@ -68,6 +70,7 @@ export function createChamber(after?: Chamber): Chamber {
       }
     },
     isSpent: () => spent,
+    isFull: () => isolate.isDisposed && !spent,
     code: () => code,
     prepare: () => {
       if (rooms.length >= AHEAD || isolate.isDisposed) return

@@ -51,7 +51,7 @@ Object.defineProperty(Error, 'prepareStackTrace', { value: undefined, writable: 
 Object.defineProperty(Error, 'stackTraceLimit', { value: 10, writable: false, configurable: false });
 (call => {
   const { parse, stringify } = JSON;
-  const { freeze } = Object;
+  const { freeze, keys: namesOf } = Object;
   const { apply } = Reflect;
   const slice = String.prototype.slice;
   const cut = (text, length) => apply(slice, text, [0, length]);
@@ -79,14 +79,41 @@ Object.defineProperty(Error, 'stackTraceLimit', { value: 10, writable: false, co
       try { reply.json = parse(reply.text); } catch {}
       return reply;
     };
-    const web = method => (url, body, options) => fetch({ method, url, body, options });
+    // Why here and not where it is answered: what a name is missing from comes out as undefined, and JSON leaves that out.
+    const optionsOf = options => {
+      if (options === undefined) return undefined;
+      if (typeof options !== 'object' || options === null) throw new Error('the options of a call are an object');
+      const names = namesOf(options);
+      for (let i = 0; i < names.length; i++) if (names[i] !== 'bearer') throw new Error('a call has no option ' + cut(names[i], 100) + '; it has: bearer');
+      return 'bearer' in options ? { __proto__: null, bearer: { __proto__: null, secret: granted(options.bearer) } } : undefined;
+    };
+    const granted = bearer => {
+      const wanted = typeof bearer === 'object' && bearer !== null ? bearer.secret : undefined;
+      let all = '';
+      for (let i = 0; i < grants.secrets.length; i++) {
+        if (grants.secrets[i] === wanted) return wanted;
+        all += (i > 0 ? ', ' : '') + grants.secrets[i];
+      }
+      throw new Error('bearer is no secret of this action; it has: ' + (all || 'none'));
+    };
+    const web = method => async (url, body, options) => {
+      const isMisplaced = options === undefined && typeof body === 'object' && body !== null && 'bearer' in body && isSecret(body.bearer);
+      if (isMisplaced) throw new Error('bearer stands in the body; the options come after it');
+      return fetch({ method, url, body, options: optionsOf(options) });
+    };
+    // What is undefined was meant to be one.
+    const isSecret = value => {
+      if (value === undefined) return true;
+      for (let i = 0; i < grants.secrets.length; i++) if (tools.secret[grants.secrets[i]] === value) return true;
+      return false;
+    };
     const tools = {
       __proto__: null, key,
       log: plain({ info: quiet('info'), warn: quiet('warn') }),
       time: plain({ now: () => asks('time') }),
       random: plain({ uuid: () => asks('random') }),
     };
-    if (grants.net) tools.net = plain({ get: (url, options) => fetch({ method: 'GET', url, options }), post: web('POST'), put: web('PUT'), delete: web('DELETE') });
+    if (grants.net) tools.net = plain({ get: async (url, options) => fetch({ method: 'GET', url, options: optionsOf(options) }), post: web('POST'), put: web('PUT'), delete: web('DELETE') });
     if (grants.secrets.length > 0) {
       tools.secret = { __proto__: null };
       for (let i = 0; i < grants.secrets.length; i++) tools.secret[grants.secrets[i]] = plain({ secret: grants.secrets[i] });

@@ -1,6 +1,8 @@
 export * from './sandbox.ts'
 export { createMetrics, type SandboxMetrics } from './metrics.ts'
 export {
+  callOf,
+  connectorWith,
   createNet,
   guardedConnector,
   isPublicAddress,

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { constants, setPriority } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { MAX_CALLS, type FromRunner, type RunRequest } from './protocol.ts'
+import { HEAP_MB, MAX_CALLS, type FromRunner, type RunRequest } from './protocol.ts'
 
 /** What a runner may have in memory. */
 export const MAX_RSS_BYTES = 256 * 1024 * 1024
@@ -125,11 +125,14 @@ function runOn(
     child.kill('SIGKILL')
     end({ fault: { code, detail } })
   }
-  const deadline = setTimeout(() => kill('deadline', `${timeoutMs} ms`), timeoutMs + GRACE_MS)
+  const deadline = setTimeout(
+    () => kill('deadline', `no answer within ${timeoutMs} ms`),
+    timeoutMs + GRACE_MS,
+  )
   const watch = setInterval(() => {
     const rss = residentBytes(child.pid ?? 0)
     maxRssBytes = Math.max(maxRssBytes, rss)
-    if (rss > KILL_RSS_BYTES) kill('memory', `${Math.round(rss / 1024 / 1024)} MB`)
+    if (rss > KILL_RSS_BYTES) kill('memory', `${Math.round(rss / 1024 / 1024)} MB with its buffers`)
   }, WATCH_MS)
   const end = (ended: Pick<RunEnd, 'result' | 'fault'>) => {
     clearTimeout(deadline)
@@ -163,7 +166,7 @@ function runOn(
 /** A runner that aborts itself has no memory left; any other end came from outside. */
 function exitFault(signal: NodeJS.Signals | null): { code: string; detail: string } {
   const aborted = signal === 'SIGABRT' || signal === 'SIGTRAP' || signal === 'SIGILL'
-  if (aborted) return { code: 'memory', detail: 'the runner aborted' }
+  if (aborted) return { code: 'memory', detail: `more than ${HEAP_MB} MB` }
   return { code: 'killed', detail: signal ?? 'the runner ended' }
 }
 

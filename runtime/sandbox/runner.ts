@@ -1,7 +1,15 @@
 // The process that runs strangers' code: no database, no secrets, no sockets, an empty environment. One run at a time;
 // everything outward is asked of the parent, which also holds the deadline and the memory limit.
 import { BadSource, createChamber, ParserBroken, type Ask, type Chamber } from './chamber.ts'
-import { MAX_CALLS, MAX_MESSAGE_CHARS, type FromRunner, type RunRequest, type ToRunner } from './protocol.ts'
+import {
+  CPU_MS,
+  HEAP_MB,
+  MAX_CALLS,
+  MAX_MESSAGE_CHARS,
+  type FromRunner,
+  type RunRequest,
+  type ToRunner,
+} from './protocol.ts'
 
 const send = (message: FromRunner) => process.send!(message)
 const waiting = new Map<number, (answer: string) => void>()
@@ -72,7 +80,8 @@ async function outcomeOf(chamber: Chamber, request: RunRequest): Promise<FromRun
   try {
     return { kind: 'done', result: await chamber.run(request, boundedAsk(request.items.length)) }
   } catch (error) {
-    return chamber.isSpent() ? fault('deadline', 'cpu') : faultOf(error)
+    if (chamber.isSpent()) return tooLong
+    return chamber.isFull() ? tooMuch : faultOf(error)
   }
 }
 
@@ -93,11 +102,14 @@ function faultOf(error: unknown): FromRunner {
   const text = error instanceof Error ? error.message.slice(0, MAX_MESSAGE_CHARS) : ''
   if (error instanceof ParserBroken) return fault('parser', text)
   if (error instanceof BadSource) return fault(/^import/.test(text) ? 'import' : 'source', text)
-  if (/timed out/.test(text)) return fault('deadline', 'cpu')
-  if (/disposed|memory/i.test(text)) return fault('memory', '')
+  if (/timed out/.test(text)) return tooLong
+  if (/disposed|memory/i.test(text)) return tooMuch
   return fault('thrown', text)
 }
 
 function fault(code: string, detail: string): FromRunner {
   return { kind: 'fault', code, detail }
 }
+
+const tooLong = fault('deadline', `more than ${CPU_MS} ms of CPU`)
+const tooMuch = fault('memory', `more than ${HEAP_MB} MB`)

@@ -1,12 +1,13 @@
 import { answerWith, isKeepable, visible, type Capabilities, type LogLine } from './capabilities/index.ts'
 import { refuseUnsafe } from './floor.ts'
+import { hinted } from './hint.ts'
 import { createMetrics, type SandboxMetrics } from './metrics.ts'
 import { createPool } from './pool.ts'
 import type { Runner, RunEnd } from './process.ts'
 import { MAX_BATCH, MAX_BATCH_BYTES, MAX_RESULT_BYTES, MAX_SOURCE_CHARS, type Grants } from './protocol.ts'
 import { mappedStack, mappedText } from './trace.ts'
 
-export { MAX_BATCH, MAX_SOURCE_CHARS } from './protocol.ts'
+export { CPU_MS, HEAP_MB, MAX_BATCH, MAX_CALLS, MAX_SOURCE_CHARS } from './protocol.ts'
 
 /** One ticket's share of a run. */
 export interface SandboxItem {
@@ -156,7 +157,7 @@ function valueOf(item: unknown, source: string): Pick<SandboxEnd, 'value' | 'fau
   if (!Object.hasOwn(said, 'fault')) return { value: said.value }
   const code = said.fault === 'result' ? 'result' : 'thrown'
   const stack = typeof said.stack === 'string' ? mappedStack(said.stack, source) : ''
-  const detail = typeof said.message === 'string' ? visible(said.message) : ''
+  const detail = typeof said.message === 'string' ? hinted(visible(said.message)) : ''
   return { fault: { code, detail, ...(stack !== '' && { stack }) } }
 }
 

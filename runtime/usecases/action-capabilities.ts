@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { typeAtPath, type ActionBlueprint, type Blueprint } from '#core/blueprint'
+import type { ActionBlueprint, Blueprint } from '#core/blueprint'
 import { filledForm, type DeskFacts, type TicketState } from '#core/desk'
 import { formFacts, readRecord } from '#core/form'
 import { encodeValue, isRecord, type JsonValue, type Value } from '#core/values'
@@ -7,11 +7,9 @@ import type { Deps } from '../deps.ts'
 import { createNet, MAX_KV_NAMES, Refused, type Capabilities, type KvPort } from '../sandbox/index.ts'
 import { json } from '../store/index.ts'
 import { loadFacts } from '../store/load-facts.ts'
-import { fromAction, toAction } from './action-values.ts'
+import { addSend, fieldToWrite, typeToRead } from './action-refusals.ts'
+import { toAction } from './action-values.ts'
 import { deskOf } from './run-command.ts'
-
-/** Messages that one run may ask for. */
-export const MAX_SENDS = 3
 
 /** What one run of an action is about. */
 export interface ActionCase {
@@ -36,15 +34,16 @@ export function capabilitiesFor(
 ): Capabilities {
   const { tenant, action, blueprint, secrets, state } = of
   const { net, reads, writes = [], sends, keeps } = action
+  const values = Object.fromEntries(action.secrets.map(name => [name, secrets[name]]))
   const connector = deps.connector && { connector: deps.connector }
   return {
     time: () => deps.now() + offsetMs,
     random: randomUUID,
-    ...(net.length > 0 && { net: createNet({ hosts: net, secrets, ...connector }) }),
+    ...(net.length > 0 && { net: createNet({ hosts: net, secrets: values, ...connector }) }),
     ...(action.secrets.length > 0 && { secrets: action.secrets }),
     ...(reads.length > 0 && { read: reader(deps, of) }),
     ...(writes.length > 0 && { write: (path, value) => note(asked, of, { path, value }) }),
-    ...(sends && { send: text => addSend(asked, state, text) }),
+    ...(sends && { send: text => send(asked, state, text) }),
     ...(keeps && { kv: kept(deps, { tenant, pack: blueprint.pack.name }) }),
   }
 }
@@ -60,10 +59,7 @@ function reader(
       return loadFacts(tx, { blueprint, desk: await deskOf(tx), about: { ...state, form } })
     })
   return async path => {
-    if (!action.reads.some(read => path === read || path.startsWith(`${read}.`)))
-      throw new Refused(`${path} was not granted`)
-    const type = typeAtPath(blueprint, path)
-    if (!type) throw new Refused(`there is no ${path}`)
+    const type = typeToRead(blueprint, action, path)
     loaded ??= load()
     return toAction(blueprint, type, valueAt(blueprint, { state, facts: await loaded, path }))
   }
@@ -93,19 +89,14 @@ async function note(
   { blueprint, action, state }: ActionCase,
   { path, value }: { readonly path: string; readonly value: unknown },
 ): Promise<void> {
-  const [form = '', name = ''] = path.split('.')
-  const isGranted = action.writes?.includes(path) && blueprint.tickets[state.kind]!.form === form
-  if (!isGranted) throw new Refused(`${path} was not granted`)
-  const field = blueprint.forms[form]!.fields[name]!
-  const written = fromAction(blueprint, field.type, value as JsonValue)
-  if (field.computed !== undefined || written === undefined) throw new Refused(`this is no value of ${path}`)
-  asked.fields[name] = written
+  const field = fieldToWrite(blueprint, action, { path, value })
+  if (blueprint.tickets[state.kind]!.form !== field.form) throw new Refused(`${path} was not granted`)
+  asked.fields[field.name] = field.value
 }
 
-async function addSend(asked: Asked, state: TicketState, text: string): Promise<void> {
+async function send({ sends }: Asked, state: TicketState, text: string): Promise<void> {
   if (state.customer === null) throw new Refused('the ticket has no customer')
-  if (asked.sends.length >= MAX_SENDS) throw new Refused(`a run sends ${MAX_SENDS} messages at most`)
-  asked.sends.push(text)
+  addSend(sends, text)
 }
 
 /** What actions of a pack remember on a desk; kept at once, whatever becomes of the run. */

@@ -1,9 +1,9 @@
 import { namesIn, type Blueprint } from '#core/blueprint'
 import { FAULT, rightOn, type Person, type TicketState } from '#core/desk'
 import type { FieldValues } from '#core/form'
-import type { ActionRunReply } from '#core/wire'
+import type { ActionRunReply, RunAgainReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
-import { newestFor } from '../store/desk-packs.ts'
+import { newestFor, packOf } from '../store/desk-packs.ts'
 import type { Tx } from '../store/index.ts'
 import { loadBlueprint } from '../store/load-desk.ts'
 import { findTicket } from '../store/ticket-rows.ts'
@@ -13,10 +13,13 @@ import { deskOf } from './run-command.ts'
 
 const MAX_RUNS = 200
 
-interface RunRow extends Omit<ActionRunReply, 'hidden' | 'heldBy'> {
+interface RunRow extends Omit<ActionRunReply, 'hidden' | 'heldBy' | 'serves'> {
   readonly hash: string
   readonly kind: string
 }
+
+/** The desk's number of the version that a ticket `t` is under. */
+const VERSION = '(select max(v.seq) from desk_version v where v.blueprint_hash = t.blueprint_hash)'
 
 /** Which runs are asked for. */
 export interface RunFilter {
@@ -42,7 +45,8 @@ export function listActionRuns(
     const rows = await tx.query<RunRow>(
       `select r.id, r.ticket_id as ticket, r.node, r.action, r.state, r.attempts, r.input, r.outcome, r.output,
          r.detail, r.stack, r.log, r.meters, r.created_at as at, r.changed_at as "changedAt",
-         t.blueprint_hash as hash, t.kind, t.number
+         t.blueprint_hash as hash, t.kind, t.number, ${VERSION} as version,
+         coalesce(t.state ->> 'closedAt', '') = '' and t.state -> 'tokens' -> r.node ->> 'visit' = r.visit::text as waits
        from action_run r join ticket t on t.tenant = r.tenant and t.id = r.ticket_id
        where ($1::text is null or r.action = $1)
          and (not $2 or r.outcome = $3 or (r.state = 'waiting' and r.detail is not null))
@@ -56,7 +60,8 @@ export function listActionRuns(
       const newest = newestFor(desk, { hash, blueprint })
       const act = { pack: blueprint.pack.name, kind: `action:${row.action}` }
       const heldBy = row.state === 'held' ? ((await silenceOf(tx, act)) ?? null) : null
-      replies.push(shown({ ...row, heldBy }, hiddenOf(blueprint, newest, { ...row, kind, person })))
+      const told = { ...row, heldBy, serves: packOf(desk, blueprint).seq, waits: row.waits ?? false }
+      replies.push(shown(told, hiddenOf(blueprint, newest, { ...row, kind, person })))
     }
     return replies
   })
@@ -99,13 +104,13 @@ interface RunState {
 }
 
 /**
- * Runs an action that failed once more, with the same input and the same key, while its ticket still waits for it. Throws
- * Problem: `not-found`, `run-not-failed`, `moot`.
+ * Runs an action that failed once more, with the same input and the same key, while its ticket still waits for it, and by the code of the
+ * version that the ticket is under. Throws Problem: `not-found`, `run-not-failed`, `moot`.
  */
 export function runActionAgain(
   deps: Deps,
   { tenant, id }: { readonly tenant: string; readonly id: string },
-): Promise<void> {
+): Promise<RunAgainReply> {
   return deps.store.inTenant(tenant, async tx => {
     const [run] = await tx.query<RunState>(
       'select state, outcome, node, visit, ticket_id as ticket from action_run where id = $1 for update',
@@ -118,6 +123,12 @@ export function runActionAgain(
     if (!waitsFor(ticket!.state, run)) throw new Problem('moot', 409)
     await queueAgain(deps, tx, id)
     tx.enqueue('actions', { tenant })
+    const [under] = await tx.query<{ version: number }>(
+      `select ${VERSION} as version from ticket t where t.id = $1`,
+      [run.ticket],
+    )
+    const blueprint = await loadBlueprint(tx, ticket!.blueprintHash)
+    return { version: under!.version, serves: packOf(await deskOf(tx), blueprint).seq }
   })
 }
 

@@ -1,7 +1,15 @@
 // Values as an action sees them: money is `{ fen, currency }`, everything else is its JSON form.
 import type { ActionBlueprint, Blueprint } from '#core/blueprint'
 import { fitsType, type FieldValues } from '#core/form'
-import { amountOfFen, digitsOf, parseDecimal, rescale, type JsonValue, type Type } from '#core/values'
+import {
+  amountOfFen,
+  digitsOf,
+  parseDecimal,
+  printType,
+  rescale,
+  type JsonValue,
+  type Type,
+} from '#core/values'
 import type { SandboxEnd } from '../sandbox/index.ts'
 
 /** What came of a run: a declared outcome with all declared outputs, or `fault` with the reason. */
@@ -23,6 +31,9 @@ export function missingInput({ inputs }: ActionBlueprint, input: FieldValues): s
   return inputs.find(({ name, optional }) => !optional && (input[name] ?? null) === null)?.name
 }
 
+/** The end of a run that lacks an input it was promised. */
+export const lacking = (input: string): SandboxEnd => notRun('input', `${input} has no value`)
+
 /** The end of a run that never began. */
 export function notRun(code: string, detail: string): SandboxEnd {
   return { fault: { code, detail }, log: [], meters: { ms: 0, maxRssBytes: 0, calls: 0 } }
@@ -39,11 +50,13 @@ export function actionResult(
   const given = value as FieldValues
   const output: Record<string, JsonValue> = {}
   let outcome: string | undefined
-  for (const { name, type, values } of outputs) {
+  for (const field of outputs) {
+    const { name, type, values } = field
     const written = Object.hasOwn(given, name) ? given[name]! : null
     const isOwn = values === undefined || values.includes(written as string)
     const found = values ? written : fromAction(blueprint, type, written)
-    if (!isOwn || found === undefined) return faulted(`result: ${name}`)
+    if (!isOwn || found === undefined)
+      return faulted(`result: ${name}: ${mismatch(blueprint, field, written)}`)
     if (values) outcome ??= found as string
     output[name] = found
   }
@@ -87,6 +100,29 @@ function mapMoney(
       return [name, field ? within(field.type, value as JsonValue) : (value as JsonValue)]
     }),
   )
+}
+
+/** What was wanted and what came, `wanted text, got nothing`: kinds alone, as who reads it may not read the value. */
+export function mismatch(
+  { enums, pack }: Blueprint,
+  { type, values }: { readonly type: Type; readonly values?: readonly string[] | undefined },
+  json: JsonValue,
+): string {
+  const own = values ?? (type.kind === 'enum' ? Object.keys(enums[type.name]?.values ?? {}) : undefined)
+  const wanted = own ? `one of ${own.join(', ')}` : wordsOf(type, pack.currency)
+  return `wanted ${wanted}, got ${kindOf(json)}${own && typeof json === 'string' ? ' that is none of them' : ''}`
+}
+
+/** Amounts by their shape, which is what goes wrong with them. */
+function wordsOf(type: Type, currency: string): string {
+  return printType(type).replace('money', `money { fen: 100, currency: '${currency}' }`)
+}
+
+function kindOf(json: JsonValue): string {
+  if (json === null) return 'nothing'
+  if (Array.isArray(json)) return 'a list'
+  const kinds = { string: 'a text', number: 'a number', boolean: 'a bool' } as Record<string, string>
+  return kinds[typeof json] ?? 'an object'
 }
 
 function faulted(detail: string): ActionResult {

@@ -260,11 +260,11 @@ async function refuseAgain(tx: Tx, { name, hash }: { name: string; hash: string 
   if (same) throw new Problem('already-installed', 409, { params: { name } })
 }
 
-/** Ends the trial: from now on the outward acts named go out, the others stay silent. Throws Problem. */
+/** Ends the trial: from now on the outward acts named go out, the others stay silent. Yields how many runs it had held back and go on now. Throws Problem. */
 export function goLive(
   deps: Deps,
   { tenant, name, outward }: { tenant: string; name: string; outward: readonly string[] },
-): Promise<void> {
+): Promise<number> {
   return deps.store.inTenant(tenant, async tx => {
     const { blueprint } = await consented(tx, name)
     const known = actsOf(blueprint.actions)
@@ -278,7 +278,7 @@ export function goLive(
     )
     if (rows.length === 0) throw new Problem('not-installed', 409, { params: { name } })
     await endTrial(deps, tx, name)
-    await releaseRuns(deps, tx, { tenant, name, outward })
+    return releaseRuns(deps, tx, { tenant, name, outward })
   })
 }
 
@@ -287,7 +287,7 @@ async function releaseRuns(
   deps: Deps,
   tx: Tx,
   { tenant, name, outward }: { tenant: string; name: string; outward: readonly string[] },
-): Promise<void> {
+): Promise<number> {
   const released = await tx.query(
     `update action_run r set state = 'queued', detail = null, changed_at = $2
      from ticket t where t.tenant = r.tenant and t.id = r.ticket_id and ${WAITING} and 'action:' || r.action = any($1)
@@ -296,6 +296,7 @@ async function releaseRuns(
     [[...outward], deps.now(), name],
   )
   if (released.length > 0) tx.enqueue('actions', { tenant })
+  return released.length
 }
 
 /** What SOPs only tried out ends with the trial; those who may enter now are looked for anew. */

@@ -142,13 +142,15 @@ function offeredFields(blueprint: Blueprint, person: Person, ticket: string): st
   })
 }
 
-/** The fields that nodes after the first ask for, or one of its transitions by itself: whoever takes it is asked then. */
+/**
+ * The fields that nodes after the first ask for, or a transition that ends the ticket there (why it is refused): whoever takes it
+ * is asked then. What leads on may be known already.
+ */
 function askedLater({ start, nodes }: TicketBlueprint): ReadonlySet<string> {
-  const askedAt = ({ asks, reactions }: NodeBlueprint) => [
-    ...asks,
-    ...reactions.flatMap(({ acts }) => acts.flatMap(act => (act.act === 'ask' ? act.fields : []))),
-  ]
-  const first = new Set(nodes[start]?.asks)
-  const all = Object.values(nodes).flatMap(askedAt)
+  const asksOf = (reactions: NodeBlueprint['reactions']) =>
+    reactions.flatMap(({ acts }) => acts.flatMap(act => (act.act === 'ask' ? act.fields : [])))
+  const leadingOn = (nodes[start]?.reactions ?? []).filter(({ target }) => target?.go !== 'end')
+  const first = new Set([...(nodes[start]?.asks ?? []), ...asksOf(leadingOn)])
+  const all = Object.values(nodes).flatMap(({ asks, reactions }) => [...asks, ...asksOf(reactions)])
   return new Set(all.filter(field => !first.has(field)))
 }

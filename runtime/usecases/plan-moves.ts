@@ -1,5 +1,5 @@
 import type { Blueprint } from '#core/blueprint'
-import { mappingFor, planMove, type Move, type TicketState } from '#core/desk'
+import { mappingFor, planMove, type Mapping, type Move, type TicketState } from '#core/desk'
 import type { MissingReply, MoveGroupReply, MovePlanReply, MoveProgressReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../store/index.ts'
@@ -75,9 +75,13 @@ function groupOf(
     places: Object.keys(state.tokens).map(node => was.nodes[node]!.label),
     to: renamed.map(name => is?.nodes[name]?.label ?? name),
     because: move?.move === 'stays' ? move.because : null,
+    fits: !move && planMove({ before, after, mapping: nothingRenamed }, state).move !== 'needs-mapping',
     missing: missingOf(move),
   }
 }
+
+/** What `migrate from n {}` says. */
+const nothingRenamed: Mapping = { nodes: {}, fields: {}, values: {}, drains: [] }
 
 /** What has no place; nothing when all has one. */
 function missingOf(move: Move | undefined): readonly MissingReply[] {

@@ -8,7 +8,7 @@ import { json, type Tx } from '../store/index.ts'
 import { loadBlueprint } from '../store/load-desk.ts'
 import { findTicket } from '../store/ticket-rows.ts'
 import { capabilitiesFor, nothingAsked, type Asked } from './action-capabilities.ts'
-import { actionInput, actionResult, missingInput, notRun } from './action-values.ts'
+import { actionInput, actionResult, lacking, missingInput, notRun } from './action-values.ts'
 import { isSilent } from './gate-sends.ts'
 import { deskOf, runCommand } from './run-command.ts'
 import { secretValues } from './secrets.ts'
@@ -159,7 +159,7 @@ async function runClaimed(deps: Deps, claimed: Claimed): Promise<SandboxEnd[]> {
     items.length === 0
       ? []
       : await deps.sandbox.runBatch({ tenant, source, timeoutMs: action.timeoutMs, items })
-  return missing.map(name => (name === undefined ? ends.shift()! : notRun('input', name)))
+  return missing.map(name => (name === undefined ? ends.shift()! : lacking(name)))
 }
 
 /** A fault is tried again as declared, with the same key; the last one, and every outcome, goes to the ticket. */

@@ -10,7 +10,7 @@ import { confirmed } from '../parts/confirmed.ts'
 import { saidNotice, saidOf, type Said } from '../parts/said.ts'
 import { empty, failed, loading } from '../parts/states.ts'
 import { language, listOf, t } from '../text/text.ts'
-import { canRunAgain, runCard } from './run-card.ts'
+import { canRunAgain, olderCode, runCard } from './run-card.ts'
 
 /** 扩展动作: the secrets that the pack's actions need, and what each run did. */
 @customElement('axle-actions')
@@ -144,7 +144,8 @@ export class AxleActions extends AxleElement {
   }
 
   async #again(run: ActionRunReply): Promise<void> {
-    const text = t('runs.again-text', { action: this.#label(run.action), number: run.number })
+    const asked = t('runs.again-text', { action: this.#label(run.action), number: run.number })
+    const text = [asked, olderCode(run)].filter(part => part !== '').join(' ')
     if (!(await confirmed({ title: t('runs.again'), text, go: t('runs.again-go') }))) return
     this.busy = true
     this.said = await saidOf(async () => {

@@ -3,8 +3,12 @@ import type { ActionRunReply } from '#core/wire'
 import { listOf, t, tMaybe } from '../text/text.ts'
 
 /** Whether it may be tried again: it ended, failed, and its ticket has not gone on without it. */
-export const canRunAgain = ({ state, outcome, detail }: ActionRunReply): boolean =>
-  state === 'done' && outcome === 'fault' && detail !== 'moved'
+export const canRunAgain = ({ state, outcome, waits }: ActionRunReply): boolean =>
+  state === 'done' && outcome === 'fault' && waits
+
+/** That an older version's code runs, as its ticket is under it; nothing where it is the one that serves. */
+export const olderCode = ({ version, serves }: Pick<ActionRunReply, 'version' | 'serves'>): string =>
+  version < serves ? t('runs.older', { version, serves }) : ''
 
 /** A run: what went in, what came of it, what it took, and where it failed. */
 export function runCard(
@@ -19,8 +23,9 @@ export function runCard(
     </div>
     <p class="meta">
       ${about.time} · <a href="/desk/${ticket}">${t('runs.ticket', { number })}</a> · ${node} ·
-      ${t('runs.attempts', { attempts })}
+      ${t('runs.version', { version: run.version })} · ${t('runs.attempts', { attempts })}
     </p>
+    ${canRunAgain(run) && olderCode(run) !== '' ? html`<p class="notice">${olderCode(run)}</p>` : ''}
     ${run.detail === null || run.detail === 'trial' ? '' : html`<p class="notice bad">${faultText(run.detail)}</p>`}
     ${
       hidden.length === 0
@@ -50,8 +55,22 @@ function stateChip({ state, heldBy, outcome }: ActionRunReply): TemplateResult {
     : html`<span class="chip done">${outcome === '' ? t('runs.done') : outcome}</span>`
 }
 
-/** `deadline: cpu` and the like, in words, with what the action itself said. */
+/** What is nobody's fault in the action's code, though its code is where it was told. */
+const known = [
+  [/^thrown: the secret (\S+) has no value yet/, 'runs.fault.no-secret'],
+  [
+    /^thrown: (?:the host (?:could not be reached|was not found)|the call took too long)$/,
+    'runs.fault.no-host',
+  ],
+  [/^input: (.+) has no value$/, 'runs.fault.input-missing'],
+] as const
+
+/** `deadline: more than 1000 ms of CPU` and the like, in words, with what the action itself said. */
 function faultText(detail: string): string {
+  for (const [pattern, word] of known) {
+    const [found, name = ''] = pattern.exec(detail) ?? []
+    if (found !== undefined) return t(word, { name })
+  }
   const [, code = detail, said = ''] = /^([a-z-]+)(?:: ?([\s\S]*))?$/.exec(detail) ?? []
   return tMaybe(`runs.fault.${code}`, detail, { said }).replace(/[：:]? *$/, '')
 }

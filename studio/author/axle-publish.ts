@@ -85,17 +85,20 @@ function movesOf({ auto, stays, needsMapping, unsaid, groups }: MovePlanReply): 
 function groupText({ ticket, places, from, count, numbers, ...group }: MoveGroupReply): string {
   const shown = listOf(numbers.map(number => `#${number}`))
   const head = t('publish.group', { ticket, places: listOf(places), from, count, numbers: shown })
-  return `${head} ${fateOf(group)}`
+  return `${head} ${fateOf({ from, ...group })}`
 }
 
 function fateOf({
   move,
+  from,
   to,
   because,
   missing,
-}: Pick<MoveGroupReply, 'move' | 'to' | 'because' | 'missing'>): string {
+  fits,
+}: Pick<MoveGroupReply, 'move' | 'from' | 'to' | 'because' | 'missing' | 'fits'>): string {
   if (move === 'auto') return to.length > 0 ? t('publish.goes-to', { to: listOf(to) }) : t('publish.goes-on')
   if (move === 'needs-mapping') return t('publish.lacks', { missing: missingText(missing) })
+  if (fits) return t('publish.unsaid-fits', { from })
   return t(
     because === 'running-action' ? 'publish.waits' : move === 'unsaid' ? 'publish.unsaid' : 'publish.drains',
   )

@@ -79,6 +79,8 @@ export const authorZh = {
   'publish.waits': '等动作返回结果后再转。',
   'publish.drains': '按原来的版本走完。',
   'publish.unsaid': '新版本没有为这个版本写 migrate，按原来的版本走完。',
+  'publish.unsaid-fits':
+    '新版本没有为这个版本写 migrate，按原来的版本走完。写上 migrate from {from} {} 就会转到新版本：它们的节点和字段都还在。',
   'publish.missing.ticket': '工单「{name}」',
   'publish.missing.subject': '关于的对象「{name}」',
   'publish.missing.node': '节点「{name}」',
@@ -179,6 +181,8 @@ export const authorEn: Readonly<Record<keyof typeof authorZh, string>> = {
   'publish.waits': 'They move once the action has answered.',
   'publish.drains': 'They end under their version.',
   'publish.unsaid': 'The new version has no migrate for this version; they end under it.',
+  'publish.unsaid-fits':
+    'The new version has no migrate for this version; they end under it. With migrate from {from} {} they move: all they hold is there by its name.',
   'publish.missing.ticket': 'ticket “{name}”',
   'publish.missing.subject': 'what it is about, “{name}”',
   'publish.missing.node': 'node “{name}”',

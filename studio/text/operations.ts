@@ -142,6 +142,9 @@ export const operationsZh = {
   'actions.none-shown': '没有符合筛选的记录。',
   'runs.ticket': '工单 #{number}',
   'runs.attempts': '试过 {attempts} 次',
+  'runs.version': '第 {version} 版的代码',
+  'runs.older':
+    '现在生效的是第 {serves} 版；工单按开始时的版本走，再运行用的还是第 {version} 版的代码。新版写了 migrate 并把工单迁过来，才会用新代码。',
   'runs.failed': '失败',
   'runs.done': '完成',
   'runs.state.queued': '等待运行',
@@ -169,9 +172,12 @@ export const operationsZh = {
   'runs.fault.source': '动作的代码用不了：{said}',
   'runs.fault.import': '动作的代码引用了包外的内容：{said}',
   'runs.fault.parser': '动作的代码读不懂：{said}',
-  'runs.fault.input': '必须有的输入没有值：{said}',
+  'runs.fault.input': '输入不能用：{said}',
+  'runs.fault.input-missing': '必须有的输入没有值：{name}',
   'runs.fault.result': '返回的结果与声明的不一样：{said}',
-  'runs.fault.thrown': '动作自己报告了错误：{said}',
+  'runs.fault.thrown': '没有做完：{said}',
+  'runs.fault.no-secret': '密钥 {name} 还没有设置值。在本页上方设置后再运行。',
+  'runs.fault.no-host': '对方的网址连接不上，或没有及时回答。',
   'runs.fault.moved': '工单已经离开这个节点，不再需要它的结果。{said}',
 } as const
 
@@ -325,6 +331,9 @@ export const operationsEn: Readonly<Record<keyof typeof operationsZh, string>> =
   'actions.none-shown': 'No run fits the filter.',
   'runs.ticket': 'Ticket #{number}',
   'runs.attempts': '{attempts} attempts',
+  'runs.version': 'code of version {version}',
+  'runs.older':
+    'Version {serves} serves now; a ticket keeps the version it began with, so running it again runs the code of version {version}. A version that moves the ticket by migrate brings its code along.',
   'runs.failed': 'Failed',
   'runs.done': 'Done',
   'runs.state.queued': 'Waits to run',
@@ -352,8 +361,11 @@ export const operationsEn: Readonly<Record<keyof typeof operationsZh, string>> =
   'runs.fault.source': 'The code of the action cannot be used: {said}',
   'runs.fault.import': 'The code of the action imports something from outside the pack: {said}',
   'runs.fault.parser': 'The code of the action cannot be read: {said}',
-  'runs.fault.input': 'An input it must have has no value: {said}',
+  'runs.fault.input': 'Its input cannot be used: {said}',
+  'runs.fault.input-missing': 'An input it must have has no value: {name}',
   'runs.fault.result': 'What it returned is not what was declared: {said}',
-  'runs.fault.thrown': 'The action itself reported an error: {said}',
+  'runs.fault.thrown': 'It did not finish: {said}',
+  'runs.fault.no-secret': 'The secret {name} has no value yet. Set it above, then run it again.',
+  'runs.fault.no-host': 'The other side could not be reached, or did not answer in time.',
   'runs.fault.moved': 'The ticket has left this node; its answer is not needed any more. {said}',
 }

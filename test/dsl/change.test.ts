@@ -52,6 +52,27 @@ describe('the difference of two versions', () => {
     expect(told('drain 退款.人工出款')).toContain('safe 「退款.人工出款」没有了，停在那里的工单按原版走完')
   })
 
+  test('tells the row of a table in either language', () => {
+    const table = (rows: string) =>
+      compiled(`pack t "t" version 1
+enum 车 { Bike, Ebike, Cargo }
+table 价 {
+  | 车 | 公里: int || 元: money |
+  |----|-----------||-----------|
+${rows}
+}
+`)
+    const was = table('  | Ebike | 1..<5 || ¥5 |\n  | not Ebike | >= 5 || ¥7 |\n  | else || ¥9 |')
+    const is = table('  | Ebike | 1..<5 || ¥6 |\n  | Bike, Cargo | >= 5 || ¥7 |\n  | else || ¥9 |')
+    const told = (language: 'zh' | 'en') => diffBlueprints(was, is).map(each => sayChange(each, language))
+    expect(told('en')).toEqual([
+      'table “价” gains a row: 车 is Bike or is Cargo, 公里 >= 5',
+      'table “价” loses a row: 车 not (is Ebike), 公里 >= 5',
+      'table “价”, 车 is Ebike, 公里 >= 1 and < 5: 元 ¥5 → ¥6',
+    ])
+    expect(told('zh')).toContain('表「价」车是Ebike，且公里不低于 1且低于 5：元 ¥5 → ¥6')
+  })
+
   test('names a node that is gone, and where a field went', () => {
     const after = changed(
       ['    on 失败, fault -> 人工出款', '    on 失败, fault -> 结束.已关闭'],

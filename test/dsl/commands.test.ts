@@ -1,5 +1,5 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -44,6 +44,58 @@ describe('the axle command', () => {
     writeFileSync(join(folder, 'actions/half.ts'), 'export default (')
     const { status, stderr } = axle('check', folder)
     expect([status, stderr]).toEqual([1, expect.stringContaining('half.ts cannot be read')])
+  })
+
+  test('says of an action what would fail on a desk: no code, another name, imports that cannot come', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'axle-check-'))
+    const file = join(folder, 'actions/a.ts')
+    writeFileSync(join(folder, 'p.axle'), 'pack t "t" version 1\naction a "a" { out n: int }\n')
+    const check = (...options: string[]) => {
+      const { status, stderr } = axle('check', folder, ...options)
+      return [status, stderr.trim()]
+    }
+    const missing = `warning The action a has no code yet: write ${file}`
+    expect(check()).toEqual([0, missing])
+    expect(check('--strict')).toEqual([1, missing])
+    mkdirSync(join(folder, 'actions'))
+    writeFileSync(file, "import { action } from '#pack'\n\nexport default action('b', () => ({ n: 1 }))\n")
+    const other = `${file}:3:23 is called b here and a by its file; both must be as the pack declares it`
+    expect(check()).toEqual([1, `error ${other}`])
+    for (const args of [
+      ['pack', folder],
+      ['action', 'run', 'a', '--in', '{}', '--pack', folder],
+    ]) {
+      const { status, stderr } = axle(...args)
+      expect([status, stderr.trim()], args[0]).toEqual([1, other.replace(`${folder}/`, '')])
+    }
+    writeFileSync(file, "import 'node:fs'\nexport default { run: () => ({ n: 1 }) }\n")
+    expect(check()).toEqual([1, expect.stringContaining('error actions/a.ts imports node:fs')])
+  })
+
+  test('packs nothing whose own tests fail: no desk could install it', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'axle-failing-'))
+    const text = `pack t "t" version 1
+enum 等级 { 普通, 金卡 }
+table 费 {
+  | 等级 || 元: int |
+  |------||---------|
+  | 普通 || 1       |
+  | 金卡 || 0       |
+}
+test 费 {
+  | 等级 || 元 |
+  |------||----|
+  | 金卡 || 1  |
+}
+`
+    writeFileSync(join(folder, 'p.axle'), text)
+    const out = join(folder, 'out')
+    const { status, stderr } = axle('pack', folder, '-o', out)
+    expect([status, stderr]).toEqual([
+      1,
+      `${folder} was not packed: no desk could install it while its own tests fail; axle test says why.\n  费\n`,
+    ])
+    expect(existsSync(out)).toBe(false)
   })
 
   test('builds the same bytes each time', () => {
@@ -174,8 +226,20 @@ describe('axle diff', () => {
       '  角色「审计」多了权限：填写「咨询单」的问题、答复',
       '安全 (1) — 不需要做什么',
       '  版本：1 → 9',
+      '在途工单留在版本 1：新版没有写它们的去处。写上 migrate from 1 {}，它们就转到新版本，动作的代码也一样。',
       '',
     ])
+    const moving = version(
+      'moving',
+      text => text.replace(/version (\d+)/, 'version 2') + '\nmigrate from 1 {}\n',
+    )
+    expect(axle('diff', 'examples/01-first-form', moving).stdout).not.toContain('migrate from')
+    const renamed = version('renamed', text =>
+      text.replace(/version (\d+)/, 'version 2').replaceAll('答复', '回复'),
+    )
+    expect(axle('diff', 'examples/01-first-form', renamed, '--lang', 'en').stdout).toContain(
+      'Tickets in flight keep version 1: nothing says where they go. With migrate from 1 { … } they move',
+    )
     expect(axle('diff', 'examples/01-first-form', after, '--lang', 'en').stdout).toContain(
       'needs mapping (1) — say in migrate where it goes, or who does it\n  new role “审计” needs people\n',
     )

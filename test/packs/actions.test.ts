@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -101,10 +101,17 @@ describe('axle pack brings the npm code of an action into one text', () => {
       refused({
         'code/counted.ts': `import { readFileSync } from 'node:fs'\nexport const counted = readFileSync`,
       }),
-    ).toBe('actions/算.ts imports node:fs, which a pack cannot bring')
+    ).toBe(
+      'actions/算.ts imports node:fs (in code/counted.ts): it is a module of Node’s, which the sandbox does not have; use a library that needs none of Node’s modules',
+    )
+    expect(refused({ 'node_modules/counts/index.js': `exports.count = require('https').get` })).toBe(
+      'actions/算.ts imports https (in node_modules/counts/index.js): it is a module of Node’s, which the sandbox does not have; call out with `net`',
+    )
     expect(
-      refused({ 'code/counted.ts': `import { x } from 'not-there'\nexport const counted = x` }),
-    ).toContain('not-there')
+      refused({ 'code/counted.ts': `import { x } from '@a/not-there/x'\nexport const counted = x` }),
+    ).toBe(
+      'actions/算.ts imports @a/not-there/x (in code/counted.ts): it is not installed; npm install @a/not-there in the pack’s folder',
+    )
     expect(refused({ 'code/counted.ts': `export const counted = ` })).toContain('cannot be bundled')
     const huge = refused({
       'code/counted.ts': `export const counted = (_: string) => ${JSON.stringify('x'.repeat(1_100_000))}`,
@@ -118,8 +125,43 @@ describe('axle pack brings the npm code of an action into one text', () => {
     )
     symlinkSync(join(elsewhere, 'counted.ts'), join(linked, 'code/link.ts'))
     const { status, stderr } = axle('pack', linked, '-o', join(folder, 'none'))
-    expect([status, stderr]).toEqual([1, expect.stringContaining('which a pack cannot bring')])
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringContaining('counted.ts lies outside the pack’s folder'),
+    ])
   })
+})
+
+test('a package comes along from wherever a workspace put it, and the text is the same', () => {
+  const inFolder = packOf(counting)
+  const workspace = mkdtempSync(join(tmpdir(), 'axle-workspace-'))
+  const { 'actions/算.ts': code, 'code/counted.ts': counted, ...library } = counting
+  const pack = packOf({ 'actions/算.ts': code, 'code/counted.ts': counted })
+  const made = ['hoisted', 'linked'].map(where => {
+    const folder = join(workspace, where, 'packs', 'p')
+    mkdirSync(dirname(folder), { recursive: true })
+    cpSync(pack, folder, { recursive: true })
+    const packages = where === 'hoisted' ? join(workspace, where) : join(workspace, 'elsewhere')
+    for (const [path, text] of Object.entries(library)) {
+      mkdirSync(dirname(join(packages, path)), { recursive: true })
+      writeFileSync(join(packages, path), text)
+    }
+    if (where === 'linked') {
+      mkdirSync(join(folder, 'node_modules'))
+      symlinkSync(join(packages, 'node_modules/counts'), join(folder, 'node_modules/counts'))
+    }
+    return folder
+  })
+  const texts = [inFolder, ...made].map(folder => {
+    const out = join(folder, 'out')
+    const { stderr } = axle('pack', folder, '-o', out)
+    expect(stderr).toBe('')
+    const opened = openArchive(readFileSync(out))
+    return opened.ok ? textsOf(opened.files)['actions/算.js'] : undefined
+  })
+  expect(texts[0]).toContain('nothing to count')
+  expect(texts[1]).toBe(texts[0])
+  expect(texts[2]).toBe(texts[0])
 })
 
 describe('axle action', () => {
@@ -150,6 +192,75 @@ describe('axle action', () => {
       status: 2,
       stdout: '',
     })
+  })
+
+  test('refuses what a desk refuses', () => {
+    const pack = `pack t "t" version 1
+role 客服 "客服"
+form 单 "单" { 日: date; 数: int; 双: int = 数 * 2 }
+action 写 "写" {
+  in  做: text
+  out 结果: enum { 成功, 失败 }
+  needs net "a.example.com", write 单.日, write 单.双, send
+}
+`
+    const folder = packOf({
+      'a.axle': pack,
+      'actions/写.ts': `import { action } from '#pack'
+export default action('写', async ({ 做 }, { net, write, send }) => {
+  await {
+    text: () => write('单.日', 'tomorrow'),
+    number: () => write('单.日', 5),
+    good: () => write('单.日', '2026-03-01'),
+    computed: () => write('单.双', 4),
+    plain: () => net.get('http://a.example.com/'),
+    named: () => net.get('https://me:pw@a.example.com/'),
+    other: () => net.get('https://b.example.com/'),
+    many: async () => { for (let i = 0; i < 4; i++) await send('x') },
+  }[做]()
+  return { 结果: '成功' }
+})`,
+    })
+    const says = {
+      text: 'this is no value of 单.日: wanted date, got a text',
+      number: 'this is no value of 单.日: wanted date, got a number',
+      computed: 'this is no value of 单.双: it is computed',
+      plain: 'only https is allowed',
+      named: 'no user names in addresses',
+      other: 'the host b.example.com was not granted',
+      many: 'a run sends 3 messages at most',
+    }
+    const cases = [
+      ...Object.entries(says).map(([name, said]) => ({
+        ...{ name, in: { 做: name }, expect: { fault: `thrown: ${said}` } },
+      })),
+      { name: 'good', in: { 做: 'good' }, expect: { outcome: '成功', writes: { '单.日': '2026-03-01' } } },
+    ]
+    writeFileSync(join(folder, 'actions/写.test.json'), JSON.stringify(cases))
+    const { status, stdout } = axle('action', 'test', '--pack', folder)
+    expect([status, stdout]).toEqual([0, expect.stringContaining('8 passed, 0 failed')])
+  })
+
+  test('says which file, case and property cannot be read, without a stack', () => {
+    const tried = (json: string) => {
+      const folder = packOf({ ...counting, 'actions/算.test.json': json })
+      const { status, stdout, stderr } = axle('action', 'test', '--pack', folder)
+      expect([status, stdout]).toEqual([2, ''])
+      return stderr.trim().replace(`${folder}/`, '')
+    }
+    expect(tried('[\n  { "in": {}, "expect": { } },\n  { in: {} }\n]')).toBe(
+      "actions/算.test.json:3:5 is no JSON: Expected property name or '}'",
+    )
+    expect(tried('[\n  { "in": {}, "key": yes }]')).toBe(
+      "actions/算.test.json:2:22 is no JSON: Unexpected token 'y'",
+    )
+    expect(tried('[{ "in": {}')).toBe(
+      "actions/算.test.json:1:12 is no JSON: Expected ',' or '}' after property value",
+    )
+    expect(tried('[{ "in": {} }, { "in": {}, "expect": { "write": {} } }]')).toBe(
+      'actions/算.test.json case 2: /expect has no “write”; it may have outcome, out, fault, calls, writes, sends, kept',
+    )
+    expect(tried('[{ "name": "two", "in": 5 }]')).toBe('actions/算.test.json “two”: /in must be object')
   })
 
   test('test plays the cases beside an action and says what came out otherwise', () => {

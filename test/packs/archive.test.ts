@@ -252,6 +252,25 @@ describe('axle pack, sign and verify', () => {
     expect(axle('sign', first, '--key', key, '--new-key').status).toBe(0)
     expect(axle('verify', first, '--trust', `${key}.pub`)).toMatchObject({ status: 0 })
     expect(axle('verify', second, '--trust', `${key}.pub`)).toMatchObject({ status: 1 })
+
+    const other = join(folder, 'other.pem')
+    axle('sign', '--key', other, '--new-key')
+    const torn = join(folder, 'torn')
+    writeFileSync(torn, readFileSync(first).subarray(0, 500))
+    const said = (...args: string[]) => axle('verify', ...args).stdout.trim()
+    expect([
+      said(first, '--trust', `${key}.pub`).split(' ')[0],
+      said(second, '--trust', `${key}.pub`, '--lang', 'en'),
+      said(first, '--trust', `${other}.pub`),
+      said(first, '--lang', 'en'),
+      said(torn, '--trust', `${key}.pub`),
+    ]).toEqual([
+      'verified',
+      'The pack is not signed, so it was not taken. Ask its maker for a signed file.',
+      '行业包的签名不在受信任的名单里，没有收下。确认制作方后，把它的公钥加进来再试。',
+      'Nobody is trusted: name the maker’s public key with --trust.',
+      '文件不是完整的行业包（可能没有下载完整），没有收下。',
+    ])
   })
 
   test('take README, CHANGELOG and actions along, and give the same bytes in every time zone', () => {

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { packTests } from '../../runtime/pack-tests.ts'
 import { installedPackage } from '../support/package.ts'
 
@@ -39,6 +39,30 @@ describe('the npm package in an empty folder', () => {
       expect(readFileSync(join(here, '.gitignore'), 'utf8')).toContain('*.key')
     },
   )
+
+  test('has its actions’ types checked by the `tsconfig.json` it was given', () => {
+    const here = join(folder, 'action')
+    const types = () => {
+      const { stdout } = spawnSync(resolve('node_modules/.bin/tsc'), ['--noEmit'], {
+        cwd: here,
+        encoding: 'utf8',
+      })
+      return stdout
+    }
+    const path = join(here, 'actions/erp.退款.ts')
+    const code = readFileSync(path, 'utf8')
+    writeFileSync(join(here, 'path.ts'), `export const path = '/refunds'\n`)
+    const imported = `import { path } from '../path.ts'\n${code.replace('/refunds', '${path}')}`
+    writeFileSync(path, imported)
+    expect(types()).toBe('')
+    writeFileSync(path, imported.replace('secret.ERP_TOKEN', 'secret.ERP_TOKN'))
+    expect(types()).toContain('ERP_TOKN')
+    writeFileSync(path, imported.replace('await ', ''))
+    expect(types()).toContain('status')
+    writeFileSync(path, imported.replace('secret.ERP_TOKEN', 'undefined'))
+    expect(types()).toContain("'undefined' is not assignable to type 'Secret'")
+    writeFileSync(path, code)
+  })
 
   test('shows its tests to Vitest', () => {
     const vitest = resolve('node_modules/vitest/vitest.mjs')
@@ -78,19 +102,19 @@ describe('the npm package in an empty folder', () => {
 
 describe('a pack’s tests in Vitest', () => {
   const run = async (path: string) => {
-    const found: Record<string, string> = {}
+    const found: Record<string, Promise<string>> = {}
     await packTests(path, {
       describe: (_, tests) => tests(),
       test: (name, body) => {
-        try {
-          body()
-          found[name] = 'passed'
-        } catch (error) {
-          found[name] = (error as Error).message
-        }
+        found[name] = (async () => body())().then(
+          () => 'passed',
+          (error: Error) => error.message,
+        )
       },
     })
-    return found
+    const names = Object.keys(found)
+    const said = await Promise.all(Object.values(found))
+    return Object.fromEntries(names.map((name, at) => [name, said[at]!]))
   }
 
   test('are those that `axle test` runs, by their names', async () => {
@@ -111,5 +135,24 @@ describe('a pack’s tests in Vitest', () => {
     expect(said).toMatch(/tests\.axle:5:3 /)
     writeFileSync(join(failing, 'tests.axle'), told.replace('in 复核', 'in 复查'))
     expect(Object.values(await run(failing))).toEqual([expect.stringContaining('AX2002')])
+    vi.stubEnv('AXLE_LANG', 'en')
+    expect(Object.values(await run(failing))[0]).toMatch(/AX2002 there is no “复查”[^]*\n {2}→ /)
+    vi.unstubAllEnvs()
+  })
+
+  test('are the cases of its actions too', async () => {
+    const pack = join(folder, 'acting')
+    cpSync('runtime/templates/action', pack, { recursive: true })
+    const { cases, path } = { cases: 'actions/erp.退款.test.json', path: join(pack, 'actions/erp.退款.ts') }
+    const good = Object.entries(await run(pack)).filter(([name]) => name.startsWith('erp.退款: '))
+    expect(good.length).toBeGreaterThan(1)
+    expect(new Set(good.map(([, said]) => said))).toEqual(new Set(['passed']))
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/\) => \{/, ") => {\n  throw new Error('mine')"))
+    const broken = await run(pack)
+    expect(broken[good[0]![0]]).toMatch(/expected .*\nfault thrown: mine\nat .*erp\.退款\.ts:\d+/)
+    writeFileSync(join(pack, cases), '[{ "name": "x", "in": {}, "expect": { "writs": {} } }]')
+    expect((await run(pack))['axle action test']).toMatch(
+      /erp\.退款\.test\.json “x”: \/expect has no “writs”; it may have outcome, out, fault, calls, writes/,
+    )
   })
 })

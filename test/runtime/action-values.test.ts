@@ -46,17 +46,23 @@ describe('values of actions', () => {
   })
 
   test.each([
-    ['流水', { 实退: whole.实退, 结果: '成功' }],
-    ['流水', { ...whole, 流水: null }],
-    ['流水', { ...whole, 流水: 5 }],
-    ['实退', { ...whole, 实退: '872.96' }],
-    ['实退', { ...whole, 实退: { fen: 1.5, currency: 'CNY' } }],
-    ['实退', { ...whole, 实退: { fen: 1, currency: 'USD' } }],
-    ['结果', { ...whole, 结果: '也许' }],
-    ['结果', { ...whole, 结果: ['成功'] }],
-    ['流水', Object.create(whole)],
-  ])('a result without a sound %s is a fault', (field, value) => {
-    expect(result(value)).toEqual({ outcome: 'fault', output: {}, fault: `result: ${field}` })
+    ['流水: wanted text, got nothing', { 实退: whole.实退, 结果: '成功' }],
+    ['流水: wanted text, got nothing', { ...whole, 流水: null }],
+    ['流水: wanted text, got a number', { ...whole, 流水: 5 }],
+    ["实退: wanted money { fen: 100, currency: 'CNY' }, got a text", { ...whole, 实退: '872.96' }],
+    [
+      "实退: wanted money { fen: 100, currency: 'CNY' }, got an object",
+      { ...whole, 实退: { fen: 1.5, currency: 'CNY' } },
+    ],
+    [
+      "实退: wanted money { fen: 100, currency: 'CNY' }, got an object",
+      { ...whole, 实退: { fen: 1, currency: 'USD' } },
+    ],
+    ['结果: wanted one of 成功, 失败, got a text that is none of them', { ...whole, 结果: '也许' }],
+    ['结果: wanted one of 成功, 失败, got a list', { ...whole, 结果: ['成功'] }],
+    ['流水: wanted text, got nothing', Object.create(whole)],
+  ])('a result with no sound %s is a fault', (said, value) => {
+    expect(result(value)).toEqual({ outcome: 'fault', output: {}, fault: `result: ${said}` })
   })
 })
 
@@ -132,6 +138,10 @@ action a.b "b" {
   const back = (value: object) => actionResult(pack, pack.actions['a.b']!, end(value))
   const whole = { 结果: '成功', 级: '高', 钱: [{ fen: 100, currency: 'CNY' }] }
   expect(back(whole).output).toEqual({ 结果: '成功', 级: '高', 钱: ['1.00'] })
-  expect(back({ ...whole, 级: '中' }).fault).toBe('result: 级')
-  expect(back({ ...whole, 钱: ['1.00'] }).fault).toBe('result: 钱')
+  expect(back({ ...whole, 级: '中' }).fault).toBe(
+    'result: 级: wanted one of 高, 低, got a text that is none of them',
+  )
+  expect(back({ ...whole, 钱: ['1.00'] }).fault).toBe(
+    "result: 钱: wanted list(money { fen: 100, currency: 'CNY' }), got a list",
+  )
 })

@@ -6,7 +6,7 @@ import type { Deps } from '../../runtime/deps.ts'
 import { handlersOf } from '../../runtime/handlers/index.ts'
 import { startJobs } from '../../runtime/jobs/index.ts'
 import { compilePack, type PackTexts } from '../../runtime/packs/index.ts'
-import { guardedConnector } from '../../runtime/sandbox/index.ts'
+import { connectorWith } from '../../runtime/sandbox/index.ts'
 import { createDeps } from '../../runtime/server.ts'
 import { openStore } from '../../runtime/store/index.ts'
 import { checkDesk } from '../../runtime/usecases/check-desk.ts'
@@ -46,12 +46,7 @@ describe.each(databases())('a node that runs an action on $name', ({ reason, fre
       ends.push(() => store.close())
       const deps: Deps = {
         ...createDeps(store),
-        connector: {
-          ...guardedConnector,
-          resolve: async () => [{ address: '127.0.0.1', family: 4 }],
-          permits: () => true,
-          route: url => new URL(url.pathname, `http://127.0.0.1:${port}`),
-        },
+        connector: connectorWith({ 'coupon.example.com': `http://127.0.0.1:${port}` }),
       }
       ends.push(() => deps.sandbox.close())
       const jobs = await startJobs(store, handlersOf(deps))

@@ -87,6 +87,10 @@ describe.each(databases())('tickets in flight when a version is published on $na
       await take(apis.店长, asked, ['店长处理', '提交', { 方案: '道歉' }])
       const before = await ticket(plain)
       const { files } = await source()
+      await save(next(files, { version: 2, says: '' }))
+      const silent = (await admin('GET', '/api/source/publish')).body.moves
+      expect(silent).toMatchObject({ auto: 0, stays: 0, unsaid: 4 })
+      expect(silent.groups.every(({ fits }: { fits: boolean }) => fits)).toBe(true)
       const says = 'migrate from 1 {\n  node 客诉.受理 -> 客诉.接待\n  drain 客诉.店长处理\n}\n'
       const revision = await save(next(renamed(files, '受理', '接待'), { version: 2, says }))
 
@@ -169,7 +173,11 @@ describe.each(databases())('tickets in flight when a version is published on $na
       const says = 'migrate from 3 { node 客诉.登记 -> 客诉.受理 }\n'
       const revision = await save(next(renamed(files, '登记', '受理'), { version: 4, says }))
       // Of version 2, of which version 4 says nothing, there is the one that had no place.
-      expect((await admin('GET', '/api/source/publish')).body.moves).toMatchObject({ unsaid: 1 })
+      const { moves } = (await admin('GET', '/api/source/publish')).body
+      expect(moves).toMatchObject({ unsaid: 1 })
+      expect(moves.groups.find(({ move }: { move: string }) => move === 'unsaid')).toMatchObject({
+        ...{ from: 2, fits: false },
+      })
       const seq = await publish(revision)
       await until(
         async () => ((await admin('GET', `/api/versions/${seq}/moves`)).body.moved as number) > 10,

@@ -30,6 +30,11 @@ test.each(databases())(
     const second = file('2.axlepack', maker.sign(shop(2, { asksMore: true })))
 
     const about = ['--tenant', 'shop', '--roles', roles]
+    const torn = file('torn.json', '{\n  "店员": [admin]\n}')
+    const misread = run('install', first, '--tenant', 'shop', '--yes', '--roles', torn)
+    expect([misread.status, misread.stdout, misread.stderr]).toEqual([
+      ...[2, '', `${torn}:2:10 is no JSON: Unexpected token 'a'\n`],
+    ])
     const unasked = run('install', first, ...about)
     expect([unasked.status, unasked.stderr]).toEqual([
       2,
@@ -37,10 +42,17 @@ test.each(databases())(
     ])
     expect(unasked.stdout).toContain('给员工发企业微信消息')
     must(options, 'install', first, ...about, '--yes', '--live', 'notify-staff')
+    const twice = run('install', first, ...about, '--yes')
+    expect([twice.status, twice.stderr]).toEqual([1, expect.stringContaining('已经在用')])
+    must(options, 'install', first, ...about, '--yes', '--live', 'notify-staff', 'notify-customer')
     const none = run('rollback', 'shop', '--tenant', 'shop')
     expect([none.status, none.stderr]).toEqual([1, expect.stringContaining('不能回退')])
     const upgraded = must(options, 'install', second, ...about, '--yes', '--lang', 'en')
     expect(upgraded).toContain('+ The action “查库存” calls erp.example.com')
+    const bare = run('install', second, ...about, '--yes', '--lang', 'en', '--live', 'notify-staff')
+    expect([bare.status, bare.stderr]).toEqual([
+      ...[0, 'The secret ERP_TOKEN has no value yet: set it at /admin/actions or /admin/sources.\n'],
+    ])
     const apart = run('rollout', 'shop', '--tenant', 'shop', '--all')
     expect([apart.status, apart.stderr]).toEqual([1, expect.stringContaining('没有正由部分门店先用的版本')])
     expect(run('rollout', 'shop', '--tenant', 'shop').status).toBe(2)
@@ -53,10 +65,24 @@ test.each(databases())(
     expect(checked.status).toBe(1)
     expect(checked.stdout).toContain('✕ 企业微信连接  还没有连接企业微信。')
     expect(checked.stdout).toContain('    按五步连接企业微信。')
-    const stray = run(...trust.slice(0, -1), 'nobody')
-    expect([stray.status, stray.stderr]).toEqual([1, '没有找到。\n'])
-    const nobody = run('doctor', 'nobody', '--lang', 'en')
-    expect([nobody.status, nobody.stderr]).toEqual([1, 'Not found.\n'])
+    for (const command of [
+      trust.slice(0, -2),
+      ['plan', 'shop'],
+      ['install', first, '--yes'],
+      ['rollback', 'shop'],
+      ['rollout', 'shop', '--all'],
+    ]) {
+      const { status, stdout, stderr } = run(...command, '--tenant', 'nobody', '--lang', 'en')
+      expect([status, stdout], command[0]).toEqual([2, ''])
+      expect(stderr).toBe(
+        'There is no desk nobody; make it: axle tenant create nobody --name <name> --admin <login>\n',
+      )
+    }
+    const nobody = run('doctor', 'nobody')
+    expect([nobody.status, nobody.stderr]).toEqual([
+      2,
+      '没有企业「nobody」。新建：axle tenant create nobody --name <名称> --admin <账号>\n',
+    ])
   },
   240_000,
 )

@@ -3,7 +3,9 @@ import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, test } from 'vitest'
+import { ConfigError, standInsOf } from '../../runtime/config.ts'
 import {
+  connectorWith,
   createNet,
   createSandbox,
   guardedConnector,
@@ -25,6 +27,7 @@ const addresses = JSON.parse(readFileSync(new URL('addresses.json', import.meta.
 const sandbox = createSandbox({ runners: 1 })
 afterAll(() => sandbox.close())
 const capabilities: Capabilities = { time: () => 7, random: () => 'r' }
+const withToken: Capabilities = { ...capabilities, secrets: ['TOKEN'] }
 const run = (source: string, given: Partial<{ input: unknown; capabilities: Capabilities }> = {}) =>
   sandbox.run({ tenant: 't', source, input: {}, key: 'k', timeoutMs: 1_500, capabilities, ...given })
 
@@ -45,7 +48,7 @@ export default action('call', async ({ url }: { url: string }, { net, key }) => 
     const { port } = server.address() as AddressInfo
     const net = createNet({ hosts: ['localhost'], secrets: { TOKEN: 's3cret' }, connector: local })
     const url = `http://localhost:${port}/coupons`
-    expect(await run(caller, { input: { url }, capabilities: { ...capabilities, net } })).toMatchObject({
+    expect(await run(caller, { input: { url }, capabilities: { ...withToken, net } })).toMatchObject({
       value: { status: 201, id: 'x-1' },
     })
     expect(seen).toEqual(['Bearer s3cret'])
@@ -56,7 +59,7 @@ export default action('call', async ({ url }: { url: string }, { net, key }) => 
       secrets: { TOKEN: 's3cret' },
       connector: { ...guardedConnector, protocols: ['http:'] },
     })
-    const refused = await run(caller, { input: { url }, capabilities: { ...capabilities, net: guarded } })
+    const refused = await run(caller, { input: { url }, capabilities: { ...withToken, net: guarded } })
     expect(refused.fault).toMatchObject({ code: 'thrown' })
     expect(refused.fault?.detail).toContain('not allowed')
     expect(seen).toHaveLength(1)
@@ -84,6 +87,43 @@ export default action('call', async ({ url }: { url: string }, { net, key }) => 
       options: { bearer: { secret: 'NONE' } },
     })
     await expect(withSecret).rejects.toThrow()
+  })
+
+  test('goes to who answers for a host by an operator’s word, and for that host alone', async () => {
+    const seen: string[] = []
+    const { port, close } = await listen(({ url, headers }, response) => {
+      seen.push(`${headers.host} ${url} ${headers.authorization}`)
+      response.end('{}')
+    })
+    const inside = `127.0.0.1:${port}`
+    const net = createNet({
+      hosts: ['erp.example.com', 'localhost', '127.0.0.1'],
+      secrets: { TOKEN: 's3cret' },
+      connector: connectorWith({ 'erp.example.com': `http://${inside}` }),
+    })
+    const bearer = { secret: 'TOKEN' }
+    const ask = (url: string) => net({ method: 'GET', url, options: { bearer } })
+    expect((await ask('https://erp.example.com/a?b=1')).status).toBe(200)
+    // A path is no way to another host.
+    for (const path of [`//localhost:${port}/x`, '/\\\\evil.example/x', '/%2f%2fevil.example'])
+      await ask(`https://erp.example.com${path}`)
+    expect(seen[0]).toBe(`${inside} /a?b=1 Bearer s3cret`)
+    expect(new Set(seen.map(each => each.split(' ')[0]))).toEqual(new Set([inside]))
+    expect(seen).toHaveLength(4)
+    for (const url of [`https://localhost:${port}/`, `https://127.0.0.1:${port}/`])
+      await expect(ask(url), url).rejects.toThrow(/address that is not allowed/)
+    for (const url of ['http://erp.example.com/', 'https://other.example.com/'])
+      await expect(ask(url), url).rejects.toThrow(NetRefused)
+    expect(seen).toHaveLength(4)
+    close()
+  })
+
+  test('reads such words as a host and an address, and says what is none', () => {
+    expect(standInsOf(['ERP.example.com=http://10.0.0.5:80/?a=b', 'b.example=https://[::1]:9'])).toEqual({
+      ...{ 'erp.example.com': 'http://10.0.0.5:80/?a=b', 'b.example': 'https://[::1]:9' },
+    })
+    for (const wrong of ['a.example', 'a.example=', '=http://b', 'a=ftp://b', 'a=http://b/path', 'a=b:80'])
+      expect(() => standInsOf([wrong]), wrong).toThrow(ConfigError)
   })
 
   test('does not wait for an answer that breaks off', async () => {

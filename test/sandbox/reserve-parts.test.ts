@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, describe, expect, test } from 'vitest'
-import { createNet, createSandbox, guardedConnector } from '../../runtime/sandbox/index.ts'
+import { createNet, createSandbox, connectorWith } from '../../runtime/sandbox/index.ts'
 
 const source = readFileSync('plugins/manufacturing/actions/erp.预留备件.ts', 'utf8')
 const sandbox = createSandbox({ runners: 1 })
@@ -28,12 +28,7 @@ const { port } = erp.address() as AddressInfo
 const net = createNet({
   hosts: ['erp.example.com'],
   secrets: { ERP_TOKEN: 's3cret' },
-  connector: {
-    ...guardedConnector,
-    resolve: async () => [{ address: '127.0.0.1', family: 4 }],
-    permits: () => true,
-    route: url => new URL(url.pathname, `http://127.0.0.1:${port}`),
-  },
+  connector: connectorWith({ 'erp.example.com': `http://127.0.0.1:${port}` }),
 })
 const reserve = (数量: number) =>
   sandbox.run({

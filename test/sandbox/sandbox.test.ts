@@ -148,6 +148,79 @@ export default action('x', (input: Order): unknown => {
     expect(fault!.stack).toBe('at Object.run (action.ts:8:22)')
   })
 
+  test('is told at the line of the call that `bearer` is none of the action’s secrets', async () => {
+    const asked: unknown[] = []
+    const given: Capabilities = {
+      ...{ ...capabilities, secrets: ['ERP_TOKEN', 'SMS_TOKEN'] },
+      net: async request => (asked.push(request), { status: 200, text: '{}' }),
+    }
+    const call = (args: string) =>
+      run(
+        `import { action } from '#pack'
+export default action('x', async (_, { net, secret }) => {
+  const url = 'https://erp.example.com/'
+  await net.${args}
+  return {}
+})`,
+        { capabilities: given },
+      )
+    for (const args of [
+      'post(url, {}, { bearer: secret.ERP_TOKN })',
+      'get(url, { bearer: undefined })',
+      'put(url, {}, { bearer: "ERP_TOKEN" })',
+      'delete(url, {}, { bearer: { secret: "OTHER" } })',
+    ]) {
+      const { fault } = await call(args)
+      expect(fault?.detail, args).toBe('bearer is no secret of this action; it has: ERP_TOKEN, SMS_TOKEN')
+      expect(fault?.stack, args).toMatch(/action\.ts:4:\d+/)
+    }
+    const misplaced = [
+      ['get(url, { barer: secret.ERP_TOKEN })', 'a call has no option barer; it has: bearer'],
+      ['get(url, secret.ERP_TOKEN)', 'a call has no option secret; it has: bearer'],
+      ['post(url, {}, "ERP_TOKEN")', 'the options of a call are an object'],
+      ['post(url, { bearer: secret.ERP_TOKEN })', 'bearer stands in the body; the options come after it'],
+      ['post(url, { bearer: secret.ERP_TOKN })', 'bearer stands in the body; the options come after it'],
+    ] as const
+    for (const [args, said] of misplaced) expect((await call(args)).fault?.detail, args).toBe(said)
+    expect(asked).toEqual([])
+    await call('post(url, { bearer: "bonds" }, { bearer: secret.SMS_TOKEN })')
+    expect(asked).toMatchObject([{ body: { bearer: 'bonds' }, options: { bearer: { secret: 'SMS_TOKEN' } } }])
+  })
+
+  test.each([
+    ['await fetch("https://a.example")', 'fetch is not defined: an action calls out with `net`'],
+    ['console.log(1)', 'console is not defined: an action notes things with `log`'],
+    ['mine()', 'mine is not defined'],
+  ])('who writes %s is told what there is instead', async (body, detail) => {
+    expect((await run(`export default { run: async () => { ${body} } }`)).fault?.detail).toBe(detail)
+  })
+
+  test('is told which limit a run went beyond', async () => {
+    const endless = async (body: string, timeoutMs = 15_000) =>
+      (
+        await sandbox.run({
+          ...{ tenant: 't', source: `export default { run: async () => { ${body} } }`, input: {}, key: 'k' },
+          ...{ timeoutMs, capabilities },
+        })
+      ).fault
+    const full = { code: 'memory', detail: 'more than 32 MB' }
+    const grows = 'for (const all = [];;) all.push(new Array(1e6).fill(1))'
+    // On a machine that has no time, another limit may come first: what grows without end is stopped all the same.
+    for (const body of [grows, `await 0; ${grows}`]) {
+      let fault = await endless(body)
+      for (let again = 0; again < 4 && fault?.code !== 'memory'; again++) {
+        expect(['deadline', 'killed']).toContain(fault?.code)
+        fault = await endless(body)
+      }
+      expect(fault, body).toEqual(full)
+    }
+    const spent = { code: 'deadline', detail: 'more than 1000 ms of CPU' }
+    expect(await endless('for (;;);')).toEqual(spent)
+    expect(await endless('await 0; for (;;);')).toEqual(spent)
+    const late = { code: 'deadline', detail: 'no answer within 300 ms' }
+    expect(await endless('await new Promise(() => {})', 300)).toEqual(late)
+  }, 60_000)
+
   test('reads the place where the text is no TypeScript', async () => {
     const { fault } = await run(`export default {\n  run(): number { return ) }\n}`)
     expect(fault).toEqual({ code: 'source', detail: 'Expression expected [action.ts:2:26]' })

@@ -463,7 +463,7 @@ describe('the first day of a new desk', () => {
     expect(await seriousFaults(manager)).toEqual([])
     await page.getByRole('button', { name: /^完成：郝女士/ }).click()
     await page.getByText('已完成。').waitFor()
-    expect(await page.locator('[data-todo]').count()).toBe(0)
+    await expect.poll(() => page.locator('[data-todo]').count()).toBe(0)
     await manager.getByRole('button', { name: 'English' }).click()
     await manager.getByRole('heading', { name: 'Reaching customers' }).waitFor()
     await manager.getByLabel('Only those that did not go out').check()

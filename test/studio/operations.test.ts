@@ -215,7 +215,7 @@ describe('a desk is run in the browser', () => {
     await page.getByText('1 次（最多').waitFor()
     const failed = page.locator('[data-run]')
     expect(await failed.count()).toBe(1)
-    await failed.getByText('动作自己报告了错误', { exact: true }).waitFor()
+    await failed.getByText('没有做完', { exact: true }).waitFor()
     await failed.getByText(/^\s*3月2日 09:0/).waitFor()
     await failed.getByText('at Object.run (action.ts:').or(failed.getByText('action.ts:')).first().waitFor()
     // The administrator does not hold 客服: what was made of its field is not shown, and that is said.

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { cpSync, mkdirSync, readdirSync, readFileSync, realpathSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
 
 /**
  * Puts the npm package into a folder as npm would, without a clone; its dependencies are those of the clone. Yields the path of
@@ -15,7 +15,9 @@ export function installedPackage(folder: string): { readonly bin: string } {
   const { files } = JSON.parse(readFileSync('package.json', 'utf8')) as { files: string[] }
   for (const file of [...files.filter(each => each !== 'dist'), 'package.json'])
     cpSync(file, join(installed, file), { recursive: true })
-  for (const name of readdirSync('node_modules'))
-    if (!name.startsWith('.')) symlinkSync(resolve('node_modules', name), join(folder, 'node_modules', name))
+  // Why the real path: the sandbox may read where packages lie, not a link on the way there.
+  const packages = realpathSync('node_modules')
+  for (const name of readdirSync(packages))
+    if (!name.startsWith('.')) symlinkSync(join(packages, name), join(folder, 'node_modules', name))
   return { bin: join(installed, 'runtime/bin.mjs') }
 }

@@ -15,10 +15,9 @@ export const actionRoutes: readonly Route[] = [
   {
     ...{ method: 'post', path: '/api/actions/runs/:id/again', access: 'admin' },
     summary:
-      'Runs an action that failed once more, while its ticket waits for it; the same input, the same key',
+      'Runs an action that failed once more, while its ticket waits for it: the same input, the same key, the code of the version its ticket is under',
     handle: async ({ deps, session, params }) => {
-      await runActionAgain(deps, { tenant: session.tenant, id: params.id! })
-      return { status: 202 }
+      return { status: 202, body: await runActionAgain(deps, { tenant: session.tenant, id: params.id! }) }
     },
   },
 ]

@@ -5,7 +5,7 @@ import type { LookupFunction } from 'node:net'
 import { Type, type Static } from 'typebox'
 import { isPublicAddress } from './address.ts'
 import { capability, Refused } from './capability.ts'
-import { secretValue } from './secret.ts'
+import { secretValue, type Secrets } from './secret.ts'
 
 const NetRequest = Type.Object({
   method: Type.Union([
@@ -41,8 +41,8 @@ export interface Connector {
   ) => Promise<readonly { readonly address: string; readonly family: number }[]>
   readonly permits: (address: string) => boolean
   readonly protocols: readonly string[]
-  /** Another address for a host that was granted, such as a gateway inside; default: the host itself. */
-  readonly route?: (url: URL) => URL
+  /** Who answers instead of a host that was granted, by an operator's word and hence wherever it is; undefined for all others. */
+  readonly route?: (url: URL) => URL | undefined
 }
 
 /** The way out of a real service: https, and only to public addresses. */
@@ -50,6 +50,21 @@ export const guardedConnector: Connector = {
   resolve: host => resolve(host, { all: true }),
   permits: isPublicAddress,
   protocols: ['https:'],
+}
+
+/** The guarded way out, but for the hosts that an operator says who answers for: `erp.example.com` to `http://127.0.0.1:4900`. */
+export function connectorWith(standIns: Readonly<Record<string, string>>): Connector {
+  return {
+    ...guardedConnector,
+    route: url => {
+      if (!Object.hasOwn(standIns, url.hostname)) return undefined
+      // INVARIANT: the host is the operator's word alone; a path such as //other/ does not change it.
+      const instead = new URL(standIns[url.hostname]!)
+      instead.pathname = url.pathname
+      instead.search = url.search
+      return instead
+    },
+  }
 }
 
 const MAX_BODY_BYTES = 128 * 1024
@@ -68,31 +83,27 @@ export class NetFailed extends Refused {}
  */
 export function createNet(options: {
   readonly hosts: readonly string[]
-  readonly secrets: Readonly<Record<string, string>>
+  /** Values by the names that were granted; undefined where nobody has set one. */
+  readonly secrets: Secrets
   readonly connector?: Connector
   /** For finding the host and for the call, each. */
   readonly timeoutMs?: number
 }): (request: NetRequest) => Promise<NetReply> {
   const { hosts, secrets, connector = guardedConnector, timeoutMs = TIMEOUT_MS } = options
   return async request => {
-    const url = parseUrl(request.url)
-    if (!connector.protocols.includes(url.protocol)) throw new NetRefused('only https is allowed')
-    if (url.username !== '' || url.password !== '') throw new NetRefused('no user names in addresses')
-    const host = url.hostname.replace(/^\[|\]$/g, '')
-    if (!hosts.includes(host)) throw new NetRefused(`the host ${host} was not granted`)
-    const addresses = await inTime(connector.resolve(host), timeoutMs)
-    if (addresses.length === 0 || !addresses.every(({ address }) => connector.permits(address)))
+    const { url, host, body } = callOf(request, { hosts, protocols: connector.protocols })
+    const instead = connector.route?.(url)
+    const addresses = await inTime(connector.resolve(hostOf(instead ?? url)), timeoutMs)
+    const isPermitted = instead !== undefined || addresses.every(({ address }) => connector.permits(address))
+    if (addresses.length === 0 || !isPermitted)
       throw new NetRefused(`the host ${host} has an address that is not allowed`)
-    const body = request.body === undefined ? undefined : JSON.stringify(request.body)
-    if (body !== undefined && Buffer.byteLength(body) > MAX_BODY_BYTES)
-      throw new NetRefused('the body is too big')
     const pinned: LookupFunction = (_, lookupOptions, done) => {
       const [first] = addresses
       if (lookupOptions.all) done(null, [...addresses])
       else done(null, first!.address, first!.family)
     }
     return exchange(
-      connector.route?.(url) ?? url,
+      instead ?? url,
       // Why no agent: a kept connection was opened for another call, perhaps under other rules.
       {
         method: request.method,
@@ -106,15 +117,30 @@ export function createNet(options: {
   }
 }
 
+/** A call that may leave, as far as its address and body say. Throws NetRefused. */
+export function callOf(
+  request: Pick<NetRequest, 'url' | 'body'>,
+  { hosts, protocols }: { readonly hosts: readonly string[]; readonly protocols: readonly string[] },
+): { readonly url: URL; readonly host: string; readonly body: string | undefined } {
+  const url = parseUrl(request.url)
+  if (!protocols.includes(url.protocol)) throw new NetRefused('only https is allowed')
+  if (url.username !== '' || url.password !== '') throw new NetRefused('no user names in addresses')
+  const host = hostOf(url)
+  if (!hosts.includes(host)) throw new NetRefused(`the host ${host} was not granted`)
+  const body = request.body === undefined ? undefined : JSON.stringify(request.body)
+  if (body !== undefined && Buffer.byteLength(body) > MAX_BODY_BYTES)
+    throw new NetRefused('the body is too big')
+  return { url, host, body }
+}
+
+const hostOf = (url: URL) => url.hostname.replace(/^\[|\]$/g, '')
+
 function parseUrl(text: unknown): URL {
   if (typeof text !== 'string' || !URL.canParse(text)) throw new NetRefused('not an address')
   return new URL(text)
 }
 
-function headersOf(
-  { options }: NetRequest,
-  secrets: Readonly<Record<string, string>>,
-): Record<string, string> {
+function headersOf({ options }: NetRequest, secrets: Secrets): Record<string, string> {
   // Why identity: a compressed body could grow without end; one that comes all the same is left as it is.
   const headers = {
     ...{ 'content-type': 'application/json', accept: 'application/json', 'accept-encoding': 'identity' },

@@ -5,8 +5,14 @@ export interface SecretName {
   readonly secret: string
 }
 
-/** The value of a granted secret; throws Refused for any other. */
-export function secretValue({ secret }: SecretName, granted: Readonly<Record<string, string>>): string {
+/** Values by the names that were granted; undefined where nobody has set one. */
+export type Secrets = Readonly<Record<string, string | undefined>>
+
+/** The value of a granted secret; throws Refused for any other, and for one without a value. */
+export function secretValue({ secret }: SecretName, granted: Secrets): string {
   if (!Object.hasOwn(granted, secret)) throw new Refused(`the secret ${secret} was not granted`)
-  return granted[secret]!
+  const value = granted[secret]
+  if (value === undefined)
+    throw new Refused(`the secret ${secret} has no value yet: set it at /admin/actions`)
+  return value
 }

@@ -1,4 +1,4 @@
-// expect: INERT {"refused":"bad-arguments"}
+// expect: INERT {"refused":"a call has no option method; it has: bearer"}
 import { action } from '#pack'
 export default action('x', async (_, tools: any) => {
   ;(Object.prototype as any).method = 'CONNECT'

@@ -6,8 +6,8 @@ import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 
 const NEEDED = 24
-// Beside the clone's sources, beside the package's JavaScript, or as sources.
-const places = ['../dist/runtime/cli.js', './cli.js', './cli.ts'].map(path => new URL(path, import.meta.url))
+// The clone's sources, before what was packed of them once; else the package's JavaScript, below or beside.
+const places = ['./cli.ts', '../dist/runtime/cli.js', './cli.js'].map(path => new URL(path, import.meta.url))
 const cli = places.find(place => existsSync(place))
 
 if (Number(process.versions.node.split('.')[0]) >= NEEDED) await import(cli.href)

@@ -121,7 +121,7 @@ describe('what staff see on the desk', () => {
     await page.getByRole('button', { name: `交给 ${to}` }).waitFor()
     expect(await holder()).toBe(before)
     expect(await seriousFaults(page)).toEqual([])
-    await page.getByLabel('原因', { exact: true }).fill('我下班了')
+    await page.getByLabel(/^原因/).fill('我下班了')
     await page.getByRole('button', { name: `交给 ${to}` }).click()
     await page.getByText(`「受理」现在由 ${to} 处理`).waitFor()
     expect(await holder()).toBe(ids[to!])

@@ -1,24 +1,22 @@
 import { html, type TemplateResult } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import type { ActionRunReply, SecretReply } from '#core/wire'
-import { ApiError, get, post, reasonOf } from '../data/api.ts'
-import { isAdmin, loadDesk, timeText, type Desk } from '../data/desk.ts'
-import { AxleElement } from '../parts/axle-element.ts'
+import { get, post, noneWithoutPack } from '../data/api.ts'
+import { timeText } from '../data/desk.ts'
+import { AdminPage } from '../parts/admin-page.ts'
 import { openSecretsWarning } from '../parts/axle-secret.ts'
-import '../parts/axle-top-bar.ts'
 import { confirmed } from '../parts/confirmed.ts'
 import { saidNotice, saidOf, type Said } from '../parts/said.ts'
-import { empty, failed, loading } from '../parts/states.ts'
+import { empty } from '../parts/states.ts'
 import { language, listOf, t } from '../text/text.ts'
 import { canRunAgain, olderCode, runCard } from './run-card.ts'
 
 /** 扩展动作: the secrets that the pack's actions need, and what each run did. */
 @customElement('axle-actions')
-export class AxleActions extends AxleElement {
-  @state() private desk: Desk | undefined
+export class AxleActions extends AdminPage {
+  protected override readonly current = 'actions'
   @state() private runs: readonly ActionRunReply[] | undefined
   @state() private secrets: readonly SecretReply[] = []
-  @state() private fault = ''
   @state() private said: Said | undefined
   @state() private action = new URLSearchParams(location.search).get('action') ?? ''
   @state() private onlyFailed = new URLSearchParams(location.search).has('failed')
@@ -27,25 +25,12 @@ export class AxleActions extends AxleElement {
   /** The actions that were met so far, to choose from. */
   readonly #names = new Set(this.action === '' ? [] : [this.action])
 
-  override connectedCallback(): void {
-    super.connectedCallback()
-    void this.#load()
-  }
-
-  override render() {
-    return html`<axle-top-bar current="actions" .desk=${this.desk}></axle-top-bar>
-      <main>${this.#content()}</main>`
-  }
-
-  #content(): TemplateResult {
-    if (this.fault !== '') return failed(this.fault, () => void this.#load())
-    if (!this.desk) return loading()
-    if (!isAdmin(this.desk)) return empty(t('admin-only'))
-    if (!this.runs) return loading()
+  protected override content(): TemplateResult | undefined {
+    if (!this.runs) return undefined
     const needed = this.secrets.filter(({ actions }) => actions.length > 0)
     return html`<div class="head">
         <h1>${t('actions.title')}</h1>
-        <button class="button" type="button" @click=${() => void this.#load()}>${t('refresh')}</button>
+        <button class="button" type="button" @click=${() => void this.load()}>${t('refresh')}</button>
       </div>
       <div class="stack">
         <section class="card stack" aria-labelledby="secrets-title">
@@ -69,7 +54,7 @@ export class AxleActions extends AxleElement {
       <p class="meta">
         ${t('actions.needed-by', { names: listOf(secret.actions.map(name => this.#label(name))) })}
       </p>
-      <axle-secret .secret=${secret} @axle-secret=${() => void this.#load()}></axle-secret>
+      <axle-secret .secret=${secret} @axle-secret=${() => void this.load()}></axle-secret>
     </div>`
   }
 
@@ -133,7 +118,7 @@ export class AxleActions extends AxleElement {
   /** In the address, so that what is shown can be passed on. */
   #keepFilter(): void {
     history.replaceState(null, '', `?${this.#query()}`)
-    void this.#load()
+    void this.load()
   }
 
   #query(): URLSearchParams {
@@ -150,27 +135,19 @@ export class AxleActions extends AxleElement {
     this.busy = true
     this.said = await saidOf(async () => {
       await post(`/api/actions/runs/${encodeURIComponent(run.id)}/again`)
-      await this.#load()
+      await this.load()
       return t('runs.again-done')
     })
     this.busy = false
   }
 
-  async #load(): Promise<void> {
-    this.fault = ''
-    try {
-      this.desk = await loadDesk()
-      if (!isAdmin(this.desk)) return
-      const [runs, secrets] = await Promise.all([
-        get<ActionRunReply[]>(`/api/actions/runs?${this.#query()}`),
-        get<SecretReply[]>('/api/secrets'),
-      ])
-      this.secrets = secrets
-      for (const { action } of runs) this.#names.add(action)
-      this.runs = runs
-    } catch (error) {
-      if (error instanceof ApiError && error.problem?.code === 'nothing-published') this.runs = []
-      else this.fault = reasonOf(error)
-    }
+  protected override async fetch(): Promise<void> {
+    const [runs, secrets] = await Promise.all([
+      get<ActionRunReply[]>(`/api/actions/runs?${this.#query()}`).catch(noneWithoutPack),
+      get<SecretReply[]>('/api/secrets').catch(noneWithoutPack),
+    ])
+    this.secrets = secrets
+    for (const { action } of runs) this.#names.add(action)
+    this.runs = runs
   }
 }

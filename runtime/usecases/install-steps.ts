@@ -182,10 +182,12 @@ export function uninstallPack(
       [name, deps.now()],
     )
     if (gone.length === 0) throw notFound()
+    // Why before the rest: what waits to go out is held by it.
+    const left = await remains(tx, name)
     await stopEnrolments(tx, name, 'all')
     await dropStaged(tx, name)
     tx.afterCommit(() => deps.bus.publish({ desk: tenant, kind: 'desk', id: tenant, seq: 0 }))
-    return remains(tx, name)
+    return left
   })
 }
 

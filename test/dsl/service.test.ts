@@ -51,6 +51,7 @@ describe('the picture', () => {
     expect(nodes.map(({ id, kind }) => `${kind} ${id}`)).toEqual([
       ...['node 受理', 'node 客户确认', 'node 归因', 'parallel 处理'],
       ...['node 品控核查', 'node 店长处理', 'node 发券', 'node 补偿审批', 'node 总部审批', 'end 结束.已解决'],
+      'end 结束.无需处理',
     ])
     expect(nodes.find(({ id }) => id === '店长处理')).toMatchObject({
       ...{ by: '店长', within: { parallel: '处理', branch: '门店' }, isStart: false },
@@ -73,14 +74,14 @@ describe('the picture', () => {
         ...['客户确认 评价? 处理', '客户确认 评价 (>1)? 归因', '客户确认 72h 归因', '归因 关闭 结束.已解决'],
       ]),
     )
-    expect(edges).toHaveLength(19)
+    expect(edges).toHaveLength(20)
   })
 
   test('is drawn while another declaration is broken, and says when its own text is', () => {
     const elsewhere = withComplaint(complaint.replace('描述     : text', '描述     : : text'))
     expect(picture(elsewhere, '客诉')).toMatchObject({ brokenLine: null })
-    expect(picture(elsewhere, '客诉')!.nodes).toHaveLength(10)
-    const own = complaint.replace('on 转办 -> 处理', 'on 转办 -> ')
+    expect(picture(elsewhere, '客诉')!.nodes).toHaveLength(11)
+    const own = complaint.replace('门店 -> 处理', '门店 -> ')
     const line = complaint.slice(0, complaint.indexOf('on 转办')).split('\n').length
     const { brokenLine } = picture(withComplaint(own), '客诉')!
     expect(Math.abs(brokenLine! - line)).toBeLessThanOrEqual(1)

@@ -56,7 +56,7 @@ describe('the author’s page, in a browser', () => {
     expect(await page.locator('.author-files .file').allTextContents()).toEqual(
       expect.arrayContaining([expect.stringContaining('complaint.axle')]),
     )
-    expect(await page.locator('.flow [data-id]').count()).toBe(10)
+    expect(await page.locator('.flow [data-id]').count()).toBe(11)
     expect(await node('店长处理').getAttribute('aria-label')).toContain('店长')
     const declaration = page.locator('.view-line span', { hasText: /^enum$/ }).first()
     expect(await declaration.evaluate(span => (globalThis as any).getComputedStyle(span).color)).toBe(
@@ -81,7 +81,7 @@ describe('the author’s page, in a browser', () => {
     await page.locator('axle-editor .squiggly-error').first().waitFor()
     await page.locator('.flow.broken .hatch').waitFor()
     expect(await page.locator('.picture-badge').textContent()).toMatch(/complaint\.axle 第 \d+ 行有错误/)
-    expect(await page.locator('.flow [data-id]').count()).toBe(10)
+    expect(await page.locator('.flow [data-id]').count()).toBe(11)
     await saved()
     expect(await source()).toContain('%%')
     expect(await seriousFaults(page)).toEqual([])

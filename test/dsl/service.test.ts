@@ -82,7 +82,7 @@ describe('the picture', () => {
     expect(picture(elsewhere, '客诉')).toMatchObject({ brokenLine: null })
     expect(picture(elsewhere, '客诉')!.nodes).toHaveLength(11)
     const own = complaint.replace('门店 -> 处理', '门店 -> ')
-    const line = complaint.slice(0, complaint.indexOf('on 转办')).split('\n').length
+    const line = complaint.slice(0, complaint.indexOf('门店 -> 处理')).split('\n').length
     const { brokenLine } = picture(withComplaint(own), '客诉')!
     expect(Math.abs(brokenLine! - line)).toBeLessThanOrEqual(1)
   })

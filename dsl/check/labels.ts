@@ -8,6 +8,7 @@ export function checkLabels(scope: Scope, node: LabelsNode): [string, Record<str
   const holders: readonly { has(name: string): boolean }[] = [
     ...[scope.enums, scope.entities, scope.roles, scope.teams, scope.skills, scope.hours, scope.forms],
     ...[scope.tickets, scope.tableInputs, scope.settings, scope.lexicons, scope.segments, scope.sops],
+    ...[scope.actions, scope.prices, scope.parties],
   ]
   const declared = { has: (name: string) => holders.some(names => names.has(name)) }
   for (const item of node.items) {

@@ -2,7 +2,7 @@ import { explainJudgement, type Judgement } from '#core/limit'
 import type { SendReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
 import { wholeDesk } from '../store/desk-packs.ts'
-import { deskOf } from './run-command.ts'
+import { loadDesk } from '../store/load-desk.ts'
 
 /** A message to a customer with what became of it and why, and the gate's judgement as it was kept. */
 export interface SendView extends SendReply {
@@ -23,7 +23,7 @@ export function listSends(
   { customer = null, stopped = false }: { readonly customer?: string | null; readonly stopped?: boolean },
 ): Promise<SendView[]> {
   return deps.store.snapshot(tenant, async tx => {
-    const desk = await deskOf(tx)
+    const desk = await loadDesk(tx)
     const rows = await tx.query<SendRow>(
       `select o.id, o.created_at as at, o.body->>'text' as text, o.purpose, o.channel, o.sop, o.ticket_id as ticket, t.number,
          o.state, o.reason, o.due_at as due, o.verdict, o.to_id as "customerId", coalesce(c.name, o.to_id) as "customerName"
@@ -33,7 +33,7 @@ export function listSends(
        order by o.created_at desc, o.id limit ${MAX_SENDS}`,
       [customer, stopped, [...STOPPED]],
     )
-    const zone = wholeDesk(desk)?.pack.zone ?? 'Asia/Shanghai'
+    const zone = (desk && wholeDesk(desk)?.pack.zone) ?? 'Asia/Shanghai'
     return rows.map(({ customerId, customerName, ...row }) => ({
       ...row,
       customer: { id: customerId, name: customerName },

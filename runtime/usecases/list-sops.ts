@@ -1,7 +1,6 @@
 import type { SopReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
-import type { DeskPack } from '../store/load-desk.ts'
-import { deskOf } from './run-command.ts'
+import { loadDesk, type DeskPack } from '../store/load-desk.ts'
 
 interface Fared {
   readonly sop: string
@@ -19,7 +18,7 @@ interface Pause {
 /** Every SOP of the packs that run, with how its customers fare, whether it sends, and which are paused. */
 export function listSops(deps: Deps, tenant: string): Promise<SopReply[]> {
   return deps.store.snapshot(tenant, async tx => {
-    const { running } = await deskOf(tx)
+    const running = (await loadDesk(tx))?.running ?? []
     const fared = await tx.query<Fared>(
       `select sop, count(*) filter (where status in ('running', 'watching'))::int as running,
          count(*) filter (where status = 'reached')::int as reached,

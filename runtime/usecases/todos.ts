@@ -3,8 +3,8 @@ import type { TodoReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
 import { wholeDesk } from '../store/desk-packs.ts'
 import type { Tx } from '../store/index.ts'
+import { loadDesk } from '../store/load-desk.ts'
 import { notFound } from './problem.ts'
-import { deskOf } from './run-command.ts'
 
 /** Who asks: administrators see and end everything, others what is theirs or waits for a role they hold. */
 export interface TodoReader {
@@ -45,7 +45,8 @@ export function finishTodo(deps: Deps, reader: TodoReader, id: string): Promise<
 const CONCERNS = '($1 or t.assignee = $2 or (t.assignee is null and t.role = any($3)))'
 
 async function concerning(tx: Tx, { id, roles }: TodoReader): Promise<unknown[]> {
-  const blueprint = wholeDesk(await deskOf(tx))
+  const desk = await loadDesk(tx)
+  const blueprint = desk && wholeDesk(desk)
   const held = blueprint ? [...effectiveRoles(blueprint, roles)] : []
   return [roles.includes('admin'), id, held]
 }

@@ -125,7 +125,7 @@ describe.each(databases())('a node that runs an action on $name', ({ reason, fre
         ...{ state: 'warn', page: '/admin/packs/retail' },
         says: {
           zh: '1 张工单停在没有打开的扩展动作「发券」。',
-          en: 'Tickets that stand at the action “发券”, which is switched off: 1.',
+          en: 'Tickets that stand at the action “Issue coupon”, which is switched off: 1.',
         },
       })
       expect((await found('pack')).says.zh).toContain('「零售连锁」已上线，没有打开的对外动作：通知客户')

@@ -30,6 +30,11 @@ describe('a pack gets onto a new desk in the browser', () => {
     await page.getByRole('button', { name: '保存密码' }).click()
     await page.waitForURL('**/desk')
     await page.getByText('还没有正在使用的行业包').waitFor()
+    // Nothing that comes behind it takes it away, and what there is of a desk without a pack is empty.
+    await page.waitForLoadState('networkidle')
+    expect(await page.getByText('还没有正在使用的行业包').count()).toBe(1)
+    for (const path of ['todos', 'sops', 'sends/newest'])
+      expect(await (await page.request.get(`${service.url}/api/${path}`)).json(), path).toEqual([])
 
     const api = page.request
     const sent = await api.post(`${service.url}/api/packs`, {

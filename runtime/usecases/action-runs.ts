@@ -18,6 +18,9 @@ interface RunRow extends Omit<ActionRunReply, 'hidden' | 'heldBy' | 'serves'> {
   readonly kind: string
 }
 
+/** Whether a ticket `t` still waits for a run `r`. */
+export const AWAITED = `t.status = 'open' and (t.state->'tokens'->r.node->>'visit')::int = r.visit`
+
 /** The desk's number of the version that a ticket `t` is under. */
 const VERSION = '(select max(v.seq) from desk_version v where v.blueprint_hash = t.blueprint_hash)'
 
@@ -40,13 +43,13 @@ export function listActionRuns(
     filter = { failed: false },
   }: { readonly tenant: string; readonly roles: readonly string[]; readonly filter?: RunFilter },
 ): Promise<ActionRunReply[]> {
-  return deps.store.inTenant(tenant, async tx => {
+  return deps.store.snapshot(tenant, async tx => {
     const desk = await deskOf(tx)
     const rows = await tx.query<RunRow>(
       `select r.id, r.ticket_id as ticket, r.node, r.action, r.state, r.attempts, r.input, r.outcome, r.output,
          r.detail, r.stack, r.log, r.meters, r.created_at as at, r.changed_at as "changedAt",
          t.blueprint_hash as hash, t.kind, t.number, ${VERSION} as version,
-         coalesce(t.state ->> 'closedAt', '') = '' and t.state -> 'tokens' -> r.node ->> 'visit' = r.visit::text as waits
+         ${AWAITED} as waits
        from action_run r join ticket t on t.tenant = r.tenant and t.id = r.ticket_id
        where ($1::text is null or r.action = $1)
          and (not $2 or r.outcome = $3 or (r.state = 'waiting' and r.detail is not null))

@@ -1,8 +1,8 @@
 import type { Blueprint } from '#core/blueprint'
 import type { FirstWordsReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
-import type { DeskRow } from '../store/load-desk.ts'
-import { Problem } from './problem.ts'
+import { loadDesk, type DeskRow } from '../store/load-desk.ts'
+import { notFound, Problem } from './problem.ts'
 import { deskOf } from './run-command.ts'
 
 /** A kind of ticket that a customer's message may open, with the version that is in force for all. */
@@ -28,10 +28,11 @@ export function openedByWords(desk: DeskRow): ChatKind | undefined {
   return kinds.find(({ ticket }) => ticket === desk.chatTicket) ?? kinds[0]
 }
 
-/** What customers' first words open, and what they might. Throws Problem. */
+/** What customers' first words open, and what they might; nothing on a desk without a pack. Throws Problem. */
 export function firstWords(deps: Deps, tenant: string): Promise<FirstWordsReply> {
   return deps.store.snapshot(tenant, async tx => {
-    const desk = await deskOf(tx)
+    const desk = await loadDesk(tx)
+    if (!desk) throw notFound()
     const kinds = chatKinds(desk).map(({ blueprint: { pack, tickets }, ticket }) => ({
       ...{ ticket, label: tickets[ticket]!.label, pack: pack.label },
     }))

@@ -1,6 +1,7 @@
 import type { SopReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
-import { loadDesk, type DeskPack } from '../store/load-desk.ts'
+import { loadDesk } from '../store/load-desk.ts'
+import { silenceOf } from './gate-sends.ts'
 
 interface Fared {
   readonly sop: string
@@ -26,19 +27,16 @@ export function listSops(deps: Deps, tenant: string): Promise<SopReply[]> {
        from enrolment group by sop`,
     )
     const pauses = await tx.query<Pause>('select sop, at, reason from sop_pause')
-    const sending = await tx.query<{ pack: string }>(
-      `select pack from desk_install where state = 'live' and (outward->>'send')::boolean`,
-    )
-    const sends = ({ name }: DeskPack) => sending.some(({ pack }) => pack === name)
-    return running.flatMap(pack =>
-      Object.entries(pack.blueprint.sops).map(([sop, { label }]): SopReply => {
+    const replies: SopReply[] = []
+    for (const { name, blueprint } of running) {
+      const sends = (await silenceOf(tx, { pack: name, kind: 'send' })) === undefined
+      for (const [sop, { label }] of Object.entries(blueprint.sops)) {
         const { running: on, reached, ended } = fared.find(one => one.sop === sop) ?? nobody
-        return {
-          ...{ sop, label, pack: pack.blueprint.pack.label, sends: sends(pack) },
-          ...{ running: on, reached, ended, paused: pausedOf(pauses.find(one => one.sop === sop)) },
-        }
-      }),
-    )
+        const paused = pausedOf(pauses.find(one => one.sop === sop))
+        replies.push({ sop, label, pack: blueprint.pack.label, sends, running: on, reached, ended, paused })
+      }
+    }
+    return replies
   })
 }
 

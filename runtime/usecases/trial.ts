@@ -1,13 +1,13 @@
 import type { TrialReply } from '#core/wire'
 import type { Deps } from '../deps.ts'
+import { AWAITED } from './action-runs.ts'
 import { Problem } from './problem.ts'
 import { messageText, type MessageBody } from './send-outbox.ts'
 
 const MAX_SHOWN = 100
 
 /** A run `r` that was held and whose ticket `t` still waits for it. */
-export const WAITING = `r.state = 'held' and t.status = 'open'
-  and (t.state->'tokens'->r.node->>'visit')::int = r.visit`
+export const WAITING = `r.state = 'held' and ${AWAITED}`
 
 interface HeldSend {
   readonly id: string

@@ -35,6 +35,10 @@ describe('a pack gets onto a new desk in the browser', () => {
     expect(await page.getByText('还没有正在使用的行业包').count()).toBe(1)
     for (const path of ['todos', 'sops', 'sends/newest'])
       expect(await (await page.request.get(`${service.url}/api/${path}`)).json(), path).toEqual([])
+    await page.goto(`${service.url}/admin/packs`)
+    await page.getByText('还没有行业包').waitFor()
+    await page.waitForLoadState('networkidle')
+    expect(await page.locator('.notice.bad').count()).toBe(0)
 
     const api = page.request
     const sent = await api.post(`${service.url}/api/packs`, {
